@@ -1,0 +1,53 @@
+# Everything runs in .venv; `make` with a target below sets it up first when it is missing or out of date.
+PYTHON ?= python3
+TOOLS := .tools
+UV := $(TOOLS)/bin/uv
+BIN := .venv/bin
+PYTEST_WORKERS ?= 2
+STAMP := .venv/.installed
+
+.PHONY: setup demo test check lint format types imports lock codegen clean
+
+setup: $(STAMP)
+
+$(UV):
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/pip install --quiet --disable-pip-version-check -r locks/uv.txt
+
+$(STAMP): $(UV) locks/dev.txt pyproject.toml
+	test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes locks/dev.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	touch $(STAMP)
+
+# The story on the local Shopify; ONCE=1 ends after it instead of leaving the console open.
+demo: setup
+	$(BIN)/backhaul demo $(if $(ONCE),--once)
+
+test: check
+
+check: setup lint types imports
+	$(BIN)/pytest -n $(PYTEST_WORKERS)
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+types: setup
+	$(BIN)/mypy
+
+imports: setup
+	$(BIN)/lint-imports
+
+# Newest releases that fit pyproject.toml, with hashes and for every platform.
+lock: $(UV)
+	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o locks/runtime.txt
+	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o locks/dev.txt
+	$(UV) pip compile --group codegen --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o locks/codegen.txt
+
+clean:
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""Decides: plain functions and frozen dataclasses over the standard library."""

@@ -1,0 +1,1 @@
+"""Carries out: one module per business flow."""

@@ -1,0 +1,1 @@
+"""The Job Queue: what runs tasks, and what recurs."""

@@ -1,0 +1,1 @@
+"""Remembers: the tables, one file per subject, constraints included."""
