@@ -1,12 +1,13 @@
 """Fields that several tables share."""
 
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
 
 
-class PrefixedIdField(models.CharField):
+class PrefixedIdField(models.CharField):  # type: ignore[type-arg]  # Django's fields take no parameters at run time
     """A primary key such as `shp_5f0c…`: the prefix says what kind of thing it names, the rest is a random UUID."""
 
     def __init__(self, prefix: str = "", **kwargs: Any) -> None:
@@ -26,15 +27,16 @@ class PrefixedIdField(models.CharField):
         return name, path, args, {**kwargs, "prefix": self.prefix}
 
 
-class GidField(models.CharField):
+def prefixed_id(prefix: str) -> "models.CharField[str, str]":
+    """A primary key whose values start with the prefix."""
+    return PrefixedIdField(prefix)
+
+
+def gid_field(*, blank: bool = False, help_text: str = "") -> "models.CharField[str, str]":
     """One of Shopify's global ids, `gid://shopify/Order/1`, kept verbatim."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": 255, **kwargs})
+    return models.CharField(max_length=255, blank=blank, help_text=help_text)
 
 
-class MoneyField(models.DecimalField):
+def money_field() -> "models.DecimalField[Decimal, Decimal]":
     """An amount; its currency stands in a field beside it. Four decimals hold every currency's minor unit."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_digits": 20, "decimal_places": 4, **kwargs})
+    return models.DecimalField(max_digits=20, decimal_places=4)

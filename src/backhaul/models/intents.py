@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from backhaul.models.fields import GidField, PrefixedIdField
+from backhaul.models.fields import gid_field, prefixed_id
 from backhaul.models.stores import Store
 from backhaul.models.tasks import Task
 
@@ -19,17 +19,17 @@ class Intent(models.Model):
         ABSENT = "absent"
         UNSURE = "unsure"  # a person has to say which effect is ours
 
-    id = PrefixedIdField(prefix="itn")
+    id = prefixed_id("itn")
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="intents")
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="intents")
-    subject_gid = GidField(help_text="the order or contract that this changes")
+    subject_gid = gid_field(help_text="the order or contract that this changes")
     fencing = models.PositiveIntegerField()
     step = models.CharField(max_length=255)
     operation = models.CharField(max_length=64)
     variables = models.JSONField()
-    seen_gids = ArrayField(GidField(), default=list)
+    seen_gids = ArrayField(gid_field(), default=list)
     state = models.CharField(max_length=16, choices=State, default=State.OPEN)
-    effect_gids = ArrayField(GidField(), default=list)
+    effect_gids = ArrayField(gid_field(), default=list)
     idempotency_key = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(help_text="real time")
     send_before = models.DateTimeField(help_text="real time")

@@ -2,14 +2,14 @@
 
 from django.db import models
 
-from backhaul.models.fields import PrefixedIdField
+from backhaul.models.fields import prefixed_id
 from backhaul.models.stores import Store
 
 
 class JobQueueEntry(models.Model):
     """What recurs for a store, how often, when last and next, and how it went."""
 
-    id = PrefixedIdField(prefix="job")
+    id = prefixed_id("job")
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="job_queue_entries")
     kind = models.CharField(max_length=64)
     interval_seconds = models.PositiveIntegerField()

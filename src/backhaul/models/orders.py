@@ -4,22 +4,22 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from backhaul.models.fields import GidField, MoneyField, PrefixedIdField
+from backhaul.models.fields import gid_field, money_field, prefixed_id
 from backhaul.models.stores import Store
 
 
 class SalesOrder(models.Model):
     """Our mirror of one Shopify order; written only by the refresh of that order."""
 
-    id = PrefixedIdField(prefix="ord")
+    id = prefixed_id("ord")
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="orders")
-    gid = GidField()
+    gid = gid_field()
     shopify_id = models.BigIntegerField()
     name = models.CharField(max_length=64)
     currency = models.CharField(max_length=3)
     presentment_currency = models.CharField(max_length=3)
-    total_shop = MoneyField()
-    total_presentment = MoneyField()
+    total_shop = money_field()
+    total_presentment = money_field()
     financial_status = models.CharField(max_length=64, blank=True)
     fulfillment_status = models.CharField(max_length=64, blank=True)
     tags = ArrayField(models.CharField(max_length=255), default=list)
@@ -48,19 +48,19 @@ class SalesOrder(models.Model):
 class SalesOrderLine(models.Model):
     """One line of a sales order. `quantity` was ordered; `current_quantity` is what edits and refunds left of it."""
 
-    id = PrefixedIdField(prefix="lin")
+    id = prefixed_id("lin")
     order = models.ForeignKey(SalesOrder, on_delete=models.CASCADE, related_name="lines")
-    gid = GidField()
+    gid = gid_field()
     shopify_id = models.BigIntegerField()
     position = models.PositiveIntegerField()
     sku = models.CharField(max_length=255, blank=True)
     title = models.CharField(max_length=1000)
-    variant_gid = GidField(blank=True)
+    variant_gid = gid_field(blank=True)
     quantity = models.PositiveIntegerField()
     current_quantity = models.PositiveIntegerField()
     requires_shipping = models.BooleanField()
-    unit_price_shop = MoneyField()
-    unit_price_presentment = MoneyField()
+    unit_price_shop = money_field()
+    unit_price_presentment = money_field()
 
     class Meta:
         ordering = ["position"]
@@ -79,10 +79,10 @@ class FulfillmentOrder(models.Model):
     """Shopify's fulfillment order as last read; status and request status are Shopify's, verbatim."""
 
     order = models.ForeignKey(SalesOrder, on_delete=models.CASCADE, related_name="fulfillment_orders")
-    gid = GidField()
+    gid = gid_field()
     status = models.CharField(max_length=64)
     request_status = models.CharField(max_length=64, blank=True)
-    location_gid = GidField(blank=True)
+    location_gid = gid_field(blank=True)
     location_name = models.CharField(max_length=255, blank=True)
     fulfill_at = models.DateTimeField(null=True)
     supported_actions = ArrayField(models.CharField(max_length=64), default=list)
@@ -100,7 +100,7 @@ class FulfillmentOrderLine(models.Model):
     """What one fulfillment order asks of one order line."""
 
     fulfillment_order = models.ForeignKey(FulfillmentOrder, on_delete=models.CASCADE, related_name="lines")
-    gid = GidField()
+    gid = gid_field()
     order_line = models.ForeignKey(SalesOrderLine, on_delete=models.CASCADE, related_name="fulfillment_order_lines")
     total_quantity = models.PositiveIntegerField()
     remaining_quantity = models.PositiveIntegerField()
@@ -116,9 +116,9 @@ class Fulfillment(models.Model):
     """Shopify's fulfillment as last read, whoever created it."""
 
     order = models.ForeignKey(SalesOrder, on_delete=models.CASCADE, related_name="fulfillments")
-    gid = GidField()
+    gid = gid_field()
     status = models.CharField(max_length=64)
-    location_gid = GidField(blank=True)
+    location_gid = gid_field(blank=True)
     shopify_created_at = models.DateTimeField()
     tracking = models.JSONField(default=list)
 

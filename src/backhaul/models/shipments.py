@@ -6,7 +6,7 @@ The statements (posted shipments, undos, tracking changes) are immutable: a trig
 from django.db import models
 from django.db.models import Q
 
-from backhaul.models.fields import GidField, PrefixedIdField
+from backhaul.models.fields import gid_field, prefixed_id
 from backhaul.models.intents import Intent
 from backhaul.models.orders import SalesOrder, SalesOrderLine
 from backhaul.models.stores import Store
@@ -16,13 +16,13 @@ from backhaul.models.tasks import Task
 class PostedShipment(models.Model):
     """An immutable statement: these quantities left, with this tracking."""
 
-    id = PrefixedIdField(prefix="shp")
+    id = prefixed_id("shp")
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="shipments")
     order = models.ForeignKey(SalesOrder, on_delete=models.PROTECT, related_name="shipments")
     external_number = models.CharField(max_length=64)
     content_hash = models.CharField(max_length=64)
     posted_at = models.DateTimeField()
-    location_gid = GidField(blank=True)
+    location_gid = gid_field(blank=True)
     notify_customer = models.BooleanField()
     tracking = models.JSONField(default=list)
     task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="shipment")
@@ -58,7 +58,7 @@ class PostedShipmentLine(models.Model):
 class ShipmentUndo(models.Model):
     """An immutable statement: this shipment did not happen after all."""
 
-    id = PrefixedIdField(prefix="und")
+    id = prefixed_id("und")
     shipment = models.OneToOneField(PostedShipment, on_delete=models.PROTECT, related_name="undo")
     reason = models.CharField(max_length=255, blank=True)
     task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="undo")
@@ -74,7 +74,7 @@ class ShipmentUndo(models.Model):
 class TrackingChange(models.Model):
     """An immutable statement: this is the shipment's tracking from now on; the latest one counts."""
 
-    id = PrefixedIdField(prefix="trk")
+    id = prefixed_id("trk")
     shipment = models.ForeignKey(PostedShipment, on_delete=models.PROTECT, related_name="tracking_changes")
     tracking = models.JSONField()
     notify_customer = models.BooleanField()
@@ -94,9 +94,9 @@ class ShipmentFulfillment(models.Model):
         ADOPTED = "adopted"
 
     shipment = models.ForeignKey(PostedShipment, on_delete=models.PROTECT, related_name="fulfillments")
-    fulfillment_gid = GidField()
+    fulfillment_gid = gid_field()
     kind = models.CharField(max_length=16, choices=Kind)
-    location_gid = GidField(blank=True)
+    location_gid = gid_field(blank=True)
     intent = models.ForeignKey(Intent, on_delete=models.PROTECT, null=True, related_name="fulfillments")
     created_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)

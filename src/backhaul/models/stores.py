@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from backhaul.models.fields import GidField, PrefixedIdField
+from backhaul.models.fields import gid_field, prefixed_id
 
 
 class Store(models.Model):
@@ -27,7 +27,7 @@ class Store(models.Model):
         WAIT = "wait"
         OPEN_EARLY = "open_early"
 
-    id = PrefixedIdField(prefix="sto")
+    id = prefixed_id("sto")
     slug = models.SlugField(max_length=63, unique=True)
     shop_domain = models.CharField(max_length=255, unique=True)
     api_url = models.URLField(max_length=500)
@@ -90,7 +90,7 @@ class LocationMapping(models.Model):
 
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="locations")
     code = models.CharField(max_length=64)
-    location_gid = GidField()
+    location_gid = gid_field()
     name = models.CharField(max_length=255, blank=True)
 
     class Meta:

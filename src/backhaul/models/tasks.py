@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from backhaul.models.fields import PrefixedIdField
+from backhaul.models.fields import prefixed_id
 from backhaul.models.orders import SalesOrder
 from backhaul.models.stores import Store
 
@@ -21,7 +21,7 @@ class Task(models.Model):
 
     SETTLED = (State.SUCCEEDED, State.CANCELLED)
 
-    id = PrefixedIdField(prefix="tsk")
+    id = prefixed_id("tsk")
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="tasks")
     order = models.ForeignKey(SalesOrder, on_delete=models.PROTECT, null=True, related_name="tasks")
     kind = models.CharField(max_length=64)
