@@ -1,0 +1,162 @@
+"""The Task List: write a task, claim it, end a run, wake what waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from backhaul.flows.clock import now, real_now
+from backhaul.flows.endings import Cancelled, Ending, Evidence, NeedsAttention, Succeeded, Waiting
+from backhaul.flows.leases import Lease, LeaseLost
+from backhaul.models import SalesOrder, Store, Task, TaskAttempt
+from backhaul.models.queue import defer_run, defer_run_at
+
+RECHECK_DEPENDENCY = timedelta(hours=1)
+AFTER_LEASE = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class TaskOrder:
+    """What is to be done, for whom, and after which other tasks. `unique_key` makes a second order the same task."""
+
+    kind: str
+    unique_key: str
+    store: Store
+    order: SalesOrder | None = None
+    after: tuple[Task, ...] = ()
+
+    @property
+    def serial_key(self) -> str:
+        """Tasks of one order run one after the other; others only after themselves."""
+        return f"order:{self.order.pk}" if self.order else f"task:{self.unique_key}"
+
+
+def write_task(wanted: TaskOrder) -> Task:
+    """Write a task and its job in the caller's transaction, or return the one with the same key."""
+    assert transaction.get_connection().in_atomic_block, "a task is written in the transaction of its cause"
+    task, created = Task.objects.get_or_create(
+        unique_key=wanted.unique_key,
+        defaults={
+            "store": wanted.store,
+            "order": wanted.order,
+            "kind": wanted.kind,
+            "serial_key": wanted.serial_key,
+            "created_at": now(),
+        },
+    )
+    if created:
+        task.depends_on.set(wanted.after)
+        queue_run(task)
+    return task
+
+
+def queue_run(task: Task) -> None:
+    """Give a pending task its one live job, in the caller's transaction."""
+    task.job_id = defer_run(task.pk, serial_key=task.serial_key)
+    task.save(update_fields=["job_id"])
+
+
+def claim(task_id: str, *, worker: str) -> Lease | None:
+    """Take a pending task for this worker, or see to it that it is looked at again later and return None."""
+    until = real_now() + timedelta(seconds=settings.BACKHAUL.lease_seconds)
+    try:
+        with transaction.atomic():
+            taken = Task.objects.filter(pk=task_id, state=Task.State.PENDING).update(
+                state=Task.State.RUNNING, fencing=F("fencing") + 1, lease_owner=worker, lease_until=until
+            )
+            if taken:
+                return _begin_attempt(task_id, worker=worker, until=until)
+    except IntegrityError:  # one_running_per_serial_key: another task of the same order is at work
+        return _look_again(task_id, real_now() + AFTER_LEASE)
+    running = Task.objects.filter(pk=task_id, state=Task.State.RUNNING).first()
+    if running and running.lease_until:
+        return _look_again(task_id, running.lease_until + AFTER_LEASE)
+    return None
+
+
+def _begin_attempt(task_id: str, *, worker: str, until: datetime) -> Lease:
+    task = Task.objects.get(pk=task_id)
+    TaskAttempt.objects.create(task=task, fencing=task.fencing, worker=worker, started_at=now())
+    return Lease(task_id=task_id, fencing=task.fencing, worker=worker, until=until)
+
+
+def _look_again(task_id: str, at: datetime) -> None:
+    with transaction.atomic():
+        job_id = defer_run_at(task_id, at)
+        Task.objects.filter(pk=task_id, state=Task.State.PENDING).update(job_id=job_id)
+
+
+def unsettled_dependencies(task: Task) -> list[Task]:
+    """The tasks this one names that have not come to an end."""
+    return list(task.depends_on.exclude(state__in=Task.SETTLED).order_by("created_at"))
+
+
+def end_run(lease: Lease, ending: Ending, evidence: Evidence) -> None:
+    """Record how a run ended and wake what waited for it, in one transaction.
+
+    Raises LeaseLost when the task is no longer ours; the other worker's word counts then.
+    """
+    with transaction.atomic():
+        task = Task.objects.select_for_update().get(pk=lease.task_id)
+        if task.fencing != lease.fencing or task.state != Task.State.RUNNING:
+            raise LeaseLost("Another worker has taken over this task.")
+        apply_ending(task, ending)
+        task.save()
+        _end_attempt(lease, task, evidence)
+        if task.state in Task.SETTLED:
+            wake(task.dependents.filter(state=Task.State.WAITING))
+
+
+def apply_ending(task: Task, ending: Ending) -> None:
+    """Put the ending into the task's fields; the caller saves."""
+    task.lease_owner, task.lease_until, task.job_id = "", None, None
+    task.wait_reason, task.wait_detail, task.wake_at = "", "", None
+    match ending:
+        case Waiting(reason, wake_at, detail, counts):
+            task.state, task.wait_reason, task.wait_detail, task.wake_at = Task.State.WAITING, reason, detail, wake_at
+            task.attempts += counts
+        case Succeeded(outcome, detail):
+            task.state, task.outcome, task.outcome_detail = Task.State.SUCCEEDED, outcome, detail
+        case NeedsAttention(outcome, detail, hint):
+            task.state, task.outcome = Task.State.NEEDS_ATTENTION, outcome
+            task.outcome_detail = "\n".join(part for part in (detail, hint) if part)
+        case Cancelled(outcome, detail):
+            task.state, task.outcome, task.outcome_detail = Task.State.CANCELLED, outcome, detail
+    task.settled_at = now() if task.state in Task.SETTLED else None
+
+
+def _end_attempt(lease: Lease, task: Task, evidence: Evidence) -> None:
+    TaskAttempt.objects.filter(task=task, fencing=lease.fencing).update(
+        ended_at=now(),
+        result=task.outcome if task.state != Task.State.WAITING else f"waiting: {task.wait_reason}",
+        error_code=evidence.error_code,
+        message=evidence.message,
+        hint=evidence.hint,
+        request_id=evidence.request_id,
+        evidence=evidence.facts,
+    )
+
+
+def wake(waiting: Iterable[Task]) -> int:
+    """Make waiting tasks pending, each with a new job, in one transaction; returns how many."""
+    woken = 0
+    with transaction.atomic():
+        for task in Task.objects.select_for_update(skip_locked=True).filter(
+            pk__in=[task.pk for task in waiting], state=Task.State.WAITING
+        ):
+            make_pending(task)
+            woken += 1
+    return woken
+
+
+def make_pending(task: Task) -> None:
+    """Queue a task that is not running again, whatever it waited for; the caller holds its row and a transaction."""
+    task.state = Task.State.PENDING
+    task.wait_reason, task.wait_detail, task.wake_at = "", "", None
+    task.outcome, task.outcome_detail = "", ""
+    task.lease_owner, task.lease_until = "", None
+    task.save()
+    queue_run(task)
