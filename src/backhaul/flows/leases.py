@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backhaul.core.errors import Busy
+from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import real_now
 from backhaul.models import Task
 
@@ -29,7 +30,7 @@ class Lease:
 
     def check(self) -> None:
         """Raise LeaseLost unless this claim is the task's current one and has time left."""
-        held = Task.objects.filter(pk=self.task_id, fencing=self.fencing, state=Task.State.RUNNING).exists()
+        held = Task.objects.filter(pk=self.task_id, fencing=self.fencing, state=TaskState.RUNNING).exists()
         if not held or real_now() >= self.until:
             raise LeaseLost("Another worker has taken over this task.")
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from backhaul.core.tasks import ENDED, TaskState
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import Cancelled, Ending, Evidence, NeedsAttention, Succeeded, Waiting
 from backhaul.flows.leases import Lease, LeaseLost
@@ -64,16 +65,17 @@ def claim(task_id: str, *, worker: str) -> Lease | None:
     until = real_now() + timedelta(seconds=settings.BACKHAUL.lease_seconds)
     try:
         with transaction.atomic():
-            taken = Task.objects.filter(pk=task_id, state=Task.State.PENDING).update(
-                state=Task.State.RUNNING, fencing=F("fencing") + 1, lease_owner=worker, lease_until=until
+            taken = Task.objects.filter(pk=task_id, state=TaskState.PENDING).update(
+                state=TaskState.RUNNING, fencing=F("fencing") + 1, lease_owner=worker, lease_until=until
             )
             if taken:
                 return _begin_attempt(task_id, worker=worker, until=until)
     except IntegrityError:  # one_running_per_serial_key: another task of the same order is at work
-        return _look_again(task_id, real_now() + AFTER_LEASE)
-    running = Task.objects.filter(pk=task_id, state=Task.State.RUNNING).first()
+        _look_again(task_id, real_now() + AFTER_LEASE)
+        return None
+    running = Task.objects.filter(pk=task_id, state=TaskState.RUNNING).first()
     if running and running.lease_until:
-        return _look_again(task_id, running.lease_until + AFTER_LEASE)
+        _look_again(task_id, running.lease_until + AFTER_LEASE)
     return None
 
 
@@ -86,12 +88,12 @@ def _begin_attempt(task_id: str, *, worker: str, until: datetime) -> Lease:
 def _look_again(task_id: str, at: datetime) -> None:
     with transaction.atomic():
         job_id = defer_run_at(task_id, at)
-        Task.objects.filter(pk=task_id, state=Task.State.PENDING).update(job_id=job_id)
+        Task.objects.filter(pk=task_id, state=TaskState.PENDING).update(job_id=job_id)
 
 
 def unsettled_dependencies(task: Task) -> list[Task]:
     """The tasks this one names that have not come to an end."""
-    return list(task.depends_on.exclude(state__in=Task.SETTLED).order_by("created_at"))
+    return list(task.depends_on.exclude(state__in=ENDED).order_by("created_at"))
 
 
 def end_run(lease: Lease, ending: Ending, evidence: Evidence) -> None:
@@ -101,13 +103,13 @@ def end_run(lease: Lease, ending: Ending, evidence: Evidence) -> None:
     """
     with transaction.atomic():
         task = Task.objects.select_for_update().get(pk=lease.task_id)
-        if task.fencing != lease.fencing or task.state != Task.State.RUNNING:
+        if task.fencing != lease.fencing or task.state != TaskState.RUNNING:
             raise LeaseLost("Another worker has taken over this task.")
         apply_ending(task, ending)
         task.save()
         _end_attempt(lease, task, evidence)
-        if task.state in Task.SETTLED:
-            wake(task.dependents.filter(state=Task.State.WAITING))
+        if task.state in ENDED:
+            wake(task.dependents.all())
 
 
 def apply_ending(task: Task, ending: Ending) -> None:
@@ -116,22 +118,22 @@ def apply_ending(task: Task, ending: Ending) -> None:
     task.wait_reason, task.wait_detail, task.wake_at = "", "", None
     match ending:
         case Waiting(reason, wake_at, detail, counts):
-            task.state, task.wait_reason, task.wait_detail, task.wake_at = Task.State.WAITING, reason, detail, wake_at
+            task.state, task.wait_reason, task.wait_detail, task.wake_at = TaskState.WAITING, reason, detail, wake_at
             task.attempts += counts
         case Succeeded(outcome, detail):
-            task.state, task.outcome, task.outcome_detail = Task.State.SUCCEEDED, outcome, detail
+            task.state, task.outcome, task.outcome_detail = TaskState.SUCCEEDED, outcome, detail
         case NeedsAttention(outcome, detail, hint):
-            task.state, task.outcome = Task.State.NEEDS_ATTENTION, outcome
+            task.state, task.outcome = TaskState.NEEDS_ATTENTION, outcome
             task.outcome_detail = "\n".join(part for part in (detail, hint) if part)
         case Cancelled(outcome, detail):
-            task.state, task.outcome, task.outcome_detail = Task.State.CANCELLED, outcome, detail
-    task.settled_at = now() if task.state in Task.SETTLED else None
+            task.state, task.outcome, task.outcome_detail = TaskState.CANCELLED, outcome, detail
+    task.settled_at = now() if task.state in ENDED else None
 
 
 def _end_attempt(lease: Lease, task: Task, evidence: Evidence) -> None:
     TaskAttempt.objects.filter(task=task, fencing=lease.fencing).update(
         ended_at=now(),
-        result=task.outcome if task.state != Task.State.WAITING else f"waiting: {task.wait_reason}",
+        result=task.outcome if task.state != TaskState.WAITING else f"waiting: {task.wait_reason}",
         error_code=evidence.error_code,
         message=evidence.message,
         hint=evidence.hint,
@@ -145,7 +147,7 @@ def wake(waiting: Iterable[Task]) -> int:
     woken = 0
     with transaction.atomic():
         for task in Task.objects.select_for_update(skip_locked=True).filter(
-            pk__in=[task.pk for task in waiting], state=Task.State.WAITING
+            pk__in=[task.pk for task in waiting], state=TaskState.WAITING
         ):
             make_pending(task)
             woken += 1
@@ -154,7 +156,7 @@ def wake(waiting: Iterable[Task]) -> int:
 
 def make_pending(task: Task) -> None:
     """Queue a task that is not running again, whatever it waited for; the caller holds its row and a transaction."""
-    task.state = Task.State.PENDING
+    task.state = TaskState.PENDING
     task.wait_reason, task.wait_detail, task.wake_at = "", "", None
     task.outcome, task.outcome_detail = "", ""
     task.lease_owner, task.lease_until = "", None

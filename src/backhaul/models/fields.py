@@ -2,6 +2,7 @@
 
 import uuid
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from django.db import models
@@ -40,3 +41,10 @@ def gid_field(*, blank: bool = False, help_text: str = "") -> "models.CharField[
 def money_field() -> "models.DecimalField[Decimal, Decimal]":
     """An amount; its currency stands in a field beside it. Four decimals hold every currency's minor unit."""
     return models.DecimalField(max_digits=20, decimal_places=4)
+
+
+def choice_field(choices: type[StrEnum], default: StrEnum | None = None) -> "models.CharField[str, str]":
+    """One of an enum's values; without a default it has to be given."""
+    values = [(member.value, member.value) for member in choices]
+    given = {} if default is None else {"default": default.value}
+    return models.CharField(max_length=max(24, *(len(value) for value, _ in values)), choices=values, **given)

@@ -6,7 +6,8 @@ The statements (posted shipments, undos, tracking changes) are immutable: a trig
 from django.db import models
 from django.db.models import Q
 
-from backhaul.models.fields import gid_field, prefixed_id
+from backhaul.core.shipment import SentKind
+from backhaul.models.fields import choice_field, gid_field, prefixed_id
 from backhaul.models.intents import Intent
 from backhaul.models.orders import SalesOrder, SalesOrderLine
 from backhaul.models.stores import Store
@@ -89,13 +90,9 @@ class TrackingChange(models.Model):
 class ShipmentFulfillment(models.Model):
     """A Shopify fulfillment that stands for a shipment, wholly or in part: created for it, or adopted."""
 
-    class Kind(models.TextChoices):
-        CREATED = "created"
-        ADOPTED = "adopted"
-
     shipment = models.ForeignKey(PostedShipment, on_delete=models.PROTECT, related_name="fulfillments")
     fulfillment_gid = gid_field()
-    kind = models.CharField(max_length=16, choices=Kind)
+    kind = choice_field(SentKind)
     location_gid = gid_field(blank=True)
     intent = models.ForeignKey(Intent, on_delete=models.PROTECT, null=True, related_name="fulfillments")
     created_at = models.DateTimeField()

@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from backhaul.models.fields import gid_field, prefixed_id
+from backhaul.core.shipment import OtherLocation, ScheduledPolicy
+from backhaul.models.fields import choice_field, gid_field, prefixed_id
 
 
 class Store(models.Model):
@@ -13,19 +14,6 @@ class Store(models.Model):
         ACTIVE = "active"
         PAUSED = "paused"
         UNINSTALLED = "uninstalled"
-
-    class OtherLocation(models.TextChoices):
-        """What to do when goods left from another location than Shopify assigned them to."""
-
-        FULFIL_THERE = "fulfil_there"
-        MOVE = "move"
-        ASK = "ask"
-
-    class Scheduled(models.TextChoices):
-        """What to do when goods have left whose fulfillment order is still scheduled."""
-
-        WAIT = "wait"
-        OPEN_EARLY = "open_early"
 
     id = prefixed_id("sto")
     slug = models.SlugField(max_length=63, unique=True)
@@ -37,8 +25,8 @@ class Store(models.Model):
     is_sandbox = models.BooleanField(default=False)
     state = models.CharField(max_length=16, choices=State, default=State.ACTIVE)
     pause_reason = models.CharField(max_length=255, blank=True)
-    other_location = models.CharField(max_length=16, choices=OtherLocation, default=OtherLocation.FULFIL_THERE)
-    scheduled = models.CharField(max_length=16, choices=Scheduled, default=Scheduled.WAIT)
+    other_location = choice_field(OtherLocation, OtherLocation.FULFIL_THERE)
+    scheduled = choice_field(ScheduledPolicy, ScheduledPolicy.WAIT)
     notify_customer = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 

@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from backhaul.models.fields import prefixed_id
+from backhaul.core.tasks import TaskState
+from backhaul.models.fields import choice_field, prefixed_id
 from backhaul.models.orders import SalesOrder
 from backhaul.models.stores import Store
 
@@ -11,23 +12,13 @@ from backhaul.models.stores import Store
 class Task(models.Model):
     """One piece of work owed. Its job only executes it: a waiting task has no job, a pending one has one."""
 
-    class State(models.TextChoices):
-        PENDING = "pending"
-        RUNNING = "running"
-        WAITING = "waiting"
-        SUCCEEDED = "succeeded"
-        NEEDS_ATTENTION = "needs_attention"
-        CANCELLED = "cancelled"
-
-    SETTLED = (State.SUCCEEDED, State.CANCELLED)
-
     id = prefixed_id("tsk")
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="tasks")
     order = models.ForeignKey(SalesOrder, on_delete=models.PROTECT, null=True, related_name="tasks")
     kind = models.CharField(max_length=64)
     unique_key = models.CharField(max_length=255, unique=True)
     serial_key = models.CharField(max_length=255, help_text="one task of this key runs at a time")
-    state = models.CharField(max_length=16, choices=State, default=State.PENDING)
+    state = choice_field(TaskState, TaskState.PENDING)
     wait_reason = models.CharField(max_length=64, blank=True)
     wait_detail = models.CharField(max_length=1000, blank=True)
     wake_at = models.DateTimeField(null=True)
