@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import models
+from django.db.models.fields import NOT_PROVIDED
 
 
 class PrefixedIdField(models.CharField):  # type: ignore[type-arg]  # Django's fields take no parameters at run time
@@ -46,5 +47,6 @@ def money_field() -> "models.DecimalField[Decimal, Decimal]":
 def choice_field(choices: type[StrEnum], default: StrEnum | None = None) -> "models.CharField[str, str]":
     """One of an enum's values; without a default it has to be given."""
     values = [(member.value, member.value) for member in choices]
-    given = {} if default is None else {"default": default.value}
-    return models.CharField(max_length=max(24, *(len(value) for value, _ in values)), choices=values, **given)
+    longest = max(24, *(len(value) for value, _ in values))
+    given = NOT_PROVIDED if default is None else default.value
+    return models.CharField(max_length=longest, choices=values, default=given)
