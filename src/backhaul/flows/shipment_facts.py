@@ -1,5 +1,6 @@
 """Loads a posted shipment, and what it has brought about so far, as the rules want to see it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from backhaul.core.shipment import (
@@ -42,7 +43,7 @@ def tracking_from_json(stored: list[dict[str, str | None]]) -> tuple[Tracking, .
     return tuple(Tracking(entry["number"] or "", entry["company"], entry["url"]) for entry in stored)
 
 
-def tracking_to_json(tracking: tuple[Tracking, ...]) -> list[dict[str, str | None]]:
+def tracking_to_json(tracking: Sequence[Tracking]) -> list[dict[str, str | None]]:
     """Tracking in the form that a statement keeps."""
     return [{"number": entry.number, "company": entry.company, "url": entry.url} for entry in tracking]
 
