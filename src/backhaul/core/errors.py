@@ -1,4 +1,3 @@
-# ruff: noqa: N818 -- an error names its condition; a suffix would say nothing more
 """Every way in which Backhaul says no, drawn as one tree.
 
 BackhaulError

@@ -86,6 +86,7 @@ class RemoteOrderLine:
     variant_gid: str | None = None
     requires_shipping: bool = True
     unit_price: Money | None = None
+    presentment_unit_price: Money | None = None
 
 
 @dataclass(frozen=True)

@@ -56,15 +56,17 @@ class SentKind(StrEnum):
 class SentFulfillment:
     """A fulfillment that carries units of one shipment: made by us, or by someone else and adopted.
 
-    `units` are this shipment's own, at most those of the fulfillment. Whether it was cancelled in Shopify is read
-    from the order; `cancelled_by_us` says that our own undo did it.
+    `units` are this shipment's own, at most those of the fulfillment. `cancelled`: our undo has cancelled it, or we
+    have seen it cancelled; one that the order as read shows cancelled counts as cancelled too. `resend_allowed`: a
+    person has said that its units may be sent once more after it was cancelled in Shopify.
     """
 
     fulfillment_gid: str
     units: Units
     kind: SentKind
     location_gid: str | None = None
-    cancelled_by_us: bool = False
+    cancelled: bool = False
+    resend_allowed: bool = False
 
 
 Owned = Mapping[str, Units]
@@ -90,9 +92,9 @@ class ScheduledPolicy(StrEnum):
 class FulfillmentPolicies:
     """The store's choices, or a person's for one task.
 
-    `resend_allowed`: units whose fulfillment was cancelled in Shopify may be sent once more.
+    `leave_short`: a person has accepted that what Shopify does not have stays unsent.
     """
 
     other_location: OtherLocation = OtherLocation.FULFIL_THERE
     scheduled: ScheduledPolicy = ScheduledPolicy.WAIT
-    resend_allowed: bool = False
+    leave_short: bool = False

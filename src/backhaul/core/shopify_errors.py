@@ -1,4 +1,3 @@
-# ruff: noqa: N818 -- an error names its condition; a suffix would say nothing more
 """What can go wrong in a call to Shopify, and whether the call may have had its effect all the same."""
 
 from dataclasses import dataclass

@@ -79,6 +79,7 @@ class OutcomeName(StrEnum):
     SENT = "sent"
     SENT_IN_PART = "sent_in_part"
     ADOPTED = "adopted"
+    LEFT_UNSENT = "left_unsent"
     NOTHING_TO_DO = "nothing_to_do"
     WAITING_UNTIL = "waiting_until"
     WAITING_FOR_HOLD = "waiting_for_hold"

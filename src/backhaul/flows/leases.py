@@ -15,7 +15,7 @@ class LeaseLost(Busy):
     code = "lease-lost"
 
 
-class CancelRequested(Exception):  # noqa: N818  # a request obeyed between two steps, not an error
+class CancelRequested(Exception):  # a request obeyed between two steps, not an error
     """Somebody asked for the task to be called off; the run stops before its next step."""
 
 

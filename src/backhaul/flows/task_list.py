@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from backhaul.core.tasks import ENDED, TaskState
+from backhaul.core.tasks import ENDED, TaskState, WaitReason
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import Cancelled, Ending, Evidence, NeedsAttention, Succeeded, Waiting
 from backhaul.flows.leases import Lease, LeaseLost
@@ -16,6 +16,7 @@ from backhaul.models import SalesOrder, Store, Task, TaskAttempt
 from backhaul.models.queue import defer_run, defer_run_at
 
 RECHECK_DEPENDENCY = timedelta(hours=1)
+RECHECK_STORE = timedelta(minutes=5)
 AFTER_LEASE = timedelta(seconds=1)
 
 
@@ -91,9 +92,14 @@ def _look_again(task_id: str, at: datetime) -> None:
         Task.objects.filter(pk=task_id, state=TaskState.PENDING).update(job_id=job_id)
 
 
-def unsettled_dependencies(task: Task) -> list[Task]:
-    """The tasks this one names that have not come to an end."""
-    return list(task.depends_on.exclude(state__in=ENDED).order_by("created_at"))
+def held_back(task: Task) -> Waiting | None:
+    """What this task has to wait for before it may begin: its store's access, or a task that it names."""
+    if task.store.state == Store.State.PAUSED:
+        return Waiting(WaitReason.STORE_PAUSED, now() + RECHECK_STORE, task.store.pause_reason)
+    first = task.depends_on.exclude(state__in=ENDED).order_by("created_at").first()
+    if first is None:
+        return None
+    return Waiting(WaitReason.OTHER_TASK, now() + RECHECK_DEPENDENCY, f"{first.kind} {first.pk} is {first.state}.")
 
 
 def end_run(lease: Lease, ending: Ending, evidence: Evidence) -> None:
@@ -105,11 +111,17 @@ def end_run(lease: Lease, ending: Ending, evidence: Evidence) -> None:
         task = Task.objects.select_for_update().get(pk=lease.task_id)
         if task.fencing != lease.fencing or task.state != TaskState.RUNNING:
             raise LeaseLost("Another worker has taken over this task.")
-        apply_ending(task, ending)
+        apply_ending(task, _obeying(task, ending))
         task.save()
         _end_attempt(lease, task, evidence)
         if task.state in ENDED:
             wake(task.dependents.all())
+
+
+def _obeying(task: Task, ending: Ending) -> Ending:
+    """A dependency that ended during this run wakes the task at once: its own wake-up found it still running."""
+    waits_in_vain = isinstance(ending, Waiting) and ending.reason == WaitReason.OTHER_TASK and held_back(task) is None
+    return Waiting(WaitReason.OTHER_TASK, now(), "") if waits_in_vain else ending
 
 
 def apply_ending(task: Task, ending: Ending) -> None:

@@ -39,9 +39,12 @@ def gid_field(*, blank: bool = False, help_text: str = "") -> "models.CharField[
     return models.CharField(max_length=255, blank=blank, help_text=help_text)
 
 
-def money_field() -> "models.DecimalField[Decimal, Decimal]":
-    """An amount; its currency stands in a field beside it. Four decimals hold every currency's minor unit."""
-    return models.DecimalField(max_digits=20, decimal_places=4)
+def money_field() -> "models.DecimalField[Decimal | None, Decimal | None]":
+    """An amount, null when Shopify gave none; its currency stands in a field beside it.
+
+    Four decimals hold every currency's minor unit and Shopify's unit prices.
+    """
+    return models.DecimalField(max_digits=20, decimal_places=4, null=True)
 
 
 def choice_field(choices: type[StrEnum], default: StrEnum | None = None) -> "models.CharField[str, str]":

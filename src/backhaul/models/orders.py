@@ -28,6 +28,7 @@ class SalesOrder(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     read_started_at = models.DateTimeField()
+    work_digest = models.CharField(max_length=64, blank=True, help_text="changes when what can be fulfilled does")
     refresh_wanted = models.BooleanField(default=False)
 
     class Meta:
@@ -58,9 +59,9 @@ class SalesOrderLine(models.Model):
     variant_gid = gid_field(blank=True)
     quantity = models.PositiveIntegerField()
     current_quantity = models.PositiveIntegerField()
+    shippable_quantity = models.PositiveIntegerField(help_text="units that have left or can leave")
     requires_shipping = models.BooleanField()
-    unit_price_shop = money_field()
-    unit_price_presentment = money_field()
+    unit_price = money_field()
 
     class Meta:
         ordering = ["position"]

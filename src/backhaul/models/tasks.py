@@ -28,6 +28,7 @@ class Task(models.Model):
     fencing = models.PositiveIntegerField(default=0, help_text="rises with every claim")
     lease_owner = models.CharField(max_length=128, blank=True)
     lease_until = models.DateTimeField(null=True, help_text="real time, never the advanced clock")
+    choices = models.JSONField(default=dict, help_text="what a person has decided for this task")
     cancel_requested = models.BooleanField(default=False)
     job_id = models.BigIntegerField(null=True, help_text="the live job of a pending task")
     depends_on = models.ManyToManyField("self", symmetrical=False, related_name="dependents")
