@@ -3,6 +3,8 @@
 from typing import Any
 
 import psycopg
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from psycopg.conninfo import conninfo_to_dict
 
 from backhaul.core.installation_errors import BadConfiguration
@@ -37,3 +39,11 @@ def django_database(settings: Settings) -> dict[str, Any]:
         "OPTIONS": {**options, "pool": {"min_size": 0, "max_size": threads, "timeout": 10, "max_idle": 60}},
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def disconnect() -> None:
+    """Closes this thread's connection and the whole pool, for a process that forks or is about to end."""
+    connection = connections["default"]
+    assert isinstance(connection, DatabaseWrapper)
+    connection.close()
+    connection.close_pool()

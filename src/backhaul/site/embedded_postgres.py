@@ -93,6 +93,9 @@ class EmbeddedServer:
         with held_alone(self.data_dir / "postgres.starting", timeout_seconds=START_SECONDS):
             if self._share.try_alone():
                 _stop(cluster_of(self.data_dir), self._process)
+            elif self._process is not None:
+                self._process.returncode = 0  # it outlives us: nobody here has to wait for it any more
+            self._process = None
             self._drop_share()
 
     def _drop_share(self) -> None:
