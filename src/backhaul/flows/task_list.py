@@ -1,0 +1,176 @@
+"""The Task List: write a task, claim it, end a run, wake what waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from backhaul.core.tasks import ENDED, TaskState, WaitReason
+from backhaul.flows.clock import now, real_now
+from backhaul.flows.endings import Cancelled, Ending, Evidence, NeedsAttention, Succeeded, Waiting
+from backhaul.flows.leases import Lease, LeaseLost
+from backhaul.models import SalesOrder, Store, Task, TaskAttempt
+from backhaul.models.queue import defer_run, defer_run_at
+
+RECHECK_DEPENDENCY = timedelta(hours=1)
+RECHECK_STORE = timedelta(minutes=5)
+AFTER_LEASE = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class TaskOrder:
+    """What is to be done, for whom, and after which other tasks. `unique_key` makes a second order the same task."""
+
+    kind: str
+    unique_key: str
+    store: Store
+    order: SalesOrder | None = None
+    after: tuple[Task, ...] = ()
+
+    @property
+    def serial_key(self) -> str:
+        """Tasks of one order run one after the other; others only after themselves."""
+        return f"order:{self.order.pk}" if self.order else f"task:{self.unique_key}"
+
+
+def write_task(wanted: TaskOrder) -> Task:
+    """Write a task and its job in the caller's transaction, or return the one with the same key."""
+    assert transaction.get_connection().in_atomic_block, "a task is written in the transaction of its cause"
+    task, created = Task.objects.get_or_create(
+        unique_key=wanted.unique_key,
+        defaults={
+            "store": wanted.store,
+            "order": wanted.order,
+            "kind": wanted.kind,
+            "serial_key": wanted.serial_key,
+            "created_at": now(),
+        },
+    )
+    if created:
+        task.depends_on.set(wanted.after)
+        queue_run(task)
+    return task
+
+
+def queue_run(task: Task) -> None:
+    """Give a pending task its one live job, in the caller's transaction."""
+    task.job_id = defer_run(task.pk, serial_key=task.serial_key)
+    task.save(update_fields=["job_id"])
+
+
+def claim(task_id: str, *, worker: str) -> Lease | None:
+    """Take a pending task for this worker, or see to it that it is looked at again later and return None."""
+    until = real_now() + timedelta(seconds=settings.BACKHAUL.lease_seconds)
+    try:
+        with transaction.atomic():
+            taken = Task.objects.filter(pk=task_id, state=TaskState.PENDING).update(
+                state=TaskState.RUNNING, fencing=F("fencing") + 1, lease_owner=worker, lease_until=until
+            )
+            if taken:
+                return _begin_attempt(task_id, worker=worker, until=until)
+    except IntegrityError:  # one_running_per_serial_key: another task of the same order is at work
+        _look_again(task_id, real_now() + AFTER_LEASE)
+        return None
+    running = Task.objects.filter(pk=task_id, state=TaskState.RUNNING).first()
+    if running and running.lease_until:
+        _look_again(task_id, running.lease_until + AFTER_LEASE)
+    return None
+
+
+def _begin_attempt(task_id: str, *, worker: str, until: datetime) -> Lease:
+    task = Task.objects.get(pk=task_id)
+    TaskAttempt.objects.create(task=task, fencing=task.fencing, worker=worker, started_at=now())
+    return Lease(task_id=task_id, fencing=task.fencing, worker=worker, until=until)
+
+
+def _look_again(task_id: str, at: datetime) -> None:
+    with transaction.atomic():
+        job_id = defer_run_at(task_id, at)
+        Task.objects.filter(pk=task_id, state=TaskState.PENDING).update(job_id=job_id)
+
+
+def held_back(task: Task) -> Waiting | None:
+    """What this task has to wait for before it may begin: its store's access, or a task that it names."""
+    if task.store.state == Store.State.PAUSED:
+        return Waiting(WaitReason.STORE_PAUSED, now() + RECHECK_STORE, task.store.pause_reason)
+    first = task.depends_on.exclude(state__in=ENDED).order_by("created_at").first()
+    if first is None:
+        return None
+    return Waiting(WaitReason.OTHER_TASK, now() + RECHECK_DEPENDENCY, f"{first.kind} {first.pk} is {first.state}.")
+
+
+def end_run(lease: Lease, ending: Ending, evidence: Evidence) -> None:
+    """Record how a run ended and wake what waited for it, in one transaction.
+
+    Raises LeaseLost when the task is no longer ours; the other worker's word counts then.
+    """
+    with transaction.atomic():
+        task = Task.objects.select_for_update().get(pk=lease.task_id)
+        if task.fencing != lease.fencing or task.state != TaskState.RUNNING:
+            raise LeaseLost("Another worker has taken over this task.")
+        apply_ending(task, _obeying(task, ending))
+        task.save()
+        _end_attempt(lease, task, evidence)
+        if task.state in ENDED:
+            wake(task.dependents.all())
+
+
+def _obeying(task: Task, ending: Ending) -> Ending:
+    """A dependency that ended during this run wakes the task at once: its own wake-up found it still running."""
+    waits_in_vain = isinstance(ending, Waiting) and ending.reason == WaitReason.OTHER_TASK and held_back(task) is None
+    return Waiting(WaitReason.OTHER_TASK, now(), "") if waits_in_vain else ending
+
+
+def apply_ending(task: Task, ending: Ending) -> None:
+    """Put the ending into the task's fields; the caller saves."""
+    task.lease_owner, task.lease_until, task.job_id = "", None, None
+    task.wait_reason, task.wait_detail, task.wake_at = "", "", None
+    match ending:
+        case Waiting(reason, wake_at, detail, counts):
+            task.state, task.wait_reason, task.wait_detail, task.wake_at = TaskState.WAITING, reason, detail, wake_at
+            task.attempts += counts
+        case Succeeded(outcome, detail):
+            task.state, task.outcome, task.outcome_detail = TaskState.SUCCEEDED, outcome, detail
+        case NeedsAttention(outcome, detail, hint):
+            task.state, task.outcome = TaskState.NEEDS_ATTENTION, outcome
+            task.outcome_detail = "\n".join(part for part in (detail, hint) if part)
+        case Cancelled(outcome, detail):
+            task.state, task.outcome, task.outcome_detail = TaskState.CANCELLED, outcome, detail
+    task.settled_at = now() if task.state in ENDED else None
+
+
+def _end_attempt(lease: Lease, task: Task, evidence: Evidence) -> None:
+    TaskAttempt.objects.filter(task=task, fencing=lease.fencing).update(
+        ended_at=now(),
+        result=task.outcome if task.state != TaskState.WAITING else f"waiting: {task.wait_reason}",
+        error_code=evidence.error_code,
+        message=evidence.message,
+        hint=evidence.hint,
+        request_id=evidence.request_id,
+        evidence=evidence.facts,
+    )
+
+
+def wake(waiting: Iterable[Task]) -> int:
+    """Make waiting tasks pending, each with a new job, in one transaction; returns how many."""
+    woken = 0
+    with transaction.atomic():
+        for task in Task.objects.select_for_update(skip_locked=True).filter(
+            pk__in=[task.pk for task in waiting], state=TaskState.WAITING
+        ):
+            make_pending(task)
+            woken += 1
+    return woken
+
+
+def make_pending(task: Task) -> None:
+    """Queue a task that is not running again, whatever it waited for; the caller holds its row and a transaction."""
+    task.state = TaskState.PENDING
+    task.wait_reason, task.wait_detail, task.wake_at = "", "", None
+    task.outcome, task.outcome_detail = "", ""
+    task.lease_owner, task.lease_until = "", None
+    task.save()
+    queue_run(task)
