@@ -1,0 +1,109 @@
+"""What a sandbox is like: the shop, its app and its limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+
+from .schema import load_access
+
+# Points restored per second by plan (Shopify's documentation); a recorded bucket holds twenty seconds' worth.
+RESTORE_RATES = {"standard": 100, "advanced": 200, "plus": 1000, "enterprise": 2000}
+BUCKET_SECONDS = 20
+
+
+class BadControlRequest(ValueError):
+    """A control endpoint was given something it can't use; nothing was changed. The message says what and why."""
+
+
+@dataclass(frozen=True)
+class LocationProfile:
+    """A location the shop starts with. A third-party one belongs to a fulfillment service."""
+
+    name: str
+    country_code: str = "CA"
+    third_party: bool = False
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The shop, its app and its limits. `scopes` are those of `token`; None stands for every scope there is."""
+
+    shop_domain: str = "sandbox.myshopify.com"
+    shop_name: str = "Sandbox"
+    currency: str = "CAD"
+    timezone: str = "America/Toronto"
+    plan: str = "standard"
+    locations: tuple[LocationProfile, ...] = (LocationProfile("Main Street"), LocationProfile("Warehouse"))
+    gateway: str = "manual"
+    app_id: str = "347082227713"
+    app_title: str = "Sandbox app"
+    scopes: frozenset[str] = field(default_factory=lambda: load_access().all_scopes)
+    token: str = "shpat_sandbox"  # noqa: S105 — the documented token of a local stand-in, no secret
+    client_id: str = "sandbox-client"
+    client_secret: str = "sandbox-secret"  # noqa: S105 — as above
+    restore_rate: int | None = None
+    bucket_size: int | None = None
+
+    @property
+    def points_per_second(self) -> int:
+        """How fast the cost bucket refills."""
+        return self.restore_rate or RESTORE_RATES[self.plan]
+
+    @property
+    def points(self) -> int:
+        """How many points the full bucket holds."""
+        return self.bucket_size or self.points_per_second * BUCKET_SECONDS
+
+    @property
+    def webhook_secret(self) -> str:
+        """What webhooks are signed with: the app's client secret."""
+        return self.client_secret
+
+    def overridden(self, values: Mapping[str, object]) -> "Profile":
+        """This profile with some fields replaced by JSON values. Raises BadControlRequest naming the field."""
+        names = {each.name for each in fields(self)}
+        unknown = sorted(set(values) - names)
+        if unknown:
+            raise BadControlRequest(f"unknown option {unknown[0]!r}; there are {', '.join(sorted(names))}")
+        return replace(self, **{name: _parsed(name, value) for name, value in values.items()})  # type: ignore[arg-type]
+
+
+def _parsed(name: str, value: object) -> object:
+    if name == "locations":
+        return _locations(value)
+    if name == "scopes":
+        return _scopes(value)
+    if name in {"restore_rate", "bucket_size"}:
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise BadControlRequest(f"{name} must be a whole number of points, at least 1")
+        return value
+    if not isinstance(value, str) or not value:
+        raise BadControlRequest(f"{name} must be a text")
+    if name == "plan" and value not in RESTORE_RATES:
+        raise BadControlRequest(f"plan must be one of {', '.join(RESTORE_RATES)}")
+    return value
+
+
+def _scopes(value: object) -> frozenset[str]:
+    if not isinstance(value, list) or not all(isinstance(scope, str) for scope in value):
+        raise BadControlRequest("scopes must be a list of texts")
+    unknown = sorted(set(value) - load_access().all_scopes)
+    if unknown:
+        raise BadControlRequest(f"no such scope: {unknown[0]!r}")
+    return frozenset(value)
+
+
+def _locations(value: object) -> tuple[LocationProfile, ...]:
+    if not isinstance(value, list) or not value:
+        raise BadControlRequest("locations must be a list with at least one location")
+    return tuple(_location(each) for each in value)
+
+
+def _location(value: object) -> LocationProfile:
+    if isinstance(value, str) and value:
+        return LocationProfile(value)
+    if not isinstance(value, dict) or not set(value) <= {"name", "country_code", "third_party"}:
+        raise BadControlRequest("a location is a name, or an object with name, country_code and third_party")
+    name, country, third_party = value.get("name"), value.get("country_code", "CA"), value.get("third_party", False)
+    if not isinstance(name, str) or not name or not isinstance(country, str) or not isinstance(third_party, bool):
+        raise BadControlRequest("a location needs a name; country_code is a text, third_party true or false")
+    return LocationProfile(name, country, third_party)

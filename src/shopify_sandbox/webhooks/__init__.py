@@ -1,0 +1,1 @@
+"""Keeps webhook subscriptions and delivers what they ask for."""
