@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from backhaul.core.budget import Priority
 from backhaul.core.remote import RemoteOrder
 from backhaul.flows.mirror import apply_snapshot
 from backhaul.models import SalesOrder, Store
 from backhaul.shopify.client import connect
-from backhaul.shopify.priority import Priority
 
 
 def read_order(store: Store, order_gid: str, *, priority: Priority = Priority.EFFECT) -> RemoteOrder:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import structlog
 from django.db import transaction
 
+from backhaul.core.budget import Priority
 from backhaul.core.decisions import Done, Person, Verdict
 from backhaul.core.errors import Busy
 from backhaul.core.plan import CreateFulfillment
@@ -18,7 +19,6 @@ from backhaul.flows.effects.record import record_effect
 from backhaul.flows.leases import Lease
 from backhaul.models import Intent, Task
 from backhaul.shopify.client import Ready, connect
-from backhaul.shopify.priority import Priority
 
 log = structlog.get_logger()
 
