@@ -30,11 +30,11 @@ def reconcile_orders(entry: JobQueueEntry) -> str:
     if "until" in entry.cursor:
         since = datetime.fromisoformat(entry.cursor["until"]) - OVERLAP
     read = 0
-    for gid, updated_at in orders_changed_since(entry.store, since):
-        if not _is_mirrored(entry.store, gid, updated_at):
-            read_order(entry.store, gid, priority=Priority.BULK)
+    for changed in orders_changed_since(entry.store, since):
+        if not _is_mirrored(entry.store, changed.gid, changed.updated_at):
+            read_order(entry.store, changed.gid, priority=Priority.BULK)
             read += 1
-        entry.cursor = {"until": updated_at.isoformat()}
+        entry.cursor = {"until": changed.updated_at.isoformat()}
         entry.save(update_fields=["cursor"])
     return f"{read} orders read"
 

@@ -18,7 +18,8 @@ from backhaul.flows.job_queue import create_entries
 from backhaul.flows.task_list import wake
 from backhaul.models import CarrierMapping, GatewayMapping, LocationMapping, Store, StoreCredential
 from backhaul.shopify.client import connect
-from backhaul.shopify.tokens import encrypt
+from backhaul.shopify.secret import Secret
+from backhaul.shopify.vault import keep_client_credentials, keep_permanent_token
 
 log = structlog.get_logger()
 
@@ -196,7 +197,6 @@ def _is_local(api_url: str) -> bool:
 
 
 def _write(request: StoreRequest) -> Store:
-    kind = StoreCredential.Kind.PERMANENT if request.token else StoreCredential.Kind.CLIENT_CREDENTIALS
     try:
         with transaction.atomic():
             store = Store.objects.create(
@@ -206,14 +206,15 @@ def _write(request: StoreRequest) -> Store:
                 is_sandbox=request.api_url is not None,
                 created_at=now(),
             )
-            StoreCredential.objects.create(
-                store=store,
-                kind=kind,
-                client_id=request.client_id or "",
-                client_secret_encrypted=encrypt(request.client_secret) if request.client_secret else "",
-                token_encrypted=encrypt(request.token) if request.token else "",
-            )
+            _keep_credential(store, request)
             create_entries(store)
     except IntegrityError as exc:
         raise StoreExists(request.slug) from exc
     return store
+
+
+def _keep_credential(store: Store, request: StoreRequest) -> None:
+    if request.token:
+        keep_permanent_token(store, Secret(request.token))
+    else:
+        keep_client_credentials(store, request.client_id or "", Secret(request.client_secret or ""))

@@ -10,8 +10,8 @@ import structlog
 from backhaul.core.errors import BackhaulError
 from backhaul.core.outcome import Outcome
 from backhaul.flows import task_list
-from backhaul.flows.after_failure import evidence_of
-from backhaul.flows.endings import Evidence
+from backhaul.flows.after_failure import evidence_of, outcome_after
+from backhaul.flows.endings import Evidence, called_off
 from backhaul.flows.leases import CancelRequested, Lease, LeaseLost
 from backhaul.flows.registry import TASK_HANDLERS
 from backhaul.models import Task
