@@ -76,7 +76,7 @@ def _describe(wanted: Change, prepared: Prepared, remote: RemoteOrder) -> Wanted
         step=wanted.step,
         variables=prepared.call.variables,
         subject_gid=remote.gid,
-        seen_gids=[one.gid for one in (*remote.fulfillments, *remote.fulfillment_orders)],
+        seen_gids=[*(one.gid for one in remote.fulfillments), *(one.gid for one in remote.fulfillment_orders)],
         evidence={
             "lines": {line.gid: line.line_gid for order in remote.fulfillment_orders for line in order.lines},
             "location": wanted.location_gid if isinstance(wanted, CreateFulfillment) else None,
