@@ -10,6 +10,7 @@ from django.db import transaction
 
 from backhaul.core import gids
 from backhaul.core.money import Money
+from backhaul.core.outstanding import shippable_units
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder, RemoteOrder
 from backhaul.core.tasks import TaskState, WaitReason
 from backhaul.flows.task_list import wake
@@ -97,6 +98,7 @@ def amount(money: Money | None) -> Decimal | None:
 def _write_lines(order: SalesOrder, remote: RemoteOrder) -> LineIds:
     """Lines are never deleted here: postings point at them. A line Shopify no longer shows has nothing left."""
     ids: LineIds = {}
+    shippable = shippable_units(remote)
     for position, line in enumerate(remote.lines):
         stored, _ = SalesOrderLine.objects.update_or_create(
             order=order,
@@ -109,12 +111,13 @@ def _write_lines(order: SalesOrder, remote: RemoteOrder) -> LineIds:
                 "variant_gid": line.variant_gid or "",
                 "quantity": max(line.quantity, line.current_quantity),
                 "current_quantity": line.current_quantity,
+                "shippable_quantity": shippable[line.gid],
                 "requires_shipping": line.requires_shipping,
                 "unit_price": amount(line.unit_price),
             },
         )
         ids[line.gid] = stored.pk
-    order.lines.exclude(gid__in=ids).update(current_quantity=0)
+    order.lines.exclude(gid__in=ids).update(current_quantity=0, shippable_quantity=0)
     return ids
 
 

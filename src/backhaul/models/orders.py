@@ -59,6 +59,7 @@ class SalesOrderLine(models.Model):
     variant_gid = gid_field(blank=True)
     quantity = models.PositiveIntegerField()
     current_quantity = models.PositiveIntegerField()
+    shippable_quantity = models.PositiveIntegerField(help_text="units that have left or can leave")
     requires_shipping = models.BooleanField()
     unit_price = money_field()
 
