@@ -25,7 +25,8 @@ def read() -> ClockReading:
 def advance(settings: Settings, by: timedelta) -> ClockReading:
     """Advances every connected sandbox, then the product, then runs what became due.
 
-    Raises ClockIsReal or ClockRefused unless this is a sandbox installation, and SandboxUnreachable before the product's clock moved.
+    Raises ClockIsReal or ClockRefused unless this is a sandbox installation, and SandboxUnreachable before the
+    product's clock has moved.
     """
     if settings.clock != "sandbox":
         raise ClockIsReal
