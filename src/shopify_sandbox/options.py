@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 
-from .schema import load_access
+from shopify_sandbox.schema import load_access
 
 # Points restored per second by plan (Shopify's documentation); a recorded bucket holds twenty seconds' worth.
 RESTORE_RATES = {"standard": 100, "advanced": 200, "plus": 1000, "enterprise": 2000}

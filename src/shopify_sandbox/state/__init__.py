@@ -1,0 +1,1 @@
+"""What the shop holds and the rules by which it changes: dataclasses, tables of transitions, functions that refuse."""

@@ -1,0 +1,63 @@
+"""The statuses an order is shown with, derived from its parts."""
+
+from __future__ import annotations
+
+from shopify_sandbox.state import totals
+from shopify_sandbox.state.orders import Fulfillment, FulfillmentOrder, Order
+from shopify_sandbox.state.quantities import fulfilled, total_unfulfilled
+from shopify_sandbox.state.statuses import FulfillmentOrderStatus, RequestStatus
+from shopify_sandbox.state.transactions import AUTHORIZATIONS, TransactionKind
+
+_DECLINED = (RequestStatus.REJECTED, RequestStatus.CANCELLATION_REJECTED)
+
+
+def fulfillment_status(order: Order) -> str:
+    """displayFulfillmentStatus. What is cancelled before it is fulfilled reads UNFULFILLED, as RESTOCKED is history."""
+    if any(fulfilled(line) for line in order.lines):
+        return "FULFILLED" if total_unfulfilled(order) == 0 else "PARTIALLY_FULFILLED"
+    live = [each for each in order.fulfillment_orders if not each.is_closed and each.remaining > 0]
+    return _status_of_work(live)
+
+
+def _status_of_work(live: list[FulfillmentOrder]) -> str:
+    statuses = {each.status for each in live}
+    if statuses == {FulfillmentOrderStatus.ON_HOLD}:
+        return "ON_HOLD"
+    if statuses == {FulfillmentOrderStatus.SCHEDULED}:
+        return "SCHEDULED"
+    if statuses == {FulfillmentOrderStatus.IN_PROGRESS} or any(
+        each.request_status is RequestStatus.SUBMITTED for each in live
+    ):
+        return "IN_PROGRESS"
+    if any(each.request_status in _DECLINED for each in live):
+        return "REQUEST_DECLINED"
+    return "UNFULFILLED"
+
+
+def financial_status(order: Order) -> str | None:
+    """displayFinancialStatus: null for an order without transactions unless one was given at creation."""
+    if not order.transactions:
+        return order.financial_status_given
+    taken, given_back = totals.received(order).shop.amount, totals.refunded(order).shop.amount
+    if given_back > 0:
+        return "REFUNDED" if given_back >= taken else "PARTIALLY_REFUNDED"
+    if taken > 0:
+        return "PAID" if taken >= totals.current_total(order).shop.amount else "PARTIALLY_PAID"
+    if totals.capturable(order).shop.amount > 0:
+        return "AUTHORIZED"
+    return "VOIDED" if _voided(order) else "PENDING"
+
+
+def _voided(order: Order) -> bool:
+    voided = {each.parent for each in order.transactions if each.kind is TransactionKind.VOID and each.succeeded}
+    authorised = [each for each in order.transactions if each.kind in AUTHORIZATIONS and each.succeeded]
+    return bool(authorised) and all(each in voided for each in authorised)
+
+
+def fulfillment_display_status(fulfillment: Fulfillment) -> str:
+    """A fulfillment's displayStatus: cancelled, else what the carrier said last, else FULFILLED."""
+    if fulfillment.is_cancelled:
+        return "CANCELED"
+    if fulfillment.events:
+        return max(fulfillment.events, key=lambda event: (event.happened_at, event.id)).status
+    return "FULFILLED"

@@ -1,0 +1,78 @@
+"""Units of an order line: ordered = remaining + fulfilled + removed, always."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shopify_sandbox.state.orders import FulfillmentOrderLine, LineItem, Order
+from shopify_sandbox.state.refunds import RestockType
+from shopify_sandbox.state.statuses import FulfillmentOrderStatus
+
+_READY = (FulfillmentOrderStatus.OPEN, FulfillmentOrderStatus.IN_PROGRESS)
+
+
+def refunded(line: LineItem) -> int:
+    """Units refunded, whether they would still ship or not."""
+    return sum(each.quantity for refund in line.order.refunds for each in refund.lines if each.line_item_id == line.id)
+
+
+def removed(line: LineItem) -> int:
+    """Units that a refund or the order's cancellation took away before they were fulfilled."""
+    return sum(
+        each.quantity
+        for refund in line.order.refunds
+        for each in refund.lines
+        if each.line_item_id == line.id and each.restock_type is RestockType.CANCEL
+    )
+
+
+def current(line: LineItem) -> int:
+    """Units not refunded."""
+    return line.quantity - refunded(line)
+
+
+def remaining(line: LineItem) -> int:
+    """Units that live fulfillment orders hold."""
+    return sum(each.remaining_quantity for each in _live_lines(line))
+
+
+def fulfilled(line: LineItem) -> int:
+    """Units in fulfillments that stand."""
+    return sum(
+        each.quantity
+        for fulfillment in line.order.fulfillments
+        if not fulfillment.is_cancelled
+        for each in fulfillment.lines
+        if each.line_item is line
+    )
+
+
+def fulfillable(line: LineItem) -> int:
+    """Units that could be fulfilled now: those held or scheduled don't count. Before routing, all that is left."""
+    if not line.order.routed:
+        return current(line) if line.order.cancelled_at is None else 0
+    return sum(each.remaining_quantity for each in _live_lines(line) if each.fulfillment_order.status in _READY)
+
+
+def unfulfilled(line: LineItem) -> int:
+    """Units neither fulfilled nor removed."""
+    return max(line.quantity - fulfilled(line) - removed(line), 0)
+
+
+def fulfillment_status(line: LineItem) -> str:
+    """The deprecated LineItem.fulfillmentStatus."""
+    done = fulfilled(line)
+    if done == 0:
+        return "unfulfilled"
+    return "fulfilled" if unfulfilled(line) == 0 else "partial"
+
+
+def total_unfulfilled(order: Order) -> int:
+    """Units of the whole order that are neither fulfilled nor removed."""
+    return sum(unfulfilled(line) for line in order.lines)
+
+
+def _live_lines(line: LineItem) -> Iterator[FulfillmentOrderLine]:
+    for fulfillment_order in line.order.fulfillment_orders:
+        if not fulfillment_order.is_closed:
+            yield from (each for each in fulfillment_order.lines if each.line_item is line)

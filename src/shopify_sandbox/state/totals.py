@@ -1,0 +1,178 @@
+"""The money of an order, derived from its lines, refunds and transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from shopify_sandbox.state.money import MoneyBag
+from shopify_sandbox.state.orders import LineItem, Order
+from shopify_sandbox.state.transactions import (
+    AUTHORIZATIONS,
+    RECEIPTS,
+    Transaction,
+    TransactionKind,
+)
+
+
+def subtotal(order: Order) -> MoneyBag:
+    """Lines after discounts, before shipping and tax."""
+    return order.currencies.total(line.discounted_total for line in order.lines)
+
+
+def line_discounts(order: Order) -> MoneyBag:
+    """What discounts took off the lines."""
+    return order.currencies.total(line.discount for line in order.lines)
+
+
+def shipping_discount(order: Order) -> MoneyBag:
+    """What a free shipping code took off the shipping lines."""
+    if order.discount is None or order.discount.kind != "free_shipping":
+        return order.currencies.zero()
+    return order.discount.amount
+
+
+def discounts(order: Order) -> MoneyBag:
+    """All discounts."""
+    return line_discounts(order) + shipping_discount(order)
+
+
+def shipping(order: Order) -> MoneyBag:
+    """Shipping charges after discounts."""
+    return order.currencies.total(line.price for line in order.shipping_lines) - shipping_discount(order)
+
+
+def tax(order: Order) -> MoneyBag:
+    """Taxes on lines and shipping, or those given for the order as a whole."""
+    own = [line.price for line in order.tax_lines]
+    of_lines = [tax_line.price for line in order.lines for tax_line in line.tax_lines]
+    of_shipping = [tax_line.price for line in order.shipping_lines for tax_line in line.tax_lines]
+    return order.currencies.total(own or [*of_lines, *of_shipping])
+
+
+def total(order: Order) -> MoneyBag:
+    """What the order cost when it was placed."""
+    before_tax = subtotal(order) + shipping(order)
+    return before_tax if order.taxes_included else before_tax + tax(order)
+
+
+def refunded_lines(order: Order) -> MoneyBag:
+    """What refunded units cost."""
+    return order.currencies.total(line.subtotal for refund in order.refunds for line in refund.lines)
+
+
+def refunded_tax(order: Order) -> MoneyBag:
+    """Taxes on refunded units."""
+    return order.currencies.total(line.tax for refund in order.refunds for line in refund.lines)
+
+
+def refunded_shipping(order: Order) -> MoneyBag:
+    """Shipping given back."""
+    return order.currencies.total(refund.shipping for refund in order.refunds if refund.shipping is not None)
+
+
+def current_subtotal(order: Order) -> MoneyBag:
+    """Lines after discounts and refunds."""
+    return (subtotal(order) - refunded_lines(order)).at_least_zero()
+
+
+def current_shipping(order: Order) -> MoneyBag:
+    """Shipping after refunds; none once the order is cancelled."""
+    return order.currencies.zero() if order.cancelled_at else (shipping(order) - refunded_shipping(order))
+
+
+def current_tax(order: Order) -> MoneyBag:
+    """Taxes after refunds; none once the order is cancelled."""
+    return order.currencies.zero() if order.cancelled_at else (tax(order) - refunded_tax(order)).at_least_zero()
+
+
+def current_discounts(order: Order) -> MoneyBag:
+    """Discounts on what wasn't refunded."""
+    kept = [line.discount.times(Decimal(_kept(line)) / line.quantity) for line in order.lines]
+    return order.currencies.total(kept) + shipping_discount(order)
+
+
+def current_total(order: Order) -> MoneyBag:
+    """What the order costs after refunds; nothing once it is cancelled. Money refunded beyond goods lowers it too."""
+    if order.cancelled_at is not None:
+        return order.currencies.zero()
+    return (total(order) - _refunded_goods(order) - refund_discrepancy(order)).at_least_zero()
+
+
+def received(order: Order) -> MoneyBag:
+    """Money taken, refunds not deducted."""
+    return _sum(order, (each for each in order.transactions if each.kind in RECEIPTS and each.succeeded))
+
+
+def refunded(order: Order) -> MoneyBag:
+    """Money given back."""
+    return _sum(order, (each for each in order.transactions if each.kind is TransactionKind.REFUND and each.succeeded))
+
+
+def nothing(order: Order) -> MoneyBag:
+    """Zero in the order's currencies, for what the sandbox doesn't have (tips)."""
+    return order.currencies.zero()
+
+
+def refund_discrepancy(order: Order) -> MoneyBag:
+    """What was refunded beyond the goods and shipping named in the refunds."""
+    return (refunded(order) - _refunded_goods(order)).at_least_zero()
+
+
+def net_payment(order: Order) -> MoneyBag:
+    """Money taken and kept."""
+    return received(order) - refunded(order)
+
+
+def outstanding(order: Order) -> MoneyBag:
+    """What is neither paid nor authorised."""
+    return (current_total(order) - net_payment(order) - capturable(order)).at_least_zero()
+
+
+def capturable(order: Order) -> MoneyBag:
+    """What authorisations still hold."""
+    return order.currencies.total(left_to_capture(order, each) for each in order.transactions)
+
+
+def left_to_capture(order: Order, authorization: Transaction) -> MoneyBag:
+    """What one transaction still holds: zero unless it is a successful authorisation that wasn't voided."""
+    zero = order.currencies.zero()
+    if authorization.kind not in AUTHORIZATIONS or not authorization.succeeded:
+        return zero
+    children = [each for each in order.transactions if each.parent is authorization]
+    if any(each.kind is TransactionKind.VOID and each.succeeded for each in children):
+        return zero
+    taken = (each for each in children if each.kind is TransactionKind.CAPTURE and each.counts)
+    return (authorization.amount - _sum(order, taken)).at_least_zero()
+
+
+def left_to_refund(order: Order, receipt: Transaction) -> MoneyBag:
+    """What of one sale or capture hasn't been given back."""
+    if receipt.kind not in RECEIPTS or not receipt.succeeded:
+        return order.currencies.zero()
+    given_back = (
+        each
+        for each in order.transactions
+        if each.parent is receipt and each.kind is TransactionKind.REFUND and each.counts
+    )
+    return (receipt.amount - _sum(order, given_back)).at_least_zero()
+
+
+def gateways(order: Order) -> list[str]:
+    """The gateways of the order's payments, each once."""
+    paying = (each for each in order.transactions if each.kind in (*AUTHORIZATIONS, *RECEIPTS))
+    return list(dict.fromkeys(each.gateway for each in paying))
+
+
+def _refunded_goods(order: Order) -> MoneyBag:
+    goods = refunded_lines(order) + refunded_shipping(order)
+    return goods if order.taxes_included else goods + refunded_tax(order)
+
+
+def _kept(line: LineItem) -> int:
+    gone = sum(each.quantity for refund in line.order.refunds for each in refund.lines if each.line_item_id == line.id)
+    return line.quantity - gone
+
+
+def _sum(order: Order, transactions: Iterable[Transaction]) -> MoneyBag:
+    return order.currencies.total(each.amount for each in transactions)
