@@ -138,7 +138,9 @@ def left_to_capture(order: Order, authorization: Transaction) -> MoneyBag:
     if any(each.kind is TransactionKind.VOID and each.succeeded for each in children):
         return zero
     taken = (
-        each for each in children if each.kind is TransactionKind.CAPTURE and (each.succeeded or each.status in UNSETTLED)
+        each
+        for each in children
+        if each.kind is TransactionKind.CAPTURE and (each.succeeded or each.status in UNSETTLED)
     )
     return (authorization.amount - _sum(order, taken)).at_least_zero()
 
@@ -150,7 +152,9 @@ def left_to_refund(order: Order, receipt: Transaction) -> MoneyBag:
     given_back = (
         each
         for each in order.transactions
-        if each.parent is receipt and each.kind is TransactionKind.REFUND and (each.succeeded or each.status in UNSETTLED)
+        if each.parent is receipt
+        and each.kind is TransactionKind.REFUND
+        and (each.succeeded or each.status in UNSETTLED)
     )
     return (receipt.amount - _sum(order, given_back)).at_least_zero()
 
