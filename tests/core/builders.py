@@ -1,7 +1,6 @@
 """Orders, fulfillment orders and shipments with defaults, so that a test states only what matters."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from backhaul.core.fulfillment import plan
@@ -37,7 +36,8 @@ THERE = "gid://shopify/Location/2"
 MUG = "gid://shopify/LineItem/11"
 TEA = "gid://shopify/LineItem/12"
 
-_ACTIONS = {
+_POLICIES = FulfillmentPolicies()
+_ACTIONS: dict[str, frozenset[str]] = {
     FulfillmentOrderStatus.OPEN: frozenset({Action.CREATE_FULFILLMENT, Action.MOVE, Action.HOLD}),
     FulfillmentOrderStatus.IN_PROGRESS: frozenset({Action.CREATE_FULFILLMENT, Action.HOLD, Action.MARK_AS_OPEN}),
     FulfillmentOrderStatus.SCHEDULED: frozenset({Action.MARK_AS_OPEN}),
@@ -66,7 +66,7 @@ def fulfillment_order(
         location_gid=location,
         lines=lines,
         request_status=request_status,
-        supported_actions=_ACTIONS.get(FulfillmentOrderStatus(status), frozenset()) if actions is None else actions,
+        supported_actions=_ACTIONS.get(status, frozenset()) if actions is None else actions,
         holds=holds,
         fulfill_at=fulfill_at,
     )
@@ -150,20 +150,13 @@ def sent(
     return SentFulfillment(gid, units, kind, location_gid=location, resend_allowed=resend_allowed)
 
 
-@dataclass(frozen=True)
-class Before:
-    """What earlier tries and other shipments have left behind."""
-
-    already_sent: tuple[SentFulfillment, ...] = ()
-    owned: Owned = field(default_factory=dict)
-
-
 def planned(
     posted: Shipment,
     remote: RemoteOrder,
     *,
-    before: Before = Before(),
-    policies: FulfillmentPolicies = FulfillmentPolicies(),
+    already_sent: tuple[SentFulfillment, ...] = (),
+    owned: Owned | None = None,
+    policies: FulfillmentPolicies = _POLICIES,
     now: datetime = NOW,
 ) -> Plan:
-    return plan(posted, remote, already_sent=before.already_sent, owned=before.owned, policies=policies, now=now)
+    return plan(posted, remote, already_sent=already_sent, owned=owned or {}, policies=policies, now=now)

@@ -11,7 +11,7 @@ BackhaulError
 │   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused
 ├── Busy                       another worker holds it at this moment: try again
 └── ShopifyError               a call to Shopify went wrong (see shopify_errors)
-    ├── UserErrors, Throttled, BudgetEmpty, NetworkFailure, AccessDenied, Unauthorised, StoreFrozen, Forbidden,
+    ├── UserErrors, Throttled, BudgetEmpty, NotSent, NetworkFailure, AccessDenied, Unauthorised, StoreFrozen, Forbidden,
     │   WrongShop, StoreLocked, NotFoundInShopify, InvalidRequest, MaxCostExceeded      nothing has happened
     └── ReplyLost, BrokenReply, InternalServerError, UnexpectedStatus, VersionMismatch  may have happened
 """

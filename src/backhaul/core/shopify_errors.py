@@ -79,6 +79,14 @@ class BudgetEmpty(ShopifyError):
         self.wait_seconds = wait_seconds
 
 
+class NotSent(ShopifyError):
+    """The call was held back at the last moment: its task belongs to another worker now, or it is too late for it."""
+
+    code = "not-sent"
+    can_retry = True
+    effect = Effect.NONE
+
+
 class MaxCostExceeded(ShopifyError):
     """The operation costs more than the bucket can ever hold, or Shopify answered MAX_COST_EXCEEDED."""
 

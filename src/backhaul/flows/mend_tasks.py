@@ -31,8 +31,9 @@ def mend_tasks() -> Mended:
 
 
 def _wake_due() -> int:
-    due = Task.objects.filter(state=TaskState.WAITING, wake_at__lte=now()).exclude(store__state="paused")
-    return wake(due.order_by("wake_at")[:AT_ONCE])
+    """Also what needs a person has a date where a part of it can go on by itself."""
+    due = Task.objects.filter(state__in=(TaskState.WAITING, TaskState.NEEDS_ATTENTION), wake_at__lte=now())
+    return wake(due.exclude(store__state="paused").order_by("wake_at")[:AT_ONCE])
 
 
 def _give_back_expired() -> int:

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from backhaul.core.errors import InputError, NotFound, StateConflict
-from backhaul.core.tasks import ENDED, TaskState, WaitReason, require_change
-from backhaul.flows.clock import now
-from backhaul.flows.endings import Cancelled, Waiting
-from backhaul.flows.task_list import apply_ending, make_pending, wake
+from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason
+from backhaul.flows.clock import now, real_now
+from backhaul.flows.endings import called_off, waiting
+from backhaul.flows.task_list import make_pending, put_outcome, wake
 from backhaul.models import Intent, Task
 
 UNSETTLED = (Intent.State.OPEN, Intent.State.UNSURE)
@@ -48,48 +48,49 @@ def retry_task(task_id: str) -> Task:
     def retry(task: Task) -> None:
         if task.state == TaskState.PENDING:
             return
-        require_change(task.pk, TaskState(task.state), TaskState.PENDING)
         if task.state == TaskState.RUNNING:
             raise StateConflict(task.pk, task.state, wanted=TaskState.PENDING)
-        task.attempts = 0
+        task.attempts, task.retried_at = 0, real_now()
         make_pending(task)
 
     return _steer(task_id, retry)
 
 
 def postpone_task(task_id: str, *, until: datetime) -> Task:
-    """Let a task that is not running wait until an instant in the future. Raises NotFound, StateConflict, InputError."""
+    """Let a task that is not running wait until an instant in the future.
+
+    Raises NotFound, StateConflict, InputError.
+    """
     if until <= now():
         raise InputError("A task can only be postponed to a moment in the future.", hint="Give a later moment.")
 
     def postpone(task: Task) -> None:
         if task.state == TaskState.RUNNING:
             raise StateConflict(task.pk, task.state, wanted=TaskState.WAITING)
-        require_change(task.pk, TaskState(task.state), TaskState.WAITING)
-        apply_ending(task, Waiting(WaitReason.POSTPONED, until))
-        task.save()
+        put_outcome(task, waiting(WaitReason.POSTPONED, until))
 
     return _steer(task_id, postpone)
 
 
 def cancel_task(task_id: str, *, reason: str) -> Task:
-    """Call a task off; one that runs, or whose last call is unanswered, first finishes that. Raises NotFound, StateConflict."""
+    """Call a task off; one that runs, or whose last call is unanswered, first finishes that.
+
+    Raises NotFound, StateConflict, InputError.
+    """
     if not reason.strip():
         raise InputError("Say why the task is cancelled.", hint="Give a reason; it stays with the task.")
-    return _steer(task_id, lambda task: call_off(task, outcome="cancelled", reason=reason))
+    return _steer(task_id, lambda task: call_off(task, outcome=OutcomeName.STOPPED, reason=reason))
 
 
-def call_off(task: Task, *, outcome: str, reason: str) -> None:
+def call_off(task: Task, *, outcome: OutcomeName, reason: str) -> None:
     """Cancel a locked task, or leave word for the worker that holds it or has to settle its last call first."""
     if task.state in ENDED:
         raise StateConflict(task.pk, task.state, wanted=TaskState.CANCELLED)
     if task.state == TaskState.RUNNING or task.intents.filter(state__in=UNSETTLED).exists():
         task.cancel_requested = True
-        task.outcome_detail = reason
-        task.save()
+        task.save(update_fields=["cancel_requested"])
         return
-    apply_ending(task, Cancelled(outcome, reason))
-    task.save()
+    put_outcome(task, called_off(reason, outcome))
     wake(task.dependents.all())
 
 

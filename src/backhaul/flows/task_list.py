@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from backhaul.core.tasks import ENDED, TaskState, WaitReason
+from backhaul.core.outcome import Outcome
+from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason, require_change
 from backhaul.flows.clock import now, real_now
-from backhaul.flows.endings import Cancelled, Ending, Evidence, NeedsAttention, Succeeded, Waiting
+from backhaul.flows.endings import Evidence, waiting
 from backhaul.flows.leases import Lease, LeaseLost
 from backhaul.models import SalesOrder, Store, Task, TaskAttempt
 from backhaul.models.queue import defer_run, defer_run_at
@@ -92,17 +93,17 @@ def _look_again(task_id: str, at: datetime) -> None:
         Task.objects.filter(pk=task_id, state=TaskState.PENDING).update(job_id=job_id)
 
 
-def held_back(task: Task) -> Waiting | None:
+def held_back(task: Task) -> Outcome | None:
     """What this task has to wait for before it may begin: its store's access, or a task that it names."""
     if task.store.state == Store.State.PAUSED:
-        return Waiting(WaitReason.STORE_PAUSED, now() + RECHECK_STORE, task.store.pause_reason)
+        return waiting(WaitReason.STORE_PAUSED, now() + RECHECK_STORE, task.store.pause_reason)
     first = task.depends_on.exclude(state__in=ENDED).order_by("created_at").first()
     if first is None:
         return None
-    return Waiting(WaitReason.OTHER_TASK, now() + RECHECK_DEPENDENCY, f"{first.kind} {first.pk} is {first.state}.")
+    return waiting(WaitReason.OTHER_TASK, now() + RECHECK_DEPENDENCY, f"{first.kind} {first.pk} is {first.state}.")
 
 
-def end_run(lease: Lease, ending: Ending, evidence: Evidence) -> None:
+def end_run(lease: Lease, outcome: Outcome, evidence: Evidence) -> None:
     """Record how a run ended and wake what waited for it, in one transaction.
 
     Raises LeaseLost when the task is no longer ours; the other worker's word counts then.
@@ -111,41 +112,36 @@ def end_run(lease: Lease, ending: Ending, evidence: Evidence) -> None:
         task = Task.objects.select_for_update().get(pk=lease.task_id)
         if task.fencing != lease.fencing or task.state != TaskState.RUNNING:
             raise LeaseLost("Another worker has taken over this task.")
-        apply_ending(task, _obeying(task, ending))
-        task.save()
+        put_outcome(task, _obeying(task, outcome))
         _end_attempt(lease, task, evidence)
         if task.state in ENDED:
             wake(task.dependents.all())
 
 
-def _obeying(task: Task, ending: Ending) -> Ending:
+def _obeying(task: Task, outcome: Outcome) -> Outcome:
     """A dependency that ended during this run wakes the task at once: its own wake-up found it still running."""
-    waits_in_vain = isinstance(ending, Waiting) and ending.reason == WaitReason.OTHER_TASK and held_back(task) is None
-    return Waiting(WaitReason.OTHER_TASK, now(), "") if waits_in_vain else ending
+    waits_in_vain = outcome.wait_reason is WaitReason.OTHER_TASK and held_back(task) is None
+    return Outcome(OutcomeName.CONTINUE, TaskState.PENDING, "") if waits_in_vain else outcome
 
 
-def apply_ending(task: Task, ending: Ending) -> None:
-    """Put the ending into the task's fields; the caller saves."""
+def put_outcome(task: Task, outcome: Outcome) -> None:
+    """Save an outcome to a task whose row the caller holds; a pending one gets its job."""
+    require_change(task.pk, TaskState(task.state), outcome.state)
+    task.state = outcome.state
     task.lease_owner, task.lease_until, task.job_id = "", None, None
-    task.wait_reason, task.wait_detail, task.wake_at = "", "", None
-    match ending:
-        case Waiting(reason, wake_at, detail, counts):
-            task.state, task.wait_reason, task.wait_detail, task.wake_at = TaskState.WAITING, reason, detail, wake_at
-            task.attempts += counts
-        case Succeeded(outcome, detail):
-            task.state, task.outcome, task.outcome_detail = TaskState.SUCCEEDED, outcome, detail
-        case NeedsAttention(outcome, detail, hint):
-            task.state, task.outcome = TaskState.NEEDS_ATTENTION, outcome
-            task.outcome_detail = "\n".join(part for part in (detail, hint) if part)
-        case Cancelled(outcome, detail):
-            task.state, task.outcome, task.outcome_detail = TaskState.CANCELLED, outcome, detail
+    task.wait_reason, task.wake_at = outcome.wait_reason or "", outcome.wake_at
+    task.outcome, task.outcome_detail = outcome.name, outcome.words
+    task.attempts += outcome.counts
     task.settled_at = now() if task.state in ENDED else None
+    task.save()
+    if task.state == TaskState.PENDING:
+        queue_run(task)
 
 
 def _end_attempt(lease: Lease, task: Task, evidence: Evidence) -> None:
     TaskAttempt.objects.filter(task=task, fencing=lease.fencing).update(
         ended_at=now(),
-        result=task.outcome if task.state != TaskState.WAITING else f"waiting: {task.wait_reason}",
+        result=task.wait_reason if task.state == TaskState.WAITING else task.outcome,
         error_code=evidence.error_code,
         message=evidence.message,
         hint=evidence.hint,
@@ -154,23 +150,20 @@ def _end_attempt(lease: Lease, task: Task, evidence: Evidence) -> None:
     )
 
 
-def wake(waiting: Iterable[Task]) -> int:
-    """Make waiting tasks pending, each with a new job, in one transaction; returns how many."""
-    woken = 0
+def wake(candidates: Iterable[Task]) -> int:
+    """Make those of the tasks that have a date to wake at pending, each with a new job; returns how many.
+
+    Rows held by a run that is just ending are waited for: whether that run found what it waited for is known then.
+    """
     with transaction.atomic():
-        for task in Task.objects.select_for_update(skip_locked=True).filter(
-            pk__in=[task.pk for task in waiting], state=TaskState.WAITING
-        ):
+        rows = Task.objects.select_for_update().filter(pk__in=[task.pk for task in candidates]).order_by("pk")
+        waiting_now = [task for task in rows if task.wake_at is not None]
+        for task in waiting_now:
             make_pending(task)
-            woken += 1
-    return woken
+    return len(waiting_now)
 
 
 def make_pending(task: Task) -> None:
     """Queue a task that is not running again, whatever it waited for; the caller holds its row and a transaction."""
-    task.state = TaskState.PENDING
-    task.wait_reason, task.wait_detail, task.wake_at = "", "", None
-    task.outcome, task.outcome_detail = "", ""
     task.lease_owner, task.lease_until = "", None
-    task.save()
-    queue_run(task)
+    put_outcome(task, Outcome(OutcomeName.CONTINUE, TaskState.PENDING, ""))

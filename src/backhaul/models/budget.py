@@ -23,11 +23,12 @@ class BudgetBucket(models.Model):
 
 
 class BudgetReservation(models.Model):
-    """Points a call under way may still cost."""
+    """Points a call under way may still cost; once `settled_at`, those it has cost, kept until `expires_at`."""
 
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="budget_reservations")
     points = models.FloatField()
     expires_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["store", "expires_at"])]

@@ -57,6 +57,7 @@ class StoreCredential(models.Model):
     token_encrypted = models.TextField(blank=True)
     token_expires_at = models.DateTimeField(null=True)
     granted_scopes = models.JSONField(default=list)
+    refresh_until = models.DateTimeField(null=True, help_text="real time: one process renews the token at a time")
 
     class Meta:
         constraints = [

@@ -22,11 +22,28 @@ class UnsettledIntent(Busy):
     code = "unsettled-intent"
 
 
+class IntentExpired(Busy):
+    """A call was held up until its intent's date had passed; it was not sent."""
+
+    code = "intent-expired"
+
+
+class ReadBackPending(Busy):
+    """A call's answer was lost: from `readable_after` (real time) on, Shopify can say whether it had its effect."""
+
+    code = "read-back-pending"
+
+    def __init__(self, intent: Intent, words: str) -> None:
+        super().__init__(words)
+        self.readable_after = intent.readable_after
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A change we want of Shopify: the operation with its exact variables, and what the order showed before it.
 
-    `step` names it within its task. `seen_gids` are the effects of this kind that the read before it saw.
+    `step` names it within its task. `seen_gids` are what the read before it saw of this kind of effect, `evidence`
+    what a later reader of the intent has to know besides.
     """
 
     operation: str
@@ -34,6 +51,7 @@ class Wanted:
     variables: Variables
     subject_gid: str
     seen_gids: Sequence[str]
+    evidence: Variables
 
 
 def write_intent(wanted: Wanted, *, task: Task, lease: Lease) -> Intent:
@@ -57,6 +75,7 @@ def write_intent(wanted: Wanted, *, task: Task, lease: Lease) -> Intent:
                 operation=wanted.operation,
                 variables=dict(wanted.variables),
                 seen_gids=list(wanted.seen_gids),
+                evidence=dict(wanted.evidence),
                 created_at=created_at,
                 send_before=send_before,
                 readable_after=readable_after(send_before),

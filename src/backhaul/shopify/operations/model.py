@@ -17,4 +17,6 @@ UNSET = UnsetType()
 class BaseModel(PydanticModel):
     """Part of a reply, or of the variables of a call; unchangeable, fields that we did not ask for are ignored."""
 
-    model_config = ConfigDict(populate_by_name=True, frozen=True, extra="ignore", protected_namespaces=())
+    model_config = ConfigDict(
+        populate_by_name=True, frozen=True, extra="ignore", hide_input_in_errors=True, protected_namespaces=()
+    )
