@@ -49,5 +49,14 @@ lock: $(UV)
 	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o locks/dev.txt
 	$(UV) pip compile --group codegen --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o locks/codegen.txt
 
+# The typed operations of Shopify, from their .graphql files; ariadne-codegen needs an environment of its own.
+codegen: .venv-codegen/.installed
+	.venv-codegen/bin/python -m scripts.operations.generate
+
+.venv-codegen/.installed: $(UV) locks/codegen.txt
+	test -x .venv-codegen/bin/python || $(UV) venv --quiet --python $(PYTHON) .venv-codegen
+	$(UV) pip sync --quiet --python .venv-codegen/bin/python --require-hashes locks/codegen.txt
+	touch .venv-codegen/.installed
+
 clean:
-	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-codegen .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,1 +1,53 @@
 """Remembers: the tables, one file per subject, constraints included."""
+
+from backhaul.models.budget import BudgetBucket, BudgetReservation
+from backhaul.models.intents import Intent
+from backhaul.models.job_queue import JobQueueEntry
+from backhaul.models.orders import (
+    Fulfillment,
+    FulfillmentLine,
+    FulfillmentOrder,
+    FulfillmentOrderLine,
+    SalesOrder,
+    SalesOrderLine,
+)
+from backhaul.models.requests import IdempotentRequest
+from backhaul.models.shipments import (
+    PostedShipment,
+    PostedShipmentLine,
+    ShipmentFulfillment,
+    ShipmentFulfillmentLine,
+    ShipmentUndo,
+    TrackingChange,
+)
+from backhaul.models.stores import CarrierMapping, GatewayMapping, LocationMapping, Store, StoreCredential
+from backhaul.models.tasks import Task, TaskAttempt
+from backhaul.models.time import ClockOffset
+
+__all__ = [
+    "BudgetBucket",
+    "BudgetReservation",
+    "CarrierMapping",
+    "ClockOffset",
+    "Fulfillment",
+    "FulfillmentLine",
+    "FulfillmentOrder",
+    "FulfillmentOrderLine",
+    "GatewayMapping",
+    "IdempotentRequest",
+    "Intent",
+    "JobQueueEntry",
+    "LocationMapping",
+    "PostedShipment",
+    "PostedShipmentLine",
+    "SalesOrder",
+    "SalesOrderLine",
+    "ShipmentFulfillment",
+    "ShipmentFulfillmentLine",
+    "ShipmentUndo",
+    "Store",
+    "StoreCredential",
+    "Task",
+    "TaskAttempt",
+    "TrackingChange",
+]

@@ -1,1 +1,1 @@
-"""Talks: transport, budget, tokens, typed operations and the mapping of replies to core values."""
+"""Talks to Shopify: transport, budget, tokens, typed operations, and replies turned into core's values and errors."""

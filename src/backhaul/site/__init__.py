@@ -1,1 +1,1 @@
-"""Puts it together: settings, clock, embedded PostgreSQL, the entry point; the only place that reads the environment."""
+"""Puts it together: settings, clock, embedded PostgreSQL, entry point; the only place that reads the environment."""

@@ -1,0 +1,1 @@
+"""Makes the typed operations of `backhaul.shopify.operations` from their `.graphql` files."""

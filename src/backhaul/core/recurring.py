@@ -1,0 +1,40 @@
+"""The Job Queue: which jobs recur for each store, how often, and when the next run is."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class RecurringJob(StrEnum):
+    """A kind of Job Queue entry; `words` says what it does."""
+
+    TASK_LIST_RUNNER = "task_list_runner"
+    RECONCILE_ORDERS = "reconcile_orders"
+    TOKEN_REFRESH = "token_refresh"  # noqa: S105 -- the name of a job, not a secret
+    RETENTION = "retention"
+
+    @property
+    def words(self) -> str:
+        return _WORDS[self]
+
+
+INTERVALS: dict[RecurringJob, timedelta] = {
+    RecurringJob.TASK_LIST_RUNNER: timedelta(seconds=15),
+    RecurringJob.RECONCILE_ORDERS: timedelta(minutes=15),
+    RecurringJob.TOKEN_REFRESH: timedelta(minutes=10),
+    RecurringJob.RETENTION: timedelta(days=1),
+}
+"""How often each recurs unless the store's entry says otherwise."""
+
+_WORDS = {
+    RecurringJob.TASK_LIST_RUNNER: "Wakes tasks whose time has come and gives back those of dead workers.",
+    RecurringJob.RECONCILE_ORDERS: "Reads the orders that have changed in Shopify since the last run.",
+    RecurringJob.TOKEN_REFRESH: "Renews the store's access before it ends.",
+    RecurringJob.RETENTION: "Deletes evidence that is older than the store keeps it.",
+}
+
+
+def next_run(now: datetime, last: datetime | None, interval: timedelta) -> datetime:
+    """When a job is due next: at once if it never ran or is overdue; missed runs are not made up for."""
+    if last is None:
+        return now
+    return max(now, last + interval)

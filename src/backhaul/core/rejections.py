@@ -1,0 +1,123 @@
+"""What follows when Shopify refuses a mutation, told from the shape of its userErrors, never from an exact sentence.
+
+Shopify's plain userErrors have no code, and their wording changes; field and pattern are what lasts.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backhaul.core.decisions import Done, Person, Replan
+from backhaul.core.shopify_errors import UserError
+
+Answer = Done | Replan | Person
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An error of this shape means `answer`. `field` is the first part of the error's path, None for any or none."""
+
+    pattern: re.Pattern[str]
+    answer: Answer
+    field: str | None = None
+    code: str | None = None
+
+
+def classify(operation: str, errors: Sequence[UserError]) -> Answer:
+    """What follows from the userErrors of a mutation; of several, the gravest: a person, then planning anew.
+
+    An error that no rule knows is for a person: it is never retried blindly.
+    """
+    answers = [_classify_one(operation, error) for error in errors]
+    persons = [answer for answer in answers if isinstance(answer, Person)]
+    if persons:
+        return Person(" ".join(dict.fromkeys(person.words for person in persons)))
+    replans = [answer for answer in answers if isinstance(answer, Replan)]
+    if replans:
+        return replans[0]
+    return answers[0] if answers else Person(f"Shopify refused {operation} and gave no reason.")
+
+
+def classify_missing(operation: str) -> Answer:
+    """What follows when Shopify answers RESOURCE_NOT_FOUND to a mutation.
+
+    Fulfillment orders come and go (split, merge, move), so what was planned on them is planned anew.
+    """
+    if operation in _ON_FULFILLMENT_ORDERS:
+        return _CHANGED
+    return Person(f"Shopify no longer has what {operation} was for. See the order in Shopify, then retry or cancel.")
+
+
+def _classify_one(operation: str, error: UserError) -> Answer:
+    for rule in _RULES.get(operation, ()):
+        if _fits(rule, error):
+            return rule.answer
+    return Person(f"Shopify refused: “{error.message}” See the order in Shopify, then retry, or cancel this task.")
+
+
+def _fits(rule: Rule, error: UserError) -> bool:
+    if rule.code is not None and error.code != rule.code:
+        return False
+    if rule.field is not None and rule.field not in error.field:
+        return False
+    return rule.pattern.search(error.message) is not None
+
+
+def _rule(pattern: str, answer: Answer, *, field: str | None = None, code: str | None = None) -> Rule:
+    return Rule(re.compile(pattern, re.IGNORECASE), answer, field, code)
+
+
+_CHANGED = Replan("The order has changed in Shopify since it was read; it is read and planned anew.")
+_ALREADY = Done("It was so in Shopify already.")
+_DEFECT = Person("Backhaul asked Shopify for something impossible: report it with the evidence below.")
+_TRACKING = Person("Shopify does not accept the shipment's tracking. Change the tracking, then retry.")
+_GONE = Person("Shopify no longer has this fulfillment. See the order in Shopify, then retry or cancel this task.")
+
+_ON_FULFILLMENT_ORDERS = frozenset(
+    {"fulfillmentCreate", "fulfillmentOrderOpen", "fulfillmentOrderMove", "fulfillmentOrderReleaseHold"}
+)
+
+_RULES: dict[str, tuple[Rule, ...]] = {
+    "fulfillmentCreate": (
+        _rule(r"", _TRACKING, field="trackingInfo"),
+        _rule(r"tracking", _TRACKING),
+        _rule(r"unfulfillable status", _CHANGED, field="fulfillment"),
+        _rule(r"invalid .*quantity", _CHANGED, field="fulfillment"),
+        _rule(r"does not exist|not found", _CHANGED, field="fulfillment"),
+        _rule(r"single location", _CHANGED, field="fulfillment"),
+        _rule(r"on hold", _CHANGED, field="fulfillment"),
+        _rule(r"same order", _DEFECT, field="fulfillment"),
+        _rule(r"greater than 0", _DEFECT, field="quantity"),
+    ),
+    "fulfillmentCancel": (
+        _rule(r"already.* cancel|has been cancel|is cancel", _ALREADY),
+        _rule(r"not found|does not exist", _GONE, field="id"),
+    ),
+    "fulfillmentTrackingInfoUpdate": (
+        _rule(r"", _TRACKING, field="trackingInfoInput"),
+        _rule(r"not found|does not exist", _GONE, field="fulfillmentId"),
+    ),
+    "fulfillmentOrderOpen": (
+        _rule(r"status .* (it )?(was|is) open", _ALREADY),
+        _rule(r"status .* (it )?(was|is) ", _CHANGED),
+        _rule(r"not found|does not exist", _CHANGED),
+    ),
+    "fulfillmentOrderMove": (
+        _rule(
+            r"",
+            Person("Work on these goods has been reported in Shopify. Mark it as open there, then retry."),
+            code="CANNOT_MOVE_FULFILLMENT_ORDER_WITH_REPORTED_PROGRESS",
+        ),
+        _rule(r"location not found", Person("Shopify no longer has the location that the goods left from.")),
+        _rule(r"already .*(location|assigned)", _CHANGED),
+        _rule(r"fulfillment service|3pl", Person("These goods are at a fulfillment service; see them in Shopify.")),
+        _rule(r"invalid .*quantity", _CHANGED),
+        _rule(r"does not exist|order not found", _CHANGED),
+    ),
+    "fulfillmentOrderReleaseHold": (
+        _rule(r"", _CHANGED, code="FULFILLMENT_ORDER_NOT_FOUND"),
+        _rule(r"", Person("The hold is another app's, and Shopify does not let us release it."), code="INVALID_ACCESS"),
+        _rule(r"not on hold|no hold", _ALREADY),
+    ),
+    "tagsAdd": (_rule(r"does not exist|not found", Person("Shopify no longer has the order to tag."), field="id"),),
+}

@@ -1,0 +1,108 @@
+"""The states of a task, the changes between them, why a task waits, and how one ends."""
+
+from enum import StrEnum
+
+from backhaul.core.errors import StateConflict
+
+
+class TaskState(StrEnum):
+    PENDING = "pending"
+    RUNNING = "running"
+    WAITING = "waiting"
+    SUCCEEDED = "succeeded"
+    NEEDS_ATTENTION = "needs_attention"
+    CANCELLED = "cancelled"
+
+
+ALLOWED: dict[TaskState, frozenset[TaskState]] = {
+    TaskState.PENDING: frozenset({TaskState.RUNNING, TaskState.WAITING, TaskState.CANCELLED}),
+    TaskState.RUNNING: frozenset(
+        {
+            TaskState.PENDING,  # the lease has expired, or another try follows at once
+            TaskState.WAITING,
+            TaskState.SUCCEEDED,
+            TaskState.NEEDS_ATTENTION,
+            TaskState.CANCELLED,  # only the worker itself, obeying a cancel request after settling
+        }
+    ),
+    TaskState.WAITING: frozenset({TaskState.PENDING, TaskState.WAITING, TaskState.CANCELLED}),
+    TaskState.NEEDS_ATTENTION: frozenset({TaskState.PENDING, TaskState.WAITING, TaskState.CANCELLED}),
+    TaskState.SUCCEEDED: frozenset(),
+    TaskState.CANCELLED: frozenset(),
+}
+"""Which state may follow which; waiting may follow waiting when a task is postponed."""
+
+ENDED = frozenset(state for state, following in ALLOWED.items() if not following)
+"""States that a task never leaves."""
+
+
+class WaitReason(StrEnum):
+    """Why a task waits; `words` says it to a person."""
+
+    SCHEDULED = "scheduled"
+    HOLD = "hold"
+    ROUTING = "routing"
+    OTHER_TASK = "other_task"
+    EARLIER_SHIPMENT = "earlier_shipment"
+    BUDGET = "budget"
+    THROTTLED = "throttled"
+    STORE_PAUSED = "store_paused"
+    RETRY = "retry"
+    READ_BACK = "read_back"
+    PAYMENT_PENDING = "payment_pending"
+    POSTPONED = "postponed"
+
+    @property
+    def words(self) -> str:
+        return _WAIT_WORDS[self]
+
+
+_WAIT_WORDS = {
+    WaitReason.SCHEDULED: "Shopify lets these goods be fulfilled only from a later date.",
+    WaitReason.HOLD: "The goods are on hold in Shopify.",
+    WaitReason.ROUTING: "Shopify has not yet assigned the order to a location.",
+    WaitReason.OTHER_TASK: "Another task has to be done first.",
+    WaitReason.EARLIER_SHIPMENT: "An earlier shipment of the same line has to be sent first.",
+    WaitReason.BUDGET: "The store's budget of API calls is used up for the moment.",
+    WaitReason.THROTTLED: "Shopify has asked us to slow down.",
+    WaitReason.STORE_PAUSED: "The store cannot be reached with its present access; its work is paused.",
+    WaitReason.RETRY: "The last try failed; it will be tried again.",
+    WaitReason.READ_BACK: "A reply was lost; Shopify is asked what happened before anything else is done.",
+    WaitReason.PAYMENT_PENDING: "A payment is still being processed.",
+    WaitReason.POSTPONED: "A person has postponed it.",
+}
+
+
+class OutcomeName(StrEnum):
+    """How a task ended, or for what it stopped; each has a sentence with its particulars beside it."""
+
+    SENT = "sent"
+    SENT_IN_PART = "sent_in_part"
+    ADOPTED = "adopted"
+    LEFT_UNSENT = "left_unsent"
+    NOTHING_TO_DO = "nothing_to_do"
+    WAITING_UNTIL = "waiting_until"
+    WAITING_FOR_HOLD = "waiting_for_hold"
+    NEEDS_ATTENTION = "needs_attention"
+    CONTINUE = "continue"
+    UNDONE = "undone"
+    UNDONE_IN_PART = "undone_in_part"
+    UNDONE_BEFORE_SENDING = "undone_before_sending"
+    TRACKING_CHANGED = "tracking_changed"
+    TRACKING_WILL_BE_SENT = "tracking_will_be_sent"
+    OPENED = "opened"
+    MOVED = "moved"
+    RELEASED = "released"
+    TAGGED = "tagged"
+    STOPPED = "stopped"
+
+
+def may_become(state: TaskState, wanted: TaskState) -> bool:
+    """Whether a task in `state` may be put into `wanted`."""
+    return wanted in ALLOWED[state]
+
+
+def require_change(task_id: str, state: TaskState, wanted: TaskState) -> None:
+    """Raise StateConflict unless a task in `state` may be put into `wanted`."""
+    if not may_become(state, wanted):
+        raise StateConflict(task_id, state, wanted=wanted)

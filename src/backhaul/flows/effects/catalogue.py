@@ -1,0 +1,135 @@
+"""Every change of Shopify that Backhaul makes: its call, and what its reply and its success mean to us."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from backhaul.core.plan import CreateFulfillment, MoveFulfillmentOrder, OpenFulfillmentOrder, Share
+from backhaul.core.tracking import Tracking
+from backhaul.core.undo import CancelFulfillment, UpdateTracking
+from backhaul.shopify.operations import mutations
+from backhaul.shopify.operations.model import BaseModel
+from backhaul.shopify.operations.mutations.fulfillment_cancel import FulfillmentCancel
+from backhaul.shopify.operations.mutations.fulfillment_create import FulfillmentCreate
+from backhaul.shopify.operations.mutations.fulfillment_order_move import FulfillmentOrderMove
+from backhaul.shopify.operations.mutations.fulfillment_order_open import FulfillmentOrderOpen
+from backhaul.shopify.operations.mutations.fulfillment_tracking_info_update import FulfillmentTrackingInfoUpdate
+from backhaul.shopify.operations.operation import Call
+
+Change = CreateFulfillment | MoveFulfillmentOrder | OpenFulfillmentOrder | CancelFulfillment | UpdateTracking
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A change as it will be sent. `operation` is the mutation's own name in Shopify."""
+
+    operation: str
+    call: Call[BaseModel]
+
+
+def prepare(change: Change) -> Prepared:
+    """The one call that carries a change out."""
+    return _PREPARE[type(change)](change)
+
+
+def effect_gids(data: BaseModel) -> tuple[str, ...]:
+    """Which objects of Shopify a successful reply names as changed or made; empty when it names none."""
+    gids = (gid for kind, read in _READ_GIDS.items() if isinstance(data, kind) for gid in read(data))
+    return tuple(gid for gid in gids if gid)
+
+
+def _create(change: CreateFulfillment) -> Prepared:
+    fulfillment = mutations.FulfillmentInput(
+        line_items_by_fulfillment_order=[
+            mutations.FulfillmentOrderLineItemsInput(
+                fulfillment_order_id=entry.fulfillment_order_gid,
+                fulfillment_order_line_items=_line_inputs(entry.shares),
+            )
+            for entry in change.entries
+        ],
+        notify_customer=change.notify_customer,
+        **({"tracking_info": tracking_input(change.tracking)} if change.tracking else {}),
+    )
+    return Prepared("fulfillmentCreate", mutations.fulfillment_create(fulfillment))
+
+
+def _move(change: MoveFulfillmentOrder) -> Prepared:
+    lines = _line_inputs(change.shares)
+    call = mutations.fulfillment_order_move(change.fulfillment_order_gid, change.new_location_gid, lines)
+    return Prepared("fulfillmentOrderMove", call)
+
+
+def _open(change: OpenFulfillmentOrder) -> Prepared:
+    return Prepared("fulfillmentOrderOpen", mutations.fulfillment_order_open(change.fulfillment_order_gid))
+
+
+def _cancel(change: CancelFulfillment) -> Prepared:
+    return Prepared("fulfillmentCancel", mutations.fulfillment_cancel(change.fulfillment_gid))
+
+
+def _update_tracking(change: UpdateTracking) -> Prepared:
+    call = mutations.fulfillment_tracking_info_update(
+        change.fulfillment_gid, tracking_input(change.tracking), change.notify_customer
+    )
+    return Prepared("fulfillmentTrackingInfoUpdate", call)
+
+
+def tracking_input(tracking: Sequence[Tracking]) -> mutations.FulfillmentTrackingInput:
+    """One number as `number`, several as `numbers`; addresses only when each number has one, by position (Shopify)."""
+    company = tracking[0].company
+    given = {} if company is None else {"company": company}
+    urls = [entry.url for entry in tracking if entry.url]
+    if len(tracking) == 1:
+        one = {"url": urls[0]} if urls else {}
+        return mutations.FulfillmentTrackingInput(number=tracking[0].number, **given, **one)
+    several = {"urls": urls} if len(urls) == len(tracking) else {}
+    return mutations.FulfillmentTrackingInput(numbers=[entry.number for entry in tracking], **given, **several)
+
+
+def _line_inputs(shares: Sequence[Share]) -> list[mutations.FulfillmentOrderLineItemInput]:
+    return [
+        mutations.FulfillmentOrderLineItemInput(id=share.fulfillment_order_line_gid, quantity=share.quantity)
+        for share in shares
+    ]
+
+
+_PREPARE: dict[type, Callable[..., Prepared]] = {
+    CreateFulfillment: _create,
+    MoveFulfillmentOrder: _move,
+    OpenFulfillmentOrder: _open,
+    CancelFulfillment: _cancel,
+    UpdateTracking: _update_tracking,
+}
+
+
+def _created(data: FulfillmentCreate) -> list[str | None]:
+    made = data.fulfillment_create and data.fulfillment_create.fulfillment
+    return [made.id] if made else []
+
+
+def _cancelled(data: FulfillmentCancel) -> list[str | None]:
+    gone = data.fulfillment_cancel and data.fulfillment_cancel.fulfillment
+    return [gone.id] if gone else []
+
+
+def _tracked(data: FulfillmentTrackingInfoUpdate) -> list[str | None]:
+    told = data.fulfillment_tracking_info_update and data.fulfillment_tracking_info_update.fulfillment
+    return [told.id] if told else []
+
+
+def _opened(data: FulfillmentOrderOpen) -> list[str | None]:
+    opened = data.fulfillment_order_open and data.fulfillment_order_open.fulfillment_order
+    return [opened.id] if opened else []
+
+
+def _moved(data: FulfillmentOrderMove) -> list[str | None]:
+    moved = data.fulfillment_order_move and data.fulfillment_order_move.moved_fulfillment_order
+    return [moved.id] if moved else []
+
+
+_READ_GIDS: dict[type[BaseModel], Callable[..., list[str | None]]] = {
+    FulfillmentCreate: _created,
+    FulfillmentCancel: _cancelled,
+    FulfillmentTrackingInfoUpdate: _tracked,
+    FulfillmentOrderOpen: _opened,
+    FulfillmentOrderMove: _moved,
+}

@@ -1,0 +1,41 @@
+"""What a successful change means to our own tables; written in the transaction that settles its intent."""
+
+from collections.abc import Callable, Sequence
+
+from backhaul.core.shipment import SentKind
+from backhaul.core.sought import SoughtFulfillment, parse_sought
+from backhaul.flows.clock import now
+from backhaul.flows.shipment_facts import record_sent
+from backhaul.models import Intent, PostedShipment, ShipmentFulfillment
+
+
+def record_effect(intent: Intent, effect_gids: Sequence[str]) -> None:
+    """Write down what a change has brought about; a change without a row of ours needs none."""
+    recorder = _RECORDERS.get(intent.operation)
+    if recorder:
+        recorder(intent, effect_gids)
+
+
+def _record_created(intent: Intent, effect_gids: Sequence[str]) -> None:
+    posted = PostedShipment.objects.select_related("order").get(task=intent.task)
+    sought = parse_sought(intent.operation, intent.variables, intent.evidence["lines"])
+    assert isinstance(sought, SoughtFulfillment)
+    for gid in effect_gids:
+        record_sent(
+            posted,
+            fulfillment_gid=gid,
+            units=dict(sought.units),
+            kind=SentKind.CREATED,
+            details={"created_at": now(), "intent": intent, "location_gid": intent.evidence["location"] or ""},
+        )
+
+
+def _record_cancelled(intent: Intent, effect_gids: Sequence[str]) -> None:
+    sent = ShipmentFulfillment.objects.filter(shipment__store=intent.store, fulfillment_gid__in=effect_gids)
+    sent.filter(cancelled_at=None).update(cancelled_at=now())
+
+
+_RECORDERS: dict[str, Callable[[Intent, Sequence[str]], None]] = {
+    "fulfillmentCreate": _record_created,
+    "fulfillmentCancel": _record_cancelled,
+}

@@ -1,0 +1,82 @@
+"""Finds out what became of a call whose answer was lost, before anything else is sent for its order."""
+
+import structlog
+from django.db import transaction
+
+from backhaul.core.budget import Priority
+from backhaul.core.errors import BackhaulError, BadReference
+from backhaul.core.readback import Absent, Finding, Found, Unsure, find
+from backhaul.core.remote import RemoteOrder
+from backhaul.core.sought import parse_sought
+from backhaul.flows.clock import real_now
+from backhaul.flows.effects.intents import ReadBackPending, settle, unsettled_intent
+from backhaul.flows.effects.record import record_effect
+from backhaul.flows.leases import Lease
+from backhaul.flows.read_order import read_order
+from backhaul.models import Intent, ShipmentFulfillment, Task
+
+log = structlog.get_logger()
+
+
+class EffectUnclear(BackhaulError):
+    """Shopify shows several effects that could be ours, or one that nearly is; a person has to say."""
+
+    code = "effect-unclear"
+
+    def __init__(self, intent: Intent, why: str) -> None:
+        super().__init__(
+            f"The reply to {intent.operation} was lost, and Shopify does not show clearly what came of it: {why}",
+            hint=f"Look at the order in Shopify, then resolve {intent.pk}: say which effect is ours, or that none is.",
+            data={"intent": intent.pk, "task": intent.task_id},
+        )
+        self.task_id = intent.task_id
+
+
+def settle_unsettled(task: Task, lease: Lease) -> None:
+    """Settle the one call of this task's order that has no certain answer, if there is one.
+
+    Afterwards nothing of the order is unsettled. Raises ReadBackPending when it is too early to tell, and
+    EffectUnclear when only a person can. A second run finds the intent settled.
+    """
+    assert task.order is not None
+    intent = unsettled_intent(task.store, task.order.gid)
+    if intent is None:
+        return
+    if real_now() < intent.readable_after:
+        raise ReadBackPending(intent, "A reply was lost; Shopify is asked what happened before anything else is done.")
+    lease.check()
+    finding = _find(intent, read_order(task.store, task.order.gid, priority=Priority.EFFECT))
+    log.info("effect.read_back", operation=intent.operation, intent=intent.pk, finding=type(finding).__name__)
+    settle_as(intent, finding, by="read_back")
+    if isinstance(finding, Unsure):
+        raise EffectUnclear(intent, finding.why)
+
+
+def settle_as(intent: Intent, finding: Finding, *, by: str) -> None:
+    """Write down what was found out about an intent, with our record of its effect, in one transaction."""
+    match finding:
+        case Found(gids):
+            with transaction.atomic():
+                if settle(intent, Intent.State.DONE, by=by, effect_gids=gids):
+                    record_effect(intent, gids)
+        case Absent():
+            settle(intent, Intent.State.ABSENT, by=by)
+        case Unsure(candidates, why):
+            settle(intent, Intent.State.UNSURE, by=by, evidence={"candidates": list(candidates), "why": why})
+
+
+def _find(intent: Intent, remote: RemoteOrder) -> Finding:
+    lines = {line.gid: line.line_gid for order in remote.fulfillment_orders for line in order.lines}
+    try:
+        sought = parse_sought(intent.operation, intent.variables, {**lines, **intent.evidence["lines"]})
+    except BadReference as error:
+        return Unsure((), error.message)
+    return find(sought, remote, seen=frozenset(intent.seen_gids), owned=_owned_by_others(intent))
+
+
+def _owned_by_others(intent: Intent) -> frozenset[str]:
+    """Effects of other calls of ours, and whatever a shipment of ours stands on already."""
+    others = Intent.objects.filter(store=intent.store, subject_gid=intent.subject_gid).exclude(pk=intent.pk)
+    ours = ShipmentFulfillment.objects.filter(shipment__store=intent.store, shipment__order__gid=intent.subject_gid)
+    effects = {gid for gids in others.values_list("effect_gids", flat=True) for gid in gids}
+    return frozenset(effects | set(ours.values_list("fulfillment_gid", flat=True)))

@@ -1,0 +1,61 @@
+"""Finds what a request names: a store by its slug, an order by any of its names, a shipment by its id."""
+
+from django.db.models import Q, QuerySet
+
+from backhaul.core.errors import AmbiguousOrder, NotFound, StoreRequired, UnknownOrder, UnknownStore
+from backhaul.models import PostedShipment, SalesOrder, Store
+
+
+def find_store(slug: str | None) -> Store:
+    """The store of that slug, or the only one. Raises UnknownStore, StoreRequired (several, none named)."""
+    known = list(Store.objects.exclude(state=Store.State.UNINSTALLED).values_list("slug", flat=True))
+    if slug:
+        store = Store.objects.filter(slug=slug).first()
+        if store is None:
+            raise UnknownStore(slug, known)
+        return store
+    if len(known) > 1:
+        raise StoreRequired(known)
+    if not known:
+        raise UnknownStore("", known)
+    return Store.objects.get(slug=known[0])
+
+
+def find_order(reference: str, *, store_slug: str | None = None) -> SalesOrder:
+    """The order that a text names: our id, Shopify's gid or number, or its name ("#1001" or "1001").
+
+    Our id is enough by itself; anything else needs the store as soon as there are two.
+    Raises UnknownOrder, AmbiguousOrder, UnknownStore, StoreRequired.
+    """
+    reference = reference.strip()
+    orders = SalesOrder.objects.select_related("store")
+    if reference.startswith("ord_"):
+        order = orders.filter(pk=reference).first()
+        if order is None or (store_slug and order.store.slug != store_slug):
+            raise UnknownOrder(reference)
+        return order
+    return _only(orders.filter(_named(reference), store=find_store(store_slug)), reference)
+
+
+def _named(reference: str) -> Q:
+    names = Q(gid=reference) | Q(name=reference) | Q(name=f"#{reference}")
+    if reference.isascii() and reference.isdigit() and len(reference) < 19:
+        names |= Q(shopify_id=int(reference))
+    return names
+
+
+def _only(candidates: QuerySet[SalesOrder], reference: str) -> SalesOrder:
+    found = list(candidates[:3])
+    if not found:
+        raise UnknownOrder(reference)
+    if len(found) > 1:
+        raise AmbiguousOrder(reference, [order.pk for order in found])
+    return found[0]
+
+
+def find_shipment(shipment_id: str) -> PostedShipment:
+    """The posted shipment of that id, with its order and store. Raises NotFound."""
+    shipment = PostedShipment.objects.select_related("order", "store", "task").filter(pk=shipment_id).first()
+    if shipment is None:
+        raise NotFound("shipment", shipment_id)
+    return shipment

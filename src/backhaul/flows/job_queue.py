@@ -1,0 +1,56 @@
+"""Job Queue entries: they create themselves with a store, and each runs when its time has come."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from backhaul.core.recurring import INTERVALS, RecurringJob, next_run
+from backhaul.flows.clock import now, real_now
+from backhaul.models import JobQueueEntry, Store
+from backhaul.models.queue import defer_entry
+
+LONGEST_RUN = timedelta(minutes=10)
+
+
+def create_entries(store: Store) -> None:
+    """Give a store every recurring job it lacks, in the caller's transaction; the first run is due at once."""
+    for kind in RecurringJob:
+        JobQueueEntry.objects.get_or_create(
+            store=store,
+            kind=kind,
+            defaults={"interval_seconds": INTERVALS[kind].total_seconds(), "next_run_at": now()},
+        )
+
+
+def queue_due_entries() -> int:
+    """Queue a job for each entry that is due and not running; returns how many. A second queueing changes nothing."""
+    due = _runnable().filter(next_run_at__lte=now()).exclude(store__state=Store.State.UNINSTALLED)
+    entries = list(due)
+    for entry in entries:
+        defer_entry(entry.pk)
+    return len(entries)
+
+
+def claim_entry(entry_id: str) -> JobQueueEntry | None:
+    """Take a due entry for this process, or None when it is not due any more or runs elsewhere."""
+    with transaction.atomic():
+        due = _runnable().filter(pk=entry_id, next_run_at__lte=now())
+        entry = due.select_for_update(skip_locked=True, of=("self",)).select_related("store").first()
+        if entry is None:
+            return None
+        entry.running_until = real_now() + LONGEST_RUN
+        entry.save(update_fields=["running_until"])
+        return entry
+
+
+def end_entry(entry: JobQueueEntry, *, result: str, ok: bool) -> None:
+    """Record a run's result and when the next one is due; the cursor the run has moved is saved with it."""
+    interval = timedelta(seconds=entry.interval_seconds)
+    entry.last_run_at, entry.last_result, entry.last_ok, entry.running_until = now(), result[:1000], ok, None
+    entry.next_run_at = next_run(now(), entry.last_run_at, interval)
+    entry.save()
+
+
+def _runnable() -> QuerySet[JobQueueEntry]:
+    return JobQueueEntry.objects.filter(Q(running_until=None) | Q(running_until__lt=real_now()))

@@ -1,0 +1,66 @@
+"""The task list runner's round: due tasks wake, expired leases end, every pending task has a live job."""
+
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from backhaul.core.tasks import TaskState
+from backhaul.flows.clock import now, real_now
+from backhaul.flows.task_list import make_pending, queue_run, wake
+from backhaul.models import Task, TaskAttempt
+
+AT_ONCE = 500
+LIVE_JOBS = "SELECT id FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND id = ANY(%s)"
+
+
+@dataclass(frozen=True)
+class Mended:
+    """How many tasks a round has moved on, by cause."""
+
+    woken: int
+    given_back: int
+    requeued: int
+
+    def __str__(self) -> str:
+        return f"{self.woken} woken, {self.given_back} given back, {self.requeued} queued again"
+
+
+def mend_tasks() -> Mended:
+    """Restore what must hold of the Task List; running it twice, or in two processes, changes nothing more."""
+    return Mended(woken=_wake_due(), given_back=_give_back_expired(), requeued=_queue_jobless())
+
+
+def _wake_due() -> int:
+    """Also what needs a person has a date where a part of it can go on by itself."""
+    due = Task.objects.filter(state__in=(TaskState.WAITING, TaskState.NEEDS_ATTENTION), wake_at__lte=now())
+    return wake(due.exclude(store__state="paused").order_by("wake_at")[:AT_ONCE])
+
+
+def _give_back_expired() -> int:
+    """Tasks whose worker has died or was stopped go back to pending; its attempt is closed as unfinished."""
+    with transaction.atomic():
+        expired = Task.objects.select_for_update(skip_locked=True).filter(
+            state=TaskState.RUNNING, lease_until__lt=real_now()
+        )[:AT_ONCE]
+        for task in expired:
+            TaskAttempt.objects.filter(task=task, fencing=task.fencing, ended_at=None).update(
+                ended_at=now(), result="lease expired", message="The worker stopped answering before it was done."
+            )
+            make_pending(task)
+        return len(expired)
+
+
+def _queue_jobless() -> int:
+    with transaction.atomic():
+        pending = list(Task.objects.select_for_update(skip_locked=True).filter(state=TaskState.PENDING)[:AT_ONCE])
+        live = _live_jobs([task.job_id for task in pending if task.job_id is not None])
+        orphans = [task for task in pending if task.job_id not in live]
+        for task in orphans:
+            queue_run(task)
+        return len(orphans)
+
+
+def _live_jobs(job_ids: list[int]) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(LIVE_JOBS, [job_ids])
+        return {row[0] for row in cursor.fetchall()}

@@ -1,0 +1,31 @@
+"""What of an order's lines can still be posted."""
+
+from collections.abc import Mapping
+
+from django.db.models import Sum
+
+from backhaul.core.outstanding import OrderLine
+from backhaul.core.tasks import TaskState
+from backhaul.core.units import plus
+from backhaul.models import PostedShipment, PostedShipmentLine, SalesOrder, ShipmentFulfillmentLine
+
+
+def outstanding_lines(order: SalesOrder) -> list[OrderLine]:
+    """The order's lines in order, each with the units that postings have taken of it."""
+    posted = posted_units(order)
+    return [
+        OrderLine(line.pk, line.gid, line.sku or None, line.shippable_quantity, posted.get(line.pk, 0))
+        for line in order.lines.all()
+    ]
+
+
+def posted_units(order: SalesOrder) -> Mapping[str, int]:
+    """Units that shipments have taken, by our line id.
+
+    Once an undo has succeeded, its shipment keeps only what still stands in Shopify: adopted fulfillments are left.
+    """
+    undone = PostedShipment.objects.filter(order=order, undo__task__state=TaskState.SUCCEEDED)
+    posted = PostedShipmentLine.objects.filter(shipment__order=order).exclude(shipment__in=undone)
+    left = ShipmentFulfillmentLine.objects.filter(fulfillment__shipment__in=undone, fulfillment__cancelled_at=None)
+    sums = (rows.order_by().values_list("order_line").annotate(units=Sum("quantity")) for rows in (posted, left))
+    return plus(*(dict(rows) for rows in sums))

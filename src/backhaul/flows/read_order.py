@@ -1,0 +1,46 @@
+"""Reads an order from Shopify with nothing locked, and lets the mirror have what was seen."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from backhaul.core import gids
+from backhaul.core.budget import Priority
+from backhaul.core.errors import AmbiguousOrder, UnknownOrder
+from backhaul.core.remote import RemoteOrder
+from backhaul.flows.mirror import apply_snapshot
+from backhaul.models import SalesOrder, Store
+from backhaul.shopify.client import ChangedOrder, connect
+
+
+def read_order(store: Store, order_gid: str, *, priority: Priority = Priority.EFFECT) -> RemoteOrder:
+    """The order as Shopify shows it now, all its pages; the mirror is brought up to date with it.
+
+    Raises ShopifyError; NotFoundInShopify when Shopify does not show it to us.
+    """
+    reading = connect(store, priority=priority).read_order(order_gid)
+    apply_snapshot(store, reading.order, read_started_at=reading.read_started_at)
+    return reading.order
+
+
+def import_order(store: Store, reference: str) -> SalesOrder:
+    """Read one order by gid, name or number into the mirror. Raises ShopifyError, UnknownOrder, AmbiguousOrder."""
+    order_gid = reference if reference.startswith("gid://") else _gid_of(store, reference)
+    read_order(store, order_gid, priority=Priority.REFRESH)
+    return SalesOrder.objects.select_related("store").get(store=store, gid=order_gid)
+
+
+def _gid_of(store: Store, reference: str) -> str:
+    """An order's own number or name comes first; a number that no order has is taken for Shopify's id."""
+    found = connect(store, priority=Priority.REFRESH).find_orders(reference)
+    if len(found) > 1:
+        raise AmbiguousOrder(reference, [order.gid for order in found])
+    if found:
+        return found[0].gid
+    if reference.isascii() and reference.isdigit():
+        return gids.gid("Order", reference)
+    raise UnknownOrder(reference)
+
+
+def orders_changed_since(store: Store, since: datetime) -> Iterator[ChangedOrder]:
+    """Every order that changed since an instant, oldest change first."""
+    return connect(store, priority=Priority.BULK).orders_changed_since(since)

@@ -1,0 +1,26 @@
+"""Which function carries out which kind of task, and which recurring job."""
+
+from collections.abc import Callable
+
+from backhaul.core.outcome import Outcome
+from backhaul.core.recurring import RecurringJob
+from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
+from backhaul.flows.leases import Lease
+from backhaul.flows.post_shipment import SEND_FULFILLMENT
+from backhaul.flows.recurring import keep_access, reconcile_orders, run_task_list, sweep_old_rows
+from backhaul.flows.send_fulfillment import send_fulfillment
+from backhaul.flows.undo_shipment import CANCEL_FULFILLMENTS, cancel_fulfillments
+from backhaul.models import JobQueueEntry, Task
+
+TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
+    SEND_FULFILLMENT: send_fulfillment,
+    UPDATE_TRACKING: update_tracking,
+    CANCEL_FULFILLMENTS: cancel_fulfillments,
+}
+
+RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str]] = {
+    RecurringJob.TASK_LIST_RUNNER: run_task_list,
+    RecurringJob.RECONCILE_ORDERS: reconcile_orders,
+    RecurringJob.TOKEN_REFRESH: keep_access,
+    RecurringJob.RETENTION: sweep_old_rows,
+}

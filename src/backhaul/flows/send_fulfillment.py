@@ -1,0 +1,94 @@
+"""Carries out a posted shipment: read the order, plan, make the fulfillments, name how it ended."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from backhaul.core.decisions import Verdict
+from backhaul.core.errors import Busy
+from backhaul.core.fulfillment import plan
+from backhaul.core.outcome import Outcome, outcome, stopped
+from backhaul.core.plan import Adoption, Call, Plan
+from backhaul.core.remote import RemoteOrder
+from backhaul.core.shipment import SentKind
+from backhaul.core.tasks import OutcomeName
+from backhaul.core.units import count, plus
+from backhaul.flows import effects
+from backhaul.flows.clock import now
+from backhaul.flows.leases import CancelRequested, Lease
+from backhaul.flows.read_order import read_order
+from backhaul.flows.shipment_facts import already_sent, owned_units, policies_for, record_sent, shipment_facts
+from backhaul.models import PostedShipment, ShipmentUndo, Task
+
+MAX_ROUNDS = 5
+"""Opening or moving a fulfillment order, and a refusal because the order has changed, each need another look."""
+
+
+class KeepsChanging(Busy):
+    """Every look at the order showed something else; it is tried again later."""
+
+    code = "keeps-changing"
+
+
+def send_fulfillment(task: Task, lease: Lease) -> Outcome:
+    """Fulfil in Shopify exactly what a posted shipment says.
+
+    1. settle an earlier call of this order whose answer was lost; 2. read the order; 3. plan; 4. adopt what others
+    have fulfilled; 5. make the calls, each committed at once; 6. again if something has to be planned anew.
+    A second run is harmless: it plans on what the first one has recorded and on what Shopify shows.
+    """
+    posted = PostedShipment.objects.select_related("order", "store").get(task=task)
+    effects.settle_unsettled(task, lease)
+    try:
+        return _send(posted, task, lease)
+    except CancelRequested:
+        sent = plus(*(one.units for one in already_sent(posted) if not one.cancelled))
+        return stopped(
+            sent_units=count(sent),
+            of_units=count(shipment_facts(posted).units),
+            undone=ShipmentUndo.objects.filter(shipment=posted).exists(),
+        )
+
+
+def _send(posted: PostedShipment, task: Task, lease: Lease) -> Outcome:
+    for _ in range(MAX_ROUNDS):
+        lease.obey_cancellation()
+        remote = read_order(posted.store, posted.order.gid)
+        planned = _plan(posted, task, remote)
+        _adopt(posted, planned.adoptions)
+        ending = outcome(planned, _make_calls(planned.calls, remote, task=task, lease=lease))
+        if ending.name is not OutcomeName.CONTINUE:
+            return ending
+    raise KeepsChanging(f"The order kept changing in Shopify while it was being sent. {ending.words}")
+
+
+def _plan(posted: PostedShipment, task: Task, remote: RemoteOrder) -> Plan:
+    return plan(
+        shipment_facts(posted),
+        remote,
+        already_sent=already_sent(posted),
+        owned=owned_units(posted.order),
+        policies=policies_for(posted.store, task),
+        now=now(),
+    )
+
+
+def _adopt(posted: PostedShipment, adoptions: Sequence[Adoption]) -> None:
+    with transaction.atomic():
+        for adoption in adoptions:
+            record_sent(
+                posted,
+                fulfillment_gid=adoption.fulfillment_gid,
+                units=dict(adoption.units),
+                kind=SentKind.ADOPTED,
+                details={"created_at": now()},
+            )
+
+
+def _make_calls(calls: Sequence[Call], remote: RemoteOrder, *, task: Task, lease: Lease) -> Mapping[str, Verdict]:
+    """Make the calls one after the other; one that Shopify refuses does not stop the next."""
+    verdicts: dict[str, Verdict] = {}
+    for call in calls:
+        lease.obey_cancellation()
+        verdicts[call.step] = effects.change(call, remote, task=task, lease=lease)
+    return verdicts

@@ -1,0 +1,116 @@
+"""What a person can do to a task: retry, postpone, cancel; one or all that match a filter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from backhaul.core.errors import InputError, NotFound, StateConflict
+from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason
+from backhaul.flows.clock import now, real_now
+from backhaul.flows.endings import called_off, waiting
+from backhaul.flows.task_list import make_pending, put_outcome, wake
+from backhaul.models import Intent, Task
+
+UNSETTLED = (Intent.State.OPEN, Intent.State.UNSURE)
+
+
+@dataclass(frozen=True)
+class TaskFilter:
+    """Which tasks are meant; empty fields match everything."""
+
+    ids: tuple[str, ...] = ()
+    state: str = ""
+    kind: str = ""
+    store: str = ""
+    order_id: str = ""
+
+    def tasks(self) -> QuerySet[Task]:
+        """The tasks that match, newest first."""
+        wanted = {
+            "pk__in": self.ids,
+            "state": self.state,
+            "kind": self.kind,
+            "store__slug": self.store,
+            "order_id": self.order_id,
+        }
+        return Task.objects.filter(**{field: value for field, value in wanted.items() if value})
+
+
+def retry_task(task_id: str) -> Task:
+    """Let a waiting task or one that needs attention run now, with a fresh count of attempts.
+
+    Raises NotFound, StateConflict. A pending task stays as it is: its job is there already.
+    """
+
+    def retry(task: Task) -> None:
+        if task.state == TaskState.PENDING:
+            return
+        if task.state == TaskState.RUNNING:
+            raise StateConflict(task.pk, task.state, wanted=TaskState.PENDING)
+        task.attempts, task.retried_at = 0, real_now()
+        make_pending(task)
+
+    return _steer(task_id, retry)
+
+
+def postpone_task(task_id: str, *, until: datetime) -> Task:
+    """Let a task that is not running wait until an instant in the future.
+
+    Raises NotFound, StateConflict, InputError.
+    """
+    if until <= now():
+        raise InputError("A task can only be postponed to a moment in the future.", hint="Give a later moment.")
+
+    def postpone(task: Task) -> None:
+        if task.state == TaskState.RUNNING:
+            raise StateConflict(task.pk, task.state, wanted=TaskState.WAITING)
+        put_outcome(task, waiting(WaitReason.POSTPONED, until))
+
+    return _steer(task_id, postpone)
+
+
+def cancel_task(task_id: str, *, reason: str) -> Task:
+    """Call a task off; one that runs, or whose last call is unanswered, first finishes that.
+
+    Raises NotFound, StateConflict, InputError.
+    """
+    if not reason.strip():
+        raise InputError("Say why the task is cancelled.", hint="Give a reason; it stays with the task.")
+    return _steer(task_id, lambda task: call_off(task, outcome=OutcomeName.STOPPED, reason=reason))
+
+
+def call_off(task: Task, *, outcome: OutcomeName, reason: str) -> None:
+    """Cancel a locked task, or leave word for the worker that holds it or has to settle its last call first."""
+    if task.state in ENDED:
+        raise StateConflict(task.pk, task.state, wanted=TaskState.CANCELLED)
+    if task.state == TaskState.RUNNING or task.intents.filter(state__in=UNSETTLED).exists():
+        task.cancel_requested = True
+        task.save(update_fields=["cancel_requested"])
+        return
+    put_outcome(task, called_off(reason, outcome))
+    wake(task.dependents.all())
+
+
+def steer_all(matching: TaskFilter, action: Callable[[str], Task]) -> tuple[list[str], list[str]]:
+    """Apply an action to every task that matches; returns the ids it changed and those whose state refused it."""
+    done: list[str] = []
+    refused: list[str] = []
+    for task_id in list(matching.tasks().values_list("pk", flat=True)):
+        try:
+            action(task_id)
+            done.append(task_id)
+        except StateConflict:
+            refused.append(task_id)
+    return done, refused
+
+
+def _steer(task_id: str, change: Callable[[Task], None]) -> Task:
+    with transaction.atomic():
+        task = Task.objects.select_for_update().filter(pk=task_id).first()
+        if task is None:
+            raise NotFound("task", task_id)
+        change(task)
+    return task

@@ -1,0 +1,169 @@
+"""The Task List: write a task, claim it, end a run, wake what waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from backhaul.core.outcome import Outcome
+from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason, require_change
+from backhaul.flows.clock import now, real_now
+from backhaul.flows.endings import Evidence, waiting
+from backhaul.flows.leases import Lease, LeaseLost
+from backhaul.models import SalesOrder, Store, Task, TaskAttempt
+from backhaul.models.queue import defer_run, defer_run_at
+
+RECHECK_DEPENDENCY = timedelta(hours=1)
+RECHECK_STORE = timedelta(minutes=5)
+AFTER_LEASE = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class TaskOrder:
+    """What is to be done, for whom, and after which other tasks. `unique_key` makes a second order the same task."""
+
+    kind: str
+    unique_key: str
+    store: Store
+    order: SalesOrder | None = None
+    after: tuple[Task, ...] = ()
+
+    @property
+    def serial_key(self) -> str:
+        """Tasks of one order run one after the other; others only after themselves."""
+        return f"order:{self.order.pk}" if self.order else f"task:{self.unique_key}"
+
+
+def write_task(wanted: TaskOrder) -> Task:
+    """Write a task and its job in the caller's transaction, or return the one with the same key."""
+    assert transaction.get_connection().in_atomic_block, "a task is written in the transaction of its cause"
+    task, created = Task.objects.get_or_create(
+        unique_key=wanted.unique_key,
+        defaults={
+            "store": wanted.store,
+            "order": wanted.order,
+            "kind": wanted.kind,
+            "serial_key": wanted.serial_key,
+            "created_at": now(),
+        },
+    )
+    if created:
+        task.depends_on.set(wanted.after)
+        queue_run(task)
+    return task
+
+
+def queue_run(task: Task) -> None:
+    """Give a pending task its one live job, in the caller's transaction."""
+    task.job_id = defer_run(task.pk, serial_key=task.serial_key)
+    task.save(update_fields=["job_id"])
+
+
+def claim(task_id: str, *, worker: str) -> Lease | None:
+    """Take a pending task for this worker, or see to it that it is looked at again later and return None."""
+    until = real_now() + timedelta(seconds=settings.BACKHAUL.lease_seconds)
+    try:
+        with transaction.atomic():
+            taken = Task.objects.filter(pk=task_id, state=TaskState.PENDING).update(
+                state=TaskState.RUNNING, fencing=F("fencing") + 1, lease_owner=worker, lease_until=until
+            )
+            if taken:
+                return _begin_attempt(task_id, worker=worker, until=until)
+    except IntegrityError:  # one_running_per_serial_key: another task of the same order is at work
+        _look_again(task_id, real_now() + AFTER_LEASE)
+        return None
+    running = Task.objects.filter(pk=task_id, state=TaskState.RUNNING).first()
+    if running and running.lease_until:
+        _look_again(task_id, running.lease_until + AFTER_LEASE)
+    return None
+
+
+def _begin_attempt(task_id: str, *, worker: str, until: datetime) -> Lease:
+    task = Task.objects.get(pk=task_id)
+    TaskAttempt.objects.create(task=task, fencing=task.fencing, worker=worker, started_at=now())
+    return Lease(task_id=task_id, fencing=task.fencing, worker=worker, until=until)
+
+
+def _look_again(task_id: str, at: datetime) -> None:
+    with transaction.atomic():
+        job_id = defer_run_at(task_id, at)
+        Task.objects.filter(pk=task_id, state=TaskState.PENDING).update(job_id=job_id)
+
+
+def held_back(task: Task) -> Outcome | None:
+    """What this task has to wait for before it may begin: its store's access, or a task that it names."""
+    if task.store.state == Store.State.PAUSED:
+        return waiting(WaitReason.STORE_PAUSED, now() + RECHECK_STORE, task.store.pause_reason)
+    first = task.depends_on.exclude(state__in=ENDED).order_by("created_at").first()
+    if first is None:
+        return None
+    return waiting(WaitReason.OTHER_TASK, now() + RECHECK_DEPENDENCY, f"{first.kind} {first.pk} is {first.state}.")
+
+
+def end_run(lease: Lease, outcome: Outcome, evidence: Evidence) -> None:
+    """Record how a run ended and wake what waited for it, in one transaction.
+
+    Raises LeaseLost when the task is no longer ours; the other worker's word counts then.
+    """
+    with transaction.atomic():
+        task = Task.objects.select_for_update().get(pk=lease.task_id)
+        if task.fencing != lease.fencing or task.state != TaskState.RUNNING:
+            raise LeaseLost("Another worker has taken over this task.")
+        put_outcome(task, _obeying(task, outcome))
+        _end_attempt(lease, task, evidence)
+        if task.state in ENDED:
+            wake(task.dependents.all())
+
+
+def _obeying(task: Task, outcome: Outcome) -> Outcome:
+    """A dependency that ended during this run wakes the task at once: its own wake-up found it still running."""
+    waits_in_vain = outcome.wait_reason is WaitReason.OTHER_TASK and held_back(task) is None
+    return Outcome(OutcomeName.CONTINUE, TaskState.PENDING, "") if waits_in_vain else outcome
+
+
+def put_outcome(task: Task, outcome: Outcome) -> None:
+    """Save an outcome to a task whose row the caller holds; a pending one gets its job."""
+    require_change(task.pk, TaskState(task.state), outcome.state)
+    task.state = outcome.state
+    task.lease_owner, task.lease_until, task.job_id = "", None, None
+    task.wait_reason, task.wake_at = outcome.wait_reason or "", outcome.wake_at
+    task.outcome, task.outcome_detail = outcome.name, outcome.words
+    task.attempts += outcome.counts
+    task.settled_at = now() if task.state in ENDED else None
+    task.save()
+    if task.state == TaskState.PENDING:
+        queue_run(task)
+
+
+def _end_attempt(lease: Lease, task: Task, evidence: Evidence) -> None:
+    TaskAttempt.objects.filter(task=task, fencing=lease.fencing).update(
+        ended_at=now(),
+        result=task.wait_reason if task.state == TaskState.WAITING else task.outcome,
+        error_code=evidence.error_code,
+        message=evidence.message,
+        hint=evidence.hint,
+        request_id=evidence.request_id,
+        evidence=evidence.facts,
+    )
+
+
+def wake(candidates: Iterable[Task]) -> int:
+    """Make those of the tasks that have a date to wake at pending, each with a new job; returns how many.
+
+    Rows held by a run that is just ending are waited for: whether that run found what it waited for is known then.
+    """
+    with transaction.atomic():
+        rows = Task.objects.select_for_update().filter(pk__in=[task.pk for task in candidates]).order_by("pk")
+        waiting_now = [task for task in rows if task.wake_at is not None]
+        for task in waiting_now:
+            make_pending(task)
+    return len(waiting_now)
+
+
+def make_pending(task: Task) -> None:
+    """Queue a task that is not running again, whatever it waited for; the caller holds its row and a transaction."""
+    task.lease_owner, task.lease_until = "", None
+    put_outcome(task, Outcome(OutcomeName.CONTINUE, TaskState.PENDING, ""))

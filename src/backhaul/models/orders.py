@@ -1,0 +1,145 @@
+"""The mirror of Shopify's orders: sales orders with lines, fulfillment orders and fulfillments."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from backhaul.models.fields import gid_field, money_field, prefixed_id
+from backhaul.models.stores import Store
+
+
+class SalesOrder(models.Model):
+    """Our mirror of one Shopify order; written only by the refresh of that order."""
+
+    id = prefixed_id("ord")
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="orders")
+    gid = gid_field()
+    shopify_id = models.BigIntegerField()
+    name = models.CharField(max_length=64)
+    currency = models.CharField(max_length=3)
+    presentment_currency = models.CharField(max_length=3)
+    total_shop = money_field()
+    total_presentment = money_field()
+    financial_status = models.CharField(max_length=64, blank=True)
+    fulfillment_status = models.CharField(max_length=64, blank=True)
+    tags = ArrayField(models.CharField(max_length=255), default=list)
+    shopify_created_at = models.DateTimeField()
+    shopify_updated_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    read_started_at = models.DateTimeField()
+    work_digest = models.CharField(max_length=64, blank=True, help_text="changes when what can be fulfilled does")
+    refresh_wanted = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-shopify_created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["store", "gid"], name="order_once_per_store"),
+            models.UniqueConstraint(fields=["store", "shopify_id"], name="order_number_once_per_store"),
+        ]
+        indexes = [
+            models.Index(fields=["store", "name"]),
+            models.Index(fields=["store", "-shopify_updated_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SalesOrderLine(models.Model):
+    """One line of a sales order. `quantity` was ordered; `current_quantity` is what edits and refunds left of it."""
+
+    id = prefixed_id("lin")
+    order = models.ForeignKey(SalesOrder, on_delete=models.CASCADE, related_name="lines")
+    gid = gid_field()
+    shopify_id = models.BigIntegerField()
+    position = models.PositiveIntegerField()
+    sku = models.CharField(max_length=255, blank=True)
+    title = models.CharField(max_length=1000)
+    variant_gid = gid_field(blank=True)
+    quantity = models.PositiveIntegerField()
+    current_quantity = models.PositiveIntegerField()
+    shippable_quantity = models.PositiveIntegerField(help_text="units that have left or can leave")
+    requires_shipping = models.BooleanField()
+    unit_price = money_field()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "gid"], name="line_once_per_order"),
+            models.CheckConstraint(
+                condition=Q(current_quantity__lte=F("quantity")), name="line_current_within_ordered"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sku or self.title
+
+
+class FulfillmentOrder(models.Model):
+    """Shopify's fulfillment order as last read; status and request status are Shopify's, verbatim."""
+
+    order = models.ForeignKey(SalesOrder, on_delete=models.CASCADE, related_name="fulfillment_orders")
+    gid = gid_field()
+    status = models.CharField(max_length=64)
+    request_status = models.CharField(max_length=64, blank=True)
+    location_gid = gid_field(blank=True)
+    location_name = models.CharField(max_length=255, blank=True)
+    fulfill_at = models.DateTimeField(null=True)
+    supported_actions = ArrayField(models.CharField(max_length=64), default=list)
+    hold_reasons = ArrayField(models.CharField(max_length=64), default=list)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["order", "gid"], name="fulfillment_order_once_per_order")]
+
+    def __str__(self) -> str:
+        return self.gid
+
+
+class FulfillmentOrderLine(models.Model):
+    """What one fulfillment order asks of one order line."""
+
+    fulfillment_order = models.ForeignKey(FulfillmentOrder, on_delete=models.CASCADE, related_name="lines")
+    gid = gid_field()
+    order_line = models.ForeignKey(SalesOrderLine, on_delete=models.CASCADE, related_name="fulfillment_order_lines")
+    total_quantity = models.PositiveIntegerField()
+    remaining_quantity = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["fulfillment_order", "gid"], name="fulfillment_order_line_once"),
+        ]
+
+
+class Fulfillment(models.Model):
+    """Shopify's fulfillment as last read, whoever created it."""
+
+    order = models.ForeignKey(SalesOrder, on_delete=models.CASCADE, related_name="fulfillments")
+    gid = gid_field()
+    status = models.CharField(max_length=64)
+    location_gid = gid_field(blank=True)
+    shopify_created_at = models.DateTimeField()
+    tracking = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["shopify_created_at", "gid"]
+        constraints = [models.UniqueConstraint(fields=["order", "gid"], name="fulfillment_once_per_order")]
+
+    def __str__(self) -> str:
+        return self.gid
+
+
+class FulfillmentLine(models.Model):
+    """How many units of an order line one fulfillment carries."""
+
+    fulfillment = models.ForeignKey(Fulfillment, on_delete=models.CASCADE, related_name="lines")
+    order_line = models.ForeignKey(SalesOrderLine, on_delete=models.CASCADE, related_name="fulfillment_lines")
+    quantity = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["fulfillment", "order_line"], name="fulfillment_line_once"),
+        ]

@@ -1,0 +1,217 @@
+"""What flows see of Shopify: typed reads of one store, and calls that change it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from backhaul.core.budget import Priority
+from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder
+from backhaul.models import Store
+from backhaul.shopify.budget import Reservation
+from backhaul.shopify.exchange import Exchange
+from backhaul.shopify.mapping import fulfillment_of, fulfillment_order_of
+from backhaul.shopify.operations import queries
+from backhaul.shopify.operations.model import BaseModel
+from backhaul.shopify.operations.operation import Call, Data_co
+from backhaul.shopify.operations.queries.fragments import FulfillmentLineFields, FulfillmentOrderLineFields
+from backhaul.shopify.operations.queries.locations import LocationsLocationsNodes
+from backhaul.shopify.order_reading import OrderReading, Page, all_nodes, not_found, read_order
+from backhaul.shopify.reply import Reply
+from backhaul.shopify.transport import Guard, transport_for
+
+MOST_NODES_PER_SEARCH = 20_000
+"""Shopify pages through 25,000 results of one search and no further."""
+
+
+@dataclass(frozen=True)
+class ShopFacts:
+    """What we keep of a shop, and what its app may do."""
+
+    gid: str
+    name: str
+    domain: str
+    currency: str
+    timezone: str
+    plan: str
+    is_plus: bool
+    is_development: bool
+    scopes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class RemoteLocation:
+    """One of the shop's locations, inactive ones and those of fulfillment services included."""
+
+    gid: str
+    name: str
+    is_active: bool
+    fulfills_online_orders: bool
+
+
+@dataclass(frozen=True)
+class ChangedOrder:
+    """An order that a search for changes found."""
+
+    gid: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class FoundOrder:
+    """An order that a search for a name found."""
+
+    gid: str
+    name: str
+
+
+@dataclass(frozen=True)
+class FulfillmentReading:
+    """One fulfillment with the order it belongs to. `read_started_at` is real time."""
+
+    fulfillment: RemoteFulfillment
+    order_gid: str
+    read_started_at: datetime
+
+
+@dataclass(frozen=True)
+class FulfillmentOrderReading:
+    """One fulfillment order with the order it belongs to. `read_started_at` is real time."""
+
+    fulfillment_order: RemoteFulfillmentOrder
+    order_gid: str
+    read_started_at: datetime
+
+
+def connect(store: Store, *, priority: Priority) -> "Shopify":
+    """A store's Shopify, over this process's connections to it; nothing is sent yet."""
+    return Shopify(Exchange(store, priority=priority, transport=transport_for(store.pk)))
+
+
+class Shopify:
+    """One store's Shopify. Every method raises errors of core's ShopifyError tree, and none may be called inside a
+    transaction."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+
+    def read_order(self, gid: str) -> OrderReading:
+        """The whole order. Raises NotFoundInShopify."""
+        return read_order(self._exchange, gid)
+
+    def read_fulfillment(self, gid: str) -> FulfillmentReading:
+        """One fulfillment by its id, with all its lines. Raises NotFoundInShopify."""
+        reply = self._exchange.query(queries.fulfillment(gid))
+        found = reply.data.fulfillment
+        if found is None:
+            raise not_found("fulfillment", gid, reply.request_id)
+
+        def more(after: str) -> Page[FulfillmentLineFields] | None:
+            page = self._exchange.query(queries.fulfillment_lines_next(gid, after)).data.fulfillment
+            return page.fulfillment_line_items if page else None
+
+        fulfillment = fulfillment_of(found, all_nodes(found.fulfillment_line_items, more))
+        return FulfillmentReading(fulfillment, found.order.id, reply.started_at)
+
+    def read_fulfillment_order(self, gid: str) -> FulfillmentOrderReading:
+        """One fulfillment order by its id, with all its lines. Raises NotFoundInShopify."""
+        reply = self._exchange.query(queries.fulfillment_order(gid))
+        found = reply.data.fulfillment_order
+        if found is None:
+            raise not_found("fulfillment order", gid, reply.request_id)
+
+        def more(after: str) -> Page[FulfillmentOrderLineFields] | None:
+            page = self._exchange.query(queries.fulfillment_order_lines_next(gid, after)).data.fulfillment_order
+            return page.line_items if page else None
+
+        order = fulfillment_order_of(found, all_nodes(found.line_items, more))
+        return FulfillmentOrderReading(order, found.order_id, reply.started_at)
+
+    def orders_changed_since(self, since: datetime) -> Iterator[ChangedOrder]:
+        """Every order changed at or after an instant, oldest change first, each change once.
+
+        The search lags behind the orders: ask from some minutes before the last time.
+        """
+        seen: set[ChangedOrder] = set()
+        after: str | None = None
+        count = 0
+        while True:
+            orders = self._exchange.query(queries.orders_changed(_changed_since(since), after)).data.orders
+            for node in orders.nodes:
+                found = ChangedOrder(node.id, node.updated_at)
+                if found not in seen:
+                    seen.add(found)
+                    yield found
+            count += len(orders.nodes)
+            after = orders.page_info.end_cursor
+            if not orders.page_info.has_next_page or not orders.nodes:
+                return
+            if count >= MOST_NODES_PER_SEARCH and orders.nodes[-1].updated_at > since:
+                since, after, count = orders.nodes[-1].updated_at, None, 0
+
+    def find_orders(self, name: str) -> tuple[FoundOrder, ...]:
+        """Orders of exactly this name ("#1001", "EN1001-A") or, for plain digits, this number; several are possible."""
+        wanted = name.strip()
+        if not wanted:
+            return ()
+        nodes = self._exchange.query(queries.orders_named(_named(wanted))).data.orders.nodes
+        return tuple(
+            FoundOrder(node.id, node.name)
+            for node in nodes
+            if node.name in (wanted, f"#{wanted}") or str(node.number) == wanted
+        )
+
+    def read_shop(self) -> ShopFacts:
+        """The shop and the scopes its app was given."""
+        data = self._exchange.query(queries.shop()).data
+        shop = data.shop
+        return ShopFacts(
+            gid=shop.id,
+            name=shop.name,
+            domain=shop.myshopify_domain,
+            currency=shop.currency_code.value,
+            timezone=shop.iana_timezone,
+            plan=shop.plan.public_display_name,
+            is_plus=shop.plan.shopify_plus,
+            is_development=shop.plan.partner_development,
+            scopes=frozenset(scope.handle for scope in data.current_app_installation.access_scopes),
+        )
+
+    def read_locations(self) -> tuple[RemoteLocation, ...]:
+        """All locations of the shop."""
+
+        def more(after: str) -> Page[LocationsLocationsNodes]:
+            return self._exchange.query(queries.locations(after)).data.locations
+
+        first = self._exchange.query(queries.locations()).data.locations
+        return tuple(
+            RemoteLocation(node.id, node.name, node.is_active, node.fulfills_online_orders)
+            for node in all_nodes(first, more)
+        )
+
+    def reserve(self, call: Call[BaseModel]) -> Reservation:
+        """Set aside what a call will cost, before anything is written about it.
+
+        Sleeps up to five seconds. Raises BudgetEmpty, MaxCostExceeded, Unauthorised, NetworkFailure: nothing was sent.
+        """
+        return self._exchange.reserve(call)
+
+    def release(self, reservation: Reservation) -> None:
+        """Give back a reservation whose call will not be made after all."""
+        self._exchange.release(reservation)
+
+    def call(self, call: Call[Data_co], *, reservation: Reservation, guard: Guard | None = None) -> Reply[Data_co]:
+        """Make a call once, with no retry, and settle its reservation.
+
+        The guard is asked right before the headers and right before the body are written, and holds the call back by
+        raising, best NotSent. The error's `effect` says whether Shopify may have carried the call out.
+        """
+        return self._exchange.send(call, reservation=reservation, guard=guard)
+
+
+def _changed_since(since: datetime) -> str:
+    return f"updated_at:>='{since.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')}'"
+
+
+def _named(name: str) -> str:
+    escaped = name.removeprefix("#").replace("\\", "\\\\").replace('"', '\\"')
+    return f'name:"{escaped}"'

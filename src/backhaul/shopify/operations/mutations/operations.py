@@ -1,0 +1,139 @@
+__all__ = [
+    "FULFILLMENT_CANCEL_GQL",
+    "FULFILLMENT_CREATE_GQL",
+    "FULFILLMENT_ORDER_MOVE_GQL",
+    "FULFILLMENT_ORDER_OPEN_GQL",
+    "FULFILLMENT_ORDER_RELEASE_HOLD_GQL",
+    "FULFILLMENT_TRACKING_INFO_UPDATE_GQL",
+    "TAGS_ADD_GQL",
+]
+
+FULFILLMENT_CANCEL_GQL = """
+mutation FulfillmentCancel($id: ID!) {
+  fulfillmentCancel(id: $id) {
+    fulfillment {
+      id
+      status
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+"""
+
+FULFILLMENT_CREATE_GQL = """
+mutation FulfillmentCreate($fulfillment: FulfillmentInput!) {
+  fulfillmentCreate(fulfillment: $fulfillment) {
+    fulfillment {
+      id
+      name
+      status
+      createdAt
+      totalQuantity
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+"""
+
+FULFILLMENT_ORDER_MOVE_GQL = """
+mutation FulfillmentOrderMove($id: ID!, $newLocationId: ID!, $fulfillmentOrderLineItems: [FulfillmentOrderLineItemInput!]) {
+  fulfillmentOrderMove(
+    id: $id
+    newLocationId: $newLocationId
+    fulfillmentOrderLineItems: $fulfillmentOrderLineItems
+  ) {
+    movedFulfillmentOrder {
+      id
+      status
+    }
+    originalFulfillmentOrder {
+      id
+      status
+    }
+    remainingFulfillmentOrder {
+      id
+      status
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+"""
+
+FULFILLMENT_ORDER_OPEN_GQL = """
+mutation FulfillmentOrderOpen($id: ID!) {
+  fulfillmentOrderOpen(id: $id) {
+    fulfillmentOrder {
+      id
+      status
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+"""
+
+FULFILLMENT_ORDER_RELEASE_HOLD_GQL = """
+mutation FulfillmentOrderReleaseHold($id: ID!, $holdIds: [ID!]) {
+  fulfillmentOrderReleaseHold(id: $id, holdIds: $holdIds) {
+    fulfillmentOrder {
+      id
+      status
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+"""
+
+FULFILLMENT_TRACKING_INFO_UPDATE_GQL = """
+mutation FulfillmentTrackingInfoUpdate($fulfillmentId: ID!, $trackingInfoInput: FulfillmentTrackingInput!, $notifyCustomer: Boolean) {
+  fulfillmentTrackingInfoUpdate(
+    fulfillmentId: $fulfillmentId
+    trackingInfoInput: $trackingInfoInput
+    notifyCustomer: $notifyCustomer
+  ) {
+    fulfillment {
+      id
+      status
+      trackingInfo {
+        company
+        number
+        url
+      }
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+"""
+
+TAGS_ADD_GQL = """
+mutation TagsAdd($id: ID!, $tags: [String!]!) {
+  tagsAdd(id: $id, tags: $tags) {
+    node {
+      id
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+"""

@@ -1,0 +1,560 @@
+__all__ = [
+    "FULFILLMENTS_OF_FULFILLMENT_ORDER_GQL",
+    "FULFILLMENT_GQL",
+    "FULFILLMENT_LINES_NEXT_GQL",
+    "FULFILLMENT_ORDERS_NEXT_GQL",
+    "FULFILLMENT_ORDER_GQL",
+    "FULFILLMENT_ORDER_LINES_NEXT_GQL",
+    "LOCATIONS_GQL",
+    "ORDERS_CHANGED_GQL",
+    "ORDERS_NAMED_GQL",
+    "ORDER_GQL",
+    "ORDER_LINES_NEXT_GQL",
+    "SHOP_GQL",
+]
+
+FULFILLMENT_GQL = """
+query Fulfillment($id: ID!) {
+  fulfillment(id: $id) {
+    ...FulfillmentFields
+    order {
+      id
+    }
+  }
+}
+
+fragment FulfillmentFields on Fulfillment {
+  id
+  name
+  status
+  createdAt
+  updatedAt
+  location {
+    id
+  }
+  trackingInfo {
+    company
+    number
+    url
+  }
+  fulfillmentLineItems(first: 4) {
+    nodes {
+      ...FulfillmentLineFields
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment FulfillmentLineFields on FulfillmentLineItem {
+  id
+  quantity
+  lineItem {
+    id
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+FULFILLMENT_LINES_NEXT_GQL = """
+query FulfillmentLinesNext($id: ID!, $after: String) {
+  fulfillment(id: $id) {
+    updatedAt
+    fulfillmentLineItems(first: 250, after: $after) {
+      nodes {
+        ...FulfillmentLineFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment FulfillmentLineFields on FulfillmentLineItem {
+  id
+  quantity
+  lineItem {
+    id
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+FULFILLMENT_ORDER_GQL = """
+query FulfillmentOrder($id: ID!) {
+  fulfillmentOrder(id: $id) {
+    ...FulfillmentOrderFields
+    orderId
+  }
+}
+
+fragment FulfillmentOrderFields on FulfillmentOrder {
+  id
+  status
+  requestStatus
+  fulfillAt
+  updatedAt
+  assignedLocation {
+    name
+    location {
+      id
+    }
+  }
+  supportedActions {
+    action
+  }
+  fulfillmentHolds {
+    id
+    handle
+    reason
+    reasonNotes
+    displayReason
+    heldByRequestingApp
+  }
+  lineItems(first: 7) {
+    nodes {
+      ...FulfillmentOrderLineFields
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment FulfillmentOrderLineFields on FulfillmentOrderLineItem {
+  id
+  totalQuantity
+  remainingQuantity
+  lineItem {
+    id
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+FULFILLMENT_ORDER_LINES_NEXT_GQL = """
+query FulfillmentOrderLinesNext($id: ID!, $after: String) {
+  fulfillmentOrder(id: $id) {
+    updatedAt
+    lineItems(first: 250, after: $after) {
+      nodes {
+        ...FulfillmentOrderLineFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment FulfillmentOrderLineFields on FulfillmentOrderLineItem {
+  id
+  totalQuantity
+  remainingQuantity
+  lineItem {
+    id
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+FULFILLMENT_ORDERS_NEXT_GQL = """
+query FulfillmentOrdersNext($id: ID!, $after: String) {
+  order(id: $id) {
+    updatedAt
+    fulfillmentOrders(first: 12, after: $after) {
+      nodes {
+        ...FulfillmentOrderFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment FulfillmentOrderFields on FulfillmentOrder {
+  id
+  status
+  requestStatus
+  fulfillAt
+  updatedAt
+  assignedLocation {
+    name
+    location {
+      id
+    }
+  }
+  supportedActions {
+    action
+  }
+  fulfillmentHolds {
+    id
+    handle
+    reason
+    reasonNotes
+    displayReason
+    heldByRequestingApp
+  }
+  lineItems(first: 7) {
+    nodes {
+      ...FulfillmentOrderLineFields
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment FulfillmentOrderLineFields on FulfillmentOrderLineItem {
+  id
+  totalQuantity
+  remainingQuantity
+  lineItem {
+    id
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+FULFILLMENTS_OF_FULFILLMENT_ORDER_GQL = """
+query FulfillmentsOfFulfillmentOrder($id: ID!, $after: String) {
+  fulfillmentOrder(id: $id) {
+    fulfillments(first: 54, after: $after) {
+      nodes {
+        ...FulfillmentFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment FulfillmentFields on Fulfillment {
+  id
+  name
+  status
+  createdAt
+  updatedAt
+  location {
+    id
+  }
+  trackingInfo {
+    company
+    number
+    url
+  }
+  fulfillmentLineItems(first: 4) {
+    nodes {
+      ...FulfillmentLineFields
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment FulfillmentLineFields on FulfillmentLineItem {
+  id
+  quantity
+  lineItem {
+    id
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+LOCATIONS_GQL = """
+query Locations($after: String) {
+  locations(first: 54, after: $after, includeInactive: true, includeLegacy: true) {
+    nodes {
+      id
+      name
+      isActive
+      fulfillsOnlineOrders
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+ORDER_GQL = """
+query Order($id: ID!) {
+  order(id: $id) {
+    id
+    name
+    createdAt
+    updatedAt
+    cancelledAt
+    closedAt
+    currencyCode
+    presentmentCurrencyCode
+    displayFinancialStatus
+    displayFulfillmentStatus
+    tags
+    totalPriceSet {
+      ...MoneyFields
+    }
+    lineItems(first: 12) {
+      nodes {
+        ...OrderLineFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+    fulfillmentOrders(first: 2) {
+      nodes {
+        ...FulfillmentOrderFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+    fulfillments(first: 250) {
+      ...FulfillmentFields
+    }
+  }
+}
+
+fragment FulfillmentFields on Fulfillment {
+  id
+  name
+  status
+  createdAt
+  updatedAt
+  location {
+    id
+  }
+  trackingInfo {
+    company
+    number
+    url
+  }
+  fulfillmentLineItems(first: 4) {
+    nodes {
+      ...FulfillmentLineFields
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment FulfillmentLineFields on FulfillmentLineItem {
+  id
+  quantity
+  lineItem {
+    id
+  }
+}
+
+fragment FulfillmentOrderFields on FulfillmentOrder {
+  id
+  status
+  requestStatus
+  fulfillAt
+  updatedAt
+  assignedLocation {
+    name
+    location {
+      id
+    }
+  }
+  supportedActions {
+    action
+  }
+  fulfillmentHolds {
+    id
+    handle
+    reason
+    reasonNotes
+    displayReason
+    heldByRequestingApp
+  }
+  lineItems(first: 7) {
+    nodes {
+      ...FulfillmentOrderLineFields
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment FulfillmentOrderLineFields on FulfillmentOrderLineItem {
+  id
+  totalQuantity
+  remainingQuantity
+  lineItem {
+    id
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
+  }
+}
+
+fragment OrderLineFields on LineItem {
+  id
+  title
+  variantTitle
+  sku
+  quantity
+  currentQuantity
+  requiresShipping
+  variant {
+    id
+  }
+  originalUnitPriceSet {
+    ...MoneyFields
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+ORDER_LINES_NEXT_GQL = """
+query OrderLinesNext($id: ID!, $after: String) {
+  order(id: $id) {
+    updatedAt
+    lineItems(first: 250, after: $after) {
+      nodes {
+        ...OrderLineFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
+  }
+}
+
+fragment OrderLineFields on LineItem {
+  id
+  title
+  variantTitle
+  sku
+  quantity
+  currentQuantity
+  requiresShipping
+  variant {
+    id
+  }
+  originalUnitPriceSet {
+    ...MoneyFields
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+ORDERS_CHANGED_GQL = """
+query OrdersChanged($query: String!, $after: String) {
+  orders(first: 250, after: $after, query: $query, sortKey: UPDATED_AT) {
+    nodes {
+      id
+      updatedAt
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+ORDERS_NAMED_GQL = """
+query OrdersNamed($query: String!) {
+  orders(first: 12, query: $query) {
+    nodes {
+      id
+      name
+      number
+    }
+  }
+}
+"""
+
+SHOP_GQL = """
+query Shop {
+  shop {
+    id
+    name
+    myshopifyDomain
+    currencyCode
+    ianaTimezone
+    plan {
+      publicDisplayName
+      shopifyPlus
+      partnerDevelopment
+    }
+  }
+  currentAppInstallation {
+    accessScopes {
+      handle
+    }
+  }
+}
+"""

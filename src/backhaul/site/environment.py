@@ -1,0 +1,176 @@
+"""The settings of an installation, read from the environment in one typed place."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from backhaul.core.installation_errors import BadConfiguration
+from backhaul.site import keys
+
+Seconds = Annotated[int, Field(ge=1, le=86_400)]
+
+
+def variable_name(field_name: str) -> str:
+    """The environment variable that a field of `Settings` is read from."""
+    return "DATABASE_URL" if field_name == "database_url" else f"BACKHAUL_{field_name.upper()}"
+
+
+def _split(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+def _default_data_dir() -> Path:
+    base = os.environ.get("XDG_DATA_HOME")
+    try:
+        return (Path(base) if base else Path.home() / ".local" / "share") / "backhaul"
+    except RuntimeError as exc:
+        raise BadConfiguration(["BACKHAUL_DATA_DIR has to be given where the user has no home directory"]) from exc
+
+
+class VariableOrFile(PydanticBaseSettingsSource):
+    """Reads NAME, or the contents of the file that NAME_FILE names; an empty variable counts as not given."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """The text given for a field, or None. Raises BadConfiguration when NAME and NAME_FILE contradict."""
+        name = variable_name(field_name)
+        value, path = os.environ.get(name) or None, os.environ.get(f"{name}_FILE") or None
+        if value is not None and path is not None:
+            raise BadConfiguration([f"both {name} and {name}_FILE are given"])
+        if path is not None:
+            value = self._contents(name, path)
+        return value, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Every field that the environment gives a value for."""
+        found = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
+        return {name: value for name, value in found.items() if value is not None}
+
+    @staticmethod
+    def _contents(name: str, path: str) -> str:
+        try:
+            return Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as exc:
+            raise BadConfiguration([f"the file that {name}_FILE names cannot be read ({exc})"]) from exc
+
+
+class Settings(BaseSettings):
+    """What an installation may decide. Each field is the variable BACKHAUL_<FIELD>, except DATABASE_URL."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    database_url: SecretStr | None = Field(default=None, description="PostgreSQL; without it an embedded server runs")
+    data_dir: Path = Field(default_factory=_default_data_dir, description="what Backhaul keeps on this machine")
+    secret_key: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_split)] = Field(
+        default=(), description="comma-separated: the first encrypts, all decrypt; generated when absent"
+    )
+    api_token: SecretStr | None = Field(default=None, description="bearer token of the REST API")
+    clock: Literal["real", "sandbox"] = "real"
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8420, ge=0, le=65_535)
+    public_url: str = Field(default="", description="where browsers reach this installation, if not at host and port")
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = ()
+    web_threads: int = Field(default=8, ge=1, le=128)
+
+    workers: int = Field(default=4, ge=1, le=64, description="threads that carry out tasks, per worker process")
+    task_runner_seconds: Seconds = 15
+    call_timeout_seconds: Seconds = Field(default=10, description="the total a call to Shopify may take")
+    settle_margin_seconds: Seconds = Field(default=30, description="how much longer an effect may take to show")
+    send_within_seconds: Seconds = Field(default=20, description="how long an intent may wait before it is sent")
+    lease_seconds: Seconds = Field(default=120, description="longer than an intent, its call and its settling")
+
+    log_format: Literal["auto", "console", "json"] = "auto"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then variables and the files they name; nothing else."""
+        return init_settings, VariableOrFile(settings_cls)
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_postgresql(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("must begin with postgresql://")
+        return value
+
+    @field_validator("data_dir")
+    @classmethod
+    def _is_absolute(cls, value: Path) -> Path:
+        return Path(os.path.abspath(value.expanduser()))  # noqa: PTH100 -- resolve() would follow links on the way
+
+    @field_validator("secret_key")
+    @classmethod
+    def _is_long_enough(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        if any(len(key.get_secret_value()) < keys.SHORTEST for key in value):
+            raise ValueError(f"each key must have at least {keys.SHORTEST} characters")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("must begin with https:// or http:// and name a host")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _lease_outlives_an_effect(self) -> Self:
+        shortest = self.send_within_seconds + self.call_timeout_seconds + self.settle_margin_seconds
+        if self.lease_seconds <= shortest:
+            raise ValueError(
+                f"BACKHAUL_LEASE_SECONDS must be more than {shortest}, the sum of BACKHAUL_SEND_WITHIN_SECONDS, "
+                "BACKHAUL_CALL_TIMEOUT_SECONDS and BACKHAUL_SETTLE_MARGIN_SECONDS"
+            )
+        return self
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The keys of the installation, newest first. Empty only before the first command has generated one."""
+        return tuple(key.get_secret_value() for key in self.secret_key)
+
+    @property
+    def encryption_keys(self) -> tuple[bytes, ...]:
+        """Fernet keys for secrets at rest: the first encrypts, each decrypts."""
+        return tuple(keys.fernet_key(secret) for secret in self.secrets)
+
+
+def read_settings() -> Settings:
+    """The settings of this process. Raises BadConfiguration naming every variable that is wrong.
+
+    Without BACKHAUL_SECRET_KEY the key kept in the data directory counts, if there is one yet.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as exc:
+        raise BadConfiguration([_problem(error["loc"], error["msg"]) for error in exc.errors()]) from exc
+    if settings.secret_key:
+        return settings
+    stored = keys.stored_secret(settings.data_dir)
+    return settings.model_copy(update={"secret_key": (SecretStr(stored),) if stored else ()})
+
+
+def unknown_variables() -> list[str]:
+    """Variables that look like ours but mean nothing: most likely misspelt."""
+    known = {variable_name(field) for field in Settings.model_fields}
+    known |= {f"{name}_FILE" for name in known}
+    return sorted(name for name in os.environ if name.startswith("BACKHAUL_") and name not in known)
+
+
+def _problem(location: tuple[int | str, ...], message: str) -> str:
+    reason = message.removeprefix("Value error, ")
+    return f"{variable_name(str(location[0]))}: {reason}" if location else reason

@@ -1,0 +1,97 @@
+"""Fixtures of the whole house: databases and the sandbox. No test touches the data of whoever runs it."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from backhaul.site.embedded_postgres import ensure_running
+from tests.support.databases import TestServer, django_on
+from tests.support.sandbox import Sandbox, running_sandbox
+
+
+@dataclass(frozen=True)
+class OwnDatabase:
+    """A migrated database that belongs to one test, and the environment in which other processes use it too."""
+
+    url: str
+    environment: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def run_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One directory for all processes of the test run."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def database_server(run_directory: Path) -> Iterator[TestServer]:
+    """The PostgreSQL server of the test run; the last process to leave stops it."""
+    server = ensure_running(run_directory / "database", durable=False)
+    try:
+        yield TestServer(server.address, run_directory)
+    finally:
+        server.leave()
+
+
+@pytest.fixture(scope="session")
+def database_template(database_server: TestServer, django_db_blocker: DjangoDbBlocker) -> TestServer:
+    """The server, with the migrated template."""
+    with django_db_blocker.unblock():
+        database_server.prepare_template()
+    return database_server
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    database_template: TestServer, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Instead of pytest-django's: each process of the run gets its copy of the template."""
+    name = database_template.create()
+    with django_db_blocker.unblock():
+        switched = django_on(database_template.address, name)
+        switched.__enter__()
+    try:
+        yield
+    finally:
+        with django_db_blocker.unblock():
+            switched.__exit__(None, None, None)
+        database_template.drop(name)
+
+
+@pytest.fixture
+def own_database(
+    database_template: TestServer, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> Iterator[OwnDatabase]:
+    """A database of this test's own. What it commits, other processes see; they need `environment`."""
+    name = database_template.create()
+    url = database_template.address.url(name)
+    ours = {
+        "DATABASE_URL": url,
+        "BACKHAUL_DATA_DIR": str(tmp_path / "data"),
+        "BACKHAUL_SECRET_KEY": os.environ["BACKHAUL_SECRET_KEY"],
+        "DJANGO_SETTINGS_MODULE": "backhaul.site.django_settings",
+    }
+    try:
+        with django_db_blocker.unblock(), django_on(database_template.address, name):
+            yield OwnDatabase(url, {**os.environ, **ours})
+    finally:
+        database_template.drop(name)
+
+
+@pytest.fixture(scope="session")
+def sandbox_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    """The sandbox of this test process."""
+    with running_sandbox(tmp_path_factory.mktemp("sandbox")) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(sandbox_process: Sandbox) -> Sandbox:
+    """The sandbox, with an empty shop."""
+    sandbox_process.reset()
+    return sandbox_process
