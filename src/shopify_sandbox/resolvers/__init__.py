@@ -13,9 +13,11 @@ from shopify_sandbox.resolvers import (
 )
 from shopify_sandbox.resolvers.context import NotImplementedInSandbox, RequestContext, Resolver
 from shopify_sandbox.resolvers.default import FieldResolver, resolve_type
+from shopify_sandbox.resolvers.mutations import catalog, fulfillment_requests, order_create, tags
 from shopify_sandbox.resolvers.mutations import fulfillment_orders as fulfillment_order_mutations
-from shopify_sandbox.resolvers.mutations import fulfillment_requests, order_create
 from shopify_sandbox.resolvers.mutations import fulfillments as fulfillment_mutations
+from shopify_sandbox.resolvers.mutations import orders as order_mutations
+from shopify_sandbox.resolvers.mutations import payments as payment_mutations
 from shopify_sandbox.resolvers.registry import merged
 
 FIELDS: dict[tuple[str, str], Resolver] = merged(
@@ -31,6 +33,10 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     fulfillment_mutations.FIELDS,
     fulfillment_order_mutations.FIELDS,
     fulfillment_requests.FIELDS,
+    order_mutations.FIELDS,
+    payment_mutations.FIELDS,
+    catalog.FIELDS,
+    tags.FIELDS,
     order_create.FIELDS,
 )
 
