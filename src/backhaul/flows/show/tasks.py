@@ -122,7 +122,7 @@ def task_detail(task_id: str) -> TaskDetail:
         choices=task.choices,
         depends_on=list(task.depends_on.order_by("created_at").values_list("pk", flat=True)),
         attempts=[_attempt(one) for one in task.tries.all()],
-        intents=[_intent(one) for one in task.intents.all()],
+        intents=[intent_view(one) for one in task.intents.all()],
     )
 
 
@@ -157,7 +157,8 @@ def _attempt(row: TaskAttempt) -> AttemptView:
     )
 
 
-def _intent(row: Intent) -> IntentView:
+def intent_view(row: Intent) -> IntentView:
+    """The call as it is known now."""
     return IntentView(
         id=row.pk,
         operation=row.operation,
