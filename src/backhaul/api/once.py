@@ -17,6 +17,7 @@ Endpoint = Callable[..., object]
 HEADER = "Idempotency-Key"
 REPEATED = "Idempotency-Replayed"
 LONGEST_KEY = 255
+JSON = "application/json; charset=utf-8"
 MARK = "calls_shopify"
 
 
@@ -36,7 +37,7 @@ def checked(endpoint: Endpoint) -> Endpoint:
         if request.method != "POST":
             return endpoint(request, **values)
         answer = answering(_key(request), _hash(request), lambda: _answer(endpoint(request, **values)))
-        response = HttpResponse(json.dumps(answer.body), status=answer.status, content_type="application/json")
+        response = HttpResponse(json.dumps(answer.body), status=answer.status, content_type=JSON)
         if answer.is_repeated:
             response[REPEATED] = "true"
         return response

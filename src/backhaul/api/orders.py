@@ -29,17 +29,17 @@ class OrdersQuery(PageQuery):
         return OrderFilter(**self.model_dump(exclude={"limit", "cursor"}))
 
 
-def list_orders(_request: HttpRequest, query: Annotated[OrdersQuery, Query()]) -> Page[OrderView]:
+def list_orders(request: HttpRequest, query: Annotated[OrdersQuery, Query()]) -> Page[OrderView]:
     """Orders, those that Shopify changed last first."""
     return order_page(query.to_filter(), query.paging())
 
 
-def get_order(_request: HttpRequest, order: str, store: str | None = None) -> OrderDetail:
+def get_order(request: HttpRequest, order: str, store: str | None = None) -> OrderDetail:
     """One order by our id, Shopify's gid or number, or its name; with its lines and what became of them."""
     return order_detail(find_order(order, store_slug=store))
 
 
 @calls_shopify
-def import_one(_request: HttpRequest, body: ImportBody) -> OrderDetail:
+def import_one(request: HttpRequest, body: ImportBody) -> OrderDetail:
     """Read an order from Shopify now, whether it is known here or not."""
     return order_detail(import_order(find_store(body.store), body.reference))

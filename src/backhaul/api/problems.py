@@ -40,8 +40,11 @@ STATUS: dict[str, HTTPStatus] = {
     # somebody else is at it
     "busy": HTTPStatus.CONFLICT,
     "lease-lost": HTTPStatus.CONFLICT,
+    "unsettled-intent": HTTPStatus.CONFLICT,
+    "intent-expired": HTTPStatus.CONFLICT,
     "read-back-pending": HTTPStatus.CONFLICT,
     "effect-unclear": HTTPStatus.CONFLICT,
+    "keeps-changing": HTTPStatus.CONFLICT,
     # Shopify did not do what it should
     "shopify-error": HTTPStatus.BAD_GATEWAY,
     "shopify-refused": HTTPStatus.BAD_GATEWAY,
@@ -70,6 +73,7 @@ STATUS: dict[str, HTTPStatus] = {
     "database-unreachable": HTTPStatus.SERVICE_UNAVAILABLE,
     "migrations-pending": HTTPStatus.SERVICE_UNAVAILABLE,
     "clock-refused": HTTPStatus.SERVICE_UNAVAILABLE,
+    "clock-is-real": HTTPStatus.CONFLICT,
     "sandbox-unreachable": HTTPStatus.BAD_GATEWAY,
     # the request never reached a flow
     "malformed-request": HTTPStatus.BAD_REQUEST,

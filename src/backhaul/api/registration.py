@@ -115,7 +115,8 @@ def addresses() -> list[URLPattern | URLResolver]:
     api = make_api()
     patterns, app_name, namespace = api.urls
     document = path("openapi.json", only_get(functools.partial(show_document, api)), name="openapi")
-    wrapped = [_with_problems(pattern) for pattern in patterns if isinstance(pattern, URLPattern)]
+    operations = [pattern for pattern in patterns if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
+    wrapped = [_with_problems(pattern) for pattern in operations]
     return [
         path(f"{PREFIX}/", ([document, *wrapped], app_name, namespace)),
         re_path(rf"^{PREFIX}(/.*)?$", csrf_exempt(unknown_address)),

@@ -27,47 +27,47 @@ class Stores:
     items: list[StoreView]
 
 
-def list_stores(_request: HttpRequest) -> Stores:
+def list_stores(request: HttpRequest) -> Stores:
     """Every connected store, by its slug."""
     return Stores(store_list())
 
 
-def get_store(_request: HttpRequest, slug: str) -> StoreView:
+def get_store(request: HttpRequest, slug: str) -> StoreView:
     """One store with its policies and mappings."""
     return store_view(find_store(slug))
 
 
 @calls_shopify
-def connect(_request: HttpRequest, body: StoreBody) -> Status[StoreView]:
+def connect(request: HttpRequest, body: StoreBody) -> Status[StoreView]:
     """Connect a store: its access is tried, and its name and locations are read."""
     return Status(201, _afresh(connect_store(body.to_request()).slug))
 
 
 @calls_shopify
-def check(_request: HttpRequest, slug: str) -> Access:
+def check(request: HttpRequest, slug: str) -> Access:
     """Try a store's access, and read its name and locations again."""
     return check_access(find_store(slug))
 
 
-def change_policies(_request: HttpRequest, slug: str, body: PoliciesBody) -> StoreView:
+def change_policies(request: HttpRequest, slug: str, body: PoliciesBody) -> StoreView:
     """Change a store's policies; what is left out stays."""
     set_policies(find_store(slug), body.to_policies())
     return _afresh(slug)
 
 
-def put_location(_request: HttpRequest, slug: str, body: LocationBody) -> StoreView:
+def put_location(request: HttpRequest, slug: str, body: LocationBody) -> StoreView:
     """Call one of Shopify's locations by a code of yours."""
     map_location(find_store(slug), body.code, body.location)
     return _afresh(slug)
 
 
-def put_carrier(_request: HttpRequest, slug: str, body: CarrierBody) -> StoreView:
+def put_carrier(request: HttpRequest, slug: str, body: CarrierBody) -> StoreView:
     """Say what Shopify calls a carrier of yours, and where its tracking address is."""
     map_carrier(find_store(slug), body.code, company=body.company, url_template=body.url_template)
     return _afresh(slug)
 
 
-def put_gateway(_request: HttpRequest, slug: str, body: GatewayBody) -> StoreView:
+def put_gateway(request: HttpRequest, slug: str, body: GatewayBody) -> StoreView:
     """Say what the back office calls one of Shopify's payment gateways."""
     map_gateway(find_store(slug), body.gateway, payment_method=body.payment_method)
     return _afresh(slug)

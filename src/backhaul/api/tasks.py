@@ -35,42 +35,42 @@ class Jobs:
     items: list[JobView]
 
 
-def list_tasks(_request: HttpRequest, query: Annotated[TasksQuery, Query()]) -> Page[TaskView]:
+def list_tasks(request: HttpRequest, query: Annotated[TasksQuery, Query()]) -> Page[TaskView]:
     """Tasks, newest first; `order` is our id of an order."""
     return task_page(query.to_filter(), query.paging())
 
 
-def get_task(_request: HttpRequest, task: str) -> TaskDetail:
+def get_task(request: HttpRequest, task: str) -> TaskDetail:
     """One task with every try at it and every call it made."""
     return task_detail(task)
 
 
-def retry(_request: HttpRequest, task: str) -> TaskView:
+def retry(request: HttpRequest, task: str) -> TaskView:
     """Let a task that waits or needs attention run now."""
     return _afresh(retry_task(task).pk)
 
 
-def postpone(_request: HttpRequest, task: str, body: PostponeBody) -> TaskView:
+def postpone(request: HttpRequest, task: str, body: PostponeBody) -> TaskView:
     """Let a task wait until an instant."""
     return _afresh(postpone_task(task, until=body.until).pk)
 
 
-def cancel(_request: HttpRequest, task: str, body: CancelBody) -> TaskView:
+def cancel(request: HttpRequest, task: str, body: CancelBody) -> TaskView:
     """Call a task off; one that runs, or whose last call is unanswered, finishes that first."""
     return _afresh(cancel_task(task, reason=body.reason).pk)
 
 
-def choose(_request: HttpRequest, task: str, body: ChoiceBody) -> TaskView:
+def choose(request: HttpRequest, task: str, body: ChoiceBody) -> TaskView:
     """Decide what a task that waits or needs attention shall do, and let it run now."""
     return _afresh(choose_for_task(task, body.to_choice()).pk)
 
 
-def resolve(_request: HttpRequest, intent: str, body: ResolutionBody) -> IntentView:
+def resolve(request: HttpRequest, intent: str, body: ResolutionBody) -> IntentView:
     """Say what a call has done whose reply was lost, where Shopify shows several possible effects."""
     return intent_view(resolve_intent(intent, effect_gid=body.effect))
 
 
-def list_jobs(_request: HttpRequest, store: str = "") -> Jobs:
+def list_jobs(request: HttpRequest, store: str = "") -> Jobs:
     """The recurring jobs of one store, or of all."""
     return Jobs(job_list(store))
 
