@@ -11,6 +11,7 @@ from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.flows.post_shipment import Posted, ShipmentRequest, TrackingRequest, post_shipment
 from backhaul.flows.read_order import import_order
 from backhaul.flows.stores import StoreRequest, connect_store
+from backhaul.flows.task_list import wake
 from backhaul.jobs.runner import run_task
 from backhaul.models import SalesOrder, Store, Task
 from tests.support.sandbox import TOKEN, Sandbox
@@ -110,3 +111,8 @@ def forget_jobs() -> None:
     """Throw the jobs away that `run_pending` has made unnecessary."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def wake_all() -> None:
+    """Let every waiting task run now, as if its time had come."""
+    wake(Task.objects.filter(state=TaskState.WAITING))
