@@ -10,6 +10,7 @@ from typing import TypeVar
 from shopify_sandbox.clock import SandboxClock
 from shopify_sandbox.options import Profile
 from shopify_sandbox.state.entities import Entity, numeric_id
+from shopify_sandbox.state.jobs import Job
 from shopify_sandbox.state.locations import FulfillmentService, Location
 
 E = TypeVar("E", bound=Entity)
@@ -46,6 +47,8 @@ class World:
         self.listeners: list[Listener] = []
         self.routing_delay = timedelta(0)
         self.job_delay = timedelta(0)
+        self.jobs: list[Job] = []
+        self.idempotent: dict[tuple[str, str], object] = {}
         self._next_ids: dict[str, int] = dict(_FIRST_IDS)
         self._tables: dict[type[Entity], dict[int, Entity]] = {}
         self._next_order_number = _FIRST_ORDER_NUMBER

@@ -39,7 +39,7 @@ def plan(
 
     Every unit of the shipment ends in exactly one place of the plan. Calls never take more of a fulfillment order
     line than remains of it, and only from fulfillment orders that can be fulfilled now. Once its calls and adoptions
-    are carried out and recorded in `already_sent` and `owned`, planning again gives an empty plan.
+    are carried out and recorded in `already_sent` and `owned`, planning again calls only for what was opened or moved.
     """
     before = sent_before(already_sent, remote)
     wanted = minus(shipment.units, plus(before.sent, before.adopted))

@@ -7,6 +7,7 @@ BackhaulError
     ├── DatabaseUnreachable        no PostgreSQL answers
     ├── MigrationsPending          the tables are older or newer than the program
     ├── ClockRefused               the sandbox clock was asked for beside a real shop
+    ├── ClockIsReal                only a sandbox installation's clock can be advanced
     └── SandboxUnreachable         the local Shopify does not answer
 """
 
@@ -58,6 +59,14 @@ class ClockRefused(InstallationError):
         super().__init__(
             f"The sandbox clock cannot be used: {', '.join(slugs)} is a real shop.", data={"stores": list(slugs)}
         )
+
+
+class ClockIsReal(InstallationError):
+    code = "clock-is-real"
+    default_hint = "Set BACKHAUL_CLOCK=sandbox for every command of this installation."
+
+    def __init__(self) -> None:
+        super().__init__("This installation keeps real time, which cannot be advanced.")
 
 
 class SandboxUnreachable(InstallationError):

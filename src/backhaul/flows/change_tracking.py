@@ -18,7 +18,7 @@ from backhaul.flows.leases import Lease
 from backhaul.flows.post_shipment import TrackingRequest, check_tracking
 from backhaul.flows.read_order import read_order
 from backhaul.flows.shipment_facts import already_sent, current_tracking, tracking_to_json
-from backhaul.flows.task_list import TaskOrder, wake, write_task
+from backhaul.flows.task_list import TaskOrder, write_task
 from backhaul.flows.undo_shipment import refuse_undone
 from backhaul.models import PostedShipment, SalesOrder, Task, TrackingChange
 
@@ -77,7 +77,9 @@ def update_tracking(task: Task, lease: Lease) -> Outcome:
     A second run is harmless: fulfillments that show the tracking already are left alone.
     """
     effects.settle_unsettled(task, lease)
-    change = TrackingChange.objects.select_related("shipment__order", "shipment__store", "shipment__task").get(task=task)
+    change = TrackingChange.objects.select_related("shipment__order", "shipment__store", "shipment__task").get(
+        task=task
+    )
     shipment = change.shipment
     remote = read_order(shipment.store, shipment.order.gid)
     planned = plan_tracking_change(

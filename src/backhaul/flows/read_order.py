@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from backhaul.core import gids
+from backhaul.core.budget import Priority
+from backhaul.core.errors import AmbiguousOrder, UnknownOrder
 from backhaul.core.remote import RemoteOrder
 from backhaul.flows.mirror import apply_snapshot
 from backhaul.models import SalesOrder, Store
-from backhaul.shopify.client import connect
-from backhaul.shopify.priority import Priority
+from backhaul.shopify.client import ChangedOrder, connect
 
 
 def read_order(store: Store, order_gid: str, *, priority: Priority = Priority.EFFECT) -> RemoteOrder:
@@ -21,12 +23,24 @@ def read_order(store: Store, order_gid: str, *, priority: Priority = Priority.EF
 
 
 def import_order(store: Store, reference: str) -> SalesOrder:
-    """Read one order by gid, number or name into the mirror. Raises ShopifyError, UnknownOrder."""
-    order_gid = connect(store, priority=Priority.REFRESH).find_order(reference)
+    """Read one order by gid, name or number into the mirror. Raises ShopifyError, UnknownOrder, AmbiguousOrder."""
+    order_gid = reference if reference.startswith("gid://") else _gid_of(store, reference)
     read_order(store, order_gid, priority=Priority.REFRESH)
-    return SalesOrder.objects.get(store=store, gid=order_gid)
+    return SalesOrder.objects.select_related("store").get(store=store, gid=order_gid)
 
 
-def orders_changed_since(store: Store, since: datetime) -> Iterator[tuple[str, datetime]]:
-    """Gid and `updatedAt` of every order that changed since an instant, oldest change first."""
+def _gid_of(store: Store, reference: str) -> str:
+    """An order's own number or name comes first; a number that no order has is taken for Shopify's id."""
+    found = connect(store, priority=Priority.REFRESH).find_orders(reference)
+    if len(found) > 1:
+        raise AmbiguousOrder(reference, [order.gid for order in found])
+    if found:
+        return found[0].gid
+    if reference.isascii() and reference.isdigit():
+        return gids.gid("Order", reference)
+    raise UnknownOrder(reference)
+
+
+def orders_changed_since(store: Store, since: datetime) -> Iterator[ChangedOrder]:
+    """Every order that changed since an instant, oldest change first."""
     return connect(store, priority=Priority.BULK).orders_changed_since(since)

@@ -1,29 +1,43 @@
 """Carries out a posted shipment: read the order, plan, make the fulfillments, name how it ended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from backhaul.core.decisions import Done, Replan, Verdict
-from backhaul.core.fulfillment import plan
-from backhaul.core.outcome import CallResult, outcome
+from backhaul.core.decisions import Verdict
+from backhaul.core.errors import Busy
+from backhaul.core.fulfillment import is_cancelled, plan
+from backhaul.core.outcome import Outcome, outcome, stopped
 from backhaul.core.plan import Adoption, Call, Plan
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.shipment import SentKind
+from backhaul.core.tasks import OutcomeName
+from backhaul.core.units import count, plus
 from backhaul.flows import effects
 from backhaul.flows.clock import now
-from backhaul.flows.endings import Ending
-from backhaul.flows.leases import Lease
-from backhaul.flows.outcomes import ending_of
+from backhaul.flows.leases import CancelRequested, Lease
 from backhaul.flows.read_order import read_order
-from backhaul.flows.shipment_facts import already_sent, owned_units, policies_for, record_sent, shipment_facts
-from backhaul.models import PostedShipment, Task
+from backhaul.flows.shipment_facts import (
+    already_sent,
+    note_cancelled,
+    owned_units,
+    policies_for,
+    record_sent,
+    shipment_facts,
+)
+from backhaul.models import PostedShipment, ShipmentUndo, Task
 
 MAX_ROUNDS = 5
 """Opening or moving a fulfillment order, and a refusal because the order has changed, each need another look."""
 
 
-def send_fulfillment(task: Task, lease: Lease) -> Ending:
+class KeepsChanging(Busy):
+    """Every look at the order showed something else; it is tried again later."""
+
+    code = "keeps-changing"
+
+
+def send_fulfillment(task: Task, lease: Lease) -> Outcome:
     """Fulfil in Shopify exactly what a posted shipment says.
 
     1. settle an earlier call of this order whose answer was lost; 2. read the order; 3. plan; 4. adopt what others
@@ -32,15 +46,28 @@ def send_fulfillment(task: Task, lease: Lease) -> Ending:
     """
     posted = PostedShipment.objects.select_related("order", "store").get(task=task)
     effects.settle_unsettled(task, lease)
+    try:
+        return _send(posted, task, lease)
+    except CancelRequested:
+        sent = plus(*(one.units for one in already_sent(posted) if not one.cancelled))
+        return stopped(
+            sent_units=count(sent),
+            of_units=count(shipment_facts(posted).units),
+            undone=ShipmentUndo.objects.filter(shipment=posted).exists(),
+        )
+
+
+def _send(posted: PostedShipment, task: Task, lease: Lease) -> Outcome:
     for _ in range(MAX_ROUNDS):
         lease.obey_cancellation()
         remote = read_order(posted.store, posted.order.gid)
+        note_cancelled(posted, [one.fulfillment_gid for one in already_sent(posted) if is_cancelled(one, remote)])
         planned = _plan(posted, task, remote)
         _adopt(posted, planned.adoptions)
-        results = _make_calls(planned.calls, remote, task=task, lease=lease)
-        if not _needs_another_look(planned, results):
-            break
-    return ending_of(outcome(planned, results, now=now()))
+        ending = outcome(planned, _make_calls(planned.calls, remote, task=task, lease=lease))
+        if ending.name is not OutcomeName.CONTINUE:
+            return ending
+    raise KeepsChanging(f"The order kept changing in Shopify while it was being sent. {ending.words}")
 
 
 def _plan(posted: PostedShipment, task: Task, remote: RemoteOrder) -> Plan:
@@ -66,17 +93,10 @@ def _adopt(posted: PostedShipment, adoptions: Sequence[Adoption]) -> None:
             )
 
 
-def _make_calls(calls: Sequence[Call], remote: RemoteOrder, *, task: Task, lease: Lease) -> tuple[CallResult, ...]:
+def _make_calls(calls: Sequence[Call], remote: RemoteOrder, *, task: Task, lease: Lease) -> Mapping[str, Verdict]:
     """Make the calls one after the other; one that Shopify refuses does not stop the next."""
-    results = []
+    verdicts: dict[str, Verdict] = {}
     for call in calls:
         lease.obey_cancellation()
-        results.append(CallResult(call, effects.change(call, remote, task=task, lease=lease)))
-    return tuple(results)
-
-
-def _needs_another_look(planned: Plan, results: Sequence[CallResult]) -> bool:
-    verdicts: list[Verdict] = [result.verdict for result in results]
-    return any(isinstance(one, Replan) for one in verdicts) or (
-        planned.prepares and any(isinstance(one, Done) for one in verdicts)
-    )
+        verdicts[call.step] = effects.change(call, remote, task=task, lease=lease)
+    return verdicts

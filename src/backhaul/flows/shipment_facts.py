@@ -15,6 +15,7 @@ from backhaul.core.shipment import (
 )
 from backhaul.core.tracking import Tracking
 from backhaul.core.units import add_up
+from backhaul.flows.clock import now
 from backhaul.models import PostedShipment, SalesOrder, ShipmentFulfillment, ShipmentFulfillmentLine, Store, Task
 
 
@@ -102,3 +103,9 @@ def record_sent(
             for line_gid, quantity in units.items()
         )
     return sent
+
+
+def note_cancelled(posted: PostedShipment, fulfillment_gids: Sequence[str]) -> None:
+    """Write down that fulfillments of this shipment no longer stand in Shopify."""
+    gone = posted.fulfillments.filter(fulfillment_gid__in=fulfillment_gids, cancelled_at=None)
+    gone.update(cancelled_at=now())

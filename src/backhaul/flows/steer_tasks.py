@@ -88,8 +88,7 @@ def call_off(task: Task, *, outcome: OutcomeName, reason: str) -> None:
         raise StateConflict(task.pk, task.state, wanted=TaskState.CANCELLED)
     if task.state == TaskState.RUNNING or task.intents.filter(state__in=UNSETTLED).exists():
         task.cancel_requested = True
-        task.outcome_detail = reason
-        task.save()
+        task.save(update_fields=["cancel_requested"])
         return
     put_outcome(task, called_off(reason, outcome))
     wake(task.dependents.all())

@@ -151,7 +151,7 @@ def _end_attempt(lease: Lease, task: Task, evidence: Evidence) -> None:
 
 
 def wake(candidates: Iterable[Task]) -> int:
-    """Make those of the tasks that have a date to wake pending, each with a new job, in one transaction; returns how many.
+    """Make those of the tasks that have a date to wake at pending, each with a new job; returns how many.
 
     Rows held by a run that is just ending are waited for: whether that run found what it waited for is known then.
     """

@@ -13,7 +13,7 @@ from backhaul.flows import effects
 from backhaul.flows.clock import now
 from backhaul.flows.leases import Lease
 from backhaul.flows.read_order import read_order
-from backhaul.flows.shipment_facts import already_sent
+from backhaul.flows.shipment_facts import already_sent, note_cancelled
 from backhaul.flows.steer_tasks import call_off
 from backhaul.flows.task_list import TaskOrder, write_task
 from backhaul.models import PostedShipment, SalesOrder, ShipmentUndo, Task
@@ -83,5 +83,5 @@ def cancel_fulfillments(task: Task, lease: Lease) -> Outcome:
     verdicts: dict[str, Verdict] = {}
     for call in planned.cancels:
         verdicts[call.step] = effects.change(call, remote, task=task, lease=lease)
-    effects.note_cancelled(shipment, planned.gone)
+    note_cancelled(shipment, planned.gone)
     return undo_outcome(planned, verdicts)

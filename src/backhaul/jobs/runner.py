@@ -8,9 +8,10 @@ import threading
 import structlog
 
 from backhaul.core.errors import BackhaulError
+from backhaul.core.outcome import Outcome
 from backhaul.flows import task_list
-from backhaul.flows.after_failure import ending_after, evidence_of
-from backhaul.flows.endings import Cancelled, Ending, Evidence
+from backhaul.flows.after_failure import evidence_of, outcome_after
+from backhaul.flows.endings import Evidence, called_off
 from backhaul.flows.leases import CancelRequested, Lease, LeaseLost
 from backhaul.flows.registry import TASK_HANDLERS
 from backhaul.models import Task
@@ -35,14 +36,14 @@ def run_task(task_id: str) -> None:
     events = log.bind(task_id=task.pk, kind=task.kind, store=task.store.slug, fencing=lease.fencing)
     events.info("task.leased")
     try:
-        ending, evidence = _run(task, lease)
-        task_list.end_run(lease, ending, evidence)
-        events.info("task.ended", ending=type(ending).__name__, error=evidence.error_code)
+        outcome, evidence = _run(task, lease)
+        task_list.end_run(lease, outcome, evidence)
+        events.info("task.ended", state=outcome.state, outcome=outcome.name, error=evidence.error_code)
     except LeaseLost:
         events.warning("task.lease_lost")
 
 
-def _run(task: Task, lease: Lease) -> tuple[Ending, Evidence]:
+def _run(task: Task, lease: Lease) -> tuple[Outcome, Evidence]:
     held_back = task_list.held_back(task)
     if held_back:
         return held_back, Evidence()
@@ -51,9 +52,9 @@ def _run(task: Task, lease: Lease) -> tuple[Ending, Evidence]:
     except LeaseLost:
         raise
     except CancelRequested:
-        return Cancelled("cancelled"), Evidence()
+        return called_off("Called off before its next step."), Evidence()
     except BackhaulError as error:
-        return ending_after(error, task, jitter=random.random()), evidence_of(error)  # noqa: S311 -- spreads retries
+        return outcome_after(error, task, jitter=random.random()), evidence_of(error)  # noqa: S311 -- spreads retries
     except Exception as error:
-        log.exception("task.crashed", task_id=task.pk, kind=task.kind)
-        return ending_after(error, task, jitter=random.random()), evidence_of(error)  # noqa: S311 -- spreads retries
+        log.exception("task.defect", task_id=task.pk, kind=task.kind)
+        return outcome_after(error, task, jitter=random.random()), evidence_of(error)  # noqa: S311 -- spreads retries

@@ -7,18 +7,19 @@ from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from psycopg.conninfo import conninfo_to_dict
 
-from backhaul.core.installation_errors import BadConfiguration
-from backhaul.site import embedded_postgres
+from backhaul.core.installation_errors import BadConfiguration, DatabaseUnreachable
+from backhaul.site.embedded_postgres import Address, current_address
 from backhaul.site.environment import Settings
 
 SPARE_CONNECTIONS = 4
+CONNECT_SECONDS = 5
 
 
 def database_url(settings: Settings) -> str:
     """The address of the database; starts nothing."""
     if settings.database_url is not None:
         return settings.database_url.get_secret_value()
-    return embedded_postgres.current_address(settings.data_dir).url()
+    return current_address(settings.data_dir).url()
 
 
 def django_database(settings: Settings) -> dict[str, Any]:
@@ -47,3 +48,18 @@ def disconnect() -> None:
     assert isinstance(connection, DatabaseWrapper)
     connection.close()
     connection.close_pool()
+
+
+def check_reachable() -> None:
+    """Tries the database once. Raises DatabaseUnreachable at once, where the pool would try for a while."""
+    connection = connections["default"]
+    assert isinstance(connection, DatabaseWrapper)
+    try:
+        psycopg.connect(**{**connection.get_connection_params(), "connect_timeout": CONNECT_SECONDS}).close()
+    except psycopg.OperationalError as exc:
+        raise DatabaseUnreachable(f"The database cannot be reached: {str(exc).strip()}") from exc
+
+
+def use_embedded(address: Address) -> None:
+    """Tells Django where the embedded server listens; before it runs that can only be guessed."""
+    connections["default"].settings_dict["HOST"] = str(address.directory)

@@ -18,7 +18,8 @@ from urllib.parse import quote
 import psycopg
 import structlog
 
-from backhaul.core.installation_errors import DatabaseUnreachable, DataDirectoryUnusable
+from backhaul.core.installation_errors import DatabaseUnreachable
+from backhaul.site import data_directory
 from backhaul.site import postgres_files as files
 from backhaul.site.file_locks import FileLock, held_alone
 
@@ -75,12 +76,14 @@ class EmbeddedServer:
 
         Raises DataDirectoryUnusable when the files are at fault, DatabaseUnreachable when the server doesn't start.
         """
-        _make_data_dir(self.data_dir)
+        data_directory.make(self.data_dir)
         with held_alone(self.data_dir / "postgres.starting", timeout_seconds=START_SECONDS):
             if self._share is None:
                 self._share = FileLock(self.data_dir / "postgres.users")
                 self._share.share()
             try:
+                if self._process is not None:
+                    self._process.poll()  # one that was killed meanwhile has to be waited for
                 self._process = _start_if_needed(self.data_dir, durable=self._durable) or self._process
             except BaseException:
                 self._drop_share()
@@ -144,21 +147,6 @@ def running_postmaster(cluster: Path) -> Postmaster | None:
     if not _is_postgres_on(cluster, pid):
         return None
     return Postmaster(pid, socket_directory, ready=len(lines) > 7 and lines[7].strip() == "ready")
-
-
-def _make_data_dir(data_dir: Path) -> None:
-    try:
-        # As root the server is another user, who has to pass through.
-        data_dir.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
-    except OSError as exc:
-        raise DataDirectoryUnusable(
-            f"The data directory {data_dir} cannot be made: {exc}.", hint="Choose another BACKHAUL_DATA_DIR."
-        ) from exc
-    if not os.access(data_dir, os.R_OK | os.W_OK | os.X_OK):
-        raise DataDirectoryUnusable(
-            f"The data directory {data_dir} belongs to someone else.",
-            hint="Run the command as its owner, or choose another BACKHAUL_DATA_DIR.",
-        )
 
 
 def _start_if_needed(data_dir: Path, *, durable: bool) -> "subprocess.Popen[bytes] | None":

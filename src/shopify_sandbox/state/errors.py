@@ -25,11 +25,3 @@ class Refused(Exception):
 def refused(message: str, *field: str, code: str | None = None) -> Refused:
     """A refusal with one error; without `field` the error names no field (null)."""
     return Refused(UserError(field or None, message, code))
-
-
-class UnknownId(Exception):
-    """An id that names nothing: Shopify answers it with a top-level RESOURCE_NOT_FOUND, not with userErrors."""
-
-    def __init__(self, gid: str) -> None:
-        super().__init__(f"Invalid id: {gid}")
-        self.gid = gid

@@ -10,7 +10,6 @@ from shopify_sandbox.state.orders import LineItem, Order
 from shopify_sandbox.state.transactions import (
     AUTHORIZATIONS,
     RECEIPTS,
-    UNSETTLED,
     Transaction,
     TransactionKind,
 )
@@ -97,11 +96,7 @@ def current_total(order: Order) -> MoneyBag:
     """What the order costs after refunds; nothing once it is cancelled. Money refunded beyond goods lowers it too."""
     if order.cancelled_at is not None:
         return order.currencies.zero()
-    goods = refunded_lines(order) + refunded_shipping(order)
-    if not order.taxes_included:
-        goods = goods + refunded_tax(order)
-    beyond = (refunded(order) - goods).at_least_zero()
-    return (total(order) - goods - beyond).at_least_zero()
+    return (total(order) - _refunded_goods(order) - refund_discrepancy(order)).at_least_zero()
 
 
 def received(order: Order) -> MoneyBag:
@@ -112,6 +107,16 @@ def received(order: Order) -> MoneyBag:
 def refunded(order: Order) -> MoneyBag:
     """Money given back."""
     return _sum(order, (each for each in order.transactions if each.kind is TransactionKind.REFUND and each.succeeded))
+
+
+def nothing(order: Order) -> MoneyBag:
+    """Zero in the order's currencies, for what the sandbox doesn't have (tips)."""
+    return order.currencies.zero()
+
+
+def refund_discrepancy(order: Order) -> MoneyBag:
+    """What was refunded beyond the goods and shipping named in the refunds."""
+    return (refunded(order) - _refunded_goods(order)).at_least_zero()
 
 
 def net_payment(order: Order) -> MoneyBag:
@@ -137,9 +142,7 @@ def left_to_capture(order: Order, authorization: Transaction) -> MoneyBag:
     children = [each for each in order.transactions if each.parent is authorization]
     if any(each.kind is TransactionKind.VOID and each.succeeded for each in children):
         return zero
-    taken = (
-        each for each in children if each.kind is TransactionKind.CAPTURE and (each.succeeded or each.status in UNSETTLED)
-    )
+    taken = (each for each in children if each.kind is TransactionKind.CAPTURE and each.counts)
     return (authorization.amount - _sum(order, taken)).at_least_zero()
 
 
@@ -150,7 +153,7 @@ def left_to_refund(order: Order, receipt: Transaction) -> MoneyBag:
     given_back = (
         each
         for each in order.transactions
-        if each.parent is receipt and each.kind is TransactionKind.REFUND and (each.succeeded or each.status in UNSETTLED)
+        if each.parent is receipt and each.kind is TransactionKind.REFUND and each.counts
     )
     return (receipt.amount - _sum(order, given_back)).at_least_zero()
 
@@ -159,6 +162,11 @@ def gateways(order: Order) -> list[str]:
     """The gateways of the order's payments, each once."""
     paying = (each for each in order.transactions if each.kind in (*AUTHORIZATIONS, *RECEIPTS))
     return list(dict.fromkeys(each.gateway for each in paying))
+
+
+def _refunded_goods(order: Order) -> MoneyBag:
+    goods = refunded_lines(order) + refunded_shipping(order)
+    return goods if order.taxes_included else goods + refunded_tax(order)
 
 
 def _kept(line: LineItem) -> int:

@@ -60,6 +60,11 @@ class Transaction(Entity):
     gift_card_id: int | None = None
 
     @property
+    def counts(self) -> bool:
+        """Whether the money moved or still may: what is pending is not to be moved a second time."""
+        return self.succeeded or self.status in UNSETTLED
+
+    @property
     def succeeded(self) -> bool:
         """Whether the money moved, or was set aside."""
         return self.status is TransactionStatus.SUCCESS

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import structlog
 from django.db import transaction
 
+from backhaul.core.budget import Priority
 from backhaul.core.decisions import Done, Person, Verdict
 from backhaul.core.errors import Busy
 from backhaul.core.plan import CreateFulfillment
@@ -17,8 +18,9 @@ from backhaul.flows.effects.intents import IntentExpired, ReadBackPending, Wante
 from backhaul.flows.effects.record import record_effect
 from backhaul.flows.leases import Lease
 from backhaul.models import Intent, Task
-from backhaul.shopify.client import Ready, connect
-from backhaul.shopify.priority import Priority
+from backhaul.shopify.client import connect
+from backhaul.shopify.operations.model import BaseModel
+from backhaul.shopify.reply import Reply
 
 log = structlog.get_logger()
 
@@ -34,14 +36,21 @@ def change(wanted: Change, remote: RemoteOrder, *, task: Task, lease: Lease) -> 
     if refused:
         return refused
     prepared = prepare(wanted)
-    with connect(task.store, priority=Priority.EFFECT).reserve(prepared.call) as ready:
-        intent = write_intent(_describe(wanted, prepared, remote), task=task, lease=lease)
-        return _send(intent, ready, lease)
-
-
-def _send(intent: Intent, ready: Ready, lease: Lease) -> Verdict:
+    shopify = connect(task.store, priority=Priority.EFFECT)
+    reservation = shopify.reserve(prepared.call)
     try:
-        reply = ready.send(guard=_guard(intent, lease))
+        intent = write_intent(_describe(wanted, prepared, remote), task=task, lease=lease)
+    except BaseException:
+        shopify.release(reservation)
+        raise
+    guard = _guard(intent, lease)
+    return _settled(intent, lambda: shopify.call(prepared.call, reservation=reservation, guard=guard))
+
+
+def _settled(intent: Intent, call: Callable[[], Reply[BaseModel]]) -> Verdict:
+    """Make the call and settle its intent by whatever comes of it."""
+    try:
+        reply = call()
     except UserErrors as error:
         return _refused(intent, error, classify(intent.operation, error.errors))
     except NotFoundInShopify as error:
@@ -67,7 +76,7 @@ def _describe(wanted: Change, prepared: Prepared, remote: RemoteOrder) -> Wanted
         step=wanted.step,
         variables=prepared.call.variables,
         subject_gid=remote.gid,
-        seen_gids=[one.gid for one in (*remote.fulfillments, *remote.fulfillment_orders)],
+        seen_gids=[*(one.gid for one in remote.fulfillments), *(one.gid for one in remote.fulfillment_orders)],
         evidence={
             "lines": {line.gid: line.line_gid for order in remote.fulfillment_orders for line in order.lines},
             "location": wanted.location_gid if isinstance(wanted, CreateFulfillment) else None,

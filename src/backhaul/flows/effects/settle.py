@@ -3,17 +3,17 @@
 import structlog
 from django.db import transaction
 
+from backhaul.core.budget import Priority
 from backhaul.core.errors import BackhaulError, BadReference
 from backhaul.core.readback import Absent, Finding, Found, Unsure, find
-from backhaul.core.sought import parse_sought
 from backhaul.core.remote import RemoteOrder
+from backhaul.core.sought import parse_sought
 from backhaul.flows.clock import real_now
 from backhaul.flows.effects.intents import ReadBackPending, settle, unsettled_intent
 from backhaul.flows.effects.record import record_effect
 from backhaul.flows.leases import Lease
 from backhaul.flows.read_order import read_order
 from backhaul.models import Intent, ShipmentFulfillment, Task
-from backhaul.shopify.priority import Priority
 
 log = structlog.get_logger()
 
@@ -26,7 +26,7 @@ class EffectUnclear(BackhaulError):
     def __init__(self, intent: Intent, why: str) -> None:
         super().__init__(
             f"The reply to {intent.operation} was lost, and Shopify does not show clearly what came of it: {why}",
-            hint=f"Look at the order in Shopify, then resolve {intent.pk}: name the effect that is ours, or say none is.",
+            hint=f"Look at the order in Shopify, then resolve {intent.pk}: say which effect is ours, or that none is.",
             data={"intent": intent.pk, "task": intent.task_id},
         )
         self.task_id = intent.task_id

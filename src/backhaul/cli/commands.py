@@ -1,0 +1,25 @@
+"""Every command, and where it is. A module is imported when its command runs, so that `--help` answers at once."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """`target` is `module:name` of a function, or of a Typer app with commands below it.
+
+    A `bare` command does not need the settings and Django to be there when its module is imported.
+    """
+
+    target: str
+    help: str
+    bare: bool = False
+
+
+COMMANDS: dict[str, Command] = {
+    "serve": Command("backhaul.cli.processes:serve", "Run everything: database, web server and worker."),
+    "web": Command("backhaul.cli.processes:web", "Run the web server alone."),
+    "worker": Command("backhaul.cli.processes:worker", "Run a worker alone."),
+    "migrate": Command("backhaul.cli.upkeep:migrate", "Bring the database to this version."),
+    "doctor": Command("backhaul.cli.upkeep:doctor", "Check everything that has to be right."),
+    "sandbox": Command("backhaul.cli.sandbox:app", "Run the local Shopify, or turn its clock.", bare=True),
+}

@@ -1,0 +1,27 @@
+"""The entry point: hands an installation to the commands, and nothing else."""
+
+import importlib
+import sys
+
+from backhaul.cli.frame import run
+from backhaul.cli.installation import Installation
+
+
+def main() -> None:
+    """Carry out the command line of this process and end it with the command's exit code."""
+    sys.exit(run(sys.argv[1:], load_installation))
+
+
+def load_installation(describe_only: bool) -> Installation:
+    """The installation of this environment.
+
+    Imported when a command asks for it, so that `--help` answers without Django, and in two steps, because models can
+    be imported only when Django is set up.
+    """
+    importlib.import_module("backhaul.site.preparation").prepare(describe_only=describe_only)
+    installation: Installation = importlib.import_module("backhaul.site.installation").of_this_environment()
+    return installation
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""GraphQL over the world: the table of resolvers, the resolver of all fields, the types of unions and interfaces."""
+
+from shopify_sandbox.resolvers import (
+    fulfillment_orders,
+    fulfillments,
+    line_items,
+    lists,
+    money,
+    orders,
+    payments,
+    people_and_places,
+    queries,
+)
+from shopify_sandbox.resolvers.context import NotImplementedInSandbox, RequestContext, Resolver
+from shopify_sandbox.resolvers.default import FieldResolver, resolve_type
+from shopify_sandbox.resolvers.mutations import catalog, fulfillment_requests, order_create, tags
+from shopify_sandbox.resolvers.mutations import fulfillment_orders as fulfillment_order_mutations
+from shopify_sandbox.resolvers.mutations import fulfillments as fulfillment_mutations
+from shopify_sandbox.resolvers.mutations import orders as order_mutations
+from shopify_sandbox.resolvers.mutations import payments as payment_mutations
+from shopify_sandbox.resolvers.registry import merged
+
+FIELDS: dict[tuple[str, str], Resolver] = merged(
+    fulfillment_orders.FIELDS,
+    fulfillments.FIELDS,
+    line_items.FIELDS,
+    lists.FIELDS,
+    money.FIELDS,
+    orders.FIELDS,
+    payments.FIELDS,
+    people_and_places.FIELDS,
+    queries.FIELDS,
+    fulfillment_mutations.FIELDS,
+    fulfillment_order_mutations.FIELDS,
+    fulfillment_requests.FIELDS,
+    order_mutations.FIELDS,
+    payment_mutations.FIELDS,
+    catalog.FIELDS,
+    tags.FIELDS,
+    order_create.FIELDS,
+)
+
+resolve_field = FieldResolver(FIELDS)
+
+__all__ = ["FIELDS", "NotImplementedInSandbox", "RequestContext", "Resolver", "resolve_field", "resolve_type"]

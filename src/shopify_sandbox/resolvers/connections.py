@@ -1,0 +1,142 @@
+"""Connections: pages of a list, forwards and backwards, with cursors that survive new entries."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from shopify_sandbox.engine.envelopes import TopLevelError
+from shopify_sandbox.state.entities import Entity
+
+LARGEST_PAGE = 250
+
+SortKey = Callable[[object], object]
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A node with its cursor."""
+
+    node: object
+    cursor: str
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """Where the page lies in the list."""
+
+    has_next_page: bool
+    has_previous_page: bool
+    start_cursor: str | None
+    end_cursor: str | None
+
+
+@dataclass(frozen=True)
+class Connection:
+    """One page of a list."""
+
+    edges: Sequence[Edge]
+    page_info: PageInfo
+
+    @property
+    def nodes(self) -> list[object]:
+        """The page's nodes without their cursors."""
+        return [edge.node for edge in self.edges]
+
+    def mapped(self, function: Callable[[object], object]) -> Connection:
+        """The same page with each node replaced by what the function makes of it."""
+        return Connection([Edge(function(edge.node), edge.cursor) for edge in self.edges], self.page_info)
+
+
+def connection(items: Sequence[Entity], args: Mapping[str, object], *, key: SortKey | None = None) -> Connection:
+    """The page that first/last/after/before/reverse ask for. Without `key` the list keeps its own order.
+
+    Raises TopLevelError without first and last, with both out of range, or with a cursor that isn't one.
+    """
+    first, last = _size(args, "first"), _size(args, "last")
+    if first is None and last is None:
+        raise TopLevelError("you must provide one of first or last", "BAD_REQUEST")
+    ordered = sorted(items, key=lambda each: (_orderable(key(each)), each.id)) if key else list(items)
+    if args.get("reverse"):
+        ordered.reverse()
+    start = _position(ordered, args.get("after"), -1) + 1
+    end = _position(ordered, args.get("before"), len(ordered))
+    window_start, window_end = start, max(start, end)
+    if first is not None:
+        window_end = min(window_end, window_start + first)
+    if last is not None:
+        window_start = max(window_start, window_end - last)
+    return _page(ordered, slice(window_start, window_end), key=key)
+
+
+def listed(values: Sequence[object], args: Mapping[str, object]) -> Connection:
+    """A connection of things without ids, which are told apart by their places."""
+    places = [_Place(id=number, value=value) for number, value in enumerate(values, start=1)]
+    return connection(places, args).mapped(lambda place: place.value if isinstance(place, _Place) else None)
+
+
+@dataclass(eq=False, kw_only=True)
+class _Place(Entity):
+    value: object
+
+
+def _page(ordered: Sequence[Entity], window: slice, *, key: SortKey | None) -> Connection:
+    edges = [Edge(each, cursor(each, key(each) if key else each.id)) for each in ordered[window]]
+    return Connection(
+        edges,
+        PageInfo(
+            has_next_page=window.stop < len(ordered),
+            has_previous_page=window.start > 0,
+            start_cursor=edges[0].cursor if edges else None,
+            end_cursor=edges[-1].cursor if edges else None,
+        ),
+    )
+
+
+def cursor(item: Entity, value: object) -> str:
+    """Shopify's form: base64 of the id and of the value sorted by."""
+    shown = value if isinstance(value, int) and not isinstance(value, bool) else _text(value)
+    raw = json.dumps({"last_id": item.id, "last_value": shown}, separators=(",", ":"))
+    return base64.b64encode(raw.encode()).decode()
+
+
+def _position(ordered: Sequence[Entity], given: object, default: int) -> int:
+    if given is None:
+        return default
+    try:
+        wanted = json.loads(base64.b64decode(str(given), validate=True))["last_id"]
+    except (binascii.Error, ValueError, KeyError, TypeError) as error:
+        raise TopLevelError("Invalid cursor for current pagination sort.", "BAD_REQUEST") from error
+    for position, item in enumerate(ordered):
+        if item.id == wanted:
+            return position
+    return default
+
+
+def _size(args: Mapping[str, object], name: str) -> int | None:
+    given = args.get(name)
+    if given is None:
+        return None
+    size = int(str(given))
+    if size < 0:
+        raise TopLevelError(f"{name} cannot be negative", "BAD_REQUEST")
+    if size > LARGEST_PAGE:
+        raise TopLevelError(f"{name} cannot exceed {LARGEST_PAGE}", "BAD_REQUEST")
+    return size
+
+
+def _orderable(value: object) -> tuple[int, object]:
+    return (0, "") if value is None else (1, value)
+
+
+def _text(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S.%f")
+    return format(value, "f") if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,185 @@
+"""Orders: the fields that follow from their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from shopify_sandbox.resolvers.connections import connection, listed
+from shopify_sandbox.resolvers.context import Info, context_of, world_of
+from shopify_sandbox.resolvers.registry import derived, fields_of
+from shopify_sandbox.resolvers.visibility import visible_fulfillment_orders
+from shopify_sandbox.state import display, quantities, totals
+from shopify_sandbox.state.money import Money, MoneyBag
+from shopify_sandbox.state.orders import Fulfillment, Order
+from shopify_sandbox.state.transactions import Transaction
+
+Item = TypeVar("Item")
+
+_PREPAID_NOT_EDITABLE = "This order contains a prepaid subscription and can't be edited."
+
+
+def _in_shop_currency(total: Callable[[Order], MoneyBag]) -> Callable[[Order], Money]:
+    return lambda order: total(order).shop
+
+
+_TOTALS: dict[str, Callable[[Order], MoneyBag]] = {
+    "currentCartDiscountAmountSet": totals.current_discounts,
+    "currentShippingPriceSet": totals.current_shipping,
+    "currentSubtotalPriceSet": totals.current_subtotal,
+    "currentTotalDiscountsSet": totals.current_discounts,
+    "currentTotalPriceSet": totals.current_total,
+    "currentTotalTaxSet": totals.current_tax,
+    "netPaymentSet": totals.net_payment,
+    "originalTotalPriceSet": totals.total,
+    "refundDiscrepancySet": totals.refund_discrepancy,
+    "subtotalPriceSet": totals.subtotal,
+    "totalCapturableSet": totals.capturable,
+    "totalDiscountsSet": totals.discounts,
+    "totalOutstandingSet": totals.outstanding,
+    "totalPriceSet": totals.total,
+    "totalReceivedSet": totals.received,
+    "totalRefundedSet": totals.refunded,
+    "totalRefundedShippingSet": totals.refunded_shipping,
+    "totalShippingPriceSet": totals.shipping,
+    "totalTaxSet": totals.tax,
+    "totalTipReceivedSet": totals.nothing,
+}
+
+_AMOUNTS: dict[str, Callable[[Order], MoneyBag]] = {
+    "netPayment": totals.net_payment,
+    "subtotalPrice": totals.subtotal,
+    "totalCapturable": totals.capturable,
+    "totalDiscounts": totals.discounts,
+    "totalPrice": totals.total,
+    "totalReceived": totals.received,
+    "totalRefunded": totals.refunded,
+    "totalShippingPrice": totals.shipping,
+    "totalTax": totals.tax,
+    "totalTipReceived": totals.nothing,
+}
+
+
+def _transactions(order: Order, _info: Info, **args: object) -> list[Transaction]:
+    shown = order.transactions
+    if args.get("capturable") is not None:
+        wanted = bool(args["capturable"])
+        shown = [each for each in shown if (totals.left_to_capture(order, each).shop.amount > 0) is wanted]
+    return _first(shown, args)
+
+
+def _fulfillments(order: Order, _info: Info, **args: object) -> list[Fulfillment]:
+    newest_first = sorted(order.fulfillments, key=lambda each: (each.created_at, each.id), reverse=True)
+    return _first(newest_first, args)
+
+
+def _fulfillment_orders(order: Order, info: Info, **args: object) -> object:
+    shown = visible_fulfillment_orders(context_of(info), order.fulfillment_orders)
+    if args.get("displayable"):
+        shown = [each for each in shown if each.displayable]
+    return connection(shown, args)
+
+
+def _first(items: list[Item], args: dict[str, object]) -> list[Item]:
+    return items if args.get("first") is None else items[: int(str(args["first"]))]
+
+
+def _not_editable_because(order: Order) -> list[str]:
+    if order.cancelled_at is not None:
+        return ["This order is canceled and can't be edited."]
+    return [_PREPAID_NOT_EDITABLE] if order.is_prepaid else []
+
+
+def _attributes(order: Order) -> list[dict[str, object]]:
+    return [{"key": key, "value": value} for key, value in order.custom_attributes]
+
+
+def _localized(order: Order) -> list[dict[str, object]]:
+    return [{"key": key, "value": value} for key, value in order.localized_fields.items()]
+
+
+def _status_page(order: Order, info: Info, **_args: object) -> str:
+    profile = world_of(info).profile
+    return f"https://{profile.shop_domain}/orders/{order.token}/authenticate?key={order.token[:16]}"
+
+
+def _order_app(_order: Order, info: Info, **_args: object) -> object:
+    profile = world_of(info).profile
+    return {"id": f"gid://shopify/App/{profile.app_id}", "name": profile.app_title}
+
+
+def _taxes(order: Order) -> object:
+    merged = order.tax_lines or [tax for line in order.lines for tax in line.tax_lines]
+    return [*merged, *(tax for line in order.shipping_lines for tax in line.tax_lines)]
+
+
+def _gone(_source: object) -> None:
+    return None
+
+
+_OWN: dict[str, Callable[[Order], object]] = {
+    "billingAddressMatchesShippingAddress": lambda order: order.billing_address is order.shipping_address,
+    "canMarkAsPaid": lambda order: order.cancelled_at is None and totals.outstanding(order).shop.amount > 0,
+    "canNotifyCustomer": lambda order: bool(order.email or order.phone),
+    "cancellation": lambda order: {"staffNote": order.staff_note} if order.cancelled_at else None,
+    "capturable": lambda order: totals.capturable(order).shop.amount > 0,
+    "closed": lambda order: order.closed_at is not None,
+    "confirmed": lambda order: True,
+    "currencyCode": lambda order: order.currencies.shop,
+    "currentSubtotalLineItemsQuantity": lambda order: sum(map(quantities.current, order.lines)),
+    "currentTaxLines": _taxes,
+    "currentTotalWeight": lambda order: sum(line.grams * quantities.current(line) for line in order.lines),
+    "customAttributes": _attributes,
+    "customerAcceptsMarketing": lambda order: False,
+    "discountCode": lambda order: order.discount.code if order.discount else None,
+    "discountCodes": lambda order: [order.discount.code] if order.discount else [],
+    "displayAddress": lambda order: order.shipping_address or order.billing_address,
+    "displayFinancialStatus": display.financial_status,
+    "displayFulfillmentStatus": display.fulfillment_status,
+    "dutiesIncluded": lambda order: False,
+    "edited": lambda order: False,
+    "estimatedTaxes": lambda order: False,
+    "fulfillable": lambda order: any(map(quantities.fulfillable, order.lines)),
+    "fulfillmentsCount": lambda order: {"count": len(order.fulfillments), "precision": "EXACT"},
+    "fullyPaid": lambda order: totals.net_payment(order).shop.amount >= totals.current_total(order).shop.amount,
+    "hasTimelineComment": lambda order: False,
+    "legacyResourceId": lambda order: str(order.id),
+    "merchantEditable": lambda order: not _not_editable_because(order),
+    "merchantEditableErrors": _not_editable_because,
+    "metafield": _gone,
+    "paymentGatewayNames": totals.gateways,
+    "presentmentCurrencyCode": lambda order: order.currencies.presentment,
+    "productNetwork": lambda order: False,
+    "refundable": lambda order: totals.net_payment(order).shop.amount > 0 or any(map(quantities.current, order.lines)),
+    "requiresShipping": lambda order: any(line.requires_shipping for line in order.lines),
+    "restockable": lambda order: any(map(quantities.unfulfilled, order.lines)),
+    "returnStatus": lambda order: "NO_RETURN",
+    "riskLevel": lambda order: "LOW",
+    "shippingLine": lambda order: order.shipping_lines[0] if order.shipping_lines else None,
+    "subtotalLineItemsQuantity": lambda order: sum(line.quantity for line in order.lines),
+    "taxExempt": lambda order: bool(order.customer and order.customer.tax_exempt),
+    "taxLines": _taxes,
+    "totalWeight": lambda order: sum(line.grams * line.quantity for line in order.lines),
+    "transactionsCount": lambda order: {"count": len(order.transactions), "precision": "EXACT"},
+    "unpaid": lambda order: totals.net_payment(order).shop.amount == 0,
+}
+
+FIELDS = fields_of(
+    "Order",
+    {
+        **{name: derived(function) for name, function in _TOTALS.items()},
+        **{name: derived(_in_shop_currency(function)) for name, function in _AMOUNTS.items()},
+        **{name: derived(function) for name, function in _OWN.items()},
+        "app": _order_app,
+        "fulfillmentOrders": _fulfillment_orders,
+        "fulfillments": _fulfillments,
+        "lineItems": lambda order, _info, **args: connection(order.lines, args),
+        "localizationExtensions": lambda order, _info, **args: listed(_localized(order), args),
+        "localizedFields": lambda order, _info, **args: listed(_localized(order), args),
+        "nonFulfillableLineItems": lambda order, _info, **args: connection([], args),
+        "refunds": lambda order, _info, **args: _first(order.refunds, args),
+        "shippingLines": lambda order, _info, **args: connection(order.shipping_lines, args),
+        "statusPageUrl": _status_page,
+        "transactions": _transactions,
+    },
+)

@@ -1,0 +1,128 @@
+"""Transactions and refunds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from shopify_sandbox.resolvers.connections import connection
+from shopify_sandbox.resolvers.context import Info, world_of
+from shopify_sandbox.resolvers.registry import derived, fields_of
+from shopify_sandbox.state import totals
+from shopify_sandbox.state.money import MoneyBag
+from shopify_sandbox.state.orders import LineItem, Order
+from shopify_sandbox.state.refunds import Refund, RefundLine
+from shopify_sandbox.state.transactions import Transaction
+
+
+def _order(source: Transaction | Refund, info: Info, **_args: object) -> Order | None:
+    return world_of(info).get(Order, source.order_id)
+
+
+def _unsettled(source: Transaction, info: Info) -> MoneyBag | None:
+    """What of an authorisation isn't captured yet; null as soon as nothing is capturable."""
+    order = world_of(info).get(Order, source.order_id)
+    if order is None:
+        return None
+    left = totals.left_to_capture(order, source)
+    return left if left.shop.amount > 0 else None
+
+
+def _unsettled_set(source: Transaction, info: Info, **_args: object) -> MoneyBag | None:
+    return _unsettled(source, info)
+
+
+def _unsettled_shop(source: Transaction, info: Info, **_args: object) -> object:
+    left = _unsettled(source, info)
+    return left.shop if left else None
+
+
+def _capturable(source: Transaction, info: Info, **_args: object) -> bool:
+    return _unsettled(source, info) is not None
+
+
+def _refundable(source: Transaction, info: Info, **_args: object) -> object:
+    order = world_of(info).get(Order, source.order_id)
+    left = totals.left_to_refund(order, source).shop if order else None
+    return left if left and left.amount > 0 else None
+
+
+def _formatted_gateway(source: Transaction) -> str:
+    return source.gateway.replace("_", " ").capitalize()
+
+
+_TRANSACTION: dict[str, Callable[[Transaction], object]] = {
+    "amount": lambda source: source.amount.shop,
+    "amountSet": lambda source: source.amount,
+    "amountV2": lambda source: source.amount.shop,
+    "formattedGateway": _formatted_gateway,
+    "manualPaymentGateway": lambda source: source.gateway == "manual",
+    "multiCapturable": lambda source: False,
+    "parentTransaction": lambda source: source.parent,
+    "settlementCurrency": lambda source: source.amount.shop.currency,
+    "paymentDetails": lambda source: None,
+}
+
+
+def _refund_line_item(source: RefundLine, info: Info, **_args: object) -> LineItem | None:
+    return world_of(info).get(LineItem, source.line_item_id)
+
+
+def _unit_price(source: RefundLine, info: Info, **_args: object) -> MoneyBag | None:
+    line = world_of(info).get(LineItem, source.line_item_id)
+    return line.unit_price if line else None
+
+
+def _unit_price_shop(source: RefundLine, info: Info, **_args: object) -> object:
+    price = _unit_price(source, info)
+    return price.shop if price else None
+
+
+def _total_refunded_set(source: Refund, info: Info, **_args: object) -> MoneyBag | None:
+    order = world_of(info).get(Order, source.order_id)
+    paid = [each.amount for each in source.transactions if each.succeeded]
+    return order.currencies.total(paid) if order else None
+
+
+def _total_refunded(source: Refund, info: Info, **_args: object) -> object:
+    total = _total_refunded_set(source, info)
+    return total.shop if total else None
+
+
+FIELDS = {
+    **fields_of(
+        "OrderTransaction",
+        {
+            **{name: derived(function) for name, function in _TRANSACTION.items()},
+            "manuallyCapturable": _capturable,
+            "maximumRefundable": _refundable,
+            "maximumRefundableV2": _refundable,
+            "order": _order,
+            "totalUnsettled": _unsettled_shop,
+            "totalUnsettledSet": _unsettled_set,
+            "totalUnsettledV2": _unsettled_shop,
+        },
+    ),
+    **fields_of(
+        "Refund",
+        {
+            "legacyResourceId": derived(lambda source: str(source.id)),
+            "order": _order,
+            "refundLineItems": lambda source, _info, **args: connection(source.lines, args),
+            "totalRefunded": _total_refunded,
+            "totalRefundedSet": _total_refunded_set,
+            "transactions": lambda source, _info, **args: connection(source.transactions, args),
+        },
+    ),
+    **fields_of(
+        "RefundLineItem",
+        {
+            "lineItem": _refund_line_item,
+            "price": _unit_price_shop,
+            "priceSet": _unit_price,
+            "subtotal": derived(lambda source: source.subtotal.shop),
+            "subtotalSet": derived(lambda source: source.subtotal),
+            "totalTax": derived(lambda source: source.tax.shop),
+            "totalTaxSet": derived(lambda source: source.tax),
+        },
+    ),
+}

@@ -1,0 +1,164 @@
+"""The root fields that find one thing by its id, and node and nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shopify_sandbox.resolvers.connections import connection
+from shopify_sandbox.resolvers.context import Info, Resolver, context_of, world_of
+from shopify_sandbox.resolvers.fulfillment_orders import app_of
+from shopify_sandbox.resolvers.lookup import visible
+from shopify_sandbox.resolvers.registry import fields_of
+from shopify_sandbox.resolvers.search import fulfillment_order_matches, numbers_of
+from shopify_sandbox.resolvers.visibility import visible_fulfillment_orders
+from shopify_sandbox.state import routing
+from shopify_sandbox.state.addresses import Address
+from shopify_sandbox.state.customers import Customer
+from shopify_sandbox.state.entities import Entity, type_of
+from shopify_sandbox.state.jobs import CancelJobResult, Job
+from shopify_sandbox.state.locations import FulfillmentService, Location
+from shopify_sandbox.state.orders import (
+    Fulfillment,
+    FulfillmentEvent,
+    FulfillmentLine,
+    FulfillmentOrder,
+    FulfillmentOrderLine,
+    Hold,
+    LineItem,
+    MerchantRequest,
+    Order,
+)
+from shopify_sandbox.state.products import Product, Variant
+from shopify_sandbox.state.refunds import Refund
+from shopify_sandbox.state.statuses import FulfillmentOrderStatus
+from shopify_sandbox.state.transactions import Transaction
+
+NODE_KINDS: dict[str, type[Entity]] = {
+    kind.typename: kind
+    for kind in (
+        Address,
+        Customer,
+        Fulfillment,
+        FulfillmentEvent,
+        FulfillmentLine,
+        FulfillmentOrder,
+        FulfillmentOrderLine,
+        FulfillmentService,
+        Hold,
+        LineItem,
+        Location,
+        MerchantRequest,
+        Order,
+        Product,
+        Refund,
+        Transaction,
+        Variant,
+    )
+}
+
+
+def by_id(kind: type[Entity]) -> Resolver:
+    """A root field that finds by its argument `id`."""
+    return lambda _source, info, **args: visible(info, kind, args["id"])
+
+
+def node_for(info: Info, gid: str) -> object:
+    """The object of any type that the id names, null when there is none."""
+    for job_kind in (Job, CancelJobResult):
+        found = next((each for each in world_of(info).jobs if isinstance(each, job_kind) and each.gid == gid), None)
+        if found is not None:
+            return found
+    kind = NODE_KINDS.get(type_of(gid) or "")
+    if kind is None:
+        return {"__typename": "Shop"} if type_of(gid) == "Shop" else None
+    return visible(info, kind, gid)
+
+
+def _node(_source: object, info: Info, **args: object) -> object:
+    return node_for(info, str(args["id"]))
+
+
+def _nodes(_source: object, info: Info, **args: object) -> list[object]:
+    ids = args["ids"]
+    assert isinstance(ids, Sequence)
+    return [node_for(info, str(gid)) for gid in ids]
+
+
+def _job(_source: object, info: Info, **args: object) -> object:
+    return next((each for each in world_of(info).jobs if isinstance(each, Job) and each.gid == args["id"]), None)
+
+
+def _location(_source: object, info: Info, **args: object) -> object:
+    if args.get("id") is None:
+        return routing.default_location(world_of(info))
+    return visible(info, Location, args["id"])
+
+
+def _fulfillment_orders(_source: object, info: Info, **args: object) -> object:
+    everything = visible_fulfillment_orders(context_of(info), world_of(info).all(FulfillmentOrder))
+    shown = [each for each in everything if args.get("includeClosed") or not each.is_closed]
+    matching = [each for each in shown if fulfillment_order_matches(each, args.get("query"))]
+    by_update = args.get("sortKey") == "UPDATED_AT"
+    return connection(matching, args, key=(lambda each: getattr(each, "updated_at", None)) if by_update else _by_id)
+
+
+def _assigned(_source: object, info: Info, **args: object) -> object:
+    """Those at locations of the app's own fulfillment services."""
+    wanted = {
+        "CANCELLATION_REQUESTED": ("CANCELLATION_REQUESTED",),
+        "FULFILLMENT_REQUESTED": ("SUBMITTED",),
+        "FULFILLMENT_ACCEPTED": ("ACCEPTED",),
+        "FULFILLMENT_UNSUBMITTED": ("UNSUBMITTED",),
+    }.get(str(args.get("assignmentStatus")))
+    locations = numbers_of(args.get("locationIds"))
+    shown = [
+        each
+        for each in visible_fulfillment_orders(context_of(info), world_of(info).all(FulfillmentOrder))
+        if each.location.is_third_party
+        and (wanted is None or each.request_status.value in wanted)
+        and (not locations or each.location.id in locations)
+    ]
+    return connection(shown, args, key=_by_id)
+
+
+def _manual_holds(_source: object, info: Info, **args: object) -> object:
+    everything = visible_fulfillment_orders(context_of(info), world_of(info).all(FulfillmentOrder))
+    held = [each for each in everything if each.status is FulfillmentOrderStatus.ON_HOLD]
+    return connection([each for each in held if fulfillment_order_matches(each, args.get("query"))], args, key=_by_id)
+
+
+def _by_id(item: object) -> object:
+    return getattr(item, "id", None)
+
+
+def _installation(_source: object, info: Info, **_args: object) -> dict[str, object]:
+    scopes = sorted(context_of(info).scopes)
+    return {
+        "id": "gid://shopify/AppInstallation/1",
+        "app": app_of(info),
+        "accessScopes": [{"handle": scope, "description": scope} for scope in scopes],
+    }
+
+
+FIELDS = fields_of(
+    "QueryRoot",
+    {
+        "app": lambda _source, info, **_args: app_of(info),
+        "assignedFulfillmentOrders": _assigned,
+        "currentAppInstallation": _installation,
+        "customer": by_id(Customer),
+        "fulfillment": by_id(Fulfillment),
+        "fulfillmentOrder": by_id(FulfillmentOrder),
+        "fulfillmentOrders": _fulfillment_orders,
+        "fulfillmentService": by_id(FulfillmentService),
+        "job": _job,
+        "location": _location,
+        "manualHoldsFulfillmentOrders": _manual_holds,
+        "node": _node,
+        "nodes": _nodes,
+        "order": by_id(Order),
+        "product": by_id(Product),
+        "productVariant": by_id(Variant),
+        "shop": lambda _source, _info, **_args: {"__typename": "Shop"},
+    },
+)

@@ -1,0 +1,214 @@
+"""What the filters of orders and fulfillment orders mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from shopify_sandbox.resolvers.query_language import Term, parse
+from shopify_sandbox.state import display, totals
+from shopify_sandbox.state.customers import Customer
+from shopify_sandbox.state.locations import Location
+from shopify_sandbox.state.orders import FulfillmentOrder, Order
+from shopify_sandbox.state.products import Product
+
+# Which signs of (value - wanted) a comparator accepts.
+_SIGNS = {"=": (0,), ">": (1,), ">=": (0, 1), "<": (-1,), "<=": (-1, 0)}
+
+_FULFILLMENT_WORDS = {
+    "unshipped": ("UNFULFILLED",),
+    "unfulfilled": ("UNFULFILLED", "PARTIALLY_FULFILLED", "SCHEDULED", "ON_HOLD", "IN_PROGRESS"),
+    "partial": ("PARTIALLY_FULFILLED",),
+    "shipped": ("FULFILLED",),
+}
+
+Read = Callable[[Order], object]
+
+_ORDER_TEXTS: dict[str, Read] = {
+    "name": lambda order: [order.name, order.name.removeprefix("#")],
+    "email": lambda order: order.email,
+    "po_number": lambda order: order.po_number,
+    "confirmation_number": lambda order: order.confirmation_number,
+    "discount_code": lambda order: order.discount.code if order.discount else None,
+    "gateway": totals.gateways,
+    "sku": lambda order: [line.sku for line in order.lines if line.sku],
+    "source_identifier": lambda order: order.source_identifier,
+    "source_name": lambda order: order.source_name,
+    "tag": lambda order: order.tags,
+    "payment_id": lambda order: [each.payment_id for each in order.transactions],
+    "risk_level": lambda order: "low",
+    "return_status": lambda order: "no_return",
+    "financial_status": lambda order: (display.financial_status(order) or "pending").lower(),
+}
+
+_ORDER_NUMBERS: dict[str, Read] = {
+    "id": lambda order: order.id,
+    "customer_id": lambda order: order.customer.id if order.customer else None,
+    "current_total_price": lambda order: totals.current_total(order).shop.amount,
+    "total_price": lambda order: totals.total(order).shop.amount,
+    "fulfillment_location_id": lambda order: [each.location.id for each in order.fulfillments],
+}
+
+_ORDER_INSTANTS: dict[str, Read] = {
+    "created_at": lambda order: order.created_at,
+    "updated_at": lambda order: order.updated_at,
+    "processed_at": lambda order: order.processed_at,
+    "cancelled_at": lambda order: order.cancelled_at,
+    "closed_at": lambda order: order.closed_at,
+}
+
+
+def order_matches(order: Order, query: object, *, now: datetime) -> bool:
+    """Whether an order fits the query; fields nobody knows are ignored, as Shopify does."""
+    return parse(query)(lambda term: _order_term(order, term, now=now))
+
+
+def _order_term(order: Order, term: Term, *, now: datetime) -> bool:
+    field = term.field
+    if field is None:
+        return _anywhere(order, term.value)
+    if field in _ORDER_NUMBERS:
+        return _compared_number(_ORDER_NUMBERS[field](order), term)
+    if field in _ORDER_INSTANTS:
+        return compared_instant(_ORDER_INSTANTS[field](order), term, now=now)
+    words = term.value.split(",")
+    if field in _ORDER_TEXTS:
+        return any(_same_text(_ORDER_TEXTS[field](order), word) for word in words)
+    decide = _ORDER_WORDS.get(field)
+    return decide is None or any(decide(order, word.lower()) for word in words)
+
+
+def _fulfillment_status(order: Order, word: str) -> bool:
+    return display.fulfillment_status(order) in _FULFILLMENT_WORDS.get(word, (word.upper(),))
+
+
+def _status(order: Order, wanted: str) -> bool:
+    cancelled, closed = order.cancelled_at is not None, order.closed_at is not None
+    known = {
+        "open": not cancelled and not closed,
+        "closed": closed and not cancelled,
+        "cancelled": cancelled,
+        "not_closed": not closed,
+        "any": True,
+    }
+    return known.get(wanted, True)
+
+
+_ORDER_WORDS: dict[str, Callable[[Order, str], bool]] = {
+    "status": _status,
+    "fulfillment_status": _fulfillment_status,
+    "test": lambda order, word: order.test is (word == "true"),
+    "tag_not": lambda order, word: not _same_text(order.tags, word),
+}
+
+
+def _anywhere(order: Order, text: str) -> bool:
+    customer = order.customer.display_name if order.customer else None
+    titles = [line.title for line in order.lines]
+    places = [order.name, order.email, customer, order.note, *order.tags, *titles, *(line.sku for line in order.lines)]
+    return any(place and text.casefold() in place.casefold() for place in places)
+
+
+def fulfillment_order_matches(source: FulfillmentOrder, query: object) -> bool:
+    """Whether a fulfillment order fits: filters on id, status, assigned_location_id, updated_at."""
+
+    def decide(term: Term) -> bool:
+        if term.field == "status":
+            return source.status.value.lower() in term.value.lower().split(",")
+        if term.field == "id":
+            return _compared_number(source.id, term)
+        if term.field == "assigned_location_id":
+            return str(source.location.id) in term.value.split(",")
+        if term.field == "updated_at":
+            return compared_instant(source.updated_at, term, now=source.updated_at)
+        return True
+
+    return parse(query)(decide)
+
+
+def product_matches(product: Product, query: object) -> bool:
+    """Whether a product fits: filters on id, tag, title, vendor, sku, status."""
+    texts: dict[str, object] = {
+        "tag": product.tags,
+        "title": product.title,
+        "vendor": product.vendor,
+        "status": product.status,
+        "sku": [variant.sku for variant in product.variants if variant.sku],
+        "handle": product.handle,
+    }
+    return parse(query)(lambda term: _named(product.id, texts, term, product.title))
+
+
+def customer_matches(customer: Customer, query: object) -> bool:
+    """Whether a customer fits: filters on id, email, tag, name."""
+    texts: dict[str, object] = {
+        "tag": customer.tags,
+        "email": customer.email,
+        "first_name": customer.first_name,
+        "last_name": customer.last_name,
+    }
+    return parse(query)(lambda term: _named(customer.id, texts, term, customer.display_name))
+
+
+def location_matches(location: Location, query: object) -> bool:
+    """Whether a location fits: filters on id, name, active."""
+    texts: dict[str, object] = {"name": location.name, "active": str(location.is_active).lower()}
+    return parse(query)(lambda term: _named(location.id, texts, term, location.name))
+
+
+def _named(number: int, texts: Mapping[str, object], term: Term, shown: str) -> bool:
+    if term.field is None:
+        return term.value.casefold() in shown.casefold()
+    if term.field == "id":
+        return _compared_number(number, term)
+    return term.field not in texts or _same_text(texts[term.field], term.value)
+
+
+def numbers_of(gids: object) -> set[int]:
+    """The numbers at the ends of a list of global ids."""
+    given = gids if isinstance(gids, Sequence) and not isinstance(gids, str) else []
+    return {int(match[1]) for gid in given if (match := re.search(r"(\d+)(\?.*)?$", str(gid)))}
+
+
+def _same_text(value: object, wanted: str) -> bool:
+    values = value if isinstance(value, list) else [value]
+    if wanted == "*":
+        return any(values)
+    prefix = wanted.endswith("*")
+    needle = wanted.rstrip("*").casefold()
+    texts = [str(each).casefold() for each in values if each is not None]
+    return any(text.startswith(needle) if prefix else text == needle for text in texts)
+
+
+def _compared_number(value: object, term: Term) -> bool:
+    try:
+        wanted = Decimal(term.value.rsplit("/", 1)[-1])
+    except InvalidOperation:
+        return False
+    values = value if isinstance(value, list) else [value]
+    numbers = [Decimal(str(each)) for each in values if each is not None]
+    return any((number > wanted) - (number < wanted) in _SIGNS[term.comparator] for number in numbers)
+
+
+def compared_instant(value: object, term: Term, *, now: datetime) -> bool:
+    """Whether an instant fits; a date alone stands for its whole day when compared for equality."""
+    wanted = _instant(term.value, now=now)
+    if not isinstance(value, datetime) or wanted is None:
+        return False
+    if term.comparator == "=" and len(term.value) <= len("2026-01-01"):
+        return wanted <= value < wanted + timedelta(days=1)
+    return (value > wanted) - (value < wanted) in _SIGNS[term.comparator]
+
+
+def _instant(text: str, *, now: datetime) -> datetime | None:
+    if text == "now":
+        return now
+    if re.fullmatch(r"\d{4}(-\d\d)?", text):
+        text = f"{text}-01-01" if len(text) == 4 else f"{text}-01"
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
