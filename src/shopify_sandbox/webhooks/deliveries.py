@@ -17,6 +17,7 @@ import aiohttp
 from shopify_sandbox.engine.envelopes import Json
 from shopify_sandbox.world import World
 
+from .filters import wants
 from .subscription import WebhookSubscription
 
 CONNECT_SECONDS = 1
@@ -100,7 +101,8 @@ class Deliveries:
         self._event_topics.add((topic, id(subject)))
         body = self._body_for(self._world, topic, subject)
         for subscription in wanted:
-            self._add(subscription, topic, body)
+            if wants(subscription.filter, body):
+                self._add(subscription, topic, body)
 
     def listed(self) -> list[Json]:
         """Every delivery since the reset, oldest first."""
