@@ -95,33 +95,34 @@ def fulfillment_order_body(world: World, topic: str, event: FulfillmentOrderEven
     """The body of one fulfillment_orders/* topic: ids and statuses, to be read again by whoever gets it."""
     told = _brief(world, event.fulfillment_order)
     others = {role: _brief(world, other) for role, other in event.others if role != "merged"}
+    request = {"fulfillment_order_merchant_request": {"message": event.message}}
     match topic.removeprefix("fulfillment_orders/"):
         case "scheduled_fulfillment_order_ready":
-            return {"fulfillment_order": {"id": told["id"], "status": told["status"]}}
+            body: Body = {"fulfillment_order": {"id": told["id"], "status": told["status"]}}
         case "placed_on_hold":
             hold = {"id": event.hold.gid, "reason": event.hold.reason.lower()} if event.hold else None
-            return {"fulfillment_order": told, **others, "created_fulfillment_hold": hold}
+            body = {"fulfillment_order": told, **others, "created_fulfillment_hold": hold}
         case "moved":
-            return {
-                "moved_fulfillment_order": told,
-                **others,
-                "destination_location_id": event.fulfillment_order.location.gid,
-                "source_location": {"id": event.source_location.gid} if event.source_location else None,
-            }
+            body = {"moved_fulfillment_order": told, **others, **_places(event)}
         case "merged":
             merged = [{"fulfillment_order_id": other.gid} for role, other in event.others if role == "merged"]
-            return {"fulfillment_order_merges": [{"fulfillment_order": told, "merge_intents": merged}]}
+            body = {"fulfillment_order_merges": [{"fulfillment_order": told, "merge_intents": merged}]}
         case "fulfillment_request_submitted":
-            return {
-                "original_fulfillment_order": told,
-                "submitted_fulfillment_order": told,
-                "fulfillment_order_merchant_request": {"message": event.message},
-            }
+            body = {"original_fulfillment_order": told, "submitted_fulfillment_order": told, **request}
         case "cancellation_request_submitted":
-            return {"fulfillment_order": told, "fulfillment_order_merchant_request": {"message": event.message}}
+            body = {"fulfillment_order": told, **request}
         case _:
             message = {"message": event.message} if event.message is not None else {}
-            return {"fulfillment_order": told, **others, **message}
+            body = {"fulfillment_order": told, **others, **message}
+    return body
+
+
+def _places(event: FulfillmentOrderEvent) -> Body:
+    source = event.source_location
+    return {
+        "destination_location_id": event.fulfillment_order.location.gid,
+        "source_location": {"id": source.gid} if source else None,
+    }
 
 
 def _brief(world: World, source: FulfillmentOrder) -> Body:
