@@ -82,6 +82,8 @@ class EmbeddedServer:
                 self._share = FileLock(self.data_dir / "postgres.users")
                 self._share.share()
             try:
+                if self._process is not None:
+                    self._process.poll()  # one that was killed meanwhile has to be waited for
                 self._process = _start_if_needed(self.data_dir, durable=self._durable) or self._process
             except BaseException:
                 self._drop_share()
