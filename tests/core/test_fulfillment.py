@@ -1,7 +1,7 @@
 """A posted shipment on an order that can be fulfilled: which calls are made."""
 
 from backhaul.core.plan import CreateFulfillment, MoveFulfillmentOrder, OpenFulfillmentOrder, ShortReason
-from backhaul.core.remote import FulfillmentOrderStatus
+from backhaul.core.remote import Action, FulfillmentOrderStatus
 from backhaul.core.shipment import FulfillmentPolicies, OtherLocation, ScheduledPolicy
 from tests.core.builders import (
     HERE,
@@ -182,3 +182,12 @@ def test_digital_goods_are_fulfilled_like_any_other_line_of_a_fulfillment_order(
 
     assert creates(plan.calls)[0].tracking == ()
     assert plan.called == {MUG: 1, TEA: 1}
+
+
+def test_an_open_order_that_does_not_offer_to_be_moved_needs_a_person() -> None:
+    stuck = fulfillment_order(1, {MUG: 1}, location=THERE, actions=frozenset({Action.CREATE_FULFILLMENT}))
+
+    plan = planned(shipment({MUG: 1}), order(stuck), policies=MOVE)
+
+    assert plan.calls == ()
+    assert [attention.reason for attention in plan.attention] == [ShortReason.CANNOT_MOVE]

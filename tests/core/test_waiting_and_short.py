@@ -190,3 +190,13 @@ def test_a_hold_counts_even_when_the_status_does_not_show_it() -> None:
 
     assert plan.calls == ()
     assert plan.waiting == {MUG: 1}
+
+
+def test_closed_orders_of_a_cancellation_that_is_under_way_are_waited_for() -> None:
+    closed = fulfillment_order(1, {MUG: 1}, status=FulfillmentOrderStatus.CLOSED)
+    remote = order(closed, updated_at=NOW - timedelta(seconds=5))
+
+    plan = planned(shipment({MUG: 1}), remote)
+
+    assert plan.waiting == {MUG: 1}
+    assert plan.attention == ()

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from backhaul.shopify.transport import close_transports
-
 from tests.conftest import OwnDatabase
 from tests.support.sandbox import Sandbox
 from tests.support.shop import Shop, connected

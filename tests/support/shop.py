@@ -11,6 +11,7 @@ from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.flows.post_shipment import Posted, ShipmentRequest, TrackingRequest, post_shipment
 from backhaul.flows.read_order import import_order
 from backhaul.flows.stores import StoreRequest, connect_store
+from backhaul.flows.task_list import wake
 from backhaul.jobs.runner import run_task
 from backhaul.models import SalesOrder, Store, Task
 from tests.support.sandbox import TOKEN, Sandbox
@@ -32,10 +33,13 @@ class Shop:
         placed = self.sandbox.checkout(**{"payment": "paid", **checkout})
         return import_order(self.store, placed["order"])
 
-    def ship(self, order: SalesOrder, number: str, *, tracking: str = "", **lines: int) -> Posted:
+    def ship(
+        self, order: SalesOrder, number: str, *, tracking: str = "", location: str | None = None, **lines: int
+    ) -> Posted:
         """Post a shipment of so many units per SKU."""
         request = ShipmentRequest(
             external_number=number,
+            location=location,
             lines=[LineRequest(sku=sku, quantity=quantity) for sku, quantity in lines.items()],
             tracking=[TrackingRequest(tracking)] if tracking else [],
         )
@@ -55,6 +59,28 @@ class Shop:
                     sku = line["lineItem"]["sku"]
                     units[sku] = units.get(sku, 0) + line["quantity"]
         return units
+
+
+CREATE = """mutation Elsewhere($fulfillment: FulfillmentInput!) { fulfillmentCreate(fulfillment: $fulfillment) {
+ fulfillment { id } userErrors { field message } } }"""
+OPEN_LINES = """query OpenLines($id: ID!) { order(id: $id) { fulfillmentOrders(first: 50) { nodes { id status
+ lineItems(first: 50) { nodes { id remainingQuantity lineItem { sku } } } } } } }"""
+
+
+def fulfil_elsewhere(shop: Shop, order: SalesOrder, *, tracking: str = "", **lines: int) -> str:
+    """Someone else fulfils so many units per SKU in Shopify; returns the fulfillment's gid."""
+    entries = []
+    for found in shop.sandbox.graphql(OPEN_LINES, id=order.gid)["order"]["fulfillmentOrders"]["nodes"]:
+        wanted = {line["id"]: lines.get(line["lineItem"]["sku"], 0) for line in found["lineItems"]["nodes"]}
+        items = [{"id": gid, "quantity": quantity} for gid, quantity in wanted.items() if quantity]
+        if items and found["status"] == "OPEN":
+            entries.append({"fulfillmentOrderId": found["id"], "fulfillmentOrderLineItems": items})
+    fulfillment: dict[str, Any] = {"lineItemsByFulfillmentOrder": entries}
+    if tracking:
+        fulfillment["trackingInfo"] = {"number": tracking}
+    made = shop.sandbox.graphql(CREATE, fulfillment=fulfillment)["fulfillmentCreate"]
+    assert not made["userErrors"], made["userErrors"]
+    return str(made["fulfillment"]["id"])
 
 
 def connected(sandbox: Sandbox, slug: str = "shop") -> Shop:
@@ -85,3 +111,8 @@ def forget_jobs() -> None:
     """Throw the jobs away that `run_pending` has made unnecessary."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def wake_all() -> None:
+    """Let every waiting task run now, as if its time had come."""
+    wake(Task.objects.filter(state=TaskState.WAITING))
