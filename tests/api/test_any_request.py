@@ -40,7 +40,8 @@ def application(environ: dict[str, Any], start_response: Callable[[str, list[tup
     return [response.content]
 
 
-document = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+bounded = schemathesis.Config.from_dict({"phases": {"coverage": {"unexpected-methods": []}}, "seed": 1})
+document = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=bounded)
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def names(api: Caller, store: Store, order: SalesOrder) -> dict[str, str]:
 
 
 @document.parametrize()
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), database=None, derandomize=True)
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), database=None, derandomize=True)
 def test_every_operation_answers_as_documented(case: schemathesis.Case, names: dict[str, str]) -> None:
     _send(case)
 
