@@ -48,6 +48,7 @@ class World:
         self.routing_delay = timedelta(0)
         self.job_delay = timedelta(0)
         self.jobs: list[Job] = []
+        self.idempotent: dict[tuple[str, str], object] = {}
         self._next_ids: dict[str, int] = dict(_FIRST_IDS)
         self._tables: dict[type[Entity], dict[int, Entity]] = {}
         self._next_order_number = _FIRST_ORDER_NUMBER
@@ -100,6 +101,12 @@ class World:
     def kinds(self) -> Iterable[type[Entity]]:
         """The classes of which there are objects."""
         return tuple(self._tables)
+
+    def snapshot(self) -> dict[str, object]:
+        """How many objects of each type there are, what orders look like, and what waits for the clock."""
+        counts = {kind.typename: len(table) for kind, table in self._tables.items()}
+        due = self.clock.next_due()
+        return {"now": self.now().isoformat(), "counts": counts, "next_due": due.isoformat() if due else None}
 
     def emit(self, topic: str, subject: object) -> None:
         """Tell every listener, at once, that something happened."""

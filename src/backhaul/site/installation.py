@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from django.conf import settings as django_settings
 from django.db import OperationalError
-from django.utils.module_loading import import_string
 
 from backhaul.cli.installation import Check, ClockReading
 from backhaul.core.installation_errors import DatabaseUnreachable
+from backhaul.jobs.worker import run_worker
 from backhaul.site import clock, database, doctor, migrations, parents, sandbox_clock, serving, supervisor, web
 from backhaul.site.embedded_postgres import EmbeddedServer
 from backhaul.site.environment import Settings
@@ -60,7 +60,6 @@ class SiteInstallation:
         stop = supervisor.stop_on_signals()
         parents.stop_without(parent)
         with self.database():
-            run_worker = import_string("backhaul.jobs.worker.run_worker")
             run_worker(concurrency=concurrency or self.settings.workers, stop=stop)
         return 0
 

@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 import httpx2
 from django.conf import settings as django_settings
-from django.utils.module_loading import import_string
 
 from backhaul.cli.installation import ClockReading
 from backhaul.core.installation_errors import ClockIsReal, SandboxUnreachable
+from backhaul.jobs.round import run_due
 from backhaul.models import Store
 from backhaul.site import clock
 from backhaul.site.environment import Settings
@@ -25,7 +25,8 @@ def read() -> ClockReading:
 def advance(settings: Settings, by: timedelta) -> ClockReading:
     """Advances every connected sandbox, then the product, then runs what became due.
 
-    Raises ClockIsReal or ClockRefused unless this is a sandbox installation, and SandboxUnreachable before the product's clock moved.
+    Raises ClockIsReal or ClockRefused unless this is a sandbox installation, and SandboxUnreachable before the
+    product's clock moved.
     """
     if settings.clock != "sandbox":
         raise ClockIsReal
@@ -33,8 +34,7 @@ def advance(settings: Settings, by: timedelta) -> ClockReading:
     for url in _sandbox_urls():
         _ask(url, {"advance": f"PT{int(by.total_seconds())}S"})
     clock.advance_offset(by)
-    run_due = import_string("backhaul.jobs.runner.run_due")
-    return _reading(tasks_run=run_due() or 0)
+    return _reading(tasks_run=run_due(concurrency=settings.workers))
 
 
 def _reading(*, tasks_run: int) -> ClockReading:

@@ -5,6 +5,7 @@ import os
 from django.core.handlers.wsgi import WSGIHandler
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from backhaul.site import parents, wsgi
 from backhaul.site.environment import Settings
@@ -33,5 +34,6 @@ def serve(settings: Settings, *, host: str, port: int) -> int:
         workers_kill_timeout=STOP_SECONDS,
         websockets=False,
         log_dictconfig=_LOGGING,
+        log_level=LogLevels.error,
     ).serve()
     return 0
