@@ -30,23 +30,28 @@ def _groups(_source: object, info: Info, **args: object) -> object:
 
 
 def _matches(group: SellingPlanGroup, query: object) -> bool:
+    """A name must fit as a whole, a text without a field only at the beginning of name or code (recorded)."""
+
     def decide(term: Term) -> bool:
-        wanted = term.value.casefold()
-        if term.field is None or term.field == "name":
-            return _starts(group.name, wanted) or (term.field is None and _starts(group.merchant_code, wanted))
-        if term.field == "category":
-            return any((plan.category or "").casefold() == wanted for plan in group.plans)
-        if term.field == "percentage_off":
-            return any(f"{rate:g}" == wanted for plan in group.plans for rate in percentages(plan.pricing_policies))
-        if term.field == "delivery_frequency":
-            return any(str(plan.delivery_policy.get("intervalCount")) == wanted for plan in group.plans)
-        return term.field != "id" or str(group.id) == wanted
+        wanted = term.value.casefold().rstrip("*")
+        if term.field is None:
+            return any(text.casefold().startswith(wanted) for text in (group.name, group.merchant_code))
+        known = _values(group).get(term.field)
+        return known is None or wanted in known
 
     return parse(query)(decide)
 
 
-def _starts(text: str, wanted: str) -> bool:
-    return text.casefold().startswith(wanted.rstrip("*"))
+def _values(group: SellingPlanGroup) -> dict[str, set[str]]:
+    plans = group.plans
+    rates = {f"{rate:g}" for plan in plans for rate in percentages(plan.pricing_policies)}
+    return {
+        "id": {str(group.id)},
+        "name": {group.name.casefold()},
+        "category": {(plan.category or "").casefold() for plan in plans},
+        "percentage_off": rates,
+        "delivery_frequency": {str(plan.delivery_policy.get("interval")).casefold() for plan in plans},
+    }
 
 
 def _groups_of(thing: Product | Variant, info: Info, **args: object) -> object:
