@@ -182,13 +182,24 @@ def reference(type_reference: Json) -> Json:
 
 
 def access_table(types: dict[str, Json], kept: set[str]) -> Json:
-    """What a type or field requires, each distinct text once, and which kinds of id an argument takes."""
+    """What only descriptions and extensions tell: required access (each text once), ids taken, webhook topics."""
     numbers: dict[str, int] = {}
     required: dict[str, int] = {}
     for name, text in access_texts(types, kept):
         required[name] = numbers.setdefault(text, len(numbers))
     texts = [{"text": text, "scopes": scope_groups(text)} for text in numbers]
-    return {"texts": texts, "required": required, "ids": dict(id_types(types, kept))}
+    return {
+        "texts": texts,
+        "required": required,
+        "ids": dict(id_types(types, kept)),
+        "topics": webhook_topics(types["WebhookSubscriptionTopic"]),
+    }
+
+
+def webhook_topics(enum: Json) -> dict[str, str]:
+    """The topic as it stands in webhook headers, `orders/create`, for each member of the enum."""
+    found = {each["name"]: re.search(r"`([a-z_]+[/.][a-z_]+)`", each["description"]) for each in enum["enumValues"]}
+    return {name: match[1] for name, match in found.items() if match}
 
 
 def access_texts(types: dict[str, Json], kept: set[str]) -> Iterator[tuple[str, str]]:

@@ -71,7 +71,7 @@ def _parsed(name: str, value: object) -> object:
     if name == "locations":
         return _locations(value)
     if name == "scopes":
-        return _scopes(value)
+        return parse_scopes(value)
     if name in {"restore_rate", "bucket_size"}:
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise BadControlRequest(f"{name} must be a whole number of points, at least 1")
@@ -83,7 +83,8 @@ def _parsed(name: str, value: object) -> object:
     return value
 
 
-def _scopes(value: object) -> frozenset[str]:
+def parse_scopes(value: object) -> frozenset[str]:
+    """A list of scopes that exist. Raises BadControlRequest otherwise."""
     if not isinstance(value, list) or not all(isinstance(scope, str) for scope in value):
         raise BadControlRequest("scopes must be a list of texts")
     unknown = sorted(set(value) - load_access().all_scopes)

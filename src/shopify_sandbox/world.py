@@ -48,6 +48,7 @@ class World:
         self.routing_delay = timedelta(0)
         self.job_delay = timedelta(0)
         self.jobs: list[Job] = []
+        self.idempotent: dict[tuple[str, str], object] = {}
         self._next_ids: dict[str, int] = dict(_FIRST_IDS)
         self._tables: dict[type[Entity], dict[int, Entity]] = {}
         self._next_order_number = _FIRST_ORDER_NUMBER

@@ -201,6 +201,7 @@ class UnexpectedStatus(ShopifyError):
     """An HTTP status that has no meaning we know of (430 and others)."""
 
     code = "unexpected-status"
+    can_retry = True
 
     def __init__(self, status: int, *, request_id: str | None = None, evidence: str = "") -> None:
         super().__init__(f"Shopify answered with HTTP status {status}.", request_id=request_id, evidence=evidence)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from backhaul.core.decisions import Verdict
 from backhaul.core.errors import Busy
-from backhaul.core.fulfillment import plan
+from backhaul.core.fulfillment import is_cancelled, plan
 from backhaul.core.outcome import Outcome, outcome, stopped
 from backhaul.core.plan import Adoption, Call, Plan
 from backhaul.core.remote import RemoteOrder
@@ -17,7 +17,14 @@ from backhaul.flows import effects
 from backhaul.flows.clock import now
 from backhaul.flows.leases import CancelRequested, Lease
 from backhaul.flows.read_order import read_order
-from backhaul.flows.shipment_facts import already_sent, owned_units, policies_for, record_sent, shipment_facts
+from backhaul.flows.shipment_facts import (
+    already_sent,
+    note_cancelled,
+    owned_units,
+    policies_for,
+    record_sent,
+    shipment_facts,
+)
 from backhaul.models import PostedShipment, ShipmentUndo, Task
 
 MAX_ROUNDS = 5
@@ -54,6 +61,7 @@ def _send(posted: PostedShipment, task: Task, lease: Lease) -> Outcome:
     for _ in range(MAX_ROUNDS):
         lease.obey_cancellation()
         remote = read_order(posted.store, posted.order.gid)
+        note_cancelled(posted, [one.fulfillment_gid for one in already_sent(posted) if is_cancelled(one, remote)])
         planned = _plan(posted, task, remote)
         _adopt(posted, planned.adoptions)
         ending = outcome(planned, _make_calls(planned.calls, remote, task=task, lease=lease))

@@ -6,6 +6,8 @@ from procrastinate.contrib.django import app
 
 from backhaul.flows.job_queue import queue_due_entries
 from backhaul.flows.mend_tasks import mend_tasks
+from backhaul.jobs.worker import run_until_idle
+from backhaul.models import TaskAttempt
 
 log = structlog.get_logger()
 
@@ -18,6 +20,14 @@ def go_round() -> None:
     mended = mend_tasks()
     queued = queue_due_entries()
     log.debug("round.done", freed=freed, mended=str(mended), entries_queued=queued)
+
+
+def run_due(*, concurrency: int) -> int:
+    """One round, then everything that is queued and what follows from it; returns how many tasks have been tried."""
+    before = TaskAttempt.objects.count()
+    go_round()
+    run_until_idle(concurrency=concurrency)
+    return TaskAttempt.objects.count() - before
 
 
 async def _free_stalled_jobs() -> int:

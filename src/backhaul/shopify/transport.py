@@ -140,6 +140,14 @@ _transports: dict[tuple[int, str], Transport] = {}
 _lock = threading.Lock()
 
 
+def close_transports() -> None:
+    """Close this process's connections to every store; the next call opens new ones."""
+    with _lock:
+        for transport in _transports.values():
+            transport.close()
+        _transports.clear()
+
+
 def transport_for(store_id: str) -> Transport:
     """The connections of a store in this process; a forked child makes its own."""
     key = (os.getpid(), store_id)

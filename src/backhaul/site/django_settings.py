@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "backhaul",
 ]
+PROCRASTINATE_ON_APP_READY = "backhaul.site.job_queue.on_app_ready"
 MIGRATION_MODULES = {"backhaul": "backhaul.models.migrations"}
 
 MIDDLEWARE = [

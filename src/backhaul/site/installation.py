@@ -6,11 +6,9 @@ from datetime import timedelta
 
 from django.conf import settings as django_settings
 from django.db import OperationalError
-from procrastinate.contrib.django import app
 
 from backhaul.cli.installation import Check, ClockReading
 from backhaul.core.installation_errors import DatabaseUnreachable
-from backhaul.jobs.registration import register
 from backhaul.jobs.worker import run_worker
 from backhaul.site import clock, database, doctor, migrations, parents, sandbox_clock, serving, supervisor, web
 from backhaul.site.embedded_postgres import EmbeddedServer
@@ -62,7 +60,6 @@ class SiteInstallation:
         stop = supervisor.stop_on_signals()
         parents.stop_without(parent)
         with self.database():
-            register(app, round_seconds=self.settings.task_runner_seconds)
             run_worker(concurrency=concurrency or self.settings.workers, stop=stop)
         return 0
 

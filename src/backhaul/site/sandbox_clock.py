@@ -6,19 +6,15 @@ from urllib.parse import urlsplit
 
 import httpx2
 from django.conf import settings as django_settings
-from procrastinate.contrib.django import app
 
 from backhaul.cli.installation import ClockReading
 from backhaul.core.installation_errors import ClockIsReal, SandboxUnreachable
-from backhaul.jobs.registration import register
-from backhaul.jobs.round import go_round
-from backhaul.jobs.worker import run_until_idle
-from backhaul.models import Store, TaskAttempt
+from backhaul.jobs.round import run_due
+from backhaul.models import Store
 from backhaul.site import clock
 from backhaul.site.environment import Settings
 
 TIMEOUT_SECONDS = 30
-ROUNDS = 2  # what the first one runs may make more due
 
 
 def read() -> ClockReading:
@@ -36,22 +32,13 @@ def advance(settings: Settings, by: timedelta) -> ClockReading:
         raise ClockIsReal
     clock.refuse_beside_real_stores()
     for url in _sandbox_urls():
-        _ask(url, {"advance": f"PT{int(by.total_seconds())}S"})
+        _turn(url, {"advance": f"PT{int(by.total_seconds())}S"})
     clock.advance_offset(by)
-    tries = TaskAttempt.objects.count()
-    _run_what_is_due(settings)
-    return _reading(tasks_run=TaskAttempt.objects.count() - tries)
-
-
-def _run_what_is_due(settings: Settings) -> None:
-    register(app, round_seconds=settings.task_runner_seconds)
-    for _ in range(ROUNDS):
-        go_round()
-        run_until_idle(concurrency=settings.workers)
+    return _reading(tasks_run=run_due(concurrency=settings.workers))
 
 
 def _reading(*, tasks_run: int) -> ClockReading:
-    sandboxes = {url: str(_ask(url, None).get("now", "")) for url in _sandbox_urls()}
+    sandboxes = {url: str(_turn(url, {}).get("now", "")) for url in _sandbox_urls()}
     now = django_settings.BACKHAUL_CLOCK.now()
     return ClockReading(now=now, offset=clock.clock_offset(), sandboxes=sandboxes, tasks_run=tasks_run)
 
@@ -62,13 +49,11 @@ def _sandbox_urls() -> list[str]:
     return sorted({f"{part.scheme}://{part.netloc}" for part in parts})
 
 
-def _ask(url: str, change: dict[str, str] | None) -> dict[str, Any]:
-    """What the sandbox's clock answers, turned first if `change` says so."""
+def _turn(url: str, change: dict[str, str]) -> dict[str, Any]:
+    """What the sandbox's clock says after the change, which may be none."""
     try:
-        with httpx2.Client(timeout=TIMEOUT_SECONDS) as client:
-            address = f"{url}/sandbox/clock"
-            answer = client.get(address) if change is None else client.post(address, json=change)
-            answer.raise_for_status()
-            return dict(answer.json())
+        answer = httpx2.post(f"{url}/sandbox/clock", json=change, timeout=TIMEOUT_SECONDS)
+        answer.raise_for_status()
+        return dict(answer.json())
     except (httpx2.HTTPError, ValueError, TypeError) as exc:
         raise SandboxUnreachable(f"The sandbox at {url} did not turn or show its clock: {exc}") from exc

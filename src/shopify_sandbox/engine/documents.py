@@ -36,7 +36,7 @@ class Documents:
     """Remembers what became of the documents seen last: parsed and valid, or the refusal."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
-        self._schema = schema
+        self.schema = schema
         self._seen: OrderedDict[str, DocumentNode | RequestRefused] = OrderedDict()
 
     def read(self, text: str, operation_name: str | None) -> Request:
@@ -54,7 +54,7 @@ class Documents:
     def _examine(self, text: str) -> DocumentNode | RequestRefused:
         try:
             document = parse(text)
-            errors = validation_errors(self._schema, document)
+            errors = validation_errors(self.schema, document)
         except GraphQLSyntaxError as error:
             return _syntax_refused(error)
         except RecursionError:

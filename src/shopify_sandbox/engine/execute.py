@@ -10,7 +10,6 @@ from graphql import (
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLResolveInfo,
-    GraphQLSchema,
     OperationDefinitionNode,
 )
 from graphql.execution import Executor, VariableValues
@@ -63,11 +62,11 @@ class Answer:
 
 
 class Engine:
-    """Executes requests against one schema with the resolvers it is given."""
+    """Executes requests against the schema of `documents` with the resolvers it is given."""
 
     def __init__(
         self,
-        schema: GraphQLSchema,
+        documents: Documents,
         access: AccessTable,
         *,
         resolve_field: FieldResolver,
@@ -75,11 +74,11 @@ class Engine:
         bucket: Bucket,
     ) -> None:
         self.bucket = bucket
-        self._schema = schema
+        self._schema = documents.schema
         self._access = access
         self._resolve_field = resolve_field
         self._resolve_type = resolve_type
-        self._documents = Documents(schema)
+        self._documents = documents
         self._rights: dict[frozenset[str], Access] = {}
 
     def prepare(self, text: str, variables: Mapping[str, object], operation_name: str | None) -> Prepared:

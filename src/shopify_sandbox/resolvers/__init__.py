@@ -13,8 +13,11 @@ from shopify_sandbox.resolvers import (
 )
 from shopify_sandbox.resolvers.context import NotImplementedInSandbox, RequestContext, Resolver
 from shopify_sandbox.resolvers.default import FieldResolver, resolve_type
+from shopify_sandbox.resolvers.mutations import catalog, fulfillment_requests, order_create, tags
+from shopify_sandbox.resolvers.mutations import fulfillment_orders as fulfillment_order_mutations
 from shopify_sandbox.resolvers.mutations import fulfillments as fulfillment_mutations
-from shopify_sandbox.resolvers.mutations import order_create
+from shopify_sandbox.resolvers.mutations import orders as order_mutations
+from shopify_sandbox.resolvers.mutations import payments as payment_mutations
 from shopify_sandbox.resolvers.registry import merged
 
 FIELDS: dict[tuple[str, str], Resolver] = merged(
@@ -28,6 +31,12 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     people_and_places.FIELDS,
     queries.FIELDS,
     fulfillment_mutations.FIELDS,
+    fulfillment_order_mutations.FIELDS,
+    fulfillment_requests.FIELDS,
+    order_mutations.FIELDS,
+    payment_mutations.FIELDS,
+    catalog.FIELDS,
+    tags.FIELDS,
     order_create.FIELDS,
 )
 

@@ -21,10 +21,14 @@ class Requirement:
 
 @dataclass(frozen=True)
 class AccessTable:
-    """Requirements by `Type` or `Type.field`; the types whose ids an argument takes by `Type.field.argument`."""
+    """Requirements by `Type` or `Type.field`; the types whose ids an argument takes by `Type.field.argument`.
+
+    `topics` has the header form (`orders/create`) of each WebhookSubscriptionTopic.
+    """
 
     required: dict[str, Requirement]
     id_types: dict[str, tuple[str, ...]]
+    topics: dict[str, str]
 
     @property
     def all_scopes(self) -> frozenset[str]:
@@ -45,7 +49,7 @@ def load_access() -> AccessTable:
     raw = json.loads(_unpacked("access"))
     texts = [Requirement(each["text"], tuple(frozenset(group) for group in each["scopes"])) for each in raw["texts"]]
     required = {name: texts[number] for name, number in raw["required"].items()}
-    return AccessTable(required, {name: tuple(types) for name, types in raw["ids"].items()})
+    return AccessTable(required, {name: tuple(types) for name, types in raw["ids"].items()}, raw["topics"])
 
 
 def _unpacked(part: str) -> bytes:

@@ -204,7 +204,9 @@ def _give_back(
     original = line.fulfillment_order
     if not original.is_closed:
         line.remaining_quantity += quantity
-        fulfillment_orders.apply(world, original, Change.UNFULFILL_SOME)
+        untouched = all(each.remaining_quantity == each.total_quantity for each in original.lines)
+        back_to_open = untouched and not original.progress_reported
+        fulfillment_orders.apply(world, original, Change.UNFULFILL_ALL if back_to_open else Change.UNFULFILL_SOME)
         return
     if original.id not in replacements:
         replacements[original.id] = fulfillment_orders.create_like(world, original)

@@ -18,6 +18,8 @@ def refunded(line: LineItem) -> int:
 
 def removed(line: LineItem) -> int:
     """Units that a refund or the order's cancellation took away before they were fulfilled."""
+    if line.order.cancelled_at is not None:
+        return line.quantity - fulfilled(line)
     return sum(
         each.quantity
         for refund in line.order.refunds

@@ -40,7 +40,8 @@ class Change(StrEnum):
     REPORT_PROGRESS = "report progress"
     FULFILL_SOME = "fulfil some"
     FULFILL_ALL = "fulfil all"
-    UNFULFILL_SOME = "undo a fulfillment"
+    UNFULFILL_SOME = "undo some fulfillments"
+    UNFULFILL_ALL = "undo the last fulfillment"
     ACCEPT_REQUEST = "accept request"
     REJECT_REQUEST = "reject request"
     GIVE_UP = "give up"
@@ -63,6 +64,8 @@ TRANSITIONS: dict[tuple[FulfillmentOrderStatus, Change], FulfillmentOrderStatus]
     **{(status, Change.FULFILL_SOME): _S.IN_PROGRESS for status in _WORKABLE},
     **{(status, Change.FULFILL_ALL): _S.CLOSED for status in _WORKABLE},
     **{(status, Change.UNFULFILL_SOME): status for status in (*_WORKABLE, _S.ON_HOLD, _S.INCOMPLETE)},
+    **{(status, Change.UNFULFILL_ALL): _S.OPEN for status in _WORKABLE},
+    **{(status, Change.UNFULFILL_ALL): status for status in (_S.ON_HOLD, _S.INCOMPLETE)},
     (_S.OPEN, Change.ACCEPT_REQUEST): _S.IN_PROGRESS,
     (_S.OPEN, Change.REJECT_REQUEST): _S.OPEN,
     (_S.IN_PROGRESS, Change.GIVE_UP): _S.INCOMPLETE,

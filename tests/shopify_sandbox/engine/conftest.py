@@ -8,6 +8,7 @@ from graphql import GraphQLResolveInfo
 
 from shopify_sandbox.clock import SandboxClock
 from shopify_sandbox.engine.bucket import Bucket
+from shopify_sandbox.engine.documents import Documents
 from shopify_sandbox.engine.envelopes import Json, RequestRefused, ResourceNotFound
 from shopify_sandbox.engine.execute import Engine
 from shopify_sandbox.schema import load_access, load_schema
@@ -44,7 +45,7 @@ def engine() -> Engine:
     """An engine with a full bucket of 2000 points."""
     bucket = Bucket(SandboxClock(monotonic=lambda: 0.0), size=2000, per_second=100)
     return Engine(
-        load_schema(),
+        Documents(load_schema()),
         load_access(),
         resolve_field=resolve,
         resolve_type=lambda _value, _info, _type: None,

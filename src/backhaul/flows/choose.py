@@ -1,0 +1,88 @@
+"""What a person decides for one task that waits or needs attention; the task then runs with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from backhaul.core.errors import InputError, NotFound, StateConflict
+from backhaul.core.readback import Absent, Finding, Found
+from backhaul.core.shipment import OtherLocation, ScheduledPolicy
+from backhaul.core.tasks import ENDED, TaskState
+from backhaul.flows.clock import real_now
+from backhaul.flows.effects.settle import settle_as
+from backhaul.flows.task_list import make_pending, wake
+from backhaul.models import Intent, ShipmentFulfillment, Task
+
+
+@dataclass(frozen=True)
+class TaskChoice:
+    """A person's decisions for one task; what is None or False stays as the store's policy says.
+
+    `leave_short`: what Shopify does not have stays unsent. `resend`: units whose fulfillment was cancelled in Shopify
+    are sent once more.
+    """
+
+    other_location: OtherLocation | None = None
+    scheduled: ScheduledPolicy | None = None
+    leave_short: bool = False
+    resend: bool = False
+
+    def as_json(self) -> Mapping[str, object]:
+        """The part that the task keeps."""
+        kept = {"other_location": self.other_location, "scheduled": self.scheduled, "leave_short": self.leave_short}
+        return {name: value for name, value in kept.items() if value}
+
+
+def choose_for_task(task_id: str, choice: TaskChoice) -> Task:
+    """Keep a decision with a task that waits or needs attention, and let it run now.
+
+    Raises NotFound, StateConflict (it runs or has ended), InputError (nothing was decided).
+    """
+    if choice == TaskChoice():
+        raise InputError("Nothing was chosen.", hint="Choose at least one of what the task offers.")
+    with transaction.atomic():
+        task = Task.objects.select_for_update().filter(pk=task_id).first()
+        if task is None:
+            raise NotFound("task", task_id)
+        if task.state in ENDED or task.state == TaskState.RUNNING:
+            raise StateConflict(task.pk, task.state, wanted="decided upon")
+        task.choices = {**task.choices, **choice.as_json()}
+        task.retried_at, task.attempts = real_now(), 0
+        task.save(update_fields=["choices", "retried_at", "attempts"])
+        if choice.resend:
+            cancelled = ShipmentFulfillment.objects.filter(shipment__task=task).exclude(cancelled_at=None)
+            cancelled.update(resend_allowed=True)
+        if task.state != TaskState.PENDING:
+            make_pending(task)
+    return task
+
+
+def resolve_intent(intent_id: str, *, effect_gid: str | None) -> Intent:
+    """Say which of the effects that Shopify shows came of a call whose reply was lost; None: none did.
+
+    The order's tasks that waited for this go on. Raises NotFound, StateConflict, InputError.
+    """
+    with transaction.atomic():
+        intent = Intent.objects.select_for_update().select_related("task").filter(pk=intent_id).first()
+        if intent is None:
+            raise NotFound("intent", intent_id)
+        if intent.state != Intent.State.UNSURE:
+            raise StateConflict(intent.pk, intent.state, wanted="resolved")
+        settle_as(intent, _said(intent, effect_gid), by="person")
+        wake(Task.objects.filter(order=intent.task.order))
+        own = Task.objects.select_for_update().get(pk=intent.task_id)
+        if own.state == TaskState.NEEDS_ATTENTION:
+            make_pending(own)
+    return intent
+
+
+def _said(intent: Intent, effect_gid: str | None) -> Finding:
+    if effect_gid is None:
+        return Absent()
+    if effect_gid not in intent.evidence.get("candidates", []):
+        raise InputError(
+            f"{effect_gid} is not among what Shopify showed.",
+            hint=f"Choose one of: {', '.join(intent.evidence.get('candidates', []))}.",
+        )
+    return Found((effect_gid,))

@@ -1,0 +1,25 @@
+"""What the server needs of the shop's domain, gathered in one place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shopify_sandbox.clock import SandboxClock
+from shopify_sandbox.engine.envelopes import Json
+from shopify_sandbox.engine.execute import Caller, FieldResolver, TypeResolver
+from shopify_sandbox.options import Profile
+from shopify_sandbox.world import World
+
+
+@dataclass(frozen=True)
+class Domain:
+    """The world and the functions over it: resolvers, the view of one caller, and what control endpoints do."""
+
+    make_world: Callable[[Profile, SandboxClock], World]
+    resolve_field: FieldResolver
+    resolve_type: TypeResolver
+    # (world, scopes, app id, API version) -> what resolvers find in info.context
+    context: Callable[[World, frozenset[str], str, str], Caller]
+    snapshot: Callable[[World], Json]
+    place_order: Callable[[World, Json], Json]
+    # (world, topic, subject) -> the body of a webhook
+    webhook_body: Callable[[World, str, object], Json]

@@ -1,0 +1,73 @@
+"""One running shop with everything that a reset replaces, and the sandbox that holds it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from shopify_sandbox.clock import SandboxClock
+from shopify_sandbox.domain import Domain
+from shopify_sandbox.engine.bucket import Bucket
+from shopify_sandbox.engine.documents import Documents
+from shopify_sandbox.engine.execute import Engine
+from shopify_sandbox.options import BadControlRequest, Profile
+from shopify_sandbox.schema import load_access, load_schema
+from shopify_sandbox.webhooks.deliveries import Deliveries
+
+from .faults import Faults
+from .log import Log
+from .tokens import Tokens
+
+
+class Shop:
+    """A shop as its profile describes it, from its first instant on."""
+
+    def __init__(self, profile: Profile, domain: Domain, *, documents: Documents, start: datetime | None) -> None:
+        self.profile = profile
+        self.domain = domain
+        self.clock = SandboxClock(start)
+        self.world = domain.make_world(profile, self.clock)
+        self.tokens = Tokens(self.clock, permanent=profile.token, scopes=profile.scopes)
+        self.faults = Faults()
+        self.log = Log()
+        self.engine = Engine(
+            documents,
+            load_access(),
+            resolve_field=domain.resolve_field,
+            resolve_type=domain.resolve_type,
+            bucket=Bucket(self.clock, size=profile.points, per_second=profile.points_per_second),
+        )
+        self.deliveries = Deliveries(self.world, body_for=domain.webhook_body, fault_for=self.faults.for_webhook)
+
+
+class Sandbox:
+    """Holds the present shop; a reset puts a new one in its place."""
+
+    def __init__(self, profile: Profile, domain: Domain) -> None:
+        self._profile = profile
+        self._domain = domain
+        self._documents = Documents(load_schema())
+        self.shop = self._open(profile, None)
+
+    async def reset(self, overrides: Mapping[str, object]) -> None:
+        """Start anew with the profile of the command line and `overrides`, `now` among them.
+
+        Raises BadControlRequest, and leaves the shop as it is, when they can't be used.
+        """
+        values = dict(overrides)
+        start = parse_instant(values.pop("now")) if "now" in values else None
+        profile = self._profile.overridden(values)
+        await self.shop.deliveries.close()
+        self.shop = self._open(profile, start)
+
+    def _open(self, profile: Profile, start: datetime | None) -> Shop:
+        return Shop(profile, self._domain, documents=self._documents, start=start)
+
+
+def parse_instant(value: object) -> datetime:
+    """An ISO 8601 instant with its offset. Raises BadControlRequest for anything else."""
+    try:
+        instant = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        raise BadControlRequest(f"now must be an instant such as 2026-10-01T12:00:00Z, not {value!r}")
+    return instant

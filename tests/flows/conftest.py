@@ -1,0 +1,17 @@
+"""Fixtures of flows: a store that is connected to the sandbox."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from backhaul.shopify.transport import close_transports
+from tests.conftest import OwnDatabase
+from tests.support.sandbox import Sandbox
+from tests.support.shop import Shop, connected
+
+
+@pytest.fixture
+def shop(own_database: OwnDatabase, sandbox: Sandbox) -> Iterator[Shop]:
+    """A connected store with an empty shop behind it."""
+    yield connected(sandbox)
+    close_transports()

@@ -1,0 +1,188 @@
+"""Whatever is done to an order, each unit is remaining, fulfilled or removed: they add up to what was ordered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from shopify_sandbox import checkout
+from shopify_sandbox.state import cancellation, fulfillments, holds, moves, progress, quantities, refunding, scheduling
+from shopify_sandbox.state.errors import Refused
+from shopify_sandbox.state.orders import FulfillmentOrder, FulfillmentOrderLine, Order
+from shopify_sandbox.state.refunds import RestockType
+from shopify_sandbox.state.statuses import FulfillmentOrderStatus
+from tests.shopify_sandbox.resolvers.shop import a_world
+
+index = st.integers(min_value=0, max_value=20)
+count = st.integers(min_value=1, max_value=4)
+
+BODY = {
+    "lines": [
+        {"sku": "BEANS", "price": "12.00", "quantity": 4, "location": "Main Street"},
+        {
+            "sku": "MUG",
+            "price": "8.00",
+            "locations": [{"location": "Main Street", "quantity": 3}, {"location": "Warehouse", "quantity": 2}],
+        },
+        {"sku": "PLAN", "price": "5.00", "quantity": 2, "selling_plan": {"deliveries": 3, "every": "P30D"}},
+    ],
+    "payment": "paid",
+}
+
+
+class AnOrderWorkedOnByManyHands(RuleBasedStateMachine):
+    """Random sequences of everything that moves units."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = a_world()
+        placed = checkout.place(self.world, BODY)
+        order = self.world.find(Order, str(placed["order"]))
+        assert order is not None
+        self.order = order
+
+    def chosen(self, number: int) -> FulfillmentOrder:
+        return self.order.fulfillment_orders[number % len(self.order.fulfillment_orders)]
+
+    def some(self, source: FulfillmentOrder, number: int, quantity: int) -> list[dict[str, object]]:
+        if not source.lines:
+            return []
+        line = source.lines[number % len(source.lines)]
+        return [{"id": line.gid, "quantity": quantity}]
+
+    @rule(which=index, line=index, quantity=count, part=st.booleans())
+    def hold(self, which: int, line: int, quantity: int, part: bool) -> None:
+        target = self.chosen(which)
+        lines = self.some(target, line, quantity) if part else []
+        handle = str(len(target.holds))
+        try:
+            holds.place(self.world, target, holds.HoldRequest("OTHER", "1", handle=handle, lines=lines))
+        except Refused:
+            return
+
+    @rule(which=index)
+    def release(self, which: int) -> None:
+        try:
+            holds.release(self.world, self.chosen(which))
+        except Refused:
+            return
+
+    @rule(which=index, line=index, quantity=count)
+    def split(self, which: int, line: int, quantity: int) -> None:
+        target = self.chosen(which)
+        try:
+            moves.split(self.world, [(target, self.some(target, line, quantity))])
+        except Refused:
+            return
+
+    @rule(which=index, other=index)
+    def merge(self, which: int, other: int) -> None:
+        try:
+            moves.merge(self.world, [[(self.chosen(which), None), (self.chosen(other), None)]])
+        except Refused:
+            return
+
+    @rule(which=index, line=index, quantity=count, to=index, part=st.booleans())
+    def move(self, which: int, line: int, quantity: int, to: int, part: bool) -> None:
+        target = self.chosen(which)
+        location = self.world.locations[to % len(self.world.locations)]
+        try:
+            moves.move(self.world, target, location, self.some(target, line, quantity) if part else None)
+        except Refused:
+            return
+
+    @rule(which=index, line=index, quantity=count, part=st.booleans())
+    def fulfil(self, which: int, line: int, quantity: int, part: bool) -> None:
+        target = self.chosen(which)
+        chosen = target.lines[line % len(target.lines)].gid if target.lines else ""
+        lines = [(chosen, quantity)] if part else None
+        try:
+            fulfillments.create(self.world, fulfillments.Shipment([fulfillments.Part(target.gid, lines)]))
+        except Refused:
+            return
+
+    @precondition(lambda self: self.order.fulfillments)
+    @rule(which=index)
+    def cancel_fulfillment(self, which: int) -> None:
+        made = self.order.fulfillments
+        fulfillments.cancel(self.world, made[which % len(made)])
+
+    @rule(which=index)
+    def replace(self, which: int) -> None:
+        try:
+            progress.replace(self.world, self.chosen(which))
+        except Refused:
+            return
+
+    @rule(which=index)
+    def report_progress(self, which: int) -> None:
+        try:
+            progress.report(self.world, self.chosen(which))
+        except Refused:
+            return
+
+    @rule(which=index)
+    def open(self, which: int) -> None:
+        try:
+            scheduling.mark_open(self.world, self.chosen(which), api_version="2026-10")
+        except Refused:
+            return
+
+    @rule(which=index, days=st.integers(min_value=1, max_value=90))
+    def reschedule(self, which: int, days: int) -> None:
+        at = self.world.now() + timedelta(days=days)
+        try:
+            scheduling.reschedule(self.world, self.chosen(which), at)
+        except Refused:
+            return
+
+    @rule(which=index, quantity=count, kind=st.sampled_from([RestockType.CANCEL, RestockType.NO_RESTOCK]))
+    def refund(self, which: int, quantity: int, kind: RestockType) -> None:
+        line = self.order.lines[which % len(self.order.lines)]
+        try:
+            refunding.create(self.world, self.order, refunding.Wish([refunding.LineWish(line, quantity, kind)]))
+        except Refused:
+            return
+
+    @rule(days=st.integers(min_value=1, max_value=40))
+    def time_passes(self, days: int) -> None:
+        self.world.clock.advance(timedelta(days=days))
+
+    @rule(sure=st.integers(min_value=0, max_value=9))
+    def cancel_order(self, sure: int) -> None:
+        if sure:
+            return
+        try:
+            cancellation.start(self.world, self.order, cancellation.Cancellation("OTHER", restock=True))
+        except Refused:
+            return
+        self.world.clock.run_due()
+
+    @invariant()
+    def units_add_up(self) -> None:
+        for line in self.order.lines:
+            parts = (quantities.remaining(line), quantities.fulfilled(line), quantities.removed(line))
+            assert sum(parts) == line.quantity, (line.sku, parts)
+
+    @invariant()
+    def no_line_has_less_than_nothing_or_more_left_than_there_was(self) -> None:
+        for each in self.world.all(FulfillmentOrderLine):
+            assert 0 <= each.remaining_quantity <= each.total_quantity
+
+    @invariant()
+    def only_what_is_held_is_on_hold(self) -> None:
+        for each in self.order.fulfillment_orders:
+            assert (each.status is FulfillmentOrderStatus.ON_HOLD) is bool(each.holds)
+
+    @invariant()
+    def a_closed_fulfillment_order_has_nothing_left(self) -> None:
+        for each in self.order.fulfillment_orders:
+            if each.is_closed:
+                assert each.remaining == 0
+
+
+AnOrderWorkedOnByManyHands.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestUnits = AnOrderWorkedOnByManyHands.TestCase
