@@ -8,6 +8,13 @@ from shopify_sandbox.options import Profile
 from shopify_sandbox.resolvers import RequestContext
 from shopify_sandbox.world import World
 
-d = Domain(make_world=World, resolve_field=resolvers.resolve_field, resolve_type=resolvers.resolve_type,
-  context=RequestContext, snapshot=lambda w: {}, place_order=checkout.place, webhook_body=lambda w,t,s: {})
+d = Domain(
+    make_world=World,
+    resolve_field=resolvers.resolve_field,
+    resolve_type=resolvers.resolve_type,
+    context=RequestContext,
+    snapshot=lambda w: {},
+    place_order=checkout.place,
+    webhook_body=lambda w, t, s: {},
+)
 asyncio.run(serve(Sandbox(Profile(), d), host="127.0.0.1", port=0))
