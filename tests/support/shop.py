@@ -1,5 +1,6 @@
 """A store connected to the sandbox, and what tests of flows do with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,13 +35,20 @@ class Shop:
         return import_order(self.store, placed["order"])
 
     def ship(
-        self, order: SalesOrder, number: str, *, tracking: str = "", location: str | None = None, **lines: int
+        self,
+        order: SalesOrder,
+        number: str,
+        *,
+        tracking: str = "",
+        location: str | None = None,
+        units: Mapping[str, int] | None = None,
+        **lines: int,
     ) -> Posted:
         """Post a shipment of so many units per SKU."""
         request = ShipmentRequest(
             external_number=number,
             location=location,
-            lines=[LineRequest(sku=sku, quantity=quantity) for sku, quantity in lines.items()],
+            lines=[LineRequest(sku=sku, quantity=quantity) for sku, quantity in {**(units or {}), **lines}.items()],
             tracking=[TrackingRequest(tracking)] if tracking else [],
         )
         return post_shipment(order, request)
@@ -67,13 +75,13 @@ OPEN_LINES = """query OpenLines($id: ID!) { order(id: $id) { fulfillmentOrders(f
  lineItems(first: 50) { nodes { id remainingQuantity lineItem { sku } } } } } } }"""
 
 
-def fulfil_elsewhere(shop: Shop, order: SalesOrder, *, tracking: str = "", **lines: int) -> str:
-    """Someone else fulfils so many units per SKU in Shopify; returns the fulfillment's gid."""
+def fulfil_elsewhere(shop: Shop, order: SalesOrder, *, tracking: str = "", at: str | None = None, **lines: int) -> str:
+    """Someone else fulfils so many units per SKU in Shopify, of one fulfillment order if given; returns the gid."""
     entries = []
     for found in shop.sandbox.graphql(OPEN_LINES, id=order.gid)["order"]["fulfillmentOrders"]["nodes"]:
         wanted = {line["id"]: lines.get(line["lineItem"]["sku"], 0) for line in found["lineItems"]["nodes"]}
         items = [{"id": gid, "quantity": quantity} for gid, quantity in wanted.items() if quantity]
-        if items and found["status"] == "OPEN":
+        if items and found["status"] == "OPEN" and at in (None, found["id"]):
             entries.append({"fulfillmentOrderId": found["id"], "fulfillmentOrderLineItems": items})
     fulfillment: dict[str, Any] = {"lineItemsByFulfillmentOrder": entries}
     if tracking:

@@ -202,6 +202,7 @@ _PRODUCT: dict[str, Callable[..., object]] = {
     "legacyResourceId": lambda product, _info, **_args: str(product.id),
     "variants": lambda product, _info, **args: connection(product.variants, args),
     "variantsCount": lambda product, _info, **_args: {"count": len(product.variants), "precision": "EXACT"},
+    "seo": lambda _product, _info, **_args: {"title": None, "description": None},
     "isGiftCard": lambda _product, _info, **_args: False,
     "tracksInventory": lambda _product, _info, **_args: True,
 }

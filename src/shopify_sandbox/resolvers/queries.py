@@ -31,6 +31,7 @@ from shopify_sandbox.state.orders import (
 )
 from shopify_sandbox.state.products import Product, Variant
 from shopify_sandbox.state.refunds import Refund
+from shopify_sandbox.state.selling_plan_groups import SellingPlan, SellingPlanGroup
 from shopify_sandbox.state.statuses import FulfillmentOrderStatus
 from shopify_sandbox.state.transactions import Transaction
 
@@ -52,6 +53,8 @@ NODE_KINDS: dict[str, type[Entity]] = {
         Order,
         Product,
         Refund,
+        SellingPlan,
+        SellingPlanGroup,
         Transaction,
         Variant,
     )

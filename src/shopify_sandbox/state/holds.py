@@ -38,7 +38,7 @@ def place(world: World, target: FulfillmentOrder, request: HoldRequest) -> tuple
     _check_lines(request)
     _check_holds(target, request)
     if not fulfillment_orders.allows(target, Change.HOLD):
-        raise refused("The fulfillment order is not in a holdable state.", "id", code="TAKEN")
+        raise refused("The fulfillment order is not in a holdable state.", "id")
     rest = _split_off_rest(world, target, request)
     hold = Hold(
         id=world.new_id(Hold),

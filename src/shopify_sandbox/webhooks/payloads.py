@@ -7,8 +7,9 @@ from shopify_sandbox.state.events import FulfillmentOrderEvent
 from shopify_sandbox.state.orders import Fulfillment, FulfillmentEvent, Hold, Order
 from shopify_sandbox.state.products import Product
 from shopify_sandbox.state.refunds import Refund
+from shopify_sandbox.state.selling_plan_groups import SellingPlanGroup
 from shopify_sandbox.state.transactions import Transaction
-from shopify_sandbox.webhooks.customer_bodies import customer_body, product_body
+from shopify_sandbox.webhooks.customer_bodies import customer_body, product_body, selling_plan_group_body
 from shopify_sandbox.webhooks.fulfillment_bodies import (
     event_body,
     fulfillment_body,
@@ -22,7 +23,7 @@ from shopify_sandbox.world import World
 
 def body_for(world: World, topic: str, subject: object) -> Body:
     """The body; raises TypeError for a subject no topic has."""
-    if topic.endswith("/delete") and isinstance(subject, Order | Product | Customer):
+    if topic.endswith("/delete") and isinstance(subject, Order | Product | Customer | SellingPlanGroup):
         return {"id": subject.id}
     match subject:
         case Order():
@@ -48,4 +49,6 @@ def _smaller_body(world: World, topic: str, subject: object) -> Body:
             return customer_body(world, subject)
         case Product():
             return product_body(world, subject)
+        case SellingPlanGroup():
+            return selling_plan_group_body(world, subject)
     raise TypeError(f"{topic} has no body for {type(subject).__name__}")
