@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -20,7 +20,7 @@ class Caller:
 
     def get(self, path: str, **query: str) -> HttpResponse:
         """GET below /api/v1."""
-        return self._client.get(f"/api/v1{path}", query, headers=self._headers)
+        return cast(HttpResponse, self._client.get(f"/api/v1{path}", query, headers=self._headers))
 
     def post(self, path: str, body: object = None, *, key: str | None = None, method: str = "POST") -> HttpResponse:
         """POST a JSON body below /api/v1."""
@@ -36,7 +36,7 @@ class Caller:
     ) -> HttpResponse:
         """Any request below /api/v1."""
         headers = {**self._headers, **({"Idempotency-Key": key} if key else {})}
-        return self._client.generic(method, f"/api/v1{path}", body, content_type, headers=headers)
+        return cast(HttpResponse, self._client.generic(method, f"/api/v1{path}", body, content_type, headers=headers))
 
 
 def order_path(reference: str, rest: str = "") -> str:
@@ -47,6 +47,11 @@ def order_path(reference: str, rest: str = "") -> str:
 def shipment(number: str = "S-1", **fields: Any) -> dict[str, Any]:
     """A shipment of two apples, with these fields changed."""
     return {"external_number": number, "lines": [{"sku": "apple", "quantity": 2}], **fields}
+
+
+def json_of(response: HttpResponse) -> Any:
+    """The JSON of an answer, whatever its status."""
+    return json.loads(response.content)
 
 
 def expect_problem(response: HttpResponse, status: int, code: str) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import schemathesis
+from django.http import HttpResponse
 from django.test.client import ClientHandler
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import (
@@ -19,7 +20,7 @@ from backhaul.models import PostedShipment, SalesOrder, Store
 from tests.api.client import TOKEN, Caller, body_of, order_path, shipment
 
 
-def no_defect(_context: object, response: schemathesis.Response, case: schemathesis.Case) -> None:
+def no_defect(_context: object, response: schemathesis.Response, case: schemathesis.Case[Any]) -> None:
     """502 and 503 are about Shopify, which nobody plays here; 500 is about us."""
     assert response.status_code != 500, f"{case.operation.label}: {response.text[:500]}"
 
@@ -35,7 +36,7 @@ CHECKS = [
 
 def application(environ: dict[str, Any], start_response: Callable[[str, list[tuple[str, str]]], object]) -> list[bytes]:
     """The product as Django's test client serves it: inside the transaction of the test."""
-    response = ClientHandler(enforce_csrf_checks=True)(environ)
+    response = cast(HttpResponse, ClientHandler(enforce_csrf_checks=True)(environ))
     start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
     return [response.content]
 
@@ -53,7 +54,7 @@ def names(api: Caller, store: Store, order: SalesOrder) -> dict[str, str]:
 
 @document.parametrize()
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), database=None, derandomize=True)
-def test_every_operation_answers_as_documented(case: schemathesis.Case, names: dict[str, str]) -> None:
+def test_every_operation_answers_as_documented(case: schemathesis.Case[Any], names: dict[str, str]) -> None:
     _send(case)
 
     real = {name: names[name] for name in case.path_parameters or {} if name in names}
@@ -65,6 +66,6 @@ def test_every_operation_answers_as_documented(case: schemathesis.Case, names: d
     assert PostedShipment.objects.exists()
 
 
-def _send(case: schemathesis.Case) -> None:
+def _send(case: schemathesis.Case[Any]) -> None:
     headers = {"Authorization": f"Bearer {TOKEN}", "Idempotency-Key": uuid.uuid4().hex}
     case.call_and_validate(headers=headers, checks=CHECKS)

@@ -9,7 +9,6 @@ from structlog.testing import capture_logs
 import backhaul
 from backhaul.api.problems import STATUS, status_of
 from backhaul.core.errors import BackhaulError
-from backhaul.flows.show import stores as shown_stores
 from backhaul.models import Store
 from tests.api.client import Caller, expect_problem
 
@@ -36,7 +35,7 @@ def test_an_error_that_is_not_in_the_table_has_the_status_of_its_kind() -> None:
 
 
 def test_a_defect_is_logged_and_says_nothing_else(api: Caller, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shown_stores.Store.objects, "select_related", _defect)
+    monkeypatch.setattr(Store.objects, "select_related", _defect)
 
     with capture_logs() as logs:
         answer = api.get("/stores")

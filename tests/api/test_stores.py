@@ -6,7 +6,7 @@ import pytest
 
 from backhaul.models import SalesOrder, Store
 from backhaul.shopify.transport import close_transports
-from tests.api.client import Caller, body_of, expect_problem
+from tests.api.client import Caller, body_of, expect_problem, json_of
 from tests.conftest import OwnDatabase
 from tests.support.rows import WAREHOUSE
 from tests.support.sandbox import TOKEN, Sandbox
@@ -37,7 +37,7 @@ def test_a_connected_store_shows_its_locations_and_no_secret(api: Caller, shopif
     assert connected["missing_scopes"] == []
     assert connected["locations"]
     assert TOKEN not in answer.content.decode()
-    assert again.json() == connected
+    assert json_of(again) == connected
     expect_problem(api.post("/stores", _connection(shopify)), 409, "store-exists")
 
 

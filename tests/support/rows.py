@@ -1,6 +1,7 @@
 """Rows as Shopify's mirror would hold them, for tests of doors that need no Shopify."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from backhaul.flows.job_queue import create_entries
 from backhaul.models import (
@@ -53,8 +54,8 @@ def order_row(store: Store, number: int = 1001, *, updated_at: datetime = LONG_A
         name=f"#{number}",
         currency="EUR",
         presentment_currency="EUR",
-        total_shop="12.5",
-        total_presentment="12.5",
+        total_shop=Decimal("12.5"),
+        total_presentment=Decimal("12.5"),
         financial_status="PAID",
         fulfillment_status="UNFULFILLED",
         shopify_created_at=LONG_AGO,
@@ -76,7 +77,7 @@ def order_row(store: Store, number: int = 1001, *, updated_at: datetime = LONG_A
             current_quantity=quantity,
             shippable_quantity=quantity,
             requires_shipping=True,
-            unit_price="2.5",
+            unit_price=Decimal("2.5"),
         )
         FulfillmentOrderLine.objects.create(
             fulfillment_order=work,
