@@ -22,6 +22,12 @@ def api() -> Caller:
 
 
 @pytest.fixture
+def caller(api: Caller) -> Caller:
+    """The same, where `api` is the package."""
+    return api
+
+
+@pytest.fixture
 def store(db: None) -> Store:
     """A connected store."""
     return store_row()
