@@ -1,52 +1,15 @@
-"""Reads what people write on a command line: lines of a shipment, tracking numbers, instants, secrets."""
+"""Reads what a command is given: instants, and secrets that must not stand on the command line."""
 
 import sys
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import typer
 
-from backhaul.core.errors import BadReference, BadTracking, InputError
+from backhaul.core.errors import InputError
 from backhaul.core.moments import parse_moment
-from backhaul.core.outstanding import LineRequest
-from backhaul.flows.post_shipment import TrackingRequest
 
 LONGEST_SECRET = 10_000
-
-
-def read_lines(texts: Sequence[str]) -> list[LineRequest]:
-    """`SKU=2`, or in place of the SKU our id of the line, or Shopify's gid of the line item. Raises BadReference."""
-    return [_read_line(text) for text in texts]
-
-
-def _read_line(text: str) -> LineRequest:
-    name, sign, quantity = text.rpartition("=")
-    if not sign or not name:
-        raise BadReference(f"“{text[:80]}” is not a line with its quantity.", hint="Write it like --line SKU=2.")
-    if name.startswith("lin_"):
-        return LineRequest(quantity, line=name)
-    if name.startswith("gid://"):
-        return LineRequest(quantity, line_item_id=name)
-    return LineRequest(quantity, sku=name)
-
-
-def read_tracking(texts: Sequence[str]) -> list[TrackingRequest]:
-    """`COMPANY:NUMBER`, `COMPANY:NUMBER:URL`, or the number alone; an empty company means none. Raises BadTracking."""
-    return [_read_tracking(text) for text in texts]
-
-
-def _read_tracking(text: str) -> TrackingRequest:
-    parts = text.split(":", 2)
-    if len(parts) == 1:
-        return TrackingRequest(text)
-    company, number, *url = parts
-    if company in ("http", "https") or number in ("http", "https"):
-        raise BadTracking(
-            f"“{text[:80]}” is not a tracking number with its carrier.",
-            hint="Write it like --tracking UPS:1Z999, or UPS:1Z999:https://….",
-        )
-    return TrackingRequest(number, company or None, url[0] if url else None)
 
 
 def read_moment(text: str | None) -> datetime | None:

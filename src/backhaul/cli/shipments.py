@@ -6,13 +6,14 @@ import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show
 from backhaul.cli.orders import Order, StoreOption
-from backhaul.cli.reading import read_lines, read_moment, read_tracking
+from backhaul.cli.reading import read_moment
 from backhaul.flows.change_tracking import change_tracking
 from backhaul.flows.find import find_order, find_shipment
 from backhaul.flows.post_shipment import ShipmentRequest, post_shipment
 from backhaul.flows.show.plain import plain
 from backhaul.flows.show.shipments import read_shipment, tracking_change_view, undo_view
 from backhaul.flows.undo_shipment import undo_shipment
+from backhaul.flows.written import read_lines, read_tracking
 
 Shipment = Annotated[str, typer.Argument(help="The shipment's id, shp_….")]
 Tracking = Annotated[

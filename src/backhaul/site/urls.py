@@ -4,7 +4,10 @@ from django.contrib import admin
 from django.urls import path
 
 from backhaul.api.registration import addresses as api_addresses
+from backhaul.console import registration as console
 from backhaul.site import operations
+
+console.register(admin.site)
 
 urlpatterns = [
     path("healthz", operations.healthz),
