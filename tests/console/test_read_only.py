@@ -10,8 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from backhaul.site import urls
 from tests.console.conftest import Things
 
+assert urls.urlpatterns, "the site registers the console's pages"
 EDITED = (User, Group)
 MODELS = [model for model in admin.site._registry if model not in EDITED]
 BULK = {"task": ["retry", "postpone", "cancel"]}
