@@ -34,9 +34,12 @@ CHECKS = [
 ]
 
 
+handler = ClientHandler(enforce_csrf_checks=True)
+
+
 def application(environ: dict[str, Any], start_response: Callable[[str, list[tuple[str, str]]], object]) -> list[bytes]:
     """The product as Django's test client serves it: inside the transaction of the test."""
-    response = cast(HttpResponse, ClientHandler(enforce_csrf_checks=True)(environ))
+    response = cast(HttpResponse, handler(environ))
     start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
     return [response.content]
 
@@ -53,7 +56,7 @@ def names(api: Caller, store: Store, order: SalesOrder) -> dict[str, str]:
 
 
 @document.parametrize()
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), database=None, derandomize=True)
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), database=None, derandomize=True)
 def test_every_operation_answers_as_documented(case: schemathesis.Case[Any], names: dict[str, str]) -> None:
     _send(case)
 
