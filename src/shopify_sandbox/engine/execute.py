@@ -87,13 +87,13 @@ class Engine:
         self._documents = documents
         self._rights: dict[frozenset[str], Access] = {}
 
-    def prepare(self, text: str, variables: Mapping[str, object], operation_name: str | None) -> Prepared:
+    def prepare(self, text: str, variables: Mapping[str, object], *, operation_name: str | None = None) -> Prepared:
         """Read and price a request. Raises RequestRefused as Shopify does; nothing has been charged then."""
         request = self._documents.read(text, operation_name)
-        values = read_variables(self._schema, request.operation, variables)
-        check_input_sizes(self._schema, request.operation, values)
-        pricing = Pricing(SelectionReader.of(self._schema, request.document, values.coerced))
-        misplaced = misplaced_ids(self._schema, self._access, request.operation, values)
+        values = read_variables(self._schema, request.operation, given=variables)
+        check_input_sizes(self._schema, request.operation, variables=values)
+        pricing = Pricing(SelectionReader.of(self._schema, request.document, variables=values.coerced))
+        misplaced = misplaced_ids(self._schema, self._access, operation=request.operation, variables=values)
         return Prepared(request, values, pricing, pricing.requested(request.operation), misplaced)
 
     def perform(self, prepared: Prepared, caller: Caller, *, request_id: str) -> Answer:

@@ -9,7 +9,7 @@ from .selections import response_key
 
 
 def misplaced_ids(
-    schema: GraphQLSchema, table: AccessTable, operation: OperationDefinitionNode, variables: VariableValues
+    schema: GraphQLSchema, table: AccessTable, *, operation: OperationDefinitionNode, variables: VariableValues
 ) -> dict[str, str]:
     """The id that can't be meant, by response key: `order(id: "gid://shopify/Product/1")`.
 
@@ -23,12 +23,14 @@ def misplaced_ids(
         if root is None or definition is None or not isinstance(node, FieldNode):
             continue
         for name, value in get_argument_values(definition, node, variables).items():
-            if isinstance(value, str) and _is_misplaced(schema, table, f"{root.name}.{node.name.value}.{name}", value):
+            if isinstance(value, str) and _is_misplaced(
+                schema, table, argument=f"{root.name}.{node.name.value}.{name}", gid=value
+            ):
                 found[response_key(node)] = value
     return found
 
 
-def _is_misplaced(schema: GraphQLSchema, table: AccessTable, argument: str, gid: str) -> bool:
+def _is_misplaced(schema: GraphQLSchema, table: AccessTable, *, argument: str, gid: str) -> bool:
     types = table.id_types.get(argument, ())
     if len(types) != 1 or not is_object_type(schema.type_map.get(types[0])):
         return False
