@@ -12,7 +12,7 @@ from backhaul.cli.installation import Installation
 def main() -> None:
     """Carry out the command line of this process and end it with the command's exit code."""
     signal.signal(signal.SIGTERM, _end)
-    sys.exit(run(sys.argv[1:], load_installation))
+    sys.exit(run(sys.argv[1:], load_installation, play_demo))
 
 
 def load_installation(describe_only: bool) -> Installation:
@@ -29,6 +29,14 @@ def load_installation(describe_only: bool) -> Installation:
 def _end(number: int, _frame: FrameType | None) -> None:
     # As an exception, so that a command gives back what it holds: its share in the embedded server above all.
     sys.exit(128 + number)
+
+
+def play_demo(*, once: bool, as_json: bool) -> int:
+    """Play the demo in an installation of its own; returns the exit code. Imported in steps like an installation."""
+    with importlib.import_module("backhaul.site.demo.directory").own_installation():
+        importlib.import_module("backhaul.site.preparation").prepare(describe_only=False)
+        code: int = importlib.import_module("backhaul.site.demo.performance").perform(once=once, as_json=as_json)
+    return code
 
 
 if __name__ == "__main__":
