@@ -123,6 +123,10 @@ def _business(_order: Order, info: Info, **_args: object) -> object:
     }
 
 
+def _no_rounding(order: Order) -> object:
+    return {"paymentSet": totals.nothing(order), "refundSet": totals.nothing(order)}
+
+
 def _taxes(order: Order) -> object:
     merged = order.tax_lines or [tax for line in order.lines for tax in line.tax_lines]
     return [*merged, *(tax for line in order.shipping_lines for tax in line.tax_lines)]
@@ -176,6 +180,7 @@ _OWN: dict[str, Callable[[Order], object]] = {
     "subtotalLineItemsQuantity": lambda order: sum(line.quantity for line in order.lines),
     "taxExempt": lambda order: bool(order.customer and order.customer.tax_exempt),
     "taxLines": _taxes,
+    "totalCashRoundingAdjustment": _no_rounding,
     "totalWeight": lambda order: sum(line.grams * line.quantity for line in order.lines),
     "transactionsCount": lambda order: {"count": len(order.transactions), "precision": "EXACT"},
     "unpaid": lambda order: totals.net_payment(order).shop.amount == 0,
