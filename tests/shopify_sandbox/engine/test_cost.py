@@ -86,8 +86,12 @@ def test_the_answer_costs_what_came_and_never_more_than_was_asked() -> None:
     pricing, operation = priced(text)
     line = {"variant": {"id": "gid://shopify/ProductVariant/1"}}
 
-    nothing = pricing.actual(operation, {"order": None})
-    little = pricing.actual(operation, {"order": {"customer": None, "lineItems": {"nodes": [line]}}})
-    everything = pricing.actual(operation, {"order": {"customer": {"id": "c"}, "lineItems": {"nodes": [line] * 100}}})
+    def taken(order: object) -> int:
+        return pricing.actual(operation, {"order": order}, requested=pricing.requested(operation))
+
+    nothing = taken(None)
+    little = taken({"customer": None, "lineItems": {"nodes": [line]}})
+    everything = taken({"customer": {"id": "c"}, "lineItems": {"nodes": [line] * 100}})
 
     assert (nothing, little, everything) == (0, 5, pricing.requested(operation))
+    assert pricing.actual(operation, {"order": {"customer": {"id": "c"}, "lineItems": None}}, requested=1) == 1
