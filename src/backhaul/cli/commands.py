@@ -22,4 +22,5 @@ COMMANDS: dict[str, Command] = {
     "migrate": Command("backhaul.cli.upkeep:migrate", "Bring the database to this version."),
     "doctor": Command("backhaul.cli.upkeep:doctor", "Check everything that has to be right."),
     "sandbox": Command("backhaul.cli.sandbox:app", "Run the local Shopify, or turn its clock.", bare=True),
+    "demo": Command("backhaul.cli.demo:demo", "Play a story on a local Shopify, and show what happened.", bare=True),
 }

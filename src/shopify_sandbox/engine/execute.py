@@ -96,7 +96,7 @@ class Engine:
         if not self.bucket.take(prepared.requested):
             return self.throttled(prepared)
         result = self._execute(prepared, caller)
-        actual = prepared.pricing.actual(prepared.request.operation, result.data)
+        actual = prepared.pricing.actual(prepared.request.operation, result.data, requested=prepared.requested)
         self.bucket.give_back(prepared.requested - actual)
         unexpected = [error for error in result.errors or () if not isinstance(error.original_error, TopLevelError)]
         if unexpected:

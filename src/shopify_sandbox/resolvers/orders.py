@@ -108,6 +108,21 @@ def _order_app(_order: Order, info: Info, **_args: object) -> object:
     return {"id": f"gid://shopify/App/{profile.app_id}", "name": profile.app_title}
 
 
+def _business(_order: Order, info: Info, **_args: object) -> object:
+    profile = world_of(info).profile
+    country = world_of(info).locations[0].address.get("countryCode") or "CA"
+    address = {"countryCode": country}
+    name = profile.shop_name
+    return {
+        "id": "gid://shopify/BusinessEntity/1",
+        "address": address,
+        "archived": False,
+        "companyName": name,
+        "displayName": name,
+        "primary": True,
+    }
+
+
 def _taxes(order: Order) -> object:
     merged = order.tax_lines or [tax for line in order.lines for tax in line.tax_lines]
     return [*merged, *(tax for line in order.shipping_lines for tax in line.tax_lines)]
@@ -147,6 +162,7 @@ _OWN: dict[str, Callable[[Order], object]] = {
     "merchantEditable": lambda order: not _not_editable_because(order),
     "merchantEditableErrors": _not_editable_because,
     "metafield": _gone,
+    "paymentCollectionDetails": lambda order: {},
     "paymentGatewayNames": totals.gateways,
     "presentmentCurrencyCode": lambda order: order.currencies.presentment,
     "productNetwork": lambda order: False,
@@ -154,6 +170,7 @@ _OWN: dict[str, Callable[[Order], object]] = {
     "requiresShipping": lambda order: any(line.requires_shipping for line in order.lines),
     "restockable": lambda order: any(map(quantities.unfulfilled, order.lines)),
     "returnStatus": lambda order: "NO_RETURN",
+    "risk": lambda order: {"assessments": [], "recommendation": "NONE"},
     "riskLevel": lambda order: "LOW",
     "shippingLine": lambda order: order.shipping_lines[0] if order.shipping_lines else None,
     "subtotalLineItemsQuantity": lambda order: sum(line.quantity for line in order.lines),
@@ -171,6 +188,7 @@ FIELDS = fields_of(
         **{name: derived(_in_shop_currency(function)) for name, function in _AMOUNTS.items()},
         **{name: derived(function) for name, function in _OWN.items()},
         "app": _order_app,
+        "merchantBusinessEntity": _business,
         "fulfillmentOrders": _fulfillment_orders,
         "fulfillments": _fulfillments,
         "lineItems": lambda order, _info, **args: connection(order.lines, args),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, world_of
@@ -47,6 +49,26 @@ def _email(_source: object, info: Info, **_args: object) -> str:
     return f"owner@{world_of(info).profile.shop_domain}"
 
 
+def _shop_address(_source: object, info: Info, **_args: object) -> dict[str, object]:
+    country = world_of(info).locations[0].address.get("countryCode") or "CA"
+    return {
+        "id": "gid://shopify/ShopAddress/1",
+        "country": COUNTRIES.get(country),
+        "countryCodeV2": country,
+        "coordinatesValidated": False,
+        "formatted": [COUNTRIES.get(country, country)],
+    }
+
+
+def _zone(_source: object, info: Info, **_args: object) -> datetime:
+    return world_of(info).now().astimezone(ZoneInfo(world_of(info).profile.timezone))
+
+
+def _offset_minutes(source: object, info: Info, **_args: object) -> int:
+    offset = _zone(source, info).utcoffset() or timedelta(0)
+    return int(offset.total_seconds() // 60)
+
+
 _SHOP: dict[str, Callable[..., object]] = {
     "id": lambda _source, _info, **_args: SHOP_ID,
     "contactEmail": _email,
@@ -61,6 +83,11 @@ _SHOP: dict[str, Callable[..., object]] = {
     "orderNumberFormatSuffix": lambda _source, _info, **_args: "",
     "plan": _plan,
     "primaryDomain": _domain,
+    "billingAddress": _shop_address,
+    "shopAddress": _shop_address,
+    "timezoneAbbreviation": lambda source, info, **_args: _zone(source, info).strftime("%Z"),
+    "timezoneOffset": lambda source, info, **_args: _zone(source, info).strftime("%z"),
+    "timezoneOffsetMinutes": _offset_minutes,
     "shopOwnerName": _shop("shop_name"),
     "taxesIncluded": lambda _source, _info, **_args: False,
     "taxShipping": lambda _source, _info, **_args: False,
@@ -175,6 +202,7 @@ _PRODUCT: dict[str, Callable[..., object]] = {
     "legacyResourceId": lambda product, _info, **_args: str(product.id),
     "variants": lambda product, _info, **args: connection(product.variants, args),
     "variantsCount": lambda product, _info, **_args: {"count": len(product.variants), "precision": "EXACT"},
+    "seo": lambda _product, _info, **_args: {"title": None, "description": None},
     "isGiftCard": lambda _product, _info, **_args: False,
     "tracksInventory": lambda _product, _info, **_args: True,
 }

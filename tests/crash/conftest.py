@@ -1,0 +1,31 @@
+"""Fixtures of the crash tests: a store on the sandbox, and workers in processes of their own."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from backhaul.flows.clock import now
+from backhaul.models import JobQueueEntry
+from backhaul.shopify.transport import close_transports
+from tests.conftest import OwnDatabase
+from tests.crash.processes import Workers, hosted_workers
+from tests.support.sandbox import Sandbox
+from tests.support.shop import Shop, connected
+
+
+@pytest.fixture
+def shop(own_database: OwnDatabase, sandbox: Sandbox) -> Iterator[Shop]:
+    """A connected store whose recurring work is done for today, so that workers meet the tasks of the test alone."""
+    shop = connected(sandbox)
+    JobQueueEntry.objects.update(next_run_at=now() + timedelta(days=1))
+    yield shop
+    close_transports()
+
+
+@pytest.fixture
+def workers(own_database: OwnDatabase, tmp_path: Path) -> Iterator[Workers]:
+    """Workers on this test's database."""
+    with hosted_workers(own_database.environment, tmp_path / "workers.log") as workers:
+        yield workers

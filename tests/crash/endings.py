@@ -1,0 +1,44 @@
+"""Waits for tasks to end, and checks that each did so once and without a person."""
+
+import time
+from collections.abc import Iterable, Sequence
+
+from backhaul.core.tasks import TaskState
+from backhaul.models import Intent, Task
+from tests.crash.scenarios import Owed, Scenario, Witness
+
+PATIENCE_SECONDS = 45
+STUCK = (TaskState.NEEDS_ATTENTION, TaskState.CANCELLED)
+
+
+def wait_for_all(tasks: Iterable[Task], *, seconds: float = PATIENCE_SECONDS) -> None:
+    """Returns as soon as every task has succeeded; fails the test when one asks for a person or takes too long."""
+    ids = [task.pk for task in tasks]
+    deadline = time.monotonic() + seconds
+    while True:
+        left = list(Task.objects.filter(pk__in=ids).exclude(state=TaskState.SUCCEEDED))
+        if not left:
+            return
+        stuck = [task for task in left if task.state in STUCK]
+        assert not stuck, told(stuck)
+        assert time.monotonic() < deadline, told(left)
+        time.sleep(0.1)
+
+
+def told(tasks: Sequence[Task]) -> str:
+    """What a failing test says of tasks."""
+    return "\n".join(
+        f"{task.pk} {task.kind} {task.state} {task.wait_reason} {task.outcome_detail} "
+        f"tries={[(one.fencing, one.result, one.error_code, one.message) for one in task.tries.all()]} "
+        f"intents={[(one.operation, one.state, one.settled_by, one.evidence) for one in task.intents.all()]}"
+        for task in tasks
+    )
+
+
+def assert_done_once(scenario: Scenario, owed: Owed, witness: Witness) -> None:
+    """Shopify has carried out each mutation once, shows its effect, and no person was asked."""
+    task = Task.objects.get(pk=owed.task.pk)
+    assert (task.state, task.retried_at, task.choices) == (TaskState.SUCCEEDED, None, {}), told([task])
+    assert witness.shown(owed.order) == sorted(scenario.shown), told([task])
+    assert dict(witness.mutations(owed.order)) == dict(scenario.effects), told([task])
+    assert not Intent.objects.filter(task=task, state__in=[Intent.State.OPEN, Intent.State.UNSURE]).exists()

@@ -1,0 +1,87 @@
+"""Where a worker process is made to die or to stand still."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Point:
+    """Right before or right after the nth call of a function, named `module:attribute`, of the worker's process.
+
+    Calls count that are made inside a call of `within`, if one is given. The process kills itself there, or stops
+    itself until it is continued.
+    """
+
+    at: str
+    when: Literal["before", "after"] = "before"
+    nth: int = 1
+    within: str = ""
+    does: Literal["kill", "stop"] = "kill"
+
+    def __str__(self) -> str:
+        where = f"{self.when} {self.at.partition(':')[2]}"
+        return f"{where} ({self.nth})" if self.nth > 1 else where
+
+    def stopping(self) -> "Point":
+        """The same point, where the process stands still instead of dying."""
+        return Point(self.at, self.when, self.nth, self.within, "stop")
+
+
+def to_json(points: tuple[Point, ...]) -> str:
+    """One line that `from_json` reads."""
+    return json.dumps([asdict(point) for point in points])
+
+
+def from_json(line: str) -> tuple[Point, ...]:
+    """What `to_json` wrote."""
+    return tuple(Point(**fields) for fields in json.loads(line))
+
+
+CHANGE = "backhaul.flows.effects.change"
+CALL = f"{CHANGE}:_settled"
+BEFORE_INTENT = Point(f"{CHANGE}:write_intent")
+AFTER_INTENT = Point(f"{CHANGE}:write_intent", "after")
+BEFORE_BODY = Point("backhaul.shopify.deadline:_Stream.write", nth=2, within=CALL)
+BEFORE_REPLY = Point("backhaul.shopify.deadline:_Stream.read", within=CALL)
+AFTER_REPLY = Point("backhaul.shopify.transport:Transport.send", "after", within=CALL)
+BEFORE_SETTLING = Point(f"{CHANGE}:_succeeded")
+IN_SETTLING = Point(f"{CHANGE}:record_effect")
+AFTER_SETTLING = Point(f"{CHANGE}:_succeeded", "after")
+
+EFFECT_POINTS = (
+    BEFORE_INTENT,
+    AFTER_INTENT,
+    BEFORE_BODY,
+    BEFORE_REPLY,
+    AFTER_REPLY,
+    BEFORE_SETTLING,
+    IN_SETTLING,
+    AFTER_SETTLING,
+)
+"""Between reserve, intent, call and settle."""
+
+OTHER_POINTS = (
+    Point("backhaul.flows.task_list:claim"),
+    Point("backhaul.flows.task_list:_begin_attempt", "after"),
+    Point("backhaul.flows.task_list:claim", "after"),
+    Point("backhaul.shopify.transport:Transport.send"),
+    Point("backhaul.shopify.transport:Transport.send", "after"),
+    Point("backhaul.flows.read_order:apply_snapshot"),
+    Point("backhaul.flows.read_order:apply_snapshot", "after"),
+    Point("backhaul.shopify.budget:reserve", within=f"{CHANGE}:change"),
+    Point("backhaul.shopify.budget:settle", within=CALL),
+    Point("backhaul.shopify.budget:_save", within=CALL),
+    Point("backhaul.flows.task_list:end_run"),
+    Point("backhaul.flows.task_list:put_outcome", "after"),
+    Point("backhaul.flows.task_list:end_run", "after"),
+)
+"""Around the claim, the read, the account of the budget, and the end of a run."""
+
+READ_BACK_POINTS = (
+    Point("backhaul.flows.effects.settle:_find"),
+    Point("backhaul.flows.effects.settle:settle_as"),
+    Point("backhaul.flows.effects.settle:settle", "after"),
+    Point("backhaul.flows.effects.settle:settle_as", "after"),
+)
+"""While it is found out what became of a call whose answer was lost."""

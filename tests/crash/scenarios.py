@@ -1,0 +1,165 @@
+"""Each mutation that Backhaul uses, with the work that leads to it and what Shopify shows when it was done once."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from backhaul.core.shipment import OtherLocation, ScheduledPolicy
+from backhaul.flows.change_tracking import change_tracking
+from backhaul.flows.post_shipment import Posted, TrackingRequest
+from backhaul.flows.stores import Policies, set_policies
+from backhaul.flows.undo_shipment import undo_shipment
+from backhaul.models import SalesOrder, Task
+from tests.support.shop import Shop, forget_jobs, run_pending
+
+APPLES = {"sku": "apple", "title": "Apple", "price": "10.00", "quantity": 6}
+BOX = {
+    "sku": "box",
+    "title": "Box",
+    "price": "30.00",
+    "quantity": 1,
+    "selling_plan": {"name": "Monthly", "deliveries": 4, "every": "P30D"},
+}
+OLD_TRACKING, TRACKING = "1ZOLD", "1ZNEW"
+GIDS = """query Gids($id: ID!) { order(id: $id) { fulfillments(first: 50) { id }
+ fulfillmentOrders(first: 50) { nodes { id } } } }"""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A task that has to change Shopify, and the order it is about."""
+
+    order: SalesOrder
+    task: Task
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """`effects` are the mutations that Shopify carries out for one task, each so many times."""
+
+    mutation: str
+    effects: Mapping[str, int]
+    line: Mapping[str, Any]
+    is_sent_before: bool
+    owe: Callable[[Shop, SalesOrder], Task]
+    shown: Sequence[tuple[str, int, str]]
+    """Status, units and tracking number of every fulfillment in the end."""
+
+    def prepare(self, shop: Shop, count: int) -> list[SalesOrder]:
+        """So many orders, ready for their tasks to be written."""
+        set_policies(shop.store, Policies(OtherLocation.MOVE, ScheduledPolicy.OPEN_EARLY))
+        shop.store.refresh_from_db()
+        orders = [shop.order(lines=[self.line]) for _ in range(count)]
+        if self.is_sent_before:
+            for order in orders:
+                _ship(shop, order, tracking=OLD_TRACKING)
+            run_pending()
+        forget_jobs()
+        return orders
+
+    def begin(self, shop: Shop, count: int) -> list[Owed]:
+        """So many orders with a task each, none of them begun."""
+        return [Owed(order, self.owe(shop, order)) for order in self.prepare(shop, count)]
+
+
+def _ship(shop: Shop, order: SalesOrder, *, tracking: str, location: str | None = None) -> Posted:
+    sku = order.lines.get().sku
+    units = {"apple": 2, "box": 1}[sku]
+    return shop.ship(order, f"{order.name} {tracking}", tracking=tracking, location=location, **{sku: units})
+
+
+def _send(shop: Shop, order: SalesOrder) -> Task:
+    return _ship(shop, order, tracking=TRACKING).task
+
+
+def _undo(shop: Shop, order: SalesOrder) -> Task:
+    return undo_shipment(order.shipments.get()).task
+
+
+def _track(shop: Shop, order: SalesOrder) -> Task:
+    return change_tracking(order.shipments.get(), [TrackingRequest(TRACKING)]).task
+
+
+def _send_from_elsewhere(shop: Shop, order: SalesOrder) -> Task:
+    here = order.fulfillment_orders.get().location_gid
+    other = shop.store.locations.exclude(location_gid=here).first()
+    assert other is not None
+    return _ship(shop, order, tracking=TRACKING, location=other.code).task
+
+
+SCENARIOS = {
+    scenario.mutation: scenario
+    for scenario in (
+        Scenario("fulfillmentCreate", {"fulfillmentCreate": 1}, APPLES, False, _send, [("SUCCESS", 2, TRACKING)]),
+        Scenario("fulfillmentCancel", {"fulfillmentCancel": 1}, APPLES, True, _undo, [("CANCELLED", 2, OLD_TRACKING)]),
+        Scenario(
+            "fulfillmentTrackingInfoUpdate",
+            {"fulfillmentTrackingInfoUpdate": 1},
+            APPLES,
+            True,
+            _track,
+            [("SUCCESS", 2, TRACKING)],
+        ),
+        Scenario(
+            "fulfillmentOrderOpen",
+            {"fulfillmentOrderOpen": 1, "fulfillmentCreate": 1},
+            BOX,
+            False,
+            _send,
+            [("SUCCESS", 1, ""), ("SUCCESS", 1, TRACKING)],
+        ),
+        Scenario(
+            "fulfillmentOrderMove",
+            {"fulfillmentOrderMove": 1, "fulfillmentCreate": 1},
+            APPLES,
+            False,
+            _send_from_elsewhere,
+            [("SUCCESS", 2, TRACKING)],
+        ),
+    )
+}
+
+
+class Witness:
+    """Another client, which has watched the shop since it was made."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+        self._seen = len(shop.sandbox.log())
+
+    def mutations(self, order: SalesOrder) -> Counter[str]:
+        """How often Shopify has carried out which mutation of this order, whatever it has answered."""
+        gids = self._gids(order)
+        entries = self._shop.sandbox.log()[self._seen :]
+        return Counter(
+            entry["root_fields"][0]
+            for entry in entries
+            if entry["type"] == "mutation" and entry["carried_out"] and gids & set(_texts(entry["variables"]))
+        )
+
+    def shown(self, order: SalesOrder) -> list[tuple[str, int, str]]:
+        """Status, units and tracking number of every fulfillment that Shopify shows."""
+        return sorted(
+            (
+                one["status"],
+                sum(line["quantity"] for line in one["fulfillmentLineItems"]["nodes"]),
+                ",".join(info["number"] for info in one["trackingInfo"]),
+            )
+            for one in self._shop.fulfillments(order)
+        )
+
+    def _gids(self, order: SalesOrder) -> set[str]:
+        found = self._shop.sandbox.graphql(GIDS, id=order.gid)["order"]
+        return {one["id"] for one in (*found["fulfillments"], *found["fulfillmentOrders"]["nodes"])}
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)

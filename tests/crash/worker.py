@@ -1,0 +1,98 @@
+"""Starts real workers for the crash tests: reads a plan a line, forks a worker that carries it out, prints its pid.
+
+What a worker needs is imported once, before the fork. Each worker is the product's own, with the settings of its
+environment; the plan only says at which function its process dies or stands still.
+"""
+
+import functools
+import importlib
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from backhaul.site.preparation import prepare
+from tests.crash.points import Point, from_json
+
+_depths = threading.local()
+
+
+def main() -> None:
+    """Until the end of input: one worker a line."""
+    prepare(describe_only=False)
+    work = importlib.import_module("backhaul.jobs.worker").run_worker
+    supervisor = importlib.import_module("backhaul.site.supervisor")
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a dead worker: it is gone at once
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            _work(from_json(line), work, supervisor.stop_on_signals())
+        print(pid, flush=True)
+
+
+def _work(points: tuple[Point, ...], work: Callable[..., None], stop: threading.Event) -> None:
+    for number, point in enumerate(points):
+        _plant(point, number)
+    try:
+        work(concurrency=1, stop=stop)
+    finally:
+        os._exit(0)
+
+
+def _plant(point: Point, number: int) -> None:
+    if point.within:
+        _replace(point.within, lambda original: _marked(original, number))
+    _replace(point.at, lambda original: _deadly(original, point, number))
+
+
+def _replace(name: str, wrapped: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+    module, _, path = name.partition(":")
+    *owners, last = path.split(".")
+    owner = functools.reduce(getattr, owners, importlib.import_module(module))
+    setattr(owner, last, wrapped(getattr(owner, last)))
+
+
+def _marked(original: Callable[..., Any], number: int) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def marked(*args: Any, **kwargs: Any) -> Any:
+        before = getattr(_depths, str(number), 0)
+        setattr(_depths, str(number), before + 1)
+        try:
+            return original(*args, **kwargs)
+        finally:
+            setattr(_depths, str(number), before)
+
+    return marked
+
+
+def _deadly(original: Callable[..., Any], point: Point, number: int) -> Callable[..., Any]:
+    calls = 0
+
+    @functools.wraps(original)
+    def deadly(*args: Any, **kwargs: Any) -> Any:
+        nonlocal calls
+        counts = not point.within or getattr(_depths, str(number), 0) > 0
+        calls += counts
+        strikes = counts and calls == point.nth
+        if strikes and point.when == "before":
+            _strike(point)
+        result = original(*args, **kwargs)
+        if strikes and point.when == "after":
+            _strike(point)
+        return result
+
+    return deadly
+
+
+def _strike(point: Point) -> None:
+    print(f"{os.getpid()} {point.does}s itself {point}", file=sys.stderr, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL if point.does == "kill" else signal.SIGSTOP)
+    time.sleep(0.2)  # a signal to oneself may take effect some instructions later
+
+
+if __name__ == "__main__":
+    main()
