@@ -52,8 +52,12 @@ class Remembering:
         return self.read_clock()
 
 
+def no_demo(*, once: bool, as_json: bool) -> int:
+    raise AssertionError("no demo was asked for")
+
+
 def command(installation: Remembering, *arguments: str) -> int:
-    return run(arguments, lambda _describe_only: installation)
+    return run(arguments, lambda _describe_only: installation, no_demo)
 
 
 def test_a_result_is_shown_to_people(capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,7 +105,7 @@ def test_help_needs_no_installation(capsys: pytest.CaptureFixture[str]) -> None:
     def refuse(_describe_only: bool) -> Remembering:
         raise AssertionError("the installation was loaded")
 
-    code = run(["--help"], refuse)
+    code = run(["--help"], refuse, no_demo)
 
     shown = capsys.readouterr().out
     assert code == 0
@@ -116,7 +120,7 @@ def test_every_command_describes_itself(capsys: pytest.CaptureFixture[str], name
         described.append(describe_only)
         return Remembering()
 
-    code = run([name, "--help"], load)
+    code = run([name, "--help"], load, no_demo)
 
     assert code == 0
     assert f"backhaul {name}" in capsys.readouterr().out

@@ -15,7 +15,6 @@ from collections.abc import Callable
 from typing import Any
 
 from backhaul.site.preparation import prepare
-
 from tests.crash.points import Point, from_json
 
 _depths = threading.local()

@@ -72,7 +72,7 @@ class Sequences(RuleBasedStateMachine):
         tracking = f"T{self.numbers}" if tracked else ""
         try:
             number = f"{self.order.name}-{self.numbers}"
-            self.posted.append(self.shop.ship(self.order, number, tracking=tracking, **{sku: quantity}))
+            self.posted.append(self.shop.ship(self.order, number, tracking=tracking, units={sku: quantity}))
         except MoreThanOutstanding:
             outstanding = {line.sku: line.outstanding for line in outstanding_lines(self.order)}
             assert outstanding[sku] < quantity

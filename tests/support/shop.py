@@ -1,5 +1,6 @@
 """A store connected to the sandbox, and what tests of flows do with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,13 +35,20 @@ class Shop:
         return import_order(self.store, placed["order"])
 
     def ship(
-        self, order: SalesOrder, number: str, *, tracking: str = "", location: str | None = None, **lines: int
+        self,
+        order: SalesOrder,
+        number: str,
+        *,
+        tracking: str = "",
+        location: str | None = None,
+        units: Mapping[str, int] | None = None,
+        **lines: int,
     ) -> Posted:
         """Post a shipment of so many units per SKU."""
         request = ShipmentRequest(
             external_number=number,
             location=location,
-            lines=[LineRequest(sku=sku, quantity=quantity) for sku, quantity in lines.items()],
+            lines=[LineRequest(sku=sku, quantity=quantity) for sku, quantity in {**(units or {}), **lines}.items()],
             tracking=[TrackingRequest(tracking)] if tracking else [],
         )
         return post_shipment(order, request)
