@@ -1,7 +1,6 @@
 """The reference says what the code says."""
 
 import pytest
-
 from scripts.reference.pages import DIRECTORY, PAGES, text_of
 
 
