@@ -5,16 +5,20 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from backhaul.site.embedded_postgres import EmbeddedServer
 from tests.support.sandbox import Sandbox, running_sandbox
 
 PROJECT = Path(__file__).parents[1]
+START_SECONDS = 60
 STOP_SECONDS = 60
 
 
@@ -81,6 +85,7 @@ def workers_at(place: Place, *, processes: int, threads: int) -> Iterator[None]:
             command = _backhaul("worker", "--concurrency", str(threads))
             process = subprocess.Popen(command, env=place.environment, stdout=log, stderr=log)
             stack.callback(_stop, process)
+        _wait_for_workers(place, processes)
         yield
 
 
@@ -99,6 +104,15 @@ def driver_at(place: Place, module: str) -> Iterator[Driver]:
         yield Driver(process)
     finally:
         _stop(process)
+
+
+def _wait_for_workers(place: Place, count: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    with psycopg.connect(place.database_url, autocommit=True) as connection:
+        while (found := connection.execute("select count(*) from procrastinate_workers").fetchone()) != (count,):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"of {count} workers {found} are there")
+            time.sleep(0.1)
 
 
 def _backhaul(*arguments: str) -> Sequence[str]:
