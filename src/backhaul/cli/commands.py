@@ -7,12 +7,15 @@ from dataclasses import dataclass
 class Command:
     """`target` is `module:name` of a function, or of a Typer app with commands below it.
 
-    A `bare` command does not need the settings and Django to be there when its module is imported.
+    A `bare` command does not need the settings and Django to be there when its module is imported. `default` is the
+    command below it that is meant when none of its `children` is named; it gets all the options.
     """
 
     target: str
     help: str
     bare: bool = False
+    default: str = ""
+    children: frozenset[str] = frozenset()
 
 
 COMMANDS: dict[str, Command] = {
@@ -28,6 +31,12 @@ COMMANDS: dict[str, Command] = {
     "tracking": Command("backhaul.cli.shipments:tracking", "Give a shipment other tracking numbers."),
     "tasks": Command("backhaul.cli.tasks:app", "Look at tasks; retry, postpone, cancel them or decide."),
     "jobs": Command("backhaul.cli.jobs:app", "Look at what recurs."),
-    "sandbox": Command("backhaul.cli.sandbox:app", "Run the local Shopify, or turn its clock.", bare=True),
+    "sandbox": Command(
+        "backhaul.cli.sandbox:app",
+        "Run the local Shopify, or turn its clock.",
+        bare=True,
+        default="run",
+        children=frozenset({"run", "clock"}),
+    ),
     "demo": Command("backhaul.cli.demo:demo", "Play a story on a local Shopify, and show what happened.", bare=True),
 }

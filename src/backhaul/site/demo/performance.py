@@ -41,24 +41,20 @@ class Access:
 
 
 def perform(*, once: bool, as_json: bool, story: Sequence[Step] = STORY) -> int:
-    """Play the story in the demo's installation; 0 when every step did what it should, else 1."""
+    """Play the story in the demo's installation; 0 when every step did what it should, else 1. Raises DemoStopped."""
     stop = stop_on_signals()
     settings: Settings = django_settings.BACKHAUL
     port = _port(settings)
     _say([f"Setting up a demo in {settings.data_dir} …"], quietly=as_json)
-    try:
-        with _running(settings, port) as (installation, shopify), _stage(installation, shopify, stop) as stage:
-            well = _tell(story, stage, as_json=as_json)
-            if not once:
-                _stay_open(_access(settings, port, shopify), stop, as_json=as_json)
-    except DemoStopped as error:
-        _say([error.message], quietly=as_json)
-        return 1
+    with _running(settings, port, stop) as (installation, shopify), _stage(installation, shopify, stop) as stage:
+        well = _tell(story, stage, as_json=as_json)
+        if not once:
+            _stay_open(_access(settings, port, shopify), stop, as_json=as_json)
     return 0 if well else 1
 
 
 @contextmanager
-def _running(settings: Settings, port: int) -> Iterator[tuple[SiteInstallation, str]]:
+def _running(settings: Settings, port: int, stop: threading.Event) -> Iterator[tuple[SiteInstallation, str]]:
     """Database, local Shopify and product, all of them up; gives the installation and the shop's address."""
     with EmbeddedServer(settings.data_dir) as server:
         database.use_embedded(server.address)
@@ -67,7 +63,7 @@ def _running(settings: Settings, port: int) -> Iterator[tuple[SiteInstallation, 
         try:
             with (
                 processes.local_shopify(settings.data_dir) as shopify,
-                processes.product(settings.data_dir, port=port, ready=lambda: _is_ready(port)),
+                processes.product(settings.data_dir, port=port, ready=lambda: _is_ready(port, stop)),
             ):
                 yield installation, shopify
         finally:
@@ -122,8 +118,10 @@ def _access(settings: Settings, port: int, shopify: str) -> Access:
     return Access(f"{ours}/console/", password, f"{ours}/api/v1/", token, shopify)
 
 
-def _is_ready(port: int) -> bool:
-    """Whether the web server answers and a worker has reported for work."""
+def _is_ready(port: int, stop: threading.Event) -> bool:
+    """Whether the web server answers and a worker has reported for work. Raises DemoStopped."""
+    if stop.is_set():
+        raise DemoStopped
     with connection.cursor() as cursor:
         cursor.execute("select exists (select from procrastinate_workers)")
         (has_worker,) = cursor.fetchone()
