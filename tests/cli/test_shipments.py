@@ -49,6 +49,7 @@ def test_posting_again_says_that_it_was_posted(backhaul: CommandLine, order: Sal
         ((*SHIP, "--posted-at", "today"), 2, "bad-reference"),
         ((*SHIP, "--location", "Moon"), 2, "unknown-location"),
         ((*SHIP, "--store", "nowhere"), 2, "unknown-store"),
+        (("ship", "\udcff", "--number", "S-1", "--line", "apple=1"), 2, "bad-input"),
         (("undo", "shp_1"), 1, "not-found"),
         (("tracking", "shp_1", "--tracking", "1Z"), 1, "not-found"),
     ],

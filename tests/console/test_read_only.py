@@ -109,3 +109,16 @@ def test_strangers_have_to_log_in_and_onlookers_see_nothing(
 ) -> None:
     assert Client().get(_address(model, "changelist")).status_code == 302
     assert onlooker.get(_address(model, "changelist")).status_code == 403
+
+
+def test_only_members_of_staff_are_added_as_django_does_it(staff: Client) -> None:
+    password = "a-long-and-rare-password"
+    fields = {"username": "clerk", "password1": password, "password2": password, "usable_password": "true"}
+
+    form = staff.get(_address(User, "add"))
+    staff.post(_address(User, "add"), fields)
+
+    assert form.status_code == 200
+    assert staff.get(_address(User, "changelist")).status_code == 200
+    assert staff.get(_address(Group, "add")).status_code == 200
+    assert User.objects.get(username="clerk").check_password(password)
