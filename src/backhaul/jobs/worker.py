@@ -5,13 +5,17 @@ import threading
 
 import structlog
 from django.conf import settings
-from procrastinate import App
+from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
 STOP_CHECK_SECONDS = 0.2
 GRACE_SECONDS = 30.0
 BEGIN_AGAIN_SECONDS = 2.0
+CONNECTION_SECONDS = 10.0
+RECONNECT_SECONDS = 5.0
+"""After that long the pool begins anew when it is asked; otherwise its pauses between two tries grow to minutes."""
 
 log = structlog.get_logger()
 
@@ -37,7 +41,8 @@ def run_until_idle(*, concurrency: int) -> None:
 
 
 def _worker_app() -> App:
-    return app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    pool = {"timeout": CONNECTION_SECONDS, "reconnect_timeout": RECONNECT_SECONDS}
+    return app.with_connector(PsycopgConnector(kwargs=connector_params(), **pool))
 
 
 async def _work(worker_app: App, *, concurrency: int, stop: threading.Event) -> None:
