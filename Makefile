@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTEST_WORKERS ?= 2
 STAMP := .venv/.installed
 
-.PHONY: setup demo test check lint format types imports lock codegen clean
+.PHONY: setup demo test check lint format types imports lock codegen reference clean
 
 setup: $(STAMP)
 
@@ -52,6 +52,10 @@ lock: $(UV)
 # The typed operations of Shopify, from their .graphql files; ariadne-codegen needs an environment of its own.
 codegen: .venv-codegen/.installed
 	.venv-codegen/bin/python -m scripts.operations.generate
+
+# The pages of docs/reference, from the code they describe.
+reference: setup
+	$(BIN)/python -m scripts.reference
 
 .venv-codegen/.installed: $(UV) locks/codegen.txt
 	test -x .venv-codegen/bin/python || $(UV) venv --quiet --python $(PYTHON) .venv-codegen

@@ -119,7 +119,7 @@ class _Counter:
 
 
 def _page_size(node: FieldNode) -> int:
-    for argument in node.arguments:
+    for argument in node.arguments or ():
         if argument.name.value in ("first", "last") and isinstance(argument.value, IntValueNode):
             return int(argument.value.value)
     raise ValueError(f"{node.name.value} needs a literal `first` or `last`")

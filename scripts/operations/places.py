@@ -14,7 +14,8 @@ KINDS = ("queries", "mutations")
 def made_from() -> list[Path]:
     """Every file whose change asks for a new generation."""
     documents = [path for kind in KINDS for path in (OPERATIONS / kind).rglob("*.graphql")]
-    return [*documents, *Path(__file__).parent.glob("*.py"), ROOT / "locks/codegen.txt"]
+    scripts = [path for pattern in ("*.py", "*.toml") for path in Path(__file__).parent.glob(pattern)]
+    return [*documents, *scripts, ROOT / "locks/codegen.txt"]
 
 
 def made() -> list[Path]:

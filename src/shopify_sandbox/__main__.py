@@ -1,13 +1,58 @@
-import asyncio
+"""Starts a sandbox: python -m shopify_sandbox --host 127.0.0.1 --port 9000."""
 
-from shopify_sandbox import checkout, resolvers
-from shopify_sandbox.domain import Domain
+import argparse
+import asyncio
+import logging
+import sys
+
+from shopify_sandbox.assembly import shopify_domain
 from shopify_sandbox.http.app import serve
 from shopify_sandbox.http.shop import Sandbox
-from shopify_sandbox.options import Profile
-from shopify_sandbox.resolvers import RequestContext
-from shopify_sandbox.world import World
+from shopify_sandbox.options import RESTORE_RATES, BadControlRequest, Profile
 
-d = Domain(make_world=World, resolve_field=resolvers.resolve_field, resolve_type=resolvers.resolve_type,
-  context=RequestContext, snapshot=lambda w: {}, place_order=checkout.place, webhook_body=lambda w,t,s: {})
-asyncio.run(serve(Sandbox(Profile(), d), host="127.0.0.1", port=0))
+TEXTS = ("shop_domain", "shop_name", "currency", "timezone", "gateway", "app_id", "app_title", "token")
+APP_TEXTS = ("client_id", "client_secret")
+
+
+def main() -> int:
+    """Serve until stopped. Exit code 0 after SIGTERM or Ctrl-C, 1 when the port is taken, 2 for wrong use."""
+    parser = _parser()
+    arguments = parser.parse_args()
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        sandbox = Sandbox(profile_of(arguments), shopify_domain())
+    except BadControlRequest as error:
+        parser.error(str(error))
+    try:
+        asyncio.run(serve(sandbox, host=arguments.host, port=arguments.port))
+    except OSError as error:
+        sys.stderr.write(f"can't listen on {arguments.host}:{arguments.port}: {error.strerror}\n")
+        return 1
+    return 0
+
+
+def profile_of(arguments: argparse.Namespace) -> Profile:
+    """The profile that the options describe. Raises BadControlRequest for one that can't be."""
+    names = (*TEXTS, *APP_TEXTS, "plan", "bucket_size", "restore_rate", "locations", "scopes")
+    given = {name: getattr(arguments, name) for name in names}
+    if given["scopes"] is not None:
+        given["scopes"] = [scope.strip() for scope in given["scopes"].split(",")]
+    return Profile().overridden({name: value for name, value in given.items() if value is not None})
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="shopify_sandbox", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=9000, help="0 takes a free one and prints it")
+    for name in (*TEXTS, *APP_TEXTS):
+        parser.add_argument(f"--{name.replace('_', '-')}")
+    parser.add_argument("--plan", choices=sorted(RESTORE_RATES))
+    parser.add_argument("--bucket-size", type=int)
+    parser.add_argument("--restore-rate", type=int, help="points per second")
+    parser.add_argument("--location", dest="locations", action="append", help="name; may be given several times")
+    parser.add_argument("--scopes", help="separated by commas; every scope when left out")
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -32,6 +32,10 @@ _KINDS = {
 def place(world: World, body: Mapping[str, object]) -> dict[str, object]:
     """Place the order the body describes; says what came of it. Raises BadControlRequest, nothing placed then."""
     wanted = read(body)
+    for line in wanted.lines:
+        _variant(world, line)
+        for name, _ in line.places:
+            _location(world, name)
     order = _order(world, wanted)
     order.lines = [_line(world, order, each) for each in wanted.lines]
     if wanted.shipping:

@@ -102,6 +102,12 @@ class World:
         """The classes of which there are objects."""
         return tuple(self._tables)
 
+    def snapshot(self) -> dict[str, object]:
+        """How many objects of each type there are, what orders look like, and what waits for the clock."""
+        counts = {kind.typename: len(table) for kind, table in self._tables.items()}
+        due = self.clock.next_due()
+        return {"now": self.now().isoformat(), "counts": counts, "next_due": due.isoformat() if due else None}
+
     def emit(self, topic: str, subject: object) -> None:
         """Tell every listener, at once, that something happened."""
         for listener in tuple(self.listeners):

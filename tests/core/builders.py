@@ -95,6 +95,7 @@ def order(
     ordered: Mapping[str, int] | None = None,
     cancelled_at: datetime | None = None,
     created_at: datetime = NOW - timedelta(days=2),
+    updated_at: datetime = NOW - timedelta(days=1),
 ) -> RemoteOrder:
     """An order whose lines are, unless `ordered` says otherwise, what remains and what is fulfilled together."""
     seen: dict[str, int] = {}
@@ -109,7 +110,7 @@ def order(
         gid=ORDER,
         name="#1001",
         created_at=created_at,
-        updated_at=NOW,
+        updated_at=updated_at,
         currency="EUR",
         presentment_currency="EUR",
         lines=tuple(lines),

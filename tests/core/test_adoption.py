@@ -129,3 +129,20 @@ def test_our_cancelled_units_are_covered_by_a_person_who_fulfilled_the_same_parc
 
     assert plan.adopted == {MUG: 2}
     assert plan.attention == ()
+
+
+def test_of_two_parcels_with_our_number_only_as_much_as_is_needed_is_adopted_oldest_first() -> None:
+    older = fulfillment(9, {MUG: 2}, tracking=("T1",), created_at=YESTERDAY)
+    newer = fulfillment(8, {MUG: 2}, tracking=("T1",))
+
+    plan = planned(shipment({MUG: 3}, tracking=("T1",)), order(fulfillments=(newer, older)))
+
+    assert plan.adoptions == (Adoption(older.gid, {MUG: 2}), Adoption(newer.gid, {MUG: 1}))
+
+
+def test_a_note_names_the_tracking_of_the_foreign_fulfillment() -> None:
+    remote = order(fulfillment_order(1, {MUG: 1}), fulfillments=(fulfillment(9, {MUG: 1}, tracking=("Y", "X")),))
+
+    plan = planned(shipment({MUG: 1}), remote)
+
+    assert "(X, Y)" in plan.notes[0].words

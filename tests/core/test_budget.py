@@ -112,3 +112,7 @@ def test_after_the_wait_the_call_fits_if_nobody_else_takes_anything(
 
     assert wait >= 0
     assert later >= cost - 0.01
+
+
+def test_a_call_as_big_as_the_bucket_fits_when_it_is_full() -> None:
+    assert may_take(2_000, Priority.EFFECT, bucket=FULL, reserved=0, now=NOW)

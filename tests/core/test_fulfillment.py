@@ -1,7 +1,9 @@
 """A posted shipment on an order that can be fulfilled: which calls are made."""
 
+from dataclasses import replace
+
 from backhaul.core.plan import CreateFulfillment, MoveFulfillmentOrder, OpenFulfillmentOrder, ShortReason
-from backhaul.core.remote import FulfillmentOrderStatus
+from backhaul.core.remote import Action, FulfillmentOrderStatus
 from backhaul.core.shipment import FulfillmentPolicies, OtherLocation, ScheduledPolicy
 from tests.core.builders import (
     HERE,
@@ -182,3 +184,21 @@ def test_digital_goods_are_fulfilled_like_any_other_line_of_a_fulfillment_order(
 
     assert creates(plan.calls)[0].tracking == ()
     assert plan.called == {MUG: 1, TEA: 1}
+
+
+def test_an_open_order_that_does_not_offer_to_be_moved_needs_a_person() -> None:
+    stuck = fulfillment_order(1, {MUG: 1}, location=THERE, actions=frozenset({Action.CREATE_FULFILLMENT}))
+
+    plan = planned(shipment({MUG: 1}), order(stuck), policies=MOVE)
+
+    assert plan.calls == ()
+    assert [attention.reason for attention in plan.attention] == [ShortReason.CANNOT_MOVE]
+
+
+def test_two_deleted_locations_are_told_apart_by_their_names() -> None:
+    first = replace(fulfillment_order(1, {MUG: 1}, location=None), location_name="Old attic")
+    second = replace(fulfillment_order(2, {TEA: 1}, location=None), location_name="Old cellar")
+
+    plan = planned(shipment({MUG: 1, TEA: 1}), order(first, second))
+
+    assert [call.units for call in creates(plan.calls)] == [{MUG: 1}, {TEA: 1}]

@@ -6,9 +6,9 @@ from backhaul.core.decisions import Done, Person, Replan, RetryAt, Verdict, Wait
 from backhaul.core.outcome import Outcome, outcome, stopped
 from backhaul.core.plan import Plan
 from backhaul.core.remote import FulfillmentOrderStatus
-from backhaul.core.shipment import FulfillmentPolicies, ScheduledPolicy
+from backhaul.core.shipment import FulfillmentPolicies, ScheduledPolicy, SentKind
 from backhaul.core.tasks import OutcomeName, TaskState, WaitReason
-from tests.core.builders import MUG, NOW, TEA, THERE, fulfillment, fulfillment_order, order, planned, shipment
+from tests.core.builders import MUG, NOW, TEA, THERE, fulfillment, fulfillment_order, order, planned, sent, shipment
 
 SOON = NOW + timedelta(seconds=30)
 LATER = NOW + timedelta(days=30)
@@ -54,6 +54,7 @@ def test_a_scheduled_rest_waits_until_its_date() -> None:
     result = ended(plan)
 
     assert (result.name, result.state) == (OutcomeName.WAITING_UNTIL, TaskState.WAITING)
+    assert not result.counts
     assert (result.wake_at, result.wait_reason) == (LATER, WaitReason.SCHEDULED)
     assert result.words.startswith("1 unit sent.")
 
@@ -171,3 +172,32 @@ def test_a_task_called_off_in_the_middle_says_how_much_was_sent() -> None:
 
     assert result.name is OutcomeName.STOPPED
     assert "1 of 3" in result.words
+
+
+def test_what_was_sent_and_adopted_before_is_counted_with_what_is_sent_now() -> None:
+    fulfillments = (fulfillment(7, {MUG: 2}), fulfillment(8, {MUG: 1}), fulfillment(9, {TEA: 1}, tracking=("T1",)))
+    remote = order(fulfillment_order(1, {MUG: 3}), fulfillments=fulfillments)
+    before = (sent(7, {MUG: 2}), sent(8, {MUG: 1}, kind=SentKind.ADOPTED))
+    owned = {before[0].fulfillment_gid: {MUG: 2}, before[1].fulfillment_gid: {MUG: 1}}
+
+    result = ended(planned(shipment({MUG: 6, TEA: 1}), remote, already_sent=before, owned=owned))
+
+    assert result.name is OutcomeName.SENT
+    assert result.words == "5 units sent. 2 units fulfilled by someone else already."
+
+
+def test_a_part_adopted_and_the_rest_left_is_sent_in_part() -> None:
+    remote = order(fulfillments=(fulfillment(9, {MUG: 1}, tracking=("T1",)),))
+
+    result = ended(planned(shipment({MUG: 2}), remote, policies=FulfillmentPolicies(leave_short=True)))
+
+    assert result.name is OutcomeName.SENT_IN_PART
+
+
+def test_the_soonest_of_several_retries_wakes_the_task() -> None:
+    remote = order(fulfillment_order(1, {MUG: 1}), fulfillment_order(2, {TEA: 1}, location=THERE))
+    plan = planned(shipment({MUG: 1, TEA: 1}), remote)
+
+    result = ended(plan, RetryAt(LATER, "Later."), RetryAt(SOON, "Soon."))
+
+    assert (result.wake_at, result.words) == (SOON, "Soon.")

@@ -242,7 +242,7 @@ def test_a_release_is_told_from_the_holds_that_are_left(hold_number: int, expect
     assert isinstance(result, expected)
 
 
-@pytest.mark.parametrize(("tags", "expected"), [({"vip", "Prepaid "}, Found), ({"vip"}, Absent)])
+@pytest.mark.parametrize(("tags", "expected"), [({"vip", "Prepaid "}, Found), ({"prepaid"}, Found), ({"vip"}, Absent)])
 def test_added_tags_are_told_from_the_tags_of_the_order(tags: set[str], expected: type) -> None:
     remote = replace(order(), tags=frozenset(tags))
 

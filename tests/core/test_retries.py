@@ -138,4 +138,5 @@ def test_a_mistake_of_our_own_is_tried_a_few_times_and_then_shown_to_a_person() 
     last = decide_after_defect(MAX_DEFECT_ATTEMPTS, now=NOW, jitter=0.0)
 
     assert isinstance(first, RetryAt)
+    assert first.at == NOW + timedelta(seconds=5)
     assert isinstance(last, Person)

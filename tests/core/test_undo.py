@@ -61,6 +61,7 @@ def test_an_undo_has_succeeded_only_when_every_cancellation_is_done() -> None:
 
     assert refused.state is TaskState.NEEDS_ATTENTION
     assert (done.name, done.state) == (OutcomeName.UNDONE, TaskState.SUCCEEDED)
+    assert done.words == "Cancelled in Shopify: fulfillment 7, fulfillment 8."
 
 
 def test_an_undo_whose_calls_were_not_all_made_goes_on() -> None:
@@ -104,6 +105,7 @@ def test_tracking_changed_in_part_names_what_is_still_to_be_sent() -> None:
     result = tracking_outcome(plan, {plan.updates[0].step: Done()})
 
     assert result.name is OutcomeName.TRACKING_CHANGED
+    assert result.words.startswith("The tracking of fulfillment 7 is changed.")
     assert "will be sent with the new tracking" in result.words
 
 
@@ -113,7 +115,8 @@ def test_tracking_of_a_shipment_that_stands_nowhere_any_more_is_nothing_to_do() 
         NEW, (sent(7, {MUG: 1}),), order(fulfillments=(cancelled,)), notify_customer=False, all_sent=True
     )
 
-    assert tracking_outcome(plan, {}).name is OutcomeName.NOTHING_TO_DO
+    result = tracking_outcome(plan, {})
+    assert (result.name, result.words) == (OutcomeName.NOTHING_TO_DO, "No fulfillment of this shipment stands.")
 
 
 def test_tracking_cannot_be_taken_away() -> None:

@@ -143,7 +143,7 @@ def test_a_young_order_without_fulfillment_orders_waits_for_routing() -> None:
 
     plan = planned(shipment({MUG: 1}), remote)
 
-    assert [wait.reason for wait in plan.waits] == [WaitReason.ROUTING]
+    assert [(wait.reason, wait.until) for wait in plan.waits] == [(WaitReason.ROUTING, NOW + timedelta(minutes=2))]
 
 
 def test_units_that_an_older_order_does_not_show_anywhere_need_a_person() -> None:
@@ -190,3 +190,21 @@ def test_a_hold_counts_even_when_the_status_does_not_show_it() -> None:
 
     assert plan.calls == ()
     assert plan.waiting == {MUG: 1}
+
+
+def test_closed_orders_of_a_cancellation_that_is_under_way_are_waited_for() -> None:
+    closed = fulfillment_order(1, {MUG: 1}, status=FulfillmentOrderStatus.CLOSED)
+    remote = order(closed, updated_at=NOW - timedelta(seconds=5))
+
+    plan = planned(shipment({MUG: 1}), remote)
+
+    assert plan.waiting == {MUG: 1}
+    assert plan.attention == ()
+
+
+def test_a_scheduled_order_without_a_date_is_looked_at_again_within_the_hour() -> None:
+    remote = order(fulfillment_order(1, {MUG: 1}, status=FulfillmentOrderStatus.SCHEDULED))
+
+    plan = planned(shipment({MUG: 1}), remote)
+
+    assert [wait.until for wait in plan.waits] == [NOW + timedelta(hours=1)]

@@ -66,7 +66,7 @@ class Scenario:
 def _ship(shop: Shop, order: SalesOrder, *, tracking: str, location: str | None = None) -> Posted:
     sku = order.lines.get().sku
     units = {"apple": 2, "box": 1}[sku]
-    return shop.ship(order, f"{order.name} {tracking}", tracking=tracking, location=location, **{sku: units})
+    return shop.ship(order, f"{order.name} {tracking}", tracking=tracking, location=location, units={sku: units})
 
 
 def _send(shop: Shop, order: SalesOrder) -> Task:

@@ -36,6 +36,16 @@ def answer(server: EmbeddedServer) -> object:
     return row and row[0]
 
 
+def hold(data_dir: Path) -> tuple["subprocess.Popen[str]", int]:
+    """Another command that uses the server, and the server's process."""
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(data_dir)], stdout=subprocess.PIPE, text=True)
+    assert holder.stdout is not None
+    for line in holder.stdout:
+        if line.strip().isdigit():
+            return holder, int(line)
+    raise AssertionError("the other command has ended")
+
+
 @pytest.mark.parametrize(
     "name",
     ["data", "with spaces", 'with "quotes", a comma and ünïcode', "x" * 150],
@@ -99,9 +109,7 @@ def test_a_killed_server_is_started_again(server: EmbeddedServer) -> None:
 
 
 def test_a_killed_command_does_not_keep_the_server_alive(tmp_path: Path) -> None:
-    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, text=True)
-    assert holder.stdout is not None
-    started = int(holder.stdout.readline())
+    holder, started = hold(tmp_path)
     holder.kill()
     holder.communicate()
 
@@ -113,9 +121,7 @@ def test_a_killed_command_does_not_keep_the_server_alive(tmp_path: Path) -> None
 
 
 def test_command_and_server_killed_together_leave_nothing_in_the_way(tmp_path: Path) -> None:
-    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, text=True)
-    assert holder.stdout is not None
-    started = int(holder.stdout.readline())
+    holder, started = hold(tmp_path)
     os.kill(started, signal.SIGKILL)
     holder.kill()
     holder.communicate()

@@ -3,7 +3,7 @@
 from unittest.mock import patch
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 from django.test import Client
 
 
@@ -30,7 +30,7 @@ def test_it_is_not_ready_while_migrations_are_pending(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_it_is_not_ready_without_a_database(client: Client) -> None:
-    with patch.object(type(connection), "ensure_connection", side_effect=OperationalError("gone")):
+    with patch.object(connections["default"], "ensure_connection", side_effect=OperationalError("gone")):
         answer = client.get("/readyz")
 
     assert answer.status_code == 503

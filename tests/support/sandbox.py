@@ -42,7 +42,8 @@ class Sandbox:
 
     def faults(self, *rules: Mapping[str, Any]) -> dict[str, Any]:
         """What goes wrong from now on, instead of what did before."""
-        return self._post("/sandbox/faults", {"rules": list(rules)})
+        cleared = self._answer(self.client.delete(f"{self.url}/sandbox/faults"))
+        return self._post("/sandbox/faults", {"rules": list(rules)}) if rules else cleared
 
     def checkout(self, **order: Any) -> dict[str, Any]:
         """A customer buys; returns the order."""

@@ -1,5 +1,6 @@
 """A store connected to the sandbox, and what tests of flows do with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.flows.post_shipment import Posted, ShipmentRequest, TrackingRequest, post_shipment
 from backhaul.flows.read_order import import_order
 from backhaul.flows.stores import StoreRequest, connect_store
+from backhaul.flows.task_list import wake
 from backhaul.jobs.runner import run_task
 from backhaul.models import SalesOrder, Store, Task
 from tests.support.sandbox import TOKEN, Sandbox
@@ -33,13 +35,20 @@ class Shop:
         return import_order(self.store, placed["order"])
 
     def ship(
-        self, order: SalesOrder, number: str, *, tracking: str = "", location: str | None = None, **lines: int
+        self,
+        order: SalesOrder,
+        number: str,
+        *,
+        tracking: str = "",
+        location: str | None = None,
+        units: Mapping[str, int] | None = None,
+        **lines: int,
     ) -> Posted:
         """Post a shipment of so many units per SKU."""
         request = ShipmentRequest(
             external_number=number,
             location=location,
-            lines=[LineRequest(sku=sku, quantity=quantity) for sku, quantity in lines.items()],
+            lines=[LineRequest(sku=sku, quantity=quantity) for sku, quantity in {**(units or {}), **lines}.items()],
             tracking=[TrackingRequest(tracking)] if tracking else [],
         )
         return post_shipment(order, request)
@@ -66,13 +75,13 @@ OPEN_LINES = """query OpenLines($id: ID!) { order(id: $id) { fulfillmentOrders(f
  lineItems(first: 50) { nodes { id remainingQuantity lineItem { sku } } } } } } }"""
 
 
-def fulfil_elsewhere(shop: Shop, order: SalesOrder, *, tracking: str = "", **lines: int) -> str:
-    """Someone else fulfils so many units per SKU in Shopify; returns the fulfillment's gid."""
+def fulfil_elsewhere(shop: Shop, order: SalesOrder, *, tracking: str = "", at: str | None = None, **lines: int) -> str:
+    """Someone else fulfils so many units per SKU in Shopify, of one fulfillment order if given; returns the gid."""
     entries = []
     for found in shop.sandbox.graphql(OPEN_LINES, id=order.gid)["order"]["fulfillmentOrders"]["nodes"]:
         wanted = {line["id"]: lines.get(line["lineItem"]["sku"], 0) for line in found["lineItems"]["nodes"]}
         items = [{"id": gid, "quantity": quantity} for gid, quantity in wanted.items() if quantity]
-        if items and found["status"] == "OPEN":
+        if items and found["status"] == "OPEN" and at in (None, found["id"]):
             entries.append({"fulfillmentOrderId": found["id"], "fulfillmentOrderLineItems": items})
     fulfillment: dict[str, Any] = {"lineItemsByFulfillmentOrder": entries}
     if tracking:
@@ -110,3 +119,8 @@ def forget_jobs() -> None:
     """Throw the jobs away that `run_pending` has made unnecessary."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def wake_all() -> None:
+    """Let every waiting task run now, as if its time had come."""
+    wake(Task.objects.filter(state=TaskState.WAITING))

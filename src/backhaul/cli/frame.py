@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.commands import COMMANDS, Command
-from backhaul.cli.installation import Installation, InstallationLoader
+from backhaul.cli.installation import DemoPlayer, Installation, InstallationLoader
 from backhaul.core.errors import BackhaulError, InputError
 from backhaul.core.installation_errors import BadConfiguration
 
@@ -23,7 +23,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON."
 class Frame:
     """What Typer hands to each command as `ctx.obj`; the installation is loaded when it is first asked for."""
 
-    def __init__(self, load: InstallationLoader, *, describe_only: bool) -> None:
+    def __init__(self, load: InstallationLoader, play_demo: DemoPlayer, *, describe_only: bool) -> None:
+        self.play_demo = play_demo
         self._load = load
         self._describe_only = describe_only
         self._installation: Installation | None = None
@@ -38,14 +39,20 @@ class Frame:
 
 def installation_of(ctx: typer.Context) -> Installation:
     """The installation that a command runs in."""
+    return frame_of(ctx).installation
+
+
+def frame_of(ctx: typer.Context) -> Frame:
+    """The frame around the command; asking for it loads nothing."""
     frame = ctx.find_object(Frame)
     assert frame is not None
-    return frame.installation
+    return frame
 
 
-def run(arguments: Sequence[str], load: InstallationLoader) -> int:
+def run(arguments: Sequence[str], load: InstallationLoader, play_demo: DemoPlayer) -> int:
     """Carries out one command line; returns 0 when it is done, 1 when it failed, 2 when it was wrong."""
-    frame = Frame(load, describe_only="--help" in arguments)
+    frame = Frame(load, play_demo, describe_only="--help" in arguments)
+    arguments = _with_default(arguments)
     try:
         typer.main.get_command(_program(arguments, frame)).main(args=list(arguments), prog_name="backhaul", obj=frame)
     except BackhaulError as error:
@@ -76,6 +83,14 @@ def table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> list[
 
 def _cell(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def _with_default(arguments: Sequence[str]) -> list[str]:
+    name, *rest = arguments or [""]
+    command = COMMANDS.get(name)
+    if command is None or not command.default or (rest and (rest[0] in command.children or rest[0] == "--help")):
+        return list(arguments)
+    return [name, command.default, *rest]
 
 
 def _program(arguments: Sequence[str], frame: Frame) -> typer.Typer:

@@ -68,3 +68,11 @@ class Installation(Protocol):
 
 # Given True when only a description is wanted: then nothing is written and nothing is started.
 InstallationLoader = Callable[[bool], Installation]
+
+
+class DemoPlayer(Protocol):
+    """Plays the demo in an installation of its own."""
+
+    def __call__(self, *, once: bool, as_json: bool) -> int:
+        """Plays the story, then ends, or stays open until told to stop; 0 when every step did what it should."""
+        ...

@@ -14,6 +14,7 @@ from backhaul.core.tasks import WaitReason
 from backhaul.core.units import Units, add_up, minus, overlap, plus
 
 ROUTING_TAKES_AT_MOST = timedelta(hours=1)
+SHOPIFYS_JOBS_TAKE_AT_MOST = timedelta(minutes=10)
 ROUTING_CHECK = timedelta(minutes=2)
 
 
@@ -131,8 +132,13 @@ def _calls(shipment: Shipment, allocation: Allocation, already_sent: Sequence[Se
 
 
 def _hidden(units: Units, remote: RemoteOrder, now: datetime) -> tuple[tuple[Wait, ...], tuple[Shortfall, ...]]:
-    """Routing runs in the background after checkout (Shopify: Order.fulfillmentOrders), so a young order waits."""
-    if now - remote.created_at >= ROUTING_TAKES_AT_MOST:
+    """Wait while Shopify may still be at work on the order, then ask a person.
+
+    Routing runs in the background after checkout (Shopify: Order.fulfillmentOrders); and while an order is being
+    cancelled its fulfillment orders are closed before it says that it is cancelled.
+    """
+    settled_at = max(remote.created_at + ROUTING_TAKES_AT_MOST, remote.updated_at + SHOPIFYS_JOBS_TAKE_AT_MOST)
+    if now >= settled_at:
         return (), _short(units, ShortReason.HIDDEN)
     until = now + ROUTING_CHECK
     waits = (

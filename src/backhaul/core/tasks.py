@@ -60,7 +60,7 @@ class WaitReason(StrEnum):
 _WAIT_WORDS = {
     WaitReason.SCHEDULED: "Shopify lets these goods be fulfilled only from a later date.",
     WaitReason.HOLD: "The goods are on hold in Shopify.",
-    WaitReason.ROUTING: "Shopify has not yet assigned the order to a location.",
+    WaitReason.ROUTING: "Shopify does not show yet where these goods are to be fulfilled.",
     WaitReason.OTHER_TASK: "Another task has to be done first.",
     WaitReason.EARLIER_SHIPMENT: "An earlier shipment of the same line has to be sent first.",
     WaitReason.BUDGET: "The store's budget of API calls is used up for the moment.",

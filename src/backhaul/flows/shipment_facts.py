@@ -92,16 +92,21 @@ def policies_for(store: Store, task: Task) -> FulfillmentPolicies:
 def record_sent(
     posted: PostedShipment, *, fulfillment_gid: str, units: dict[str, int], kind: SentKind, details: dict[str, object]
 ) -> ShipmentFulfillment:
-    """Write down that a fulfillment carries units of this shipment; a second time changes nothing."""
-    sent, is_new = ShipmentFulfillment.objects.get_or_create(
+    """Write down that a fulfillment carries these units of this shipment, beside those it was known to carry.
+
+    The caller writes each effect once: an intent is settled once, an adoption is planned from what is written here.
+    """
+    sent, _ = ShipmentFulfillment.objects.get_or_create(
         shipment=posted, fulfillment_gid=fulfillment_gid, defaults={"kind": kind, **details}
     )
-    if is_new:
-        line_ids = dict(posted.order.lines.values_list("gid", "pk"))
-        ShipmentFulfillmentLine.objects.bulk_create(
-            ShipmentFulfillmentLine(fulfillment=sent, order_line_id=line_ids[line_gid], quantity=quantity)
-            for line_gid, quantity in units.items()
+    line_ids = dict(posted.order.lines.values_list("gid", "pk"))
+    for line_gid, quantity in units.items():
+        line, is_new = ShipmentFulfillmentLine.objects.get_or_create(
+            fulfillment=sent, order_line_id=line_ids[line_gid], defaults={"quantity": quantity}
         )
+        if not is_new:
+            line.quantity += quantity
+            line.save(update_fields=["quantity"])
     return sent
 
 

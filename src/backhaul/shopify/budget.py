@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Sum
 
 from backhaul.core import budget as rules
 from backhaul.core.budget import Bucket, Priority, Reported
@@ -118,9 +118,13 @@ def _reported(cost: Cost, bucket: Bucket, reservation: Reservation, started_at: 
 def _without_expired(row: BudgetBucket, bucket: Bucket, now: datetime) -> Bucket:
     """Forget calls that ended long ago; those that never ended died with their process and are counted as spent."""
     expired = BudgetReservation.objects.filter(store_id=row.store_id, expires_at__lt=now)
-    lost = expired.filter(settled_at=None).aggregate(points=Sum(F("points")))["points"] or 0.0
+    lost = expired.filter(settled_at=None).aggregate(points=Sum("points"))["points"] or 0.0
     expired.delete()
-    return rules.apply_lost_call(bucket, lost, now) if lost else bucket
+    if not lost:
+        return bucket
+    bucket = rules.apply_lost_call(bucket, lost, now)
+    _save(row, bucket)
+    return bucket
 
 
 def _locked(store_id: str) -> BudgetBucket:

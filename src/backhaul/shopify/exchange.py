@@ -39,6 +39,7 @@ class Exchange:
         self._transport = transport
         self._tokens = Tokens(store, transport)
         self._token: Secret | None = None
+        self._has_warned = False
 
     def reserve(self, call: Call[BaseModel]) -> Reservation:
         """Make sure of a token, then set the call's points aside. Raises BudgetEmpty, MaxCostExceeded, Unauthorised."""
@@ -111,7 +112,8 @@ class Exchange:
 
     def _compare_version(self, envelope: Envelope) -> None:
         answered = envelope.raw.api_version
-        if answered not in (None, API_VERSION):
+        if answered not in (None, API_VERSION) and not self._has_warned:
+            self._has_warned = True
             _log.warning("shopify.version_mismatch", store=self._store.slug, asked=API_VERSION, answered=answered)
 
 

@@ -35,6 +35,7 @@ AFTER_SENDING: Mapping[type[Exception], type[ReplyLost] | type[BrokenReply]] = {
     httpx2.StreamClosed: ReplyLost,
     httpx2.ResponseNotRead: ReplyLost,
     httpx2.RequestNotRead: ReplyLost,
+    httpx2.SSEError: BrokenReply,
     httpx2.DecodingError: BrokenReply,
     OSError: ReplyLost,
 }

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from backhaul.cli.installation import Check
 from backhaul.core.errors import BackhaulError
-from backhaul.models import JobQueueEntry, StoreCredential
+from backhaul.flows.stores import check_access
+from backhaul.models import JobQueueEntry, Store, StoreCredential
 from backhaul.site import clock, migrations
 from backhaul.site.environment import Settings, unknown_variables
 
@@ -112,4 +113,16 @@ def _job_queue() -> Check:
 
 
 def _stores() -> list[Check]:
-    return []
+    return [_store(store) for store in Store.objects.exclude(state=Store.State.UNINSTALLED)]
+
+
+def _store(store: Store) -> Check:
+    name = f"store {store.slug}"
+    try:
+        access = check_access(store)
+    except BackhaulError as error:
+        return Check(name, False, error.message, error.hint)
+    if access.missing_scopes:
+        missing = ", ".join(access.missing_scopes)
+        return Check(name, False, f"{access.shop_name} lacks {missing}", "Grant these scopes to the app.")
+    return Check(name, True, f"{access.shop_name}, {access.locations} locations, {store.state}")

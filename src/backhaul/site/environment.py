@@ -71,24 +71,32 @@ class Settings(BaseSettings):
         default=(), description="comma-separated: the first encrypts, all decrypt; generated when absent"
     )
     api_token: SecretStr | None = Field(default=None, description="bearer token of the REST API")
-    clock: Literal["real", "sandbox"] = "real"
+    clock: Literal["real", "sandbox"] = Field(
+        default="real", description="`sandbox`: a clock that can be advanced; refused beside a real shop"
+    )
 
-    host: str = "127.0.0.1"
-    port: int = Field(default=8420, ge=0, le=65_535)
+    host: str = Field(default="127.0.0.1", description="address that the web server listens on")
+    port: int = Field(default=8420, ge=0, le=65_535, description="its port")
     public_url: str = Field(default="", description="where browsers reach this installation, if not at host and port")
-    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = ()
-    web_threads: int = Field(default=8, ge=1, le=128)
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
+        default=(), description="comma-separated: further host names under which it may be reached"
+    )
+    web_threads: int = Field(default=8, ge=1, le=128, description="requests answered at once")
 
     workers: int = Field(default=4, ge=1, le=64, description="threads that carry out tasks, per worker process")
-    task_runner_seconds: Seconds = 15
+    task_runner_seconds: Seconds = Field(default=15, description="how often due tasks and dead workers are looked for")
     heartbeat_seconds: Seconds = Field(default=5, description="how often a worker shows that it lives")
     call_timeout_seconds: Seconds = Field(default=10, description="the total a call to Shopify may take")
     settle_margin_seconds: Seconds = Field(default=30, description="how much longer an effect may take to show")
     send_within_seconds: Seconds = Field(default=20, description="how long an intent may wait before it is sent")
     lease_seconds: Seconds = Field(default=120, description="longer than an intent, its call and its settling")
 
-    log_format: Literal["auto", "console", "json"] = "auto"
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["auto", "console", "json"] = Field(
+        default="auto", description="`console`, `json`, or `auto`: console on a terminal, else JSON"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="the least that is logged: DEBUG, INFO, WARNING or ERROR"
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -26,19 +26,19 @@ def advance(settings: Settings, by: timedelta) -> ClockReading:
     """Advances every connected sandbox, then the product, then runs what became due.
 
     Raises ClockIsReal or ClockRefused unless this is a sandbox installation, and SandboxUnreachable before the
-    product's clock moved.
+    product's clock has moved.
     """
     if settings.clock != "sandbox":
         raise ClockIsReal
     clock.refuse_beside_real_stores()
     for url in _sandbox_urls():
-        _ask(url, {"advance": f"PT{int(by.total_seconds())}S"})
+        _turn(url, {"advance": f"PT{int(by.total_seconds())}S"})
     clock.advance_offset(by)
     return _reading(tasks_run=run_due(concurrency=settings.workers))
 
 
 def _reading(*, tasks_run: int) -> ClockReading:
-    sandboxes = {url: str(_ask(url, None).get("now", "")) for url in _sandbox_urls()}
+    sandboxes = {url: str(_turn(url, {}).get("now", "")) for url in _sandbox_urls()}
     now = django_settings.BACKHAUL_CLOCK.now()
     return ClockReading(now=now, offset=clock.clock_offset(), sandboxes=sandboxes, tasks_run=tasks_run)
 
@@ -49,13 +49,11 @@ def _sandbox_urls() -> list[str]:
     return sorted({f"{part.scheme}://{part.netloc}" for part in parts})
 
 
-def _ask(url: str, change: dict[str, str] | None) -> dict[str, Any]:
-    """What the sandbox's clock answers, turned first if `change` says so."""
+def _turn(url: str, change: dict[str, str]) -> dict[str, Any]:
+    """What the sandbox's clock says after the change, which may be none."""
     try:
-        with httpx2.Client(timeout=TIMEOUT_SECONDS) as client:
-            address = f"{url}/sandbox/clock"
-            answer = client.get(address) if change is None else client.post(address, json=change)
-            answer.raise_for_status()
-            return dict(answer.json())
+        answer = httpx2.post(f"{url}/sandbox/clock", json=change, timeout=TIMEOUT_SECONDS)
+        answer.raise_for_status()
+        return dict(answer.json())
     except (httpx2.HTTPError, ValueError, TypeError) as exc:
         raise SandboxUnreachable(f"The sandbox at {url} did not turn or show its clock: {exc}") from exc

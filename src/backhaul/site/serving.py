@@ -21,13 +21,17 @@ log = structlog.get_logger()
 def serve(*, host: str, port: int, revive_database: Callable[[], None]) -> int:
     """Runs until told to stop; returns the exit code. Raises BadConfiguration when the port is taken."""
     port = reserve_port(host, port)
+    return run_until_stopped(commands(host=host, port=port), each_round=_Rounds(host, port, revive_database))
+
+
+def commands(*, host: str, port: int) -> dict[str, list[str]]:
+    """The processes of an installation, by name; each ends when the process that asks for them here is gone."""
     ours = ["--parent", str(os.getpid())]
     program = [sys.executable, "-m", "backhaul.site.main"]
-    commands = {
+    return {
         "web": [*program, "web", "--host", host, "--port", str(port), *ours],
         "worker": [*program, "worker", *ours],
     }
-    return run_until_stopped(commands, each_round=_Rounds(host, port, revive_database))
 
 
 def reserve_port(host: str, port: int) -> int:
@@ -51,7 +55,7 @@ class _Rounds:
         self._announced = False
 
     def __call__(self) -> None:
-        if not self._announced and self._answers():
+        if not self._announced and answers(self._host, self._port):
             self._announced = True
             address = f"[{self._host}]" if ":" in self._host else self._host
             print(f"Backhaul is ready: http://{address}:{self._port}/console/ (Ctrl-C stops it)", flush=True)  # noqa: T201
@@ -59,12 +63,14 @@ class _Rounds:
             self._revive_database()
             self._revived_at = time.monotonic()
 
-    def _answers(self) -> bool:
-        connection = http.client.HTTPConnection(self._host, self._port, timeout=2)
-        try:
-            connection.request("GET", "/readyz", headers={"Host": "localhost"})
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
+
+def answers(host: str, port: int) -> bool:
+    """Whether the web server is ready to serve."""
+    connection = http.client.HTTPConnection(host, port, timeout=2)
+    try:
+        connection.request("GET", "/readyz", headers={"Host": "localhost"})
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

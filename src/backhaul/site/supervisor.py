@@ -5,6 +5,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import structlog
 
@@ -17,11 +18,15 @@ log = structlog.get_logger()
 
 
 class Child:
-    """One process that has to run. It is given up when it dies quickly again and again."""
+    """One process that has to run. It is given up when it dies quickly again and again.
 
-    def __init__(self, name: str, command: Sequence[str]) -> None:
+    What it says goes to the file `output`, or to where this process's own words go.
+    """
+
+    def __init__(self, name: str, command: Sequence[str], *, output: Path | None = None) -> None:
         self.name = name
         self._command = list(command)
+        self._output = output
         self._quick_deaths = 0
         self._start_at = 0.0
         self._started_at = 0.0
@@ -37,8 +42,7 @@ class Child:
         if self._process is not None and self._process.poll() is not None:
             self._note_death(self._process.returncode)
         if self._process is None and time.monotonic() >= self._start_at and not self.hopeless:
-            # A session of its own: Ctrl-C reaches the supervisor alone, which then stops its children in order.
-            self._process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, start_new_session=True)
+            self._process = self._start()
             self._started_at = time.monotonic()
             log.info("process.started", process=self.name, pid=self._process.pid)
 
@@ -56,6 +60,15 @@ class Child:
         except subprocess.TimeoutExpired:
             return False
         return True
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        # A session of its own: Ctrl-C reaches the supervisor alone, which then stops its children in order.
+        if self._output is None:
+            return subprocess.Popen(self._command, stdin=subprocess.DEVNULL, start_new_session=True)
+        with self._output.open("ab") as file:
+            return subprocess.Popen(
+                self._command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True
+            )
 
     def _note_death(self, code: int) -> None:
         lived = time.monotonic() - self._started_at
@@ -79,7 +92,7 @@ def run_until_stopped(commands: Mapping[str, Sequence[str]], *, each_round: Call
             each_round()
             stop.wait(LOOK_EVERY_SECONDS)
     finally:
-        _stop_all(children)
+        stop_all(children)
     return 1 if any(child.hopeless for child in children) else 0
 
 
@@ -91,7 +104,8 @@ def stop_on_signals() -> threading.Event:
     return stop
 
 
-def _stop_all(children: Sequence[Child]) -> None:
+def stop_all(children: Sequence[Child]) -> None:
+    """Tells them all to stop, kills those that don't; afterwards none of them runs any more."""
     for child in children:
         child.tell(signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS

@@ -9,6 +9,7 @@ No exact rule is known for the points taken: here nulls cost nothing and a conne
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from graphql import (
     FieldNode,
@@ -57,9 +58,9 @@ class Pricing:
         """Points asked for: as if every object were there and every connection came full."""
         return self._operation(operation, UNKNOWN)
 
-    def actual(self, operation: OperationDefinitionNode, data: object) -> int:
+    def actual(self, operation: OperationDefinitionNode, data: object, *, requested: int) -> int:
         """Points taken by the answer `data`, never more than asked for."""
-        return min(self._operation(operation, data), self.requested(operation))
+        return min(self._operation(operation, data), requested)
 
     def _operation(self, operation: OperationDefinitionNode, data: object) -> int:
         root = self.reader.schema.get_root_type(operation.operation)
@@ -149,6 +150,7 @@ def _is_connection(named: GraphQLNamedType) -> bool:
     return is_object_type(named) and named.name.endswith("Connection")
 
 
+@cache
 def _is_free(named: GraphQLNamedType) -> bool:
     return not is_composite_type(named) or named.name in FREE_TYPES or _is_user_error(named)
 

@@ -10,6 +10,7 @@ from shopify_sandbox.resolvers import (
     payments,
     people_and_places,
     queries,
+    selling_plans,
 )
 from shopify_sandbox.resolvers.context import NotImplementedInSandbox, RequestContext, Resolver
 from shopify_sandbox.resolvers.default import FieldResolver, resolve_type
@@ -18,6 +19,7 @@ from shopify_sandbox.resolvers.mutations import fulfillment_orders as fulfillmen
 from shopify_sandbox.resolvers.mutations import fulfillments as fulfillment_mutations
 from shopify_sandbox.resolvers.mutations import orders as order_mutations
 from shopify_sandbox.resolvers.mutations import payments as payment_mutations
+from shopify_sandbox.resolvers.mutations import selling_plans as selling_plan_mutations
 from shopify_sandbox.resolvers.registry import merged
 
 FIELDS: dict[tuple[str, str], Resolver] = merged(
@@ -30,11 +32,13 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     payments.FIELDS,
     people_and_places.FIELDS,
     queries.FIELDS,
+    selling_plans.FIELDS,
     fulfillment_mutations.FIELDS,
     fulfillment_order_mutations.FIELDS,
     fulfillment_requests.FIELDS,
     order_mutations.FIELDS,
     payment_mutations.FIELDS,
+    selling_plan_mutations.FIELDS,
     catalog.FIELDS,
     tags.FIELDS,
     order_create.FIELDS,

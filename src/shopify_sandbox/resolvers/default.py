@@ -20,6 +20,7 @@ from shopify_sandbox.resolvers.connections import Connection, connection
 from shopify_sandbox.resolvers.context import Info, NotImplementedInSandbox
 from shopify_sandbox.resolvers.registry import Fields
 from shopify_sandbox.state.entities import Entity
+from shopify_sandbox.state.jobs import Job
 from shopify_sandbox.state.money import Money, trimmed, two_decimals
 
 _MISSING = object()
@@ -32,12 +33,15 @@ class FieldResolver:
         self._fields = fields
 
     def __call__(self, source: object, info: Info, **args: object) -> object:
-        """The field's value in a form that the schema's types can write out.
+        """The field's value in a form that the schema's types can write out; a mapping answers for itself.
 
         Raises NotImplementedInSandbox for a non-null field that nobody answers.
         """
         resolver = self._fields.get((info.parent_type.name, info.field_name))
-        value = resolver(source, info, **args) if resolver else _own(source, info.field_name)
+        if resolver is None or (isinstance(source, Mapping) and info.field_name in source):
+            value = _own(source, info.field_name)
+        else:
+            value = resolver(source, info, **args)
         if value is _MISSING:
             value = _unanswered(info)
         return presented(value, info.return_type)
@@ -71,7 +75,7 @@ def _amount(value: Decimal, typename: str) -> object:
 def _own(source: object, field_name: str) -> object:
     if isinstance(source, Mapping):
         return source.get(field_name, source.get(_snake(field_name), _MISSING))
-    if field_name == "id" and isinstance(source, Entity):
+    if field_name == "id" and isinstance(source, Entity | Job):
         return source.gid
     return getattr(source, _snake(field_name), _MISSING)
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from shopify_sandbox.resolvers.connections import connection, listed
 from shopify_sandbox.resolvers.context import Info, context_of, world_of
 from shopify_sandbox.resolvers.registry import derived, fields_of
+from shopify_sandbox.resolvers.search import fulfillment_order_matches
 from shopify_sandbox.resolvers.visibility import visible_fulfillment_orders
 from shopify_sandbox.state import display, quantities, totals
 from shopify_sandbox.state.money import Money, MoneyBag
@@ -77,6 +78,7 @@ def _fulfillment_orders(order: Order, info: Info, **args: object) -> object:
     shown = visible_fulfillment_orders(context_of(info), order.fulfillment_orders)
     if args.get("displayable"):
         shown = [each for each in shown if each.displayable]
+    shown = [each for each in shown if fulfillment_order_matches(each, args.get("query"))]
     return connection(shown, args)
 
 
@@ -106,6 +108,25 @@ def _status_page(order: Order, info: Info, **_args: object) -> str:
 def _order_app(_order: Order, info: Info, **_args: object) -> object:
     profile = world_of(info).profile
     return {"id": f"gid://shopify/App/{profile.app_id}", "name": profile.app_title}
+
+
+def _business(_order: Order, info: Info, **_args: object) -> object:
+    profile = world_of(info).profile
+    country = world_of(info).locations[0].address.get("countryCode") or "CA"
+    address = {"countryCode": country}
+    name = profile.shop_name
+    return {
+        "id": "gid://shopify/BusinessEntity/1",
+        "address": address,
+        "archived": False,
+        "companyName": name,
+        "displayName": name,
+        "primary": True,
+    }
+
+
+def _no_rounding(order: Order) -> object:
+    return {"paymentSet": totals.nothing(order), "refundSet": totals.nothing(order)}
 
 
 def _taxes(order: Order) -> object:
@@ -147,6 +168,7 @@ _OWN: dict[str, Callable[[Order], object]] = {
     "merchantEditable": lambda order: not _not_editable_because(order),
     "merchantEditableErrors": _not_editable_because,
     "metafield": _gone,
+    "paymentCollectionDetails": lambda order: {},
     "paymentGatewayNames": totals.gateways,
     "presentmentCurrencyCode": lambda order: order.currencies.presentment,
     "productNetwork": lambda order: False,
@@ -154,11 +176,13 @@ _OWN: dict[str, Callable[[Order], object]] = {
     "requiresShipping": lambda order: any(line.requires_shipping for line in order.lines),
     "restockable": lambda order: any(map(quantities.unfulfilled, order.lines)),
     "returnStatus": lambda order: "NO_RETURN",
+    "risk": lambda order: {"assessments": [], "recommendation": "NONE"},
     "riskLevel": lambda order: "LOW",
     "shippingLine": lambda order: order.shipping_lines[0] if order.shipping_lines else None,
     "subtotalLineItemsQuantity": lambda order: sum(line.quantity for line in order.lines),
     "taxExempt": lambda order: bool(order.customer and order.customer.tax_exempt),
     "taxLines": _taxes,
+    "totalCashRoundingAdjustment": _no_rounding,
     "totalWeight": lambda order: sum(line.grams * line.quantity for line in order.lines),
     "transactionsCount": lambda order: {"count": len(order.transactions), "precision": "EXACT"},
     "unpaid": lambda order: totals.net_payment(order).shop.amount == 0,
@@ -171,6 +195,7 @@ FIELDS = fields_of(
         **{name: derived(_in_shop_currency(function)) for name, function in _AMOUNTS.items()},
         **{name: derived(function) for name, function in _OWN.items()},
         "app": _order_app,
+        "merchantBusinessEntity": _business,
         "fulfillmentOrders": _fulfillment_orders,
         "fulfillments": _fulfillments,
         "lineItems": lambda order, _info, **args: connection(order.lines, args),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, world_of
@@ -47,6 +49,26 @@ def _email(_source: object, info: Info, **_args: object) -> str:
     return f"owner@{world_of(info).profile.shop_domain}"
 
 
+def _shop_address(_source: object, info: Info, **_args: object) -> dict[str, object]:
+    country = world_of(info).locations[0].address.get("countryCode") or "CA"
+    return {
+        "id": "gid://shopify/ShopAddress/1",
+        "country": COUNTRIES.get(country),
+        "countryCodeV2": country,
+        "coordinatesValidated": False,
+        "formatted": [COUNTRIES.get(country, country)],
+    }
+
+
+def _zone(_source: object, info: Info, **_args: object) -> datetime:
+    return world_of(info).now().astimezone(ZoneInfo(world_of(info).profile.timezone))
+
+
+def _offset_minutes(source: object, info: Info, **_args: object) -> int:
+    offset = _zone(source, info).utcoffset() or timedelta(0)
+    return int(offset.total_seconds() // 60)
+
+
 _SHOP: dict[str, Callable[..., object]] = {
     "id": lambda _source, _info, **_args: SHOP_ID,
     "contactEmail": _email,
@@ -61,6 +83,11 @@ _SHOP: dict[str, Callable[..., object]] = {
     "orderNumberFormatSuffix": lambda _source, _info, **_args: "",
     "plan": _plan,
     "primaryDomain": _domain,
+    "billingAddress": _shop_address,
+    "shopAddress": _shop_address,
+    "timezoneAbbreviation": lambda source, info, **_args: _zone(source, info).strftime("%Z"),
+    "timezoneOffset": lambda source, info, **_args: _zone(source, info).strftime("%z"),
+    "timezoneOffsetMinutes": _offset_minutes,
     "shopOwnerName": _shop("shop_name"),
     "taxesIncluded": lambda _source, _info, **_args: False,
     "taxShipping": lambda _source, _info, **_args: False,
@@ -135,20 +162,44 @@ def _last_order(customer: Customer, info: Info, **_args: object) -> Order | None
     return next(iter(_orders_of(customer, info)[::-1]), None)
 
 
+def _email_address(customer: Customer) -> dict[str, object]:
+    return {
+        "emailAddress": customer.email,
+        "marketingState": "NOT_SUBSCRIBED",
+        "marketingUnsubscribeUrl": f"mailto:{customer.email}",
+        "openTrackingLevel": "UNKNOWN",
+        "openTrackingUrl": f"mailto:{customer.email}",
+        "validFormat": True,
+    }
+
+
+def _lifetime(customer: Customer, info: Info, **_args: object) -> str:
+    days = (world_of(info).now() - customer.created_at).days
+    return f"{days} days" if days else "less than a day"
+
+
+def _unsubscribe(customer: Customer, info: Info, **_args: object) -> str:
+    return f"https://{world_of(info).profile.shop_domain}/account/unsubscribe/{customer.id}"
+
+
 _CUSTOMER: dict[str, Callable[..., object]] = {
     "addresses": lambda customer, _info, **_args: [customer.default_address] if customer.default_address else [],
     "amountSpent": _spent,
     "canDelete": lambda customer, info, **_args: not _orders_of(customer, info),
     "dataSaleOptOut": lambda _customer, _info, **_args: False,
     "hasTimelineComment": lambda _customer, _info, **_args: False,
-    "defaultEmailAddress": lambda customer, _info, **_args: (
-        {"emailAddress": customer.email, "marketingState": "NOT_SUBSCRIBED"} if customer.email else None
-    ),
+    "defaultEmailAddress": lambda customer, _info, **_args: _email_address(customer) if customer.email else None,
     "defaultPhoneNumber": lambda customer, _info, **_args: (
         {"phoneNumber": customer.phone, "marketingState": "NOT_SUBSCRIBED"} if customer.phone else None
     ),
     "lastOrder": _last_order,
     "legacyResourceId": lambda customer, _info, **_args: str(customer.id),
+    "lifetimeDuration": _lifetime,
+    "mergeable": lambda _customer, _info, **_args: {"isMergeable": True, "reason": None, "errorFields": []},
+    "productSubscriberStatus": lambda _customer, _info, **_args: "NEVER_SUBSCRIBED",
+    "statistics": lambda _customer, _info, **_args: {},
+    "taxSettings": lambda customer, _info, **_args: {"taxExempt": customer.tax_exempt, "taxExemptions": []},
+    "unsubscribeUrl": _unsubscribe,
     "locale": lambda _customer, _info, **_args: "en",
     "numberOfOrders": lambda customer, info, **_args: str(len(_orders_of(customer, info))),
     "orders": lambda customer, info, **args: connection(_orders_of(customer, info), args),
@@ -175,6 +226,7 @@ _PRODUCT: dict[str, Callable[..., object]] = {
     "legacyResourceId": lambda product, _info, **_args: str(product.id),
     "variants": lambda product, _info, **args: connection(product.variants, args),
     "variantsCount": lambda product, _info, **_args: {"count": len(product.variants), "precision": "EXACT"},
+    "seo": lambda _product, _info, **_args: {"title": None, "description": None},
     "isGiftCard": lambda _product, _info, **_args: False,
     "tracksInventory": lambda _product, _info, **_args: True,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shopify_sandbox.engine.envelopes import TopLevelError
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, Resolver, context_of, world_of
 from shopify_sandbox.resolvers.fulfillment_orders import app_of
@@ -30,6 +31,7 @@ from shopify_sandbox.state.orders import (
 )
 from shopify_sandbox.state.products import Product, Variant
 from shopify_sandbox.state.refunds import Refund
+from shopify_sandbox.state.selling_plan_groups import SellingPlan, SellingPlanGroup
 from shopify_sandbox.state.statuses import FulfillmentOrderStatus
 from shopify_sandbox.state.transactions import Transaction
 
@@ -51,6 +53,8 @@ NODE_KINDS: dict[str, type[Entity]] = {
         Order,
         Product,
         Refund,
+        SellingPlan,
+        SellingPlanGroup,
         Transaction,
         Variant,
     )
@@ -103,7 +107,10 @@ def _fulfillment_orders(_source: object, info: Info, **args: object) -> object:
 
 
 def _assigned(_source: object, info: Info, **args: object) -> object:
-    """Those at locations of the app's own fulfillment services."""
+    """Those at locations of the app's own fulfillment services; an app without one is refused (recorded)."""
+    own = {each.location.id for each in world_of(info).all(FulfillmentService) if each.made_by_app}
+    if not own:
+        raise TopLevelError('["The api_client is not associated with any fulfillment service."]')
     wanted = {
         "CANCELLATION_REQUESTED": ("CANCELLATION_REQUESTED",),
         "FULFILLMENT_REQUESTED": ("SUBMITTED",),
@@ -114,11 +121,16 @@ def _assigned(_source: object, info: Info, **args: object) -> object:
     shown = [
         each
         for each in visible_fulfillment_orders(context_of(info), world_of(info).all(FulfillmentOrder))
-        if each.location.is_third_party
+        if each.location.id in own
         and (wanted is None or each.request_status.value in wanted)
         and (not locations or each.location.id in locations)
     ]
     return connection(shown, args, key=_by_id)
+
+
+def _theme(_source: object, _info: Info, **_args: object) -> object:
+    """The shop has no themes; for an unknown one Shopify answers at top level (recorded)."""
+    raise TopLevelError("Theme does not exist", "NOT_FOUND")
 
 
 def _manual_holds(_source: object, info: Info, **args: object) -> object:
@@ -159,6 +171,7 @@ FIELDS = fields_of(
         "order": by_id(Order),
         "product": by_id(Product),
         "productVariant": by_id(Variant),
+        "theme": _theme,
         "shop": lambda _source, _info, **_args: {"__typename": "Shop"},
     },
 )

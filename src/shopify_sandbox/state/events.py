@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.orders import FulfillmentOrder, Hold, Order
 from shopify_sandbox.world import World
 
@@ -17,6 +18,7 @@ class FulfillmentOrderEvent:
     others: tuple[tuple[str, FulfillmentOrder], ...] = ()
     message: str | None = None
     hold: Hold | None = None
+    source_location: Location | None = None
 
 
 def order_changed(world: World, order: Order) -> None:
@@ -32,11 +34,22 @@ def fulfillment_order_happened(
     *,
     others: Iterable[tuple[str, FulfillmentOrder]] = (),
     message: str | None = None,
-    hold: Hold | None = None,
 ) -> None:
     """Send fulfillment_orders/<topic>."""
-    event = FulfillmentOrderEvent(fulfillment_order, tuple(others), message, hold)
-    world.emit(f"fulfillment_orders/{topic}", event)
+    world.emit(f"fulfillment_orders/{topic}", FulfillmentOrderEvent(fulfillment_order, tuple(others), message))
+
+
+def held(world: World, hold: Hold, rest: FulfillmentOrder | None) -> None:
+    """Send fulfillment_orders/placed_on_hold and fulfillment_holds/added."""
+    others = (("remaining_fulfillment_order", rest),) if rest else ()
+    world.emit("fulfillment_orders/placed_on_hold", FulfillmentOrderEvent(hold.fulfillment_order, others, hold=hold))
+    world.emit("fulfillment_holds/added", hold)
+
+
+def moved(world: World, original: FulfillmentOrder, to: FulfillmentOrder, source: Location) -> None:
+    """Send fulfillment_orders/moved."""
+    others = (("original_fulfillment_order", original),)
+    world.emit("fulfillment_orders/moved", FulfillmentOrderEvent(to, others, source_location=source))
 
 
 def hold_happened(world: World, topic: str, hold: Hold) -> None:

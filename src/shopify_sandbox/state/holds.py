@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from shopify_sandbox.state import fulfillment_orders
 from shopify_sandbox.state.errors import refused
-from shopify_sandbox.state.events import fulfillment_order_happened, hold_happened, order_changed
+from shopify_sandbox.state.events import fulfillment_order_happened, held, hold_happened, order_changed
 from shopify_sandbox.state.fulfillment_orders import HOLDS_PER_APP, Units
 from shopify_sandbox.state.orders import FulfillmentOrder, Hold
 from shopify_sandbox.state.statuses import Change, FulfillmentOrderStatus
@@ -38,7 +38,7 @@ def place(world: World, target: FulfillmentOrder, request: HoldRequest) -> tuple
     _check_lines(request)
     _check_holds(target, request)
     if not fulfillment_orders.allows(target, Change.HOLD):
-        raise refused("The fulfillment order is not in a holdable state.", "id", code="TAKEN")
+        raise refused("The fulfillment order is not in a holdable state.", "id")
     rest = _split_off_rest(world, target, request)
     hold = Hold(
         id=world.new_id(Hold),
@@ -51,9 +51,7 @@ def place(world: World, target: FulfillmentOrder, request: HoldRequest) -> tuple
     )
     target.holds.append(world.add(hold))
     fulfillment_orders.apply(world, target, Change.HOLD)
-    others = [("remaining_fulfillment_order", rest)] if rest else []
-    fulfillment_order_happened(world, "placed_on_hold", target, others=others, hold=hold)
-    hold_happened(world, "added", hold)
+    held(world, hold, rest)
     order_changed(world, target.order)
     return hold, rest
 

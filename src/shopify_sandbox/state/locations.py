@@ -11,7 +11,7 @@ from shopify_sandbox.state.entities import Entity
 
 @dataclass(eq=False, kw_only=True)
 class FulfillmentService(Entity):
-    """Who fulfils for the merchant; every one has a location of its own."""
+    """Who fulfils for the merchant; every one has a location of its own. The app may have made it itself."""
 
     typename: ClassVar[str] = "FulfillmentService"
     name: str
@@ -21,6 +21,7 @@ class FulfillmentService(Entity):
     inventory_management: bool = False
     requires_shipping_method: bool = True
     callback_url: str | None = None
+    made_by_app: bool = False
 
     @property
     def gid(self) -> str:

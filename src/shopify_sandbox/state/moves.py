@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from shopify_sandbox.state import fulfillment_orders
 from shopify_sandbox.state.errors import Refused, UserError, refused
-from shopify_sandbox.state.events import fulfillment_order_happened, order_changed
+from shopify_sandbox.state.events import fulfillment_order_happened, moved, order_changed
 from shopify_sandbox.state.fulfillment_orders import Units
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.orders import FulfillmentOrder
@@ -74,8 +74,7 @@ def move(world: World, source: FulfillmentOrder, to: Location, lines: Lines) -> 
     origin = source.location
     units = fulfillment_orders.units_from(world, source, lines)
     result = _move(world, source, to, units)
-    others = [("original_fulfillment_order", source), ("source_location", source)]
-    fulfillment_order_happened(world, "moved", result.moved, others=others, message=origin.name)
+    moved(world, source, result.moved, origin)
     order_changed(world, source.order)
     return result
 

@@ -17,6 +17,7 @@ import aiohttp
 from shopify_sandbox.engine.envelopes import Json
 from shopify_sandbox.world import World
 
+from .filters import wants
 from .subscription import WebhookSubscription
 
 CONNECT_SECONDS = 1
@@ -75,12 +76,11 @@ class Deliveries:
         self._fault_for = fault_for
         self._all: list[Delivery] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._waiting: list[Delivery] = []
         self._held: list[Delivery] = []
         self._session: aiohttp.ClientSession | None = None
         self._gate = asyncio.Semaphore(AT_ONCE)
         self._event_id = ""
-        self._event_topics: set[tuple[str, int]] = set()
+        self._event_topics: set[str] = set()
         self.begin_event()
         world.listeners.append(self.happened)
 
@@ -95,27 +95,17 @@ class Deliveries:
         if not wanted:
             return
         # Receivers drop a topic that comes twice with one event id: a second one is an event of its own.
-        if (topic, id(subject)) in self._event_topics:
+        if topic in self._event_topics:
             self.begin_event()
-        self._event_topics.add((topic, id(subject)))
+        self._event_topics.add(topic)
         body = self._body_for(self._world, topic, subject)
         for subscription in wanted:
-            self._add(subscription, topic, body)
+            if wants(subscription.filter, body):
+                self._add(subscription, topic, body)
 
     def listed(self) -> list[Json]:
         """Every delivery since the reset, oldest first."""
         return [each.as_json() for each in self._all]
-
-    def start_waiting(self) -> None:
-        """Hand over what was caused while no event loop could."""
-        waiting, self._waiting = self._waiting, []
-        for delivery in waiting:
-            self._spawn(delivery)
-
-    async def settled(self) -> None:
-        """Return when nothing is being handed over."""
-        while self._tasks:
-            await asyncio.wait(set(self._tasks))
 
     async def close(self) -> None:
         """Stop handing over."""
@@ -159,11 +149,7 @@ class Deliveries:
             self._spawn(delivery)
 
     def _spawn(self, delivery: Delivery) -> None:
-        try:
-            task = asyncio.get_running_loop().create_task(self._hand_over(delivery))
-        except RuntimeError:
-            self._waiting.append(delivery)
-            return
+        task = asyncio.get_running_loop().create_task(self._hand_over(delivery))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

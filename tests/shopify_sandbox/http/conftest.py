@@ -27,17 +27,19 @@ class Context:
 
 
 TAGGED: list[str] = []
+TOPICS: list[str] = ["orders/updated"]
 
 
 def resolve(source: object, info: GraphQLResolveInfo[object], **_arguments: object) -> object:
-    """A shop with a name; tagging leaves a trace in TAGGED and tells the world's listeners."""
+    """A shop with a name; tagging leaves a trace in TAGGED and tells the world's listeners about TOPICS."""
     if info.field_name == "shop":
         return {"name": "Sandbox"}
     if info.field_name == "tagsAdd":
         TAGGED.append("tag")
         context = info.context
         assert isinstance(context, Context)
-        context.world.emit("orders/updated", TAGGED)
+        for topic in TOPICS:
+            context.world.emit(topic, TAGGED)
         return {"userErrors": []}
     return source.get(info.field_name) if isinstance(source, Mapping) else None
 
@@ -54,6 +56,7 @@ def fake_domain() -> Domain:
     return Domain(
         make_world=World,
         resolve_field=resolve,
+        mutations=frozenset({"tagsAdd"}),
         resolve_type=lambda _value, _info, _type: None,
         context=lambda world, scopes, _app_id, _version: Context(world, scopes),
         snapshot=lambda world: {"locations": [each.name for each in world.locations]},

@@ -53,6 +53,7 @@ def _create_service(info: Info, **args: object) -> dict[str, object]:
         raise refused("Name has already been taken", "name")
     location = Location(id=world.new_id(Location), name=name, created_at=world.now(), updated_at=world.now())
     service = world.add_service(world.add(location))
+    service.made_by_app = True
     service.tracking_support = bool(args.get("trackingSupport"))
     service.inventory_management = bool(args.get("inventoryManagement"))
     service.requires_shipping_method = bool(args.get("requiresShippingMethod", True))

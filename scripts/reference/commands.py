@@ -1,0 +1,37 @@
+"""The page of commands: what each says of itself when asked for help."""
+
+import importlib
+from collections.abc import Iterator
+
+import typer
+
+from backhaul.cli.commands import COMMANDS
+
+WIDTH = 100
+INTRODUCTION = """# Commands
+
+With `--json` a command prints its result as JSON, and its error as JSON on standard error.
+The exit code is 0 when it was done, 1 when it failed, and 2 when the command line or the configuration was wrong."""
+
+
+def page() -> str:
+    """All commands, each with its help."""
+    return "\n\n".join([INTRODUCTION, *(section for name in COMMANDS for section in _sections(name))])
+
+
+def _sections(name: str) -> Iterator[str]:
+    module, _, attribute = COMMANDS[name].target.partition(":")
+    target = getattr(importlib.import_module(module), attribute)
+    if not isinstance(target, typer.Typer):
+        program = typer.Typer(add_completion=False, rich_markup_mode=None)
+        program.command(name)(target)
+        target = program
+    yield from _described(typer.main.get_command(target), f"backhaul {name}", level=2)
+
+
+def _described(command, called: str, *, level: int) -> Iterator[str]:
+    below = getattr(command, "commands", {})
+    context = command.context_class(command, info_name=called, terminal_width=WIDTH, max_content_width=WIDTH)
+    yield f"{'#' * level} `{called}`\n\n```text\n{command.get_help(context).rstrip()}\n```"
+    for name, child in below.items():
+        yield from _described(child, f"{called} {name}", level=min(level + 1, 4))

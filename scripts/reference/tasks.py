@@ -1,0 +1,82 @@
+"""The page of tasks: states, the changes between them, reasons to wait, outcomes, and what recurs."""
+
+from datetime import timedelta
+
+from backhaul.core.recurring import INTERVALS, RecurringJob
+from backhaul.core.tasks import ALLOWED, OutcomeName, TaskState, WaitReason
+from backhaul.flows.registry import TASK_HANDLERS
+
+INTRODUCTION = """# Tasks
+
+A task is one piece of work owed to Shopify. It is written in the transaction of what caused it, and a worker carries it
+out. What to do with one that waits or needs attention: [how-to](../how-to/a-task-that-needs-attention.md)."""
+
+STATES = {
+    TaskState.PENDING: "a worker will take it as soon as one is free",
+    TaskState.RUNNING: "a worker has leased it; when the worker dies, it becomes pending at the end of the lease",
+    TaskState.WAITING: "nothing can be done yet; it says for what it waits and until when at the longest",
+    TaskState.SUCCEEDED: "done; the outcome says what was done",
+    TaskState.NEEDS_ATTENTION: "a person has to decide; it says what about",
+    TaskState.CANCELLED: "called off by a person or by an undo; the outcome says whether anything was sent before",
+}
+OUTCOMES = {
+    OutcomeName.SENT: "Shopify has everything that the shipment says",
+    OutcomeName.SENT_IN_PART: "a part was sent; a person, or the store's policy, has left the rest unsent",
+    OutcomeName.ADOPTED: "someone else had fulfilled the goods already; that fulfillment now stands for the shipment",
+    OutcomeName.LEFT_UNSENT: "nothing could be sent, and a person has decided to leave it so",
+    OutcomeName.NOTHING_TO_DO: "there was nothing to do",
+    OutcomeName.WAITING_UNTIL: "it waits until a date",
+    OutcomeName.WAITING_FOR_HOLD: "the goods are on hold in Shopify",
+    OutcomeName.NEEDS_ATTENTION: "a person has to decide",
+    OutcomeName.CONTINUE: "the order has changed; it is planned again at once",
+    OutcomeName.UNDONE: "every fulfillment that the shipment had made is cancelled",
+    OutcomeName.UNDONE_IN_PART: "adopted fulfillments are not ours to cancel; they were left, and are named",
+    OutcomeName.UNDONE_BEFORE_SENDING: "the shipment was undone before anything was sent",
+    OutcomeName.TRACKING_CHANGED: "Shopify shows the new tracking",
+    OutcomeName.TRACKING_WILL_BE_SENT: "nothing was sent yet; it will be sent with the new tracking",
+    OutcomeName.OPENED: "a scheduled fulfillment order was opened",
+    OutcomeName.MOVED: "a fulfillment order was moved to another location",
+    OutcomeName.RELEASED: "a hold was released",
+    OutcomeName.TAGGED: "the order has its tags",
+    OutcomeName.STOPPED: "it was called off; its sentence says how much had been sent",
+}
+UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
+KINDS = {
+    "send_fulfillment": "make the fulfillments of a posted shipment",
+    "update_tracking": "tell Shopify the changed tracking of a shipment",
+    "cancel_fulfillments": "cancel the fulfillments of an undone shipment",
+}
+
+
+def page() -> str:
+    """All of it; a state, outcome or kind without words is an error."""
+    parts = [
+        INTRODUCTION,
+        _table("Kinds", ("Kind", "What it does"), [(kind, KINDS[kind]) for kind in TASK_HANDLERS]),
+        _table("States", ("State", "Means", "May become"), [(one, STATES[one], _next(one)) for one in TaskState]),
+        _table("Reasons to wait", ("Reason", "Means"), [(reason, reason.words) for reason in WaitReason]),
+        _table("Outcomes", ("Outcome", "Means"), [(name, OUTCOMES[name]) for name in OutcomeName]),
+        _table(
+            "Job Queue entries",
+            ("Entry", "What it does", "Every"),
+            [(job, job.words, _length(INTERVALS[job])) for job in RecurringJob],
+        ),
+        "Every connected store gets each of these entries by itself.",
+    ]
+    return "\n\n".join(parts)
+
+
+def _next(state: TaskState) -> str:
+    return ", ".join(f"`{one}`" for one in TaskState if one in ALLOWED[state]) or "nothing: it has ended"
+
+
+def _length(interval: timedelta) -> str:
+    seconds = int(interval.total_seconds())
+    number, unit = next((seconds // size, unit) for size, unit in UNITS if seconds % size == 0)
+    return f"{number} {unit}s" if number > 1 else unit
+
+
+def _table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    head = [f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}"]
+    body = [f"| `{first}` | {' | '.join(rest)} |" for first, *rest in rows]
+    return "\n".join([f"## {title}", "", *head, *body])

@@ -1,0 +1,77 @@
+"""The story: its steps in order, how one is played, and what is kept of it."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from backhaul.core.errors import BackhaulError
+from backhaul.site.demo import shipments
+from backhaul.site.demo.local_shopify import Calls
+from backhaul.site.demo.sight import Sight
+from backhaul.site.demo.stage import DemoStopped, Stage
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what it is called, and what plays it. Playing fills the sight with what is to be seen afterwards."""
+
+    title: str
+    play: Callable[[Stage, Sight], None]
+
+
+@dataclass(frozen=True)
+class Played:
+    """What came of a step. It did what it should when there are no problems."""
+
+    title: str
+    here: Sequence[str]
+    there: Sequence[str]
+    problems: Sequence[str]
+    calls: Calls
+    seconds: float
+
+
+STORY: tuple[Step, ...] = (
+    Step("A shop is connected", shipments.connect_the_shop),
+    Step("Six customers place orders", shipments.place_orders),
+    Step("Two of five mugs leave from one location", shipments.ship_the_first_part),
+    Step("The other three leave from another location", shipments.ship_the_second_part),
+    Step("The same shipment is posted again", shipments.post_the_same_again),
+    Step("An order on hold is shipped", shipments.ship_what_is_held),
+    Step("The hold is released in Shopify", shipments.release_the_hold),
+    Step("A prepaid box is shipped a month early", shipments.ship_a_later_delivery),
+    Step("A month passes", shipments.let_a_month_pass),
+    Step("Someone else fulfils an order first", shipments.fulfil_elsewhere_first),
+    Step("Shopify's reply is lost", shipments.lose_a_reply),
+    Step("A tracking number is corrected", shipments.correct_the_tracking),
+    Step("A shipment is undone", shipments.undo_a_shipment),
+)
+
+
+def play(story: Sequence[Step], stage: Stage) -> Iterator[Played]:
+    """Play the steps one after the other. A step that breaks off ends the story; raises DemoStopped."""
+    for step in story:
+        began, sight = time.monotonic(), Sight()
+        try:
+            step.play(stage, sight)
+            broken = False
+        except DemoStopped:
+            raise
+        except BackhaulError as error:
+            sight.problems.append(f"it broke off: {error.message}")
+            broken = True
+        yield Played(
+            title=step.title,
+            here=sight.here,
+            there=sight.there,
+            problems=sight.problems,
+            calls=stage.shopify.calls_since_last_asked(),
+            seconds=time.monotonic() - began,
+        )
+        if broken:
+            return
+
+
+def all_well(story: Sequence[Step], played: Sequence[Played]) -> bool:
+    """Whether every step of the story was played, and did what it should."""
+    return len(played) == len(story) and not any(step.problems for step in played)

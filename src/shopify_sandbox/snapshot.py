@@ -1,0 +1,63 @@
+"""GET /sandbox/state: the shop as JSON."""
+
+from __future__ import annotations
+
+from shopify_sandbox.state import display, quantities
+from shopify_sandbox.state.orders import FulfillmentOrder, Order
+from shopify_sandbox.world import World
+
+
+def snapshot(world: World) -> dict[str, object]:
+    """Counts, locations, and every order with its units and its fulfillment orders."""
+    return {
+        **world.snapshot(),
+        "locations": [{"id": each.gid, "name": each.name} for each in world.locations],
+        "orders": [_order(order) for order in world.all(Order)],
+    }
+
+
+def _order(order: Order) -> dict[str, object]:
+    return {
+        "id": order.gid,
+        "name": order.name,
+        "financial_status": display.financial_status(order),
+        "fulfillment_status": display.fulfillment_status(order),
+        "cancelled": order.cancelled_at is not None,
+        "closed": order.closed_at is not None,
+        "tags": order.tags,
+        "lines": [
+            {
+                "id": line.gid,
+                "sku": line.sku,
+                "ordered": line.quantity,
+                "remaining": quantities.remaining(line),
+                "fulfilled": quantities.fulfilled(line),
+                "removed": quantities.removed(line),
+            }
+            for line in order.lines
+        ],
+        "fulfillment_orders": [_fulfillment_order(each) for each in order.fulfillment_orders],
+        "fulfillments": [
+            {
+                "id": each.gid,
+                "status": each.status.value,
+                "tracking": [tracking.number for tracking in each.tracking],
+                "lines": [{"line_item": line.line_item.gid, "quantity": line.quantity} for line in each.lines],
+            }
+            for each in order.fulfillments
+        ],
+        "transactions": [
+            {"id": each.gid, "kind": each.kind.value, "status": each.status.value} for each in order.transactions
+        ],
+    }
+
+
+def _fulfillment_order(source: FulfillmentOrder) -> dict[str, object]:
+    return {
+        "id": source.gid,
+        "status": source.status.value,
+        "request_status": source.request_status.value,
+        "location": source.location.gid,
+        "fulfill_at": source.fulfill_at.isoformat() if source.fulfill_at else None,
+        "remaining": source.remaining,
+    }

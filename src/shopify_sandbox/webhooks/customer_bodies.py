@@ -1,0 +1,84 @@
+"""The REST form of customers, products and selling plan groups."""
+
+from __future__ import annotations
+
+from shopify_sandbox.state.customers import Customer
+from shopify_sandbox.state.money import two_decimals
+from shopify_sandbox.state.products import Product
+from shopify_sandbox.state.selling_plan_groups import SellingPlanGroup
+from shopify_sandbox.webhooks.rest_values import Body, address, instant
+from shopify_sandbox.world import World
+
+
+def customer_body(world: World, customer: Customer) -> Body:
+    """A customer."""
+    home = address(customer.default_address)
+    return {
+        "id": customer.id,
+        "email": customer.email,
+        "created_at": instant(world, customer.created_at),
+        "updated_at": instant(world, customer.updated_at),
+        "first_name": customer.first_name,
+        "last_name": customer.last_name,
+        "state": "disabled",
+        "note": customer.note,
+        "verified_email": bool(customer.email),
+        "multipass_identifier": None,
+        "tax_exempt": customer.tax_exempt,
+        "tags": ", ".join(customer.tags),
+        "currency": world.profile.currency,
+        "phone": customer.phone,
+        "admin_graphql_api_id": customer.gid,
+        "default_address": {**home, "customer_id": customer.id, "default": True} if home else None,
+    }
+
+
+def product_body(world: World, product: Product) -> Body:
+    """A product with its variants."""
+    return {
+        "id": product.id,
+        "admin_graphql_api_id": product.gid,
+        "title": product.title,
+        "handle": product.handle,
+        "body_html": product.description_html,
+        "vendor": product.vendor,
+        "product_type": product.product_type,
+        "status": product.status.lower(),
+        "tags": ", ".join(product.tags),
+        "created_at": instant(world, product.created_at),
+        "updated_at": instant(world, product.updated_at),
+        "variants": [
+            {
+                "id": variant.id,
+                "admin_graphql_api_id": variant.gid,
+                "product_id": product.id,
+                "title": variant.title,
+                "sku": variant.sku,
+                "price": two_decimals(variant.price),
+                "position": variant.position,
+                "requires_shipping": variant.requires_shipping,
+                "taxable": variant.taxable,
+            }
+            for variant in product.variants
+        ],
+    }
+
+
+def selling_plan_group_body(world: World, group: SellingPlanGroup) -> Body:
+    """A selling plan group with the names of its plans."""
+    return {
+        "admin_graphql_api_id": group.gid,
+        "id": group.id,
+        "name": group.name,
+        "merchant_code": group.merchant_code,
+        "admin_graphql_api_app": f"gid://shopify/App/{world.profile.app_id}",
+        "app_id": group.app_id,
+        "description": group.description,
+        "options": group.options,
+        "position": group.position,
+        "summary": group.summary,
+        "created_at": instant(world, group.created_at),
+        "selling_plans": [{"admin_graphql_api_id": plan.gid, "name": plan.name} for plan in group.plans],
+        "products": [{"admin_graphql_api_id": product.gid} for product in group.products],
+        "product_variants": [{"admin_graphql_api_id": variant.gid} for variant in group.variants],
+    }
