@@ -4,7 +4,9 @@ import asyncio
 import threading
 
 import structlog
+from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.db import close_old_connections
 from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
@@ -47,6 +49,7 @@ def _worker_app() -> App:
 
 async def _work(worker_app: App, *, concurrency: int, stop: threading.Event) -> None:
     """One worker, until it is to stop or ends by itself. Raises ConnectorException."""
+    await sync_to_async(close_old_connections)()  # Django's, in the thread from which rounds are deferred
     async with worker_app.open_async():
         running = asyncio.create_task(
             worker_app.run_worker_async(
