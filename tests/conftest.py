@@ -1,6 +1,8 @@
 """Fixtures of the whole house: databases and the sandbox. No test touches the data of whoever runs it."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,22 @@ from pytest_django.plugin import DjangoDbBlocker
 from backhaul.site.embedded_postgres import ensure_running
 from tests.support.databases import TestServer, django_on
 from tests.support.sandbox import Sandbox, running_sandbox
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run a temporary directory of its own.
+
+    pytest closes the common one to other users each time it starts; the servers of a run that is under way then lose
+    their files, because PostgreSQL does not run as root.
+    """
+    if not hasattr(config, "workerinput"):
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = tempfile.mkdtemp(prefix="backhaul-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the run's temporary directory."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop("PYTEST_DEBUG_TEMPROOT"), ignore_errors=True)
 
 
 @dataclass(frozen=True)

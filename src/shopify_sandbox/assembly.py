@@ -12,10 +12,12 @@ from shopify_sandbox.world import World
 
 def shopify_domain() -> Domain:
     """The domain that `python -m shopify_sandbox` serves."""
+    fields = merged(resolvers.FIELDS, subscriptions.FIELDS)
     return Domain(
         make_world=World,
-        resolve_field=FieldResolver(merged(resolvers.FIELDS, subscriptions.FIELDS)),
+        resolve_field=FieldResolver(fields),
         resolve_type=resolvers.resolve_type,
+        mutations=frozenset(name for typename, name in fields if typename == "Mutation"),
         context=RequestContext,
         snapshot=snapshot,
         place_order=checkout.place,

@@ -17,6 +17,8 @@ class Domain:
     make_world: Callable[[Profile, SandboxClock], World]
     resolve_field: FieldResolver
     resolve_type: TypeResolver
+    # Names of the mutations that resolve_field knows.
+    mutations: frozenset[str]
     # (world, scopes, app id, API version) -> what resolvers find in info.context
     context: Callable[[World, frozenset[str], str, str], Caller]
     snapshot: Callable[[World], Json]

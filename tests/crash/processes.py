@@ -85,6 +85,19 @@ class Workers:
         worker = self.start(point)
         wait_until(lambda: worker.is_gone, seconds=40)
 
+    def run_until_stopped(self, point: Point) -> Worker:
+        """A worker that stands still at a point."""
+        worker = self.start(point.stopping())
+        wait_until(lambda: worker.is_stopped, seconds=40)
+        return worker
+
+    def resume_all(self) -> None:
+        """Let every stopped worker finish what it is at, and end it."""
+        for worker in self._started:
+            if worker.is_stopped:
+                worker.resume()
+                worker.end()
+
     def kill_all(self) -> None:
         """End every worker at once."""
         for worker in self._started:
@@ -92,13 +105,13 @@ class Workers:
 
 
 @contextmanager
-def hosted_workers(environment: Mapping[str, str], output: Path) -> Iterator[Workers]:
-    """Workers in this environment, with short settings, for the length of a block; their logs go to `output`."""
+def hosted_workers(environment: Mapping[str, str], output: Path, **settings: str) -> Iterator[Workers]:
+    """Workers in this environment, with short settings or these, for the length of a block; logs go to `output`."""
     with output.open("w") as file:
         host = subprocess.Popen(
             [sys.executable, "-m", "tests.crash.worker"],
             cwd=PROJECT,
-            env={**environment, **SHORT_SETTINGS},
+            env={**environment, **SHORT_SETTINGS, **settings},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=file,

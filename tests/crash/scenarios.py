@@ -105,9 +105,9 @@ SCENARIOS = {
             "fulfillmentOrderOpen",
             {"fulfillmentOrderOpen": 1, "fulfillmentCreate": 1},
             BOX,
-            False,
+            True,
             _send,
-            [("SUCCESS", 1, ""), ("SUCCESS", 1, TRACKING)],
+            [("SUCCESS", 1, OLD_TRACKING), ("SUCCESS", 1, TRACKING)],
         ),
         Scenario(
             "fulfillmentOrderMove",
@@ -148,6 +148,11 @@ class Witness:
             )
             for one in self._shop.fulfillments(order)
         )
+
+    def faults(self) -> list[dict[str, Any]]:
+        """The rules by which the sandbox misbehaves, with how often each has struck."""
+        client = self._shop.sandbox.client
+        return list(client.get(f"{self._shop.sandbox.url}/sandbox/faults").json()["rules"])
 
     def _gids(self, order: SalesOrder) -> set[str]:
         found = self._shop.sandbox.graphql(GIDS, id=order.gid)["order"]

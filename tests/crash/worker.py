@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TextIO
 
 from backhaul.site.preparation import prepare
 from tests.crash.points import Point, from_json
@@ -31,7 +31,7 @@ def main() -> None:
         if pid == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             _work(from_json(line), work, supervisor.stop_on_signals())
-        print(pid, flush=True)
+        _say(sys.stdout, str(pid))
 
 
 def _work(points: tuple[Point, ...], work: Callable[..., None], stop: threading.Event) -> None:
@@ -89,9 +89,14 @@ def _deadly(original: Callable[..., Any], point: Point, number: int) -> Callable
 
 
 def _strike(point: Point) -> None:
-    print(f"{os.getpid()} {point.does}s itself {point}", file=sys.stderr, flush=True)
+    _say(sys.stderr, f"{os.getpid()} {point.does}s itself {point}")
     os.kill(os.getpid(), signal.SIGKILL if point.does == "kill" else signal.SIGSTOP)
     time.sleep(0.2)  # a signal to oneself may take effect some instructions later
+
+
+def _say(stream: TextIO, text: str) -> None:
+    stream.write(f"{text}\n")
+    stream.flush()
 
 
 if __name__ == "__main__":

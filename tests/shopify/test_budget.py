@@ -67,7 +67,7 @@ def test_a_short_wait_is_slept_through(bucket: Callable[..., Store]) -> None:
 
     budget.reserve(store.pk, 50, EFFECT)
 
-    assert 0.4 < time.monotonic() - started < 1.5
+    assert 0.4 < time.monotonic() - started < 4
 
 
 def test_a_call_that_no_bucket_holds_is_an_error_at_once(bucket: Callable[..., Store]) -> None:
@@ -180,4 +180,4 @@ def test_many_at_once_use_what_is_refilled_and_no_more(bucket: Callable[..., Sto
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(take, range(4)))
 
-    assert 1.0 <= time.monotonic() - started < 2.5
+    assert 1.0 <= time.monotonic() - started < 10

@@ -142,6 +142,21 @@ def test_threads_that_need_a_token_at_once_ask_for_one(
     assert len(server.requests) == 1
 
 
+def test_who_comes_just_after_a_renewal_does_not_ask_again(
+    tokens: Tokens, app_store: Store, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expire_in(app_store, -1)
+
+    def meanwhile(_: StoreCredential) -> float:
+        expire_in(app_store, 3600, token="renewed by another")
+        return -1
+
+    monkeypatch.setattr("backhaul.shopify.tokens._seconds_left", meanwhile)
+
+    assert tokens.current() == Secret("renewed by another")
+    assert server.requests == []
+
+
 @pytest.mark.parametrize(
     ("status", "body", "meaning"),
     [

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 class Command:
     """`target` is `module:name` of a function, or of a Typer app with commands below it.
 
-    A `bare` command does not need the settings and Django to be there when its module is imported.
+    A `bare` command does not need the settings and Django to be there when its module is imported. `default` is the
+    command below it that is meant when none of its `children` is named; it gets all the options.
     """
 
     target: str
     help: str
     bare: bool = False
+    default: str = ""
+    children: frozenset[str] = frozenset()
 
 
 COMMANDS: dict[str, Command] = {
@@ -21,6 +24,12 @@ COMMANDS: dict[str, Command] = {
     "worker": Command("backhaul.cli.processes:worker", "Run a worker alone."),
     "migrate": Command("backhaul.cli.upkeep:migrate", "Bring the database to this version."),
     "doctor": Command("backhaul.cli.upkeep:doctor", "Check everything that has to be right."),
-    "sandbox": Command("backhaul.cli.sandbox:app", "Run the local Shopify, or turn its clock.", bare=True),
+    "sandbox": Command(
+        "backhaul.cli.sandbox:app",
+        "Run the local Shopify, or turn its clock.",
+        bare=True,
+        default="run",
+        children=frozenset({"run", "clock"}),
+    ),
     "demo": Command("backhaul.cli.demo:demo", "Play a story on a local Shopify, and show what happened.", bare=True),
 }

@@ -52,6 +52,7 @@ def frame_of(ctx: typer.Context) -> Frame:
 def run(arguments: Sequence[str], load: InstallationLoader, play_demo: DemoPlayer) -> int:
     """Carries out one command line; returns 0 when it is done, 1 when it failed, 2 when it was wrong."""
     frame = Frame(load, play_demo, describe_only="--help" in arguments)
+    arguments = _with_default(arguments)
     try:
         typer.main.get_command(_program(arguments, frame)).main(args=list(arguments), prog_name="backhaul", obj=frame)
     except BackhaulError as error:
@@ -82,6 +83,14 @@ def table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> list[
 
 def _cell(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def _with_default(arguments: Sequence[str]) -> list[str]:
+    name, *rest = arguments or [""]
+    command = COMMANDS.get(name)
+    if command is None or not command.default or (rest and (rest[0] in command.children or rest[0] == "--help")):
+        return list(arguments)
+    return [name, command.default, *rest]
 
 
 def _program(arguments: Sequence[str], frame: Frame) -> typer.Typer:

@@ -11,7 +11,7 @@ import typer
 from backhaul.cli.frame import AsJson, installation_of, show
 from backhaul.cli.installation import ClockReading
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, invoke_without_command=True)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 clock = typer.Typer(no_args_is_help=True, help="Show or advance the sandbox's clock and the product's.")
 app.add_typer(clock, name="clock")
 
@@ -21,21 +21,11 @@ _DURATION = re.compile(
 )
 
 
-@app.callback()
-def sandbox(
-    ctx: typer.Context,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65_535)] = 4010,
-) -> None:
-    """Run the local Shopify until Ctrl-C. What follows `run` is handed to it; see `backhaul sandbox run --help`."""
-    if ctx.invoked_subcommand is None:
-        _become_sandbox(["--host", host, "--port", str(port)])
-
-
 @app.command(add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def run(ctx: typer.Context) -> None:
-    """Run the local Shopify with options of its own."""
-    _become_sandbox(ctx.args)
+    """Run the local Shopify until Ctrl-C; meant when no command is named. `run --help` lists its options."""
+    # Another program that shares no code with this one: it takes this process over, its signals included.
+    os.execv(sys.executable, [sys.executable, "-m", "shopify_sandbox", *ctx.args])  # noqa: S606
 
 
 @clock.command("show")
@@ -72,8 +62,3 @@ def _show_reading(reading: ClockReading, *, as_json: bool) -> None:
     lines = [f"product  {reading.now.isoformat()}  ({reading.offset} ahead)"]
     lines += [f"sandbox  {now}  {url}" for url, now in reading.sandboxes.items()]
     show(result, lines, as_json=as_json)
-
-
-def _become_sandbox(arguments: list[str]) -> None:
-    # Another program that shares no code with this one: it takes this process over, its signals included.
-    os.execv(sys.executable, [sys.executable, "-m", "shopify_sandbox", *arguments])  # noqa: S606

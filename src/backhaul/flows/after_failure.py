@@ -16,6 +16,7 @@ from backhaul.flows.stores import pause_store
 from backhaul.models import Task
 
 RECHECK_UNCLEAR = timedelta(hours=1)
+AFTER_DATABASE = timedelta(seconds=5)
 
 
 def outcome_after(error: Exception, task: Task, *, jitter: float) -> Outcome:
@@ -31,6 +32,11 @@ def outcome_after(error: Exception, task: Task, *, jitter: float) -> Outcome:
     else:
         verdict = decide_after_defect(task.attempts + 1, now=now(), jitter=jitter)
     return _outcome(verdict)
+
+
+def database_away() -> Outcome:
+    """What follows when the database went away during a run: it goes on soon, and the task is not to blame."""
+    return waiting(WaitReason.RETRY, now() + AFTER_DATABASE, "The database did not answer for a moment.")
 
 
 def _outcome(verdict: Verdict) -> Outcome:

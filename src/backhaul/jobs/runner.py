@@ -6,11 +6,12 @@ import socket
 import threading
 
 import structlog
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from backhaul.core.errors import BackhaulError
 from backhaul.core.outcome import Outcome
 from backhaul.flows import task_list
-from backhaul.flows.after_failure import evidence_of, outcome_after
+from backhaul.flows.after_failure import database_away, evidence_of, outcome_after
 from backhaul.flows.endings import Evidence, called_off
 from backhaul.flows.leases import CancelRequested, Lease, LeaseLost
 from backhaul.flows.registry import TASK_HANDLERS
@@ -55,6 +56,10 @@ def _run(task: Task, lease: Lease) -> tuple[Outcome, Evidence]:
         return called_off("Called off before its next step."), Evidence()
     except BackhaulError as error:
         return outcome_after(error, task, jitter=random.random()), evidence_of(error)  # noqa: S311 -- spreads retries
+    except (OperationalError, InterfaceError) as error:
+        close_old_connections()  # what is written about this needs a connection that works
+        log.warning("task.database_away", task_id=task.pk, kind=task.kind)
+        return database_away(), evidence_of(error)
     except Exception as error:
         log.exception("task.defect", task_id=task.pk, kind=task.kind)
         return outcome_after(error, task, jitter=random.random()), evidence_of(error)  # noqa: S311 -- spreads retries

@@ -3,17 +3,31 @@
 import asyncio
 import threading
 
+import structlog
+from django.conf import settings
 from procrastinate import App
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 
-HEARTBEAT_SECONDS = 5.0
 STOP_CHECK_SECONDS = 0.2
 GRACE_SECONDS = 30.0
+BEGIN_AGAIN_SECONDS = 2.0
+
+log = structlog.get_logger()
 
 
-def run_worker(*, concurrency: int, stop: threading.Event | None = None) -> None:
-    """Carry out jobs until `stop` is set, or without it until a signal; what is under way is finished first."""
-    asyncio.run(_work(_worker_app(), concurrency=concurrency, stop=stop))
+def run_worker(*, concurrency: int, stop: threading.Event) -> None:
+    """Carry out jobs until `stop` is set; what is under way is finished first.
+
+    Procrastinate's worker ends when the database goes away for a moment, or when it was taken for dead and struck off;
+    then a new one begins.
+    """
+    while not stop.is_set():
+        try:
+            asyncio.run(_work(_worker_app(), concurrency=concurrency, stop=stop))
+        except ConnectorException as error:
+            log.warning("worker.interrupted", cause=str(error.__cause__ or error).strip())
+        stop.wait(BEGIN_AGAIN_SECONDS)
 
 
 def run_until_idle(*, concurrency: int) -> None:
@@ -26,19 +40,21 @@ def _worker_app() -> App:
     return app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
 
 
-async def _work(worker_app: App, *, concurrency: int, stop: threading.Event | None) -> None:
+async def _work(worker_app: App, *, concurrency: int, stop: threading.Event) -> None:
+    """One worker, until it is to stop or ends by itself. Raises ConnectorException."""
     async with worker_app.open_async():
         running = asyncio.create_task(
             worker_app.run_worker_async(
                 concurrency=concurrency,
-                install_signal_handlers=stop is None,
-                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                install_signal_handlers=False,
+                update_heartbeat_interval=float(settings.BACKHAUL.heartbeat_seconds),
                 shutdown_graceful_timeout=GRACE_SECONDS,
                 delete_jobs="successful",
             )
         )
-        while stop is not None and not running.done():
-            if stop.is_set():
-                running.cancel()
-            await asyncio.sleep(STOP_CHECK_SECONDS)
-        await asyncio.gather(running, return_exceptions=stop is not None)
+        while not running.done() and not stop.is_set():
+            await asyncio.wait([running], timeout=STOP_CHECK_SECONDS)
+        running.cancel()  # once: a second time would cut off what is under way
+        await asyncio.wait([running])
+        if not running.cancelled():
+            running.result()

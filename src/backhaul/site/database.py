@@ -33,7 +33,10 @@ def django_database(settings: Settings) -> dict[str, Any]:
         raise BadConfiguration([f"DATABASE_URL: {exc}"]) from exc
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     threads = max(settings.web_threads, settings.workers) + SPARE_CONNECTIONS
+    # A process that hangs inside a transaction must not keep its locks longer than its lease on a task.
+    lost_after = f"-c idle_in_transaction_session_timeout={settings.lease_seconds}s"
     options = {key: value for key, value in given.items() if key not in names}
+    options["options"] = f"{options.get('options') or ''} {lost_after}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         **{django: str(given[libpq]) for libpq, django in names.items() if given.get(libpq)},

@@ -85,6 +85,7 @@ class Settings(BaseSettings):
 
     workers: int = Field(default=4, ge=1, le=64, description="threads that carry out tasks, per worker process")
     task_runner_seconds: Seconds = Field(default=15, description="how often due tasks and dead workers are looked for")
+    heartbeat_seconds: Seconds = Field(default=5, description="how often a worker shows that it lives")
     call_timeout_seconds: Seconds = Field(default=10, description="the total a call to Shopify may take")
     settle_margin_seconds: Seconds = Field(default=30, description="how much longer an effect may take to show")
     send_within_seconds: Seconds = Field(default=20, description="how long an intent may wait before it is sent")

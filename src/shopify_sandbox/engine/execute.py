@@ -11,6 +11,7 @@ from graphql import (
     GraphQLError,
     GraphQLResolveInfo,
     OperationDefinitionNode,
+    OperationType,
 )
 from graphql.execution import Executor, VariableValues
 from graphql.execution.collect_fields import FragmentDetails
@@ -22,7 +23,8 @@ from .access import Access
 from .bucket import Bucket
 from .cost import Pricing
 from .documents import Documents, Request
-from .envelopes import Json, RequestRefused, TopLevelError, internal_error
+from .envelopes import Json, RequestRefused, ResourceNotFound, TopLevelError, internal_error
+from .ids import misplaced_ids
 from .limits import check_input_sizes
 from .selections import SelectionReader
 from .variables import read_variables
@@ -50,6 +52,7 @@ class Prepared:
     variables: VariableValues
     pricing: Pricing
     requested: int
+    misplaced: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -72,25 +75,33 @@ class Engine:
         resolve_field: FieldResolver,
         resolve_type: TypeResolver,
         bucket: Bucket,
+        mutations: frozenset[str] | None = None,
     ) -> None:
+        """`mutations` are those that the resolvers know; any other is an internal error before anything runs."""
         self.bucket = bucket
         self._schema = documents.schema
         self._access = access
         self._resolve_field = resolve_field
         self._resolve_type = resolve_type
+        self._mutations = mutations
         self._documents = documents
         self._rights: dict[frozenset[str], Access] = {}
 
-    def prepare(self, text: str, variables: Mapping[str, object], operation_name: str | None) -> Prepared:
+    def prepare(self, text: str, variables: Mapping[str, object], *, operation_name: str | None = None) -> Prepared:
         """Read and price a request. Raises RequestRefused as Shopify does; nothing has been charged then."""
         request = self._documents.read(text, operation_name)
-        values = read_variables(self._schema, request.operation, variables)
-        check_input_sizes(self._schema, request.operation, values)
-        pricing = Pricing(SelectionReader.of(self._schema, request.document, values.coerced))
-        return Prepared(request, values, pricing, pricing.requested(request.operation))
+        values = read_variables(self._schema, request.operation, given=variables)
+        check_input_sizes(self._schema, request.operation, variables=values)
+        pricing = Pricing(SelectionReader.of(self._schema, request.document, variables=values.coerced))
+        misplaced = misplaced_ids(self._schema, self._access, operation=request.operation, variables=values)
+        return Prepared(request, values, pricing, pricing.requested(request.operation), misplaced)
 
     def perform(self, prepared: Prepared, caller: Caller, *, request_id: str) -> Answer:
         """Charge and execute a prepared request; an error in a resolver becomes Shopify's internal error."""
+        unknown = self._unknown_mutations(prepared.request)
+        if unknown:
+            logger.error("the sandbox has no %s", ", ".join(unknown))
+            return Answer({"errors": [internal_error(request_id)]} | self._cost(prepared, 0), prepared.requested, 0)
         if prepared.requested > MAX_QUERY_COST:
             return Answer(_too_expensive(prepared.requested))
         if not self.bucket.take(prepared.requested):
@@ -131,7 +142,7 @@ class Engine:
             caller,
             prepared.request.operation,
             prepared.variables,
-            self._checked_resolver(caller.scopes),
+            self._resolver(caller.scopes, prepared.misplaced),
             self._resolve_type,
             self._resolve_field,
             is_awaitable=assume_not_awaitable,
@@ -140,6 +151,23 @@ class Engine:
         result = executor.execute_operation()
         assert isinstance(result, ExecutionResult)
         return result
+
+    def _unknown_mutations(self, request: Request) -> list[str]:
+        if self._mutations is None or request.operation.operation is not OperationType.MUTATION:
+            return []
+        return [name for name in request.root_fields if name not in self._mutations and name != "__typename"]
+
+    def _resolver(self, scopes: frozenset[str], misplaced: Mapping[str, str]) -> FieldResolver:
+        checked = self._checked_resolver(scopes)
+        if not misplaced:
+            return checked
+
+        def resolve(source: object, info: GraphQLResolveInfo[object], **arguments: object) -> object:
+            if info.path.prev is None and info.path.key in misplaced:
+                raise ResourceNotFound(misplaced[str(info.path.key)])
+            return checked(source, info, **arguments)
+
+        return resolve
 
     def _checked_resolver(self, scopes: frozenset[str]) -> FieldResolver:
         access = self._rights.get(scopes)

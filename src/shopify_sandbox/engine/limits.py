@@ -10,7 +10,7 @@ from .selections import response_key
 MAX_ITEMS = 250
 
 
-def check_input_sizes(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: VariableValues) -> None:
+def check_input_sizes(schema: GraphQLSchema, operation: OperationDefinitionNode, *, variables: VariableValues) -> None:
     """Raise RequestRefused with MAX_INPUT_SIZE_EXCEEDED for each list of more than 250 items (recorded)."""
     root = schema.get_root_type(operation.operation)
     errors: list[Json] = []

@@ -64,7 +64,7 @@ def check_argument(
         return
     problem = literal_problem(given.value, definition.type)
     if problem is not None:
-        errors.append(problem.as_error(given, str(definition.type), owner))
+        errors.append(problem.as_error(given, expected=str(definition.type), owner=owner))
 
 
 def check_objects(value: ValueNode, declared: GraphQLInputType, path: Path, *, errors: Errors) -> None:
@@ -90,18 +90,18 @@ class LiteralProblem:
 
     message: str | None = None
 
-    def as_error(self, given: ArgumentNode | ObjectFieldNode, expected: str, owner: Owner) -> Json:
+    def as_error(self, given: ArgumentNode | ObjectFieldNode, *, expected: str, owner: Owner) -> Json:
         """The error entry; it stands at the owner, its path ends in the argument."""
         name = given.name.value
         if self.message is not None:
             extensions: Json = {"code": "argumentLiteralsIncompatible", "typeName": "CoercionError"}
-            return _entry(self.message, owner.node, (*owner.path, name), extensions)
+            return _entry(self.message, owner.node, path=(*owner.path, name), extensions=extensions)
         message = (
             f"Argument '{name}' on {owner.kind} '{owner.name}' has an invalid value ({print_literal(given.value)}). "
             f"Expected type '{expected}'."
         )
         extensions = {"code": "argumentLiteralsIncompatible", "typeName": owner.kind, "argumentName": name}
-        return _entry(message, owner.node, (*owner.path, name), extensions)
+        return _entry(message, owner.node, path=(*owner.path, name), extensions=extensions)
 
 
 def literal_problem(value: ValueNode, declared: GraphQLInputType) -> LiteralProblem | None:
@@ -149,7 +149,7 @@ def _not_accepted(given: ArgumentNode | ObjectFieldNode, owner: Owner) -> Json:
         "typeName": owner.kind,
         "argumentName": name,
     }
-    return _entry(message, given, (*owner.path, name), extensions)
+    return _entry(message, given, path=(*owner.path, name), extensions=extensions)
 
 
 def _attribute_missing(
@@ -162,10 +162,10 @@ def _attribute_missing(
         "argumentType": str(field.type),
         "inputObjectType": parent.name,
     }
-    return _entry(message, node, (*path, name), extensions)
+    return _entry(message, node, path=(*path, name), extensions=extensions)
 
 
-def _entry(message: str, node: Node, path: Path, extensions: Json) -> Json:
+def _entry(message: str, node: Node, *, path: Path, extensions: Json) -> Json:
     return error_entry(message, locations=[position(node)], path=path, extensions=extensions)
 
 

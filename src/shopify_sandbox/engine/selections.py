@@ -31,7 +31,7 @@ class SelectionReader:
     variables: Mapping[str, object]
 
     @classmethod
-    def of(cls, schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, object]) -> "SelectionReader":
+    def of(cls, schema: GraphQLSchema, document: DocumentNode, *, variables: Mapping[str, object]) -> "SelectionReader":
         """A reader for one request of a valid document."""
         definitions = (each for each in document.definitions if isinstance(each, FragmentDefinitionNode))
         return cls(schema, {each.name.value: each for each in definitions}, variables)

@@ -43,7 +43,7 @@ class Problem:
 
 
 def read_variables(
-    schema: GraphQLSchema, operation: OperationDefinitionNode, given: Mapping[str, object]
+    schema: GraphQLSchema, operation: OperationDefinitionNode, *, given: Mapping[str, object]
 ) -> VariableValues:
     """The variables that `operation` declares, defaults filled in.
 

@@ -70,25 +70,25 @@ class GraphqlEndpoint:
         request_id = str(uuid.uuid4())
         version = served_version(http.match_info["version"])
         if version is None or _is_another_shop(http, shop):
-            return _json({"errors": "Not Found"}, 404, request_id)
+            return _json({"errors": "Not Found"}, 404, request_id=request_id)
         text = http.headers.get("X-Shopify-Access-Token", "")
         entry = shop.log.open(shop.clock.now(), request_id=request_id, api_version=version, token=text)
         token = shop.tokens.valid(text)
         if token is None:
             entry.status = 401
-            return _json({"errors": BAD_TOKEN}, 401, request_id, version)
+            return _json({"errors": BAD_TOKEN}, 401, request_id=request_id, version=version)
         call = Call(http, shop, token, version, request_id, entry)
         given = await _read(http)
         if given is None:
             entry.status = 400
-            return _json(MISSING_PARAMETER, 400, request_id, version)
+            return _json(MISSING_PARAMETER, 400, request_id=request_id, version=version)
         return await self._answer(call, given)
 
     async def _answer(self, call: Call, given: Given) -> web.StreamResponse:
         call.entry.operation = given.operation_name
         call.entry.variables = without_secrets(dict(given.variables))
         try:
-            prepared = call.shop.engine.prepare(given.text, given.variables, given.operation_name)
+            prepared = call.shop.engine.prepare(given.text, given.variables, operation_name=given.operation_name)
         except RequestRefused as refusal:
             return _reply(call, refused(refusal))
         _describe(call.entry, prepared)
@@ -196,10 +196,10 @@ def _reply(call: Call, answer: Answer) -> web.Response:
     errors = answer.body.get("errors")
     if isinstance(errors, list):
         call.entry.errors = [str(error.get("message")) for error in errors]
-    return _json(answer.body, 200, call.request_id, call.version)
+    return _json(answer.body, 200, request_id=call.request_id, version=call.version)
 
 
-def _json(body: Json, status: int, request_id: str, version: str | None = None) -> web.Response:
+def _json(body: Json, status: int, *, request_id: str, version: str | None = None) -> web.Response:
     raw = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
     headers = {"X-Request-Id": request_id} | ({"X-Shopify-API-Version": version} if version else {})
     return web.Response(body=raw, status=status, content_type="application/json", charset="utf-8", headers=headers)

@@ -33,6 +33,7 @@ class Shop:
             load_access(),
             resolve_field=domain.resolve_field,
             resolve_type=domain.resolve_type,
+            mutations=domain.mutations,
             bucket=Bucket(self.clock, size=profile.points, per_second=profile.points_per_second),
         )
         self.deliveries = Deliveries(self.world, body_for=domain.webhook_body, fault_for=self.faults.for_webhook)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from shopify_sandbox.resolvers.connections import connection, listed
 from shopify_sandbox.resolvers.context import Info, context_of, world_of
 from shopify_sandbox.resolvers.registry import derived, fields_of
+from shopify_sandbox.resolvers.search import fulfillment_order_matches
 from shopify_sandbox.resolvers.visibility import visible_fulfillment_orders
 from shopify_sandbox.state import display, quantities, totals
 from shopify_sandbox.state.money import Money, MoneyBag
@@ -77,6 +78,7 @@ def _fulfillment_orders(order: Order, info: Info, **args: object) -> object:
     shown = visible_fulfillment_orders(context_of(info), order.fulfillment_orders)
     if args.get("displayable"):
         shown = [each for each in shown if each.displayable]
+    shown = [each for each in shown if fulfillment_order_matches(each, args.get("query"))]
     return connection(shown, args)
 
 
@@ -121,6 +123,10 @@ def _business(_order: Order, info: Info, **_args: object) -> object:
         "displayName": name,
         "primary": True,
     }
+
+
+def _no_rounding(order: Order) -> object:
+    return {"paymentSet": totals.nothing(order), "refundSet": totals.nothing(order)}
 
 
 def _taxes(order: Order) -> object:
@@ -176,6 +182,7 @@ _OWN: dict[str, Callable[[Order], object]] = {
     "subtotalLineItemsQuantity": lambda order: sum(line.quantity for line in order.lines),
     "taxExempt": lambda order: bool(order.customer and order.customer.tax_exempt),
     "taxLines": _taxes,
+    "totalCashRoundingAdjustment": _no_rounding,
     "totalWeight": lambda order: sum(line.grams * line.quantity for line in order.lines),
     "transactionsCount": lambda order: {"count": len(order.transactions), "precision": "EXACT"},
     "unpaid": lambda order: totals.net_payment(order).shop.amount == 0,

@@ -162,20 +162,44 @@ def _last_order(customer: Customer, info: Info, **_args: object) -> Order | None
     return next(iter(_orders_of(customer, info)[::-1]), None)
 
 
+def _email_address(customer: Customer) -> dict[str, object]:
+    return {
+        "emailAddress": customer.email,
+        "marketingState": "NOT_SUBSCRIBED",
+        "marketingUnsubscribeUrl": f"mailto:{customer.email}",
+        "openTrackingLevel": "UNKNOWN",
+        "openTrackingUrl": f"mailto:{customer.email}",
+        "validFormat": True,
+    }
+
+
+def _lifetime(customer: Customer, info: Info, **_args: object) -> str:
+    days = (world_of(info).now() - customer.created_at).days
+    return f"{days} days" if days else "less than a day"
+
+
+def _unsubscribe(customer: Customer, info: Info, **_args: object) -> str:
+    return f"https://{world_of(info).profile.shop_domain}/account/unsubscribe/{customer.id}"
+
+
 _CUSTOMER: dict[str, Callable[..., object]] = {
     "addresses": lambda customer, _info, **_args: [customer.default_address] if customer.default_address else [],
     "amountSpent": _spent,
     "canDelete": lambda customer, info, **_args: not _orders_of(customer, info),
     "dataSaleOptOut": lambda _customer, _info, **_args: False,
     "hasTimelineComment": lambda _customer, _info, **_args: False,
-    "defaultEmailAddress": lambda customer, _info, **_args: (
-        {"emailAddress": customer.email, "marketingState": "NOT_SUBSCRIBED"} if customer.email else None
-    ),
+    "defaultEmailAddress": lambda customer, _info, **_args: _email_address(customer) if customer.email else None,
     "defaultPhoneNumber": lambda customer, _info, **_args: (
         {"phoneNumber": customer.phone, "marketingState": "NOT_SUBSCRIBED"} if customer.phone else None
     ),
     "lastOrder": _last_order,
     "legacyResourceId": lambda customer, _info, **_args: str(customer.id),
+    "lifetimeDuration": _lifetime,
+    "mergeable": lambda _customer, _info, **_args: {"isMergeable": True, "reason": None, "errorFields": []},
+    "productSubscriberStatus": lambda _customer, _info, **_args: "NEVER_SUBSCRIBED",
+    "statistics": lambda _customer, _info, **_args: {},
+    "taxSettings": lambda customer, _info, **_args: {"taxExempt": customer.tax_exempt, "taxExemptions": []},
+    "unsubscribeUrl": _unsubscribe,
     "locale": lambda _customer, _info, **_args: "en",
     "numberOfOrders": lambda customer, info, **_args: str(len(_orders_of(customer, info))),
     "orders": lambda customer, info, **args: connection(_orders_of(customer, info), args),

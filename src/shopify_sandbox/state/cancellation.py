@@ -104,9 +104,7 @@ def _close_fulfillment_orders(world: World, order: Order) -> None:
     for each in order.fulfillment_orders:
         if each.is_closed:
             continue
-        for hold in each.holds:
-            world.remove(hold)
-        each.holds.clear()
+        fulfillment_orders.drop_holds(world, each)
         for line in each.lines:
             fulfillment_orders.take_units(line, line.remaining_quantity)
         fulfillment_orders.apply(world, each, Change.CANCEL_ORDER)

@@ -23,7 +23,10 @@ def allows(fulfillment_order: FulfillmentOrder, change: Change) -> bool:
 
 
 def apply(world: World, fulfillment_order: FulfillmentOrder, change: Change) -> None:
-    """Change the state by the table; KeyError when it has no entry: callers ask `allows` or refuse first."""
+    """Change the state by the table; raises Refused when it has no entry, before anything is changed."""
+    if not allows(fulfillment_order, change):
+        status = fulfillment_order.status.value.lower()
+        raise refused(f"Expected fulfillment order status to be valid but it was {status}.")
     fulfillment_order.status = TRANSITIONS[fulfillment_order.status, change]
     touch(world, fulfillment_order)
 
@@ -95,6 +98,13 @@ def transfer(world: World, units: Units, to: FulfillmentOrder) -> None:
 def drop_empty_lines(fulfillment_order: FulfillmentOrder) -> None:
     """Forget the lines of which nothing was left or fulfilled; one that stays open doesn't list them."""
     fulfillment_order.lines = [line for line in fulfillment_order.lines if line.total_quantity > 0]
+
+
+def drop_holds(world: World, fulfillment_order: FulfillmentOrder) -> None:
+    """Forget its holds, as when nothing is left to hold."""
+    for hold in fulfillment_order.holds:
+        world.remove(hold)
+    fulfillment_order.holds.clear()
 
 
 def all_units(fulfillment_order: FulfillmentOrder) -> list[tuple[FulfillmentOrderLine, int]]:

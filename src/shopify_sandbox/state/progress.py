@@ -40,7 +40,7 @@ def replace(world: World, target: FulfillmentOrder) -> FulfillmentOrder:
         elif line.remaining_quantity:
             fulfillment_orders.transfer(world, [(line, line.remaining_quantity)], made)
     target.request_status = _withdrawn(target.request_status)
-    target.holds.clear()
+    fulfillment_orders.drop_holds(world, target)
     fulfillment_orders.apply(world, target, Change.REPLACE)
     fulfillment_order_happened(world, "cancelled", target, others=[("replacement_fulfillment_order", made)])
     order_changed(world, target.order)

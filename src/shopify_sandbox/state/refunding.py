@@ -164,5 +164,5 @@ def _take_away(world: World, wish: LineWish) -> None:
         fulfillment_orders.touch(world, fulfillment_order)
         left -= taken
         if fulfillment_order.remaining == 0:
-            fulfillment_order.holds.clear()
+            fulfillment_orders.drop_holds(world, fulfillment_order)
             fulfillment_orders.apply(world, fulfillment_order, Change.EMPTY)

@@ -67,7 +67,7 @@ def submit_cancellation(world: World, target: FulfillmentOrder, message: str | N
 
     The recorded answer still shows ACCEPTED right after the call on an accepted one; the request itself is listed.
     """
-    if target.request_status not in (RequestStatus.ACCEPTED, RequestStatus.SUBMITTED):
+    if target.request_status not in (RequestStatus.ACCEPTED, RequestStatus.SUBMITTED) or target.is_closed:
         raise refused("Cannot request cancellation for the fulfillment order.")
     _note(world, target, "CANCELLATION_REQUEST", message=message, options={})
     fulfillment_order_happened(world, "cancellation_request_submitted", target, message=message)
@@ -98,7 +98,8 @@ def _expect(target: FulfillmentOrder, status: RequestStatus, what: str) -> None:
 
 def _expect_cancellation(target: FulfillmentOrder) -> None:
     asked = any(request.kind == "CANCELLATION_REQUEST" for request in target.merchant_requests)
-    if not asked or target.request_status not in (RequestStatus.ACCEPTED, RequestStatus.SUBMITTED):
+    answerable = target.request_status in (RequestStatus.ACCEPTED, RequestStatus.SUBMITTED)
+    if not asked or not answerable or target.is_closed:
         raise refused("The fulfillment order has no cancellation request to answer.")
 
 

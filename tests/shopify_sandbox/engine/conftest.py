@@ -65,7 +65,7 @@ def run(engine: Engine) -> Run:
         scopes: frozenset[str] | None = None,
     ) -> Json:
         try:
-            prepared = engine.prepare(text, variables or {}, operation)
+            prepared = engine.prepare(text, variables or {}, operation_name=operation)
         except RequestRefused as refusal:
             return refusal.body()
         caller = Caller(load_access().all_scopes if scopes is None else scopes)

@@ -14,7 +14,7 @@ def priced(text: str, **variables: object) -> tuple[Pricing, OperationDefinition
     """A document's pricing and its operation."""
     document = parse(text)
     [operation] = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
-    return Pricing(SelectionReader.of(load_schema(), document, variables)), operation
+    return Pricing(SelectionReader.of(load_schema(), document, variables=variables)), operation
 
 
 def requested(text: str, **variables: object) -> int:

@@ -119,3 +119,12 @@ def test_one_of_several_operations_runs_only_when_it_is_named(run: Run) -> None:
     assert unnamed == {"errors": [{"message": "An operation name is required"}]}
     assert named["data"] == {"shop": {"id": "gid://shopify/Shop/1"}}
     assert unknown == {"errors": [{"message": 'No operation named "C"'}]}
+
+
+def test_an_id_of_another_type_names_nothing(run: Run) -> None:
+    answer = run('{ order(id: "gid://shopify/Product/1") { id } shop { name } }')
+
+    assert answer["data"] == {"order": None, "shop": {"name": "Sandbox"}}
+    [error] = answer["errors"]  # type: ignore[misc]
+    assert error["message"] == "Invalid id: gid://shopify/Product/1"  # type: ignore[has-type]
+    assert error["extensions"] == {"code": "RESOURCE_NOT_FOUND"}  # type: ignore[has-type]

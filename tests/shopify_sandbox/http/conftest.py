@@ -56,6 +56,7 @@ def fake_domain() -> Domain:
     return Domain(
         make_world=World,
         resolve_field=resolve,
+        mutations=frozenset({"tagsAdd"}),
         resolve_type=lambda _value, _info, _type: None,
         context=lambda world, scopes, _app_id, _version: Context(world, scopes),
         snapshot=lambda world: {"locations": [each.name for each in world.locations]},

@@ -97,3 +97,26 @@ def test_a_cursor_still_works_when_a_new_order_came_in_between() -> None:
     second = shop.send(document, {"after": first["pageInfo"]["endCursor"]})["orders"]
 
     assert [node["name"] for page in (first, second) for node in page["nodes"]] == names
+
+
+def test_merged_and_emptied_fulfillment_orders_are_not_displayable() -> None:
+    shop = Shop()
+    order = shop.order()
+    source = order["fulfillmentOrders"]["nodes"][0]["id"]
+    split = """mutation($s: [FulfillmentOrderSplitInput!]!) { fulfillmentOrderSplit(fulfillmentOrderSplits: $s) {
+      fulfillmentOrderSplits { remainingFulfillmentOrder { id } } userErrors { message } } }"""
+    merge = """mutation($m: [FulfillmentOrderMergeInput!]!) { fulfillmentOrderMerge(fulfillmentOrderMergeInputs: $m) {
+      userErrors { message } } }"""
+    line = order["fulfillmentOrders"]["nodes"][0]["lineItems"]["nodes"][0]["id"]
+
+    wanted = [{"fulfillmentOrderId": source, "fulfillmentOrderLineItems": [{"id": line, "quantity": 1}]}]
+    made = shop.send(split, {"s": wanted})["fulfillmentOrderSplit"]["fulfillmentOrderSplits"][0]
+    intents = [{"fulfillmentOrderId": gid} for gid in (source, made["remainingFulfillmentOrder"]["id"])]
+    assert shop.send(merge, {"m": [{"mergeIntents": intents}]})["fulfillmentOrderMerge"]["userErrors"] == []
+
+    read = """query($id: ID!) { order(id: $id) { all: fulfillmentOrders(first: 5) { nodes { id } }
+      shown: fulfillmentOrders(first: 5, displayable: true) { nodes { id } }
+      closed: fulfillmentOrders(first: 5, query: "status:closed") { nodes { id } } } }"""
+    told = shop.send(read, {"id": order["id"]})["order"]
+    assert [len(told[name]["nodes"]) for name in ("all", "shown", "closed")] == [2, 1, 1]
+    assert told["shown"]["nodes"] == [{"id": source}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from hypothesis import settings
@@ -9,15 +10,37 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from shopify_sandbox import checkout
-from shopify_sandbox.state import cancellation, fulfillments, holds, moves, progress, quantities, refunding, scheduling
+from shopify_sandbox.state import (
+    cancellation,
+    fulfillments,
+    holds,
+    moves,
+    progress,
+    quantities,
+    refunding,
+    requests,
+    scheduling,
+)
 from shopify_sandbox.state.errors import Refused
 from shopify_sandbox.state.orders import FulfillmentOrder, FulfillmentOrderLine, Order
 from shopify_sandbox.state.refunds import RestockType
 from shopify_sandbox.state.statuses import FulfillmentOrderStatus
+from shopify_sandbox.world import World
 from tests.shopify_sandbox.resolvers.shop import a_world
 
 index = st.integers(min_value=0, max_value=20)
 count = st.integers(min_value=1, max_value=4)
+
+Answer = Callable[[World, FulfillmentOrder, str | None], None]
+
+ANSWERS: list[Answer] = [
+    requests.accept,
+    requests.reject,
+    requests.submit_cancellation,
+    requests.accept_cancellation,
+    requests.reject_cancellation,
+    progress.give_up,
+]
 
 BODY = {
     "lines": [
@@ -25,7 +48,11 @@ BODY = {
         {
             "sku": "MUG",
             "price": "8.00",
-            "locations": [{"location": "Main Street", "quantity": 3}, {"location": "Warehouse", "quantity": 2}],
+            "locations": [
+                {"location": "Main Street", "quantity": 3},
+                {"location": "Warehouse", "quantity": 2},
+                {"location": "Acme Logistics", "quantity": 3},
+            ],
         },
         {"sku": "PLAN", "price": "5.00", "quantity": 2, "selling_plan": {"deliveries": 3, "every": "P30D"}},
     ],
@@ -131,6 +158,22 @@ class AnOrderWorkedOnByManyHands(RuleBasedStateMachine):
         except Refused:
             return
 
+    @rule(which=index, line=index, quantity=count, part=st.booleans())
+    def ask_the_service(self, which: int, line: int, quantity: int, part: bool) -> None:
+        target = self.chosen(which)
+        lines = self.some(target, line, quantity) if part else None
+        try:
+            requests.submit(self.world, target, lines=lines, message=None, notify_customer=False)
+        except Refused:
+            return
+
+    @rule(which=index, answer=st.sampled_from(ANSWERS))
+    def answer_the_request(self, which: int, answer: Answer) -> None:
+        try:
+            answer(self.world, self.chosen(which), "as you say")
+        except Refused:
+            return
+
     @rule(which=index, days=st.integers(min_value=1, max_value=90))
     def reschedule(self, which: int, days: int) -> None:
         at = self.world.now() + timedelta(days=days)
@@ -184,5 +227,5 @@ class AnOrderWorkedOnByManyHands(RuleBasedStateMachine):
                 assert each.remaining == 0
 
 
-AnOrderWorkedOnByManyHands.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+AnOrderWorkedOnByManyHands.TestCase.settings = settings(max_examples=120, stateful_step_count=50, deadline=None)
 TestUnits = AnOrderWorkedOnByManyHands.TestCase

@@ -61,7 +61,7 @@ def ask() -> Ask:
 
     def run(text: str, **variables: object) -> Json:
         context = RequestContext(world, load_access().all_scopes, world.profile.app_id, "2026-10")
-        body = engine.perform(engine.prepare(text, variables, None), context, request_id="test").body
+        body = engine.perform(engine.prepare(text, variables), context, request_id="test").body
         assert "errors" not in body
         data = body["data"]
         assert isinstance(data, dict)

@@ -1,0 +1,36 @@
+"""The cut of the official schema."""
+
+from graphql import is_enum_type, is_object_type
+
+from shopify_sandbox.schema import load_access, load_schema
+
+
+def test_kept_types_keep_their_fields() -> None:
+    order = load_schema().type_map["Order"]
+
+    assert is_object_type(order)
+    assert {"fulfillmentOrders", "merchantEditable", "localizedFields", "retailLocation"} <= set(order.fields)
+
+
+def test_what_a_field_requires_is_known_in_words_and_scopes() -> None:
+    required = load_access().required["FulfillmentHold.heldByApp"]
+
+    assert required.text == "`read_apps` access scope."
+    assert required.scope_groups == (frozenset({"read_apps"}),)
+
+
+def test_what_is_required_besides_is_a_group_of_its_own() -> None:
+    groups = load_access().required["CustomerPaymentMethod"].scope_groups
+
+    assert groups == (frozenset({"read_customers"}), frozenset({"read_customer_payment_methods"}))
+
+
+def test_every_webhook_topic_has_its_header_form() -> None:
+    topics = load_access().topics
+
+    assert topics["ORDERS_CREATE"] == "orders/create"
+    ready = "FULFILLMENT_ORDERS_SCHEDULED_FULFILLMENT_ORDER_READY"
+    assert topics[ready] == "fulfillment_orders/scheduled_fulfillment_order_ready"
+    enum = load_schema().type_map["WebhookSubscriptionTopic"]
+    assert is_enum_type(enum)
+    assert len(topics) == len(enum.values)
