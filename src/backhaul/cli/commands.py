@@ -24,6 +24,7 @@ COMMANDS: dict[str, Command] = {
     "worker": Command("backhaul.cli.processes:worker", "Run a worker alone."),
     "migrate": Command("backhaul.cli.upkeep:migrate", "Bring the database to this version."),
     "doctor": Command("backhaul.cli.upkeep:doctor", "Check everything that has to be right."),
+    "reseal": Command("backhaul.cli.upkeep:reseal", "Encrypt stored secrets with the newest key."),
     "sandbox": Command(
         "backhaul.cli.sandbox:app",
         "Run the local Shopify, or turn its clock.",

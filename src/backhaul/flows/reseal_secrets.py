@@ -8,7 +8,7 @@ log = structlog.get_logger()
 
 
 def reseal_secrets() -> int:
-    """Encrypt the secrets of all stores with the newest key; returns how many stores. A second run changes no secret."""
+    """Encrypt the secrets of all stores with the newest key; returns how many stores. Running it twice is harmless."""
     count = reseal_all()
     log.info("secrets.resealed", stores=count)
     return count
