@@ -38,7 +38,7 @@ def _operation(method: str, path: str, operation: dict[str, Any], schemas: dict[
     yield f"### `{method} {path if path.startswith('/') else '/' + path}`"
     yield ""
     yield operation["summary"]
-    statuses = ", ".join(f"`{status}`" for status in operation["responses"] if status.isdigit())
+    statuses = ", ".join(f"`{status}`" for status in operation["responses"] if str(status).isdigit())
     yield ""
     yield f"Answers {statuses}."
     query = [f"`{one['name']}`" for one in operation.get("parameters", ()) if one["in"] == "query"]
