@@ -7,12 +7,13 @@ from backhaul.api.registration import PREFIX, make_api
 
 INTRODUCTION = f"""# REST
 
-Everything is JSON under `/{PREFIX}`; the OpenAPI document is at `/{PREFIX}/openapi.json`, for anyone.
+Everything is JSON under `/{PREFIX}`; the OpenAPI document is at `/{PREFIX}/openapi.json`.
 
-- **Token**: `Authorization: Bearer` with the value of `BACKHAUL_API_TOKEN`. Without that setting the API answers nobody.
-- **Idempotency-Key**: every POST needs this header: 1 to 255 printable characters, new for each request, the same when you
-  repeat one. The answer to a repetition is the first one, with `Idempotency-Replayed: true`. Missing: 400. The same key
-  with another request: 409.
+- **Token**: `Authorization: Bearer` with the value of `BACKHAUL_API_TOKEN`. Without that setting the API answers
+  nobody.
+- **Idempotency-Key**: every POST needs this header: 1 to 255 printable characters, new for each request, the same
+  when you repeat one. The answer to a repetition is the first one, with `Idempotency-Replayed: true`. Missing: 400.
+  The same key with another request: 409.
 - **Errors** are problem documents (RFC 9457, `application/problem+json`) with `code`, which never changes its meaning,
   `detail`, which says what is wrong, `hint`, which says what to do, and `data`. What may succeed later carries
   `Retry-After`.

@@ -25,6 +25,13 @@ COMMANDS: dict[str, Command] = {
     "migrate": Command("backhaul.cli.upkeep:migrate", "Bring the database to this version."),
     "doctor": Command("backhaul.cli.upkeep:doctor", "Check everything that has to be right."),
     "reseal": Command("backhaul.cli.upkeep:reseal", "Encrypt stored secrets with the newest key."),
+    "store": Command("backhaul.cli.stores:app", "Connect stores, check them, set policies and mappings."),
+    "orders": Command("backhaul.cli.orders:app", "Read orders from Shopify, list them, look at them."),
+    "ship": Command("backhaul.cli.shipments:ship", "Post a shipment of an order."),
+    "undo": Command("backhaul.cli.shipments:undo", "Undo a shipment."),
+    "tracking": Command("backhaul.cli.shipments:tracking", "Give a shipment other tracking numbers."),
+    "tasks": Command("backhaul.cli.tasks:app", "Look at tasks; retry, postpone, cancel them or decide."),
+    "jobs": Command("backhaul.cli.jobs:app", "Look at what recurs."),
     "sandbox": Command(
         "backhaul.cli.sandbox:app",
         "Run the local Shopify, or turn its clock.",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import structlog
 from django.db import IntegrityError, transaction
@@ -172,7 +172,7 @@ def map_carrier(store: Store, code: str, *, company: str, url_template: str = ""
     """Say what Shopify calls a carrier of ours, and where {number} goes in its tracking address."""
     if not company.strip():
         raise InputError("A carrier needs the name that Shopify knows it by.", hint="For example DHL Express.")
-    if url_template and (urlsplit(url_template).scheme not in ("http", "https") or "{number}" not in url_template):
+    if url_template and (_split(url_template).scheme not in ("http", "https") or "{number}" not in url_template):
         raise InputError("The tracking address is not a web address with {number} in it.", hint="Correct the address.")
     CarrierMapping.objects.update_or_create(
         store=store, code=_code(code), defaults={"company": company.strip(), "url_template": url_template}
@@ -219,7 +219,14 @@ def _check_credential(request: StoreRequest) -> None:
 
 
 def _is_local(api_url: str) -> bool:
-    return urlsplit(api_url).hostname in ("127.0.0.1", "localhost", "::1")
+    return _split(api_url).hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:  # brackets that are no IPv6 address
+        return urlsplit("")
 
 
 def _write(request: StoreRequest) -> Store:
