@@ -24,6 +24,7 @@ COMMANDS: dict[str, Command] = {
     "worker": Command("backhaul.cli.processes:worker", "Run a worker alone."),
     "migrate": Command("backhaul.cli.upkeep:migrate", "Bring the database to this version."),
     "doctor": Command("backhaul.cli.upkeep:doctor", "Check everything that has to be right."),
+    "reseal": Command("backhaul.cli.upkeep:reseal", "Encrypt stored secrets with the newest key."),
     "store": Command("backhaul.cli.stores:app", "Connect stores, check them, set policies and mappings."),
     "orders": Command("backhaul.cli.orders:app", "Read orders from Shopify, list them, look at them."),
     "ship": Command("backhaul.cli.shipments:ship", "Post a shipment of an order."),

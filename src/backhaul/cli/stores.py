@@ -19,12 +19,17 @@ from backhaul.flows.stores import (
     map_carrier,
     map_gateway,
     map_location,
+    replace_access,
     set_policies,
 )
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 Slug = Annotated[str, typer.Argument(help="The store's short name.")]
+ClientId = Annotated[str | None, typer.Option(help="Of the app; its secret is read instead of a token.")]
+TokenFile = Annotated[
+    Path | None, typer.Option(help="File with the token or secret; - is standard input. Asked for when missing.")
+]
 COLUMNS = ("slug", "name", "shop_domain", "state", "currency")
 
 
@@ -33,10 +38,8 @@ def add(
     ctx: typer.Context,
     slug: Slug,
     shop_domain: Annotated[str, typer.Option(help="For example my-shop.myshopify.com.")],
-    client_id: Annotated[str | None, typer.Option(help="Of the app; its secret is read instead of a token.")] = None,
-    token_file: Annotated[
-        Path | None, typer.Option(help="File with the token or secret; - is standard input. Asked for when missing.")
-    ] = None,
+    client_id: ClientId = None,
+    token_file: TokenFile = None,
     api_url: Annotated[str | None, typer.Option(help="Of a local sandbox; a real shop has none.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -73,6 +76,21 @@ def check(ctx: typer.Context, slug: Slug, as_json: AsJson = False) -> None:
     if access.missing_scopes:
         lines.append(f"Missing scopes: {', '.join(access.missing_scopes)}.")
     show(plain(access), lines, as_json=as_json)
+
+
+@app.command()
+def access(
+    ctx: typer.Context, slug: Slug, client_id: ClientId = None, token_file: TokenFile = None, as_json: AsJson = False
+) -> None:
+    """Give a store another token, or other client credentials, and try them; a paused store's work goes on."""
+    secret = read_secret("client secret" if client_id else "token", token_file)
+    with installation_of(ctx).database():
+        store = find_store(slug)
+        if client_id:
+            replace_access(store, client_id=client_id, client_secret=secret)
+        else:
+            replace_access(store, token=secret)
+        _show_one(store_view(find_store(slug)), as_json=as_json)
 
 
 @app.command()
