@@ -14,7 +14,7 @@ from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import Evidence, waiting
 from backhaul.flows.leases import Lease, LeaseLost
 from backhaul.models import SalesOrder, Store, Task, TaskAttempt
-from backhaul.models.queue import defer_run, defer_run_at
+from backhaul.models.queue import defer_round, defer_run, defer_run_at
 
 RECHECK_DEPENDENCY = timedelta(hours=1)
 RECHECK_STORE = timedelta(minutes=5)
@@ -125,7 +125,7 @@ def _obeying(task: Task, outcome: Outcome) -> Outcome:
 
 
 def put_outcome(task: Task, outcome: Outcome) -> None:
-    """Save an outcome to a task whose row the caller holds; a pending one gets its job."""
+    """Save an outcome to a task whose row the caller holds; a pending one gets its job, a short wait its round."""
     require_change(task.pk, TaskState(task.state), outcome.state)
     task.state = outcome.state
     task.lease_owner, task.lease_until, task.job_id = "", None, None
@@ -136,6 +136,15 @@ def put_outcome(task: Task, outcome: Outcome) -> None:
     task.save()
     if task.state == TaskState.PENDING:
         queue_run(task)
+    if task.state == TaskState.WAITING and task.wake_at is not None:
+        _have_it_woken(task.wake_at)
+
+
+def _have_it_woken(wake_at: datetime) -> None:
+    """A task that is due before the runner's next round has one made for it: points would be left unused meanwhile."""
+    wait = wake_at - now()
+    if wait < timedelta(seconds=settings.BACKHAUL.task_runner_seconds):
+        defer_round(real_now() + wait)
 
 
 def _end_attempt(lease: Lease, task: Task, evidence: Evidence) -> None:
