@@ -45,8 +45,10 @@ def run_until_idle(*, concurrency: int) -> None:
 
 
 def _worker_app() -> App:
-    pool = {"timeout": CONNECTION_SECONDS, "reconnect_timeout": RECONNECT_SECONDS}
-    return app.with_connector(PsycopgConnector(kwargs=connector_params(), **pool))
+    connector = PsycopgConnector(
+        kwargs=connector_params(), timeout=CONNECTION_SECONDS, reconnect_timeout=RECONNECT_SECONDS
+    )
+    return app.with_connector(connector)
 
 
 async def _work(worker_app: App, *, concurrency: int, stop: threading.Event) -> None:
@@ -59,6 +61,7 @@ async def _work(worker_app: App, *, concurrency: int, stop: threading.Event) -> 
                 install_signal_handlers=False,
                 update_heartbeat_interval=float(settings.BACKHAUL.heartbeat_seconds),
                 shutdown_graceful_timeout=GRACE_SECONDS,
+                fetch_job_polling_interval=POLL_SECONDS,
                 delete_jobs="successful",
             )
         )
