@@ -43,8 +43,14 @@ def run_until_idle(*, concurrency: int) -> None:
 
 
 def _worker_app() -> App:
-    pool = {"timeout": CONNECTION_SECONDS, "reconnect_timeout": RECONNECT_SECONDS}
-    return app.with_connector(PsycopgConnector(kwargs=connector_params(), **pool))
+    connector = PsycopgConnector(
+        kwargs=connector_params(),
+        min_size=1,
+        max_size=4,
+        timeout=CONNECTION_SECONDS,
+        reconnect_timeout=RECONNECT_SECONDS,
+    )
+    return app.with_connector(connector)
 
 
 async def _work(worker_app: App, *, concurrency: int, stop: threading.Event) -> None:
