@@ -5,10 +5,15 @@ from collections.abc import Iterable, Sequence
 
 from backhaul.core.tasks import TaskState
 from backhaul.models import Intent, Task
-from tests.crash.scenarios import Owed, Scenario, Witness
+from tests.crash.scenarios import Owed, Witness
 
-PATIENCE_SECONDS = 45
+PATIENCE_SECONDS = 90
 STUCK = (TaskState.NEEDS_ATTENTION, TaskState.CANCELLED)
+
+
+def wait_for_owed(owed: Iterable[Owed], *, seconds: float = PATIENCE_SECONDS) -> None:
+    """Returns as soon as every task that is owed has succeeded; see `wait_for_all`."""
+    wait_for_all((one.task for one in owed), seconds=seconds)
 
 
 def wait_for_all(tasks: Iterable[Task], *, seconds: float = PATIENCE_SECONDS) -> None:
@@ -35,10 +40,11 @@ def told(tasks: Sequence[Task]) -> str:
     )
 
 
-def assert_done_once(scenario: Scenario, owed: Owed, witness: Witness) -> None:
-    """Shopify has carried out each mutation once, shows its effect, and no person was asked."""
-    task = Task.objects.get(pk=owed.task.pk)
-    assert (task.state, task.retried_at, task.choices) == (TaskState.SUCCEEDED, None, {}), told([task])
-    assert witness.shown(owed.order) == sorted(scenario.shown), told([task])
-    assert dict(witness.mutations(owed.order)) == dict(scenario.effects), told([task])
-    assert not Intent.objects.filter(task=task, state__in=[Intent.State.OPEN, Intent.State.UNSURE]).exists()
+def assert_each_done_once(owed: Iterable[Owed], witness: Witness) -> None:
+    """For each task Shopify has carried out each mutation once and shows its effect, and no person was asked."""
+    for one in owed:
+        task = Task.objects.get(pk=one.task.pk)
+        assert (task.state, task.retried_at, task.choices) == (TaskState.SUCCEEDED, None, {}), told([task])
+        assert witness.shown(one.order) == sorted(one.scenario.shown), told([task])
+        assert dict(witness.mutations(one.order)) == dict(one.scenario.effects), told([task])
+        assert not Intent.objects.filter(task=task, state__in=[Intent.State.OPEN, Intent.State.UNSURE]).exists()

@@ -1,7 +1,7 @@
 """Where a worker process is made to die or to stand still."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 
@@ -9,8 +9,8 @@ from typing import Literal
 class Point:
     """Right before or right after the nth call of a function, named `module:attribute`, of the worker's process.
 
-    Calls count that are made inside a call of `within`, if one is given. The process kills itself there, or stops
-    itself until it is continued.
+    Calls count that are made inside a call of `within`, if one is given, and in a run of `task_id`, if one is given.
+    The process kills itself there, or stops itself until it is continued.
     """
 
     at: str
@@ -18,6 +18,7 @@ class Point:
     nth: int = 1
     within: str = ""
     does: Literal["kill", "stop"] = "kill"
+    task_id: str = ""
 
     def __str__(self) -> str:
         where = f"{self.when} {self.at.partition(':')[2]}"
@@ -25,7 +26,11 @@ class Point:
 
     def stopping(self) -> "Point":
         """The same point, where the process stands still instead of dying."""
-        return Point(self.at, self.when, self.nth, self.within, "stop")
+        return replace(self, does="stop")
+
+    def of(self, task_id: str) -> "Point":
+        """The same point in a run of this task alone."""
+        return replace(self, task_id=task_id)
 
 
 def to_json(points: tuple[Point, ...]) -> str:

@@ -1,7 +1,7 @@
 """Each mutation that Backhaul uses, with the work that leads to it and what Shopify shows when it was done once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,14 +27,6 @@ GIDS = """query Gids($id: ID!) { order(id: $id) { fulfillments(first: 50) { id }
 
 
 @dataclass(frozen=True)
-class Owed:
-    """A task that has to change Shopify, and the order it is about."""
-
-    order: SalesOrder
-    task: Task
-
-
-@dataclass(frozen=True)
 class Scenario:
     """`effects` are the mutations that Shopify carries out for one task, each so many times."""
 
@@ -46,21 +38,31 @@ class Scenario:
     shown: Sequence[tuple[str, int, str]]
     """Status, units and tracking number of every fulfillment in the end."""
 
-    def prepare(self, shop: Shop, count: int) -> list[SalesOrder]:
-        """So many orders, ready for their tasks to be written."""
-        set_policies(shop.store, Policies(OtherLocation.MOVE, ScheduledPolicy.OPEN_EARLY))
-        shop.store.refresh_from_db()
-        orders = [shop.order(lines=[self.line]) for _ in range(count)]
+    def place(self, shop: Shop) -> SalesOrder:
+        """An order that is ready for its task to be written; what has to be sent before is still to be run."""
+        order = shop.order(lines=[self.line])
         if self.is_sent_before:
-            for order in orders:
-                _ship(shop, order, tracking=OLD_TRACKING)
-            run_pending()
-        forget_jobs()
-        return orders
+            _ship(shop, order, tracking=OLD_TRACKING)
+        return order
 
-    def begin(self, shop: Shop, count: int) -> list[Owed]:
-        """So many orders with a task each, none of them begun."""
-        return [Owed(order, self.owe(shop, order)) for order in self.prepare(shop, count)]
+
+@dataclass(frozen=True)
+class Owed:
+    """A task that has to change Shopify, and the order it is about."""
+
+    scenario: Scenario
+    order: SalesOrder
+    task: Task
+
+
+def begin(shop: Shop, scenarios: Iterable[Scenario], count: int) -> list[Owed]:
+    """So many orders of each scenario with a task each, in this order and none of them begun."""
+    set_policies(shop.store, Policies(OtherLocation.MOVE, ScheduledPolicy.OPEN_EARLY))
+    shop.store.refresh_from_db()
+    placed = [(scenario, scenario.place(shop)) for scenario in scenarios for _ in range(count)]
+    run_pending()
+    forget_jobs()
+    return [Owed(scenario, order, scenario.owe(shop, order)) for scenario, order in placed]
 
 
 def _ship(shop: Shop, order: SalesOrder, *, tracking: str, location: str | None = None) -> Posted:
@@ -119,6 +121,9 @@ SCENARIOS = {
         ),
     )
 }
+
+
+CREATE = SCENARIOS["fulfillmentCreate"]
 
 
 class Witness:

@@ -2,46 +2,57 @@
 
 import pytest
 
-from tests.crash.endings import assert_done_once, wait_for_all
-from tests.crash.points import EFFECT_POINTS, OTHER_POINTS, READ_BACK_POINTS, Point
+from tests.crash.endings import assert_each_done_once, wait_for_owed
+from tests.crash.points import EFFECT_POINTS, OTHER_POINTS, READ_BACK_POINTS
 from tests.crash.processes import Workers
-from tests.crash.scenarios import SCENARIOS, Scenario, Witness
+from tests.crash.scenarios import CREATE, SCENARIOS, Witness, begin
 from tests.support.shop import Shop
 
 pytestmark = pytest.mark.crash
 
+HALVES = (
+    ("fulfillmentCreate", "fulfillmentCancel", "fulfillmentTrackingInfoUpdate"),
+    ("fulfillmentOrderOpen", "fulfillmentOrderMove"),
+)
 
-@pytest.mark.parametrize("mutation", SCENARIOS)
+
+@pytest.mark.parametrize("mutations", HALVES)
 def test_a_worker_killed_between_reserve_and_settle_leaves_one_effect(
-    mutation: str, shop: Shop, workers: Workers
+    mutations: tuple[str, ...], shop: Shop, workers: Workers
 ) -> None:
-    _kill_at_each(EFFECT_POINTS, SCENARIOS[mutation], shop, workers)
+    owed = begin(shop, [SCENARIOS[mutation] for mutation in mutations], len(EFFECT_POINTS))
+    witness = Witness(shop)
+
+    for one, point in zip(owed, EFFECT_POINTS * len(mutations), strict=True):
+        workers.run_until_killed(point.of(one.task.pk))
+    workers.start()
+    wait_for_owed(owed)
+
+    assert_each_done_once(owed, witness)
 
 
 def test_a_worker_killed_anywhere_else_in_a_task_leaves_one_effect(shop: Shop, workers: Workers) -> None:
-    _kill_at_each(OTHER_POINTS, SCENARIOS["fulfillmentCreate"], shop, workers)
-
-
-@pytest.mark.parametrize("mutation", SCENARIOS)
-@pytest.mark.parametrize("fault", ["500_after", "500_before"])
-def test_a_worker_killed_while_it_reads_back_leaves_one_effect(
-    mutation: str, fault: str, shop: Shop, workers: Workers
-) -> None:
-    count = len(READ_BACK_POINTS)
-    shop.sandbox.faults({"kind": fault, "operation": mutation, "times": count})
-
-    _kill_at_each(READ_BACK_POINTS, SCENARIOS[mutation], shop, workers)
-
-
-def _kill_at_each(points: tuple[Point, ...], scenario: Scenario, shop: Shop, workers: Workers) -> None:
-    """A worker dies at each point, most likely at work on another order each; then one lives and ends everything."""
-    owed = scenario.begin(shop, len(points))
+    owed = begin(shop, [CREATE], len(OTHER_POINTS))
     witness = Witness(shop)
 
-    for point in points:
+    for point in OTHER_POINTS:
         workers.run_until_killed(point)
     workers.start()
-    wait_for_all(one.task for one in owed)
+    wait_for_owed(owed)
 
-    for one in owed:
-        assert_done_once(scenario, one, witness)
+    assert_each_done_once(owed, witness)
+
+
+@pytest.mark.parametrize("fault", ["500_after", "500_before"])
+def test_a_worker_killed_while_it_reads_back_leaves_one_effect(fault: str, shop: Shop, workers: Workers) -> None:
+    owed = begin(shop, SCENARIOS.values(), len(READ_BACK_POINTS))
+    rules = [{"kind": fault, "operation": name, "times": len(READ_BACK_POINTS)} for name in SCENARIOS]
+    shop.sandbox.faults(*rules)
+    witness = Witness(shop)
+
+    for one, point in zip(owed, READ_BACK_POINTS * len(SCENARIOS), strict=True):
+        workers.run_until_killed(point.of(one.task.pk))
+    workers.start()
+    wait_for_owed(owed)
+
+    assert_each_done_once(owed, witness)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.crash.endings import assert_done_once, wait_for_all
+from tests.crash.endings import assert_each_done_once, wait_for_owed
 from tests.crash.processes import Workers
-from tests.crash.scenarios import SCENARIOS, Witness
+from tests.crash.scenarios import CREATE, SCENARIOS, Witness, begin
 from tests.support.shop import Shop
 
 pytestmark = pytest.mark.crash
@@ -19,47 +19,39 @@ FAULTS = (
     {"kind": "body", "body": "<html>Bad gateway</html>", "carried_out": False},
     {"kind": "status", "status": 502, "carried_out": True},
 )
-LONG = 60
 
 
-@pytest.mark.parametrize("mutation", SCENARIOS)
-def test_a_lost_reply_leaves_one_effect(mutation: str, shop: Shop, workers: Workers) -> None:
-    scenario = SCENARIOS[mutation]
-    owed = scenario.begin(shop, len(FAULTS))
-    shop.sandbox.faults(*({**fault, "operation": mutation, "times": 1} for fault in FAULTS))
+def test_a_lost_reply_leaves_one_effect_of_every_mutation(shop: Shop, workers: Workers) -> None:
+    owed = begin(shop, SCENARIOS.values(), len(FAULTS))
+    shop.sandbox.faults(*({**fault, "operation": name, "times": 1} for name in SCENARIOS for fault in FAULTS))
     witness = Witness(shop)
 
     workers.start()
     workers.start()
-    wait_for_all((one.task for one in owed), seconds=LONG)
+    wait_for_owed(owed)
 
-    assert [rule["fired"] for rule in witness.faults()] == [1] * len(FAULTS)
-    for one in owed:
-        assert_done_once(scenario, one, witness)
+    assert [rule["fired"] for rule in witness.faults()] == [1] * len(FAULTS) * len(SCENARIOS)
+    assert_each_done_once(owed, witness)
 
 
 def test_replies_lost_again_and_again_leave_one_effect(shop: Shop, workers: Workers) -> None:
-    scenario = SCENARIOS["fulfillmentCreate"]
-    owed = scenario.begin(shop, 3)
-    shop.sandbox.faults({"kind": "500_before", "operation": "fulfillmentCreate", "times": 7})
+    owed = begin(shop, SCENARIOS.values(), 1)
+    shop.sandbox.faults(*({"kind": "500_before", "operation": name, "times": 3} for name in SCENARIOS))
     witness = Witness(shop)
 
     workers.start()
-    wait_for_all((one.task for one in owed), seconds=LONG)
+    wait_for_owed(owed)
 
-    assert [rule["fired"] for rule in witness.faults()] == [7]
-    for one in owed:
-        assert_done_once(scenario, one, witness)
+    assert [rule["fired"] for rule in witness.faults()] == [3] * len(SCENARIOS)
+    assert_each_done_once(owed, witness)
 
 
 def test_lost_reads_are_made_again(shop: Shop, workers: Workers) -> None:
-    scenario = SCENARIOS["fulfillmentCreate"]
-    owed = scenario.begin(shop, 4)
+    owed = begin(shop, [CREATE], 4)
     shop.sandbox.faults(*({**fault, "operation": "order", "times": 2} for fault in FAULTS))
     witness = Witness(shop)
 
     workers.start()
-    wait_for_all((one.task for one in owed), seconds=LONG)
+    wait_for_owed(owed)
 
-    for one in owed:
-        assert_done_once(scenario, one, witness)
+    assert_each_done_once(owed, witness)

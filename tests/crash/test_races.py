@@ -7,12 +7,11 @@ import pytest
 
 from backhaul.flows.clock import real_now
 from backhaul.flows.undo_shipment import undo_shipment
-from backhaul.models import SalesOrder
 from backhaul.models.queue import defer_run_at
-from tests.crash.endings import assert_done_once, told, wait_for_all
+from tests.crash.endings import assert_each_done_once, told, wait_for_all, wait_for_owed
 from tests.crash.points import AFTER_INTENT, BEFORE_BODY, BEFORE_INTENT, BEFORE_REPLY, BEFORE_SETTLING, Point
 from tests.crash.processes import Workers
-from tests.crash.scenarios import APPLES, SCENARIOS, Witness
+from tests.crash.scenarios import APPLES, CREATE, SCENARIOS, Witness, begin
 from tests.support.commands import wait_until
 from tests.support.shop import Shop, fulfil_elsewhere, state_of
 
@@ -21,20 +20,17 @@ pytestmark = pytest.mark.crash
 CANCEL = "mutation Cancel($id: ID!) { fulfillmentCancel(id: $id) { userErrors { field message } } }"
 
 
-@pytest.mark.parametrize("mutation", SCENARIOS)
-def test_workers_that_race_for_the_same_tasks_do_each_once(mutation: str, shop: Shop, workers: Workers) -> None:
-    scenario = SCENARIOS[mutation]
-    owed = scenario.begin(shop, 4)
+def test_workers_that_race_for_the_same_tasks_do_each_once(shop: Shop, workers: Workers) -> None:
+    owed = begin(shop, SCENARIOS.values(), 3)
     for one in owed * 2:
         defer_run_at(one.task.pk, real_now())
     witness = Witness(shop)
 
     for _ in range(3):
         workers.start()
-    wait_for_all(one.task for one in owed)
+    wait_for_owed(owed)
 
-    for one in owed:
-        assert_done_once(scenario, one, witness)
+    assert_each_done_once(owed, witness)
 
 
 def test_workers_that_race_for_one_order_send_each_of_its_shipments_once(shop: Shop, workers: Workers) -> None:
@@ -80,11 +76,12 @@ MEETINGS = (
 @pytest.mark.parametrize("does", ["stop", "kill"])
 def test_a_person_who_fulfils_at_the_same_moment_is_taken_into_account(does: str, shop: Shop, workers: Workers) -> None:
     orders = [shop.order(lines=[APPLES]) for _ in MEETINGS]
-    tasks = [shop.ship(order, order.name, tracking="1ZNEW", apple=m.ours).task for order, m in _zip(orders)]
     witness = Witness(shop)
+    tasks = []
 
-    for order, meeting in _zip(orders):
-        _come_to(meeting.stands, does, workers)
+    for order, meeting in zip(orders, MEETINGS, strict=True):
+        tasks.append(shop.ship(order, order.name, tracking="1ZNEW", apple=meeting.ours).task)
+        _come_to(meeting.stands.of(tasks[-1].pk), does, workers)
         fulfil_elsewhere(shop, order, tracking=meeting.their_tracking, apple=meeting.theirs)
         workers.resume_all()
     workers.start()
@@ -101,31 +98,30 @@ def test_a_person_who_fulfils_at_the_same_moment_is_taken_into_account(does: str
 def test_a_person_who_cancels_a_fulfillment_while_we_undo_it_is_taken_into_account(
     shop: Shop, workers: Workers
 ) -> None:
-    scenario = SCENARIOS["fulfillmentCancel"]
     points = (BEFORE_INTENT, AFTER_INTENT, BEFORE_BODY, BEFORE_SETTLING)
-    owed = scenario.begin(shop, len(points))
+    owed = begin(shop, [SCENARIOS["fulfillmentCancel"]], len(points))
     witness = Witness(shop)
 
     for one, point in zip(owed, points, strict=True):
         gid = shop.fulfillments(one.order)[0]["id"]
-        workers.run_until_stopped(point)
+        workers.run_until_stopped(point.of(one.task.pk))
         shop.sandbox.graphql(CANCEL, id=gid)
         workers.resume_all()
     workers.start()
-    wait_for_all(one.task for one in owed)
+    wait_for_owed(owed)
 
     for one in owed:
-        assert witness.shown(one.order) == scenario.shown
+        assert witness.shown(one.order) == one.scenario.shown
         assert state_of(one.task) == ("succeeded", "undone"), told([one.task])
 
 
 def test_what_a_killed_worker_has_sent_is_undone_when_its_shipment_is(shop: Shop, workers: Workers) -> None:
     points = (BEFORE_INTENT, AFTER_INTENT, BEFORE_REPLY, BEFORE_SETTLING)
-    owed = SCENARIOS["fulfillmentCreate"].begin(shop, len(points))
+    owed = begin(shop, [CREATE], len(points))
     witness = Witness(shop)
 
-    for point in points:
-        workers.run_until_killed(point)
+    for one, point in zip(owed, points, strict=True):
+        workers.run_until_killed(point.of(one.task.pk))
     undone = [undo_shipment(one.order.shipments.get()).task for one in owed]
     workers.start()
     wait_for_all(undone)
@@ -153,7 +149,3 @@ def _come_to(point: Point, does: str, workers: Workers) -> None:
         workers.run_until_killed(point)
     else:
         workers.run_until_stopped(point)
-
-
-def _zip(orders: list[SalesOrder]) -> list[tuple[SalesOrder, Meeting]]:
-    return list(zip(orders, MEETINGS, strict=True))

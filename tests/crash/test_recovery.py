@@ -11,10 +11,10 @@ from psycopg.conninfo import conninfo_to_dict
 
 from backhaul.site.database import disconnect
 from tests.conftest import OwnDatabase
-from tests.crash.endings import assert_done_once, wait_for_all
+from tests.crash.endings import assert_each_done_once, wait_for_all, wait_for_owed
 from tests.crash.points import BEFORE_SETTLING, Point
 from tests.crash.processes import Workers, hosted_workers
-from tests.crash.scenarios import APPLES, SCENARIOS, Witness
+from tests.crash.scenarios import APPLES, CREATE, Witness, begin
 from tests.support.databases import TestServer
 from tests.support.shop import Shop
 
@@ -26,21 +26,19 @@ ROUND_POINTS = (
     Point("backhaul.jobs.round:queue_due_entries", "after"),
     Point("backhaul.jobs.registration:go_round"),
 )
-EFFECT = SCENARIOS["fulfillmentCreate"]
 
 
 def test_workers_killed_in_their_rounds_stop_nobody_elses(shop: Shop, workers: Workers) -> None:
-    owed = EFFECT.begin(shop, 2)
+    owed = begin(shop, [CREATE], 2)
     witness = Witness(shop)
 
     workers.run_until_killed(BEFORE_SETTLING)
     for point in ROUND_POINTS:
         workers.run_until_killed(point)
     workers.start()
-    wait_for_all(one.task for one in owed)
+    wait_for_owed(owed)
 
-    for one in owed:
-        assert_done_once(EFFECT, one, witness)
+    assert_each_done_once(owed, witness)
 
 
 def test_a_killed_worker_does_not_keep_its_order_from_going_on(shop: Shop, workers: Workers) -> None:
@@ -61,23 +59,23 @@ def test_with_default_settings_a_dead_workers_job_is_taken_up_within_a_minute(
     shop: Shop, own_database: OwnDatabase, tmp_path: Path
 ) -> None:
     defaults = {"BACKHAUL_HEARTBEAT_SECONDS": "", "BACKHAUL_TASK_RUNNER_SECONDS": ""}
-    (owed,) = EFFECT.begin(shop, 1)
+    owed = begin(shop, [CREATE], 1)
     witness = Witness(shop)
 
     with hosted_workers(own_database.environment, tmp_path / "default.log", **defaults) as workers:
         workers.run_until_killed(Point("backhaul.flows.task_list:claim"))
         killed_at = time.monotonic()
         workers.start()
-        wait_for_all([owed.task], seconds=70)
+        wait_for_owed(owed, seconds=70)
 
     assert time.monotonic() - killed_at <= 60
-    assert_done_once(EFFECT, owed, witness)
+    assert_each_done_once(owed, witness)
 
 
 def test_a_worker_told_to_stop_finishes_what_it_is_doing(
     shop: Shop, workers: Workers, own_database: OwnDatabase
 ) -> None:
-    (owed,) = EFFECT.begin(shop, 1)
+    owed = begin(shop, [CREATE], 1)
     witness = Witness(shop)
     shop.sandbox.faults({"kind": "slow", "operation": "fulfillmentCreate", "seconds": 0.7})
 
@@ -85,14 +83,14 @@ def test_a_worker_told_to_stop_finishes_what_it_is_doing(
     worker.resume()
     worker.end()
 
-    assert_done_once(EFFECT, owed, witness)
+    assert_each_done_once(owed, witness)
     assert _jobs_under_way(own_database) == 0
 
 
 def test_a_database_that_goes_away_again_and_again_leaves_one_effect(
     shop: Shop, workers: Workers, own_database: OwnDatabase, database_server: TestServer
 ) -> None:
-    owed = EFFECT.begin(shop, 12)
+    owed = begin(shop, [CREATE], 12)
     witness = Witness(shop)
 
     disconnect()
@@ -102,10 +100,9 @@ def test_a_database_that_goes_away_again_and_again_leaves_one_effect(
         time.sleep(0.8)
         with _away(own_database, database_server):
             time.sleep(seconds)
-    wait_for_all((one.task for one in owed), seconds=90)
+    wait_for_owed(owed)
 
-    for one in owed:
-        assert_done_once(EFFECT, one, witness)
+    assert_each_done_once(owed, witness)
 
 
 @contextmanager

@@ -5,20 +5,19 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.crash.endings import assert_done_once, wait_for_all
+from tests.crash.endings import assert_each_done_once, wait_for_owed
 from tests.crash.points import CALL, EFFECT_POINTS, Point
 from tests.crash.processes import Worker, Workers
-from tests.crash.scenarios import SCENARIOS, Witness
+from tests.crash.scenarios import CREATE, SCENARIOS, Owed, Witness, begin
 from tests.support.shop import Shop
 
 pytestmark = pytest.mark.crash
 
 WITH_LOCKS_HELD = (
-    Point("backhaul.flows.read_order:apply_snapshot"),
-    Point("backhaul.flows.task_list:put_outcome", "after"),
+    Point("backhaul.flows.mirror:_locked", "after"),
+    Point("backhaul.flows.effects.intents:Intent.objects.create"),
     Point("backhaul.shopify.budget:_save", within=CALL),
 )
-POINTS = (*EFFECT_POINTS, *WITH_LOCKS_HELD)
 BEYOND_THE_LEASE_SECONDS = 6.0
 
 
@@ -26,38 +25,48 @@ BEYOND_THE_LEASE_SECONDS = 6.0
 def test_a_worker_that_stands_still_while_another_takes_over_leaves_one_effect(
     mutation: str, shop: Shop, workers: Workers
 ) -> None:
-    scenario = SCENARIOS[mutation]
-    owed = scenario.begin(shop, len(POINTS))
+    owed = begin(shop, [SCENARIOS[mutation]], len(EFFECT_POINTS))
     witness = Witness(shop)
 
-    stopped = _stopped_at_each_point(workers)
+    stopped = _stopped(workers, owed, EFFECT_POINTS)
     workers.start()
-    wait_for_all(one.task for one in owed)
+    wait_for_owed(owed)
     _go_on_and_end(stopped)
 
-    for one in owed:
-        assert_done_once(scenario, one, witness)
+    assert_each_done_once(owed, witness)
+
+
+def test_a_worker_that_stands_still_with_locks_held_keeps_nobody_waiting_for_ever(shop: Shop, workers: Workers) -> None:
+    owed = begin(shop, [CREATE], len(WITH_LOCKS_HELD))
+    witness = Witness(shop)
+
+    stopped = _stopped(workers, owed, WITH_LOCKS_HELD)
+    workers.start()
+    wait_for_owed(owed)
+    _go_on_and_end(stopped)
+
+    assert_each_done_once(owed, witness)
 
 
 def test_a_worker_that_stands_still_alone_leaves_one_effect(shop: Shop, workers: Workers) -> None:
-    scenario = SCENARIOS["fulfillmentCreate"]
-    owed = scenario.begin(shop, len(POINTS))
+    points = (*EFFECT_POINTS, *WITH_LOCKS_HELD)
+    owed = begin(shop, [CREATE], len(points))
     witness = Witness(shop)
 
-    stopped = _stopped_at_each_point(workers)
+    stopped = _stopped(workers, owed, points)
     time.sleep(BEYOND_THE_LEASE_SECONDS)
     for worker in stopped:
         worker.resume()
-    wait_for_all(one.task for one in owed)
+    wait_for_owed(owed)
     _go_on_and_end(stopped)
 
-    for one in owed:
-        assert_done_once(scenario, one, witness)
+    assert_each_done_once(owed, witness)
 
 
-def _stopped_at_each_point(workers: Workers) -> list[Worker]:
-    """Workers that stand still, each at a point of its own, most likely at work on an order of its own."""
-    return [workers.run_until_stopped(point) for point in POINTS]
+def _stopped(workers: Workers, owed: Sequence[Owed], points: Sequence[Point]) -> list[Worker]:
+    """Workers that stand still, each at a point of its own and at work on an order of its own."""
+    pairs = zip(owed, points, strict=True)
+    return [workers.run_until_stopped(point.of(one.task.pk)) for one, point in pairs]
 
 
 def _go_on_and_end(stopped: Sequence[Worker]) -> None:

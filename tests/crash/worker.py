@@ -17,6 +17,7 @@ from typing import Any, TextIO
 from backhaul.site.preparation import prepare
 from tests.crash.points import Point, from_json
 
+RUN = "backhaul.jobs.runner:_run"
 _depths = threading.local()
 
 
@@ -44,9 +45,16 @@ def _work(points: tuple[Point, ...], work: Callable[..., None], stop: threading.
 
 
 def _plant(point: Point, number: int) -> None:
+    """Marks what the point has to be inside of, then makes the point itself deadly."""
+    marks = []
     if point.within:
-        _replace(point.within, lambda original: _marked(original, number))
-    _replace(point.at, lambda original: _deadly(original, point, number))
+        marks.append(f"within {number}")
+        _replace(point.within, lambda original: _marked(original, marks[0]))
+    if point.task_id:
+        run = f"run {number}"
+        marks.append(run)
+        _replace(RUN, lambda original: _marked(original, run, only=lambda task, _lease: task.pk == point.task_id))
+    _replace(point.at, lambda original: _deadly(original, point, marks))
 
 
 def _replace(name: str, wrapped: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
@@ -56,26 +64,28 @@ def _replace(name: str, wrapped: Callable[[Callable[..., Any]], Callable[..., An
     setattr(owner, last, wrapped(getattr(owner, last)))
 
 
-def _marked(original: Callable[..., Any], number: int) -> Callable[..., Any]:
+def _marked(
+    original: Callable[..., Any], mark: str, *, only: Callable[..., bool] = lambda *_, **__: True
+) -> Callable[..., Any]:
     @functools.wraps(original)
     def marked(*args: Any, **kwargs: Any) -> Any:
-        before = getattr(_depths, str(number), 0)
-        setattr(_depths, str(number), before + 1)
+        before = getattr(_depths, mark, 0)
+        setattr(_depths, mark, before + only(*args, **kwargs))
         try:
             return original(*args, **kwargs)
         finally:
-            setattr(_depths, str(number), before)
+            setattr(_depths, mark, before)
 
     return marked
 
 
-def _deadly(original: Callable[..., Any], point: Point, number: int) -> Callable[..., Any]:
+def _deadly(original: Callable[..., Any], point: Point, marks: list[str]) -> Callable[..., Any]:
     calls = 0
 
     @functools.wraps(original)
     def deadly(*args: Any, **kwargs: Any) -> Any:
         nonlocal calls
-        counts = not point.within or getattr(_depths, str(number), 0) > 0
+        counts = all(getattr(_depths, mark, 0) > 0 for mark in marks)
         calls += counts
         strikes = counts and calls == point.nth
         if strikes and point.when == "before":

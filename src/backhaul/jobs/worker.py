@@ -46,7 +46,11 @@ def run_until_idle(*, concurrency: int) -> None:
 
 def _worker_app() -> App:
     connector = PsycopgConnector(
-        kwargs=connector_params(), timeout=CONNECTION_SECONDS, reconnect_timeout=RECONNECT_SECONDS
+        kwargs=connector_params(),
+        min_size=1,
+        max_size=4,
+        timeout=CONNECTION_SECONDS,
+        reconnect_timeout=RECONNECT_SECONDS,
     )
     return app.with_connector(connector)
 
