@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db import InterfaceError, OperationalError
+
 from backhaul.core.decisions import Person, RetryAt, Verdict, WaitUntil
 from backhaul.core.errors import BackhaulError
 from backhaul.core.outcome import Outcome
@@ -52,6 +54,8 @@ def _outcome(verdict: Verdict) -> Outcome:
 
 def evidence_of(error: Exception) -> Evidence:
     """What a failed run leaves for the person who looks at it."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return Evidence(error_code="database-away", message=type(error).__name__)
     if not isinstance(error, BackhaulError):
         return Evidence(error_code="defect", message=type(error).__name__)
     request_id = error.request_id or "" if isinstance(error, ShopifyError) else ""

@@ -4,9 +4,12 @@ import asyncio
 import threading
 
 import structlog
+from asgiref.sync import sync_to_async
 from django.conf import settings
-from procrastinate import App
+from django.db import close_old_connections
+from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
 POLL_SECONDS = 1.0
@@ -14,6 +17,9 @@ POLL_SECONDS = 1.0
 STOP_CHECK_SECONDS = 0.2
 GRACE_SECONDS = 30.0
 BEGIN_AGAIN_SECONDS = 2.0
+CONNECTION_SECONDS = 10.0
+RECONNECT_SECONDS = 5.0
+"""After that long the pool begins anew when it is asked; otherwise its pauses between two tries grow to minutes."""
 
 log = structlog.get_logger()
 
@@ -39,11 +45,15 @@ def run_until_idle(*, concurrency: int) -> None:
 
 
 def _worker_app() -> App:
-    return app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    connector = PsycopgConnector(
+        kwargs=connector_params(), timeout=CONNECTION_SECONDS, reconnect_timeout=RECONNECT_SECONDS
+    )
+    return app.with_connector(connector)
 
 
 async def _work(worker_app: App, *, concurrency: int, stop: threading.Event) -> None:
     """One worker, until it is to stop or ends by itself. Raises ConnectorException."""
+    await sync_to_async(close_old_connections)()  # Django's, in the thread from which rounds are deferred
     async with worker_app.open_async():
         running = asyncio.create_task(
             worker_app.run_worker_async(
@@ -51,6 +61,7 @@ async def _work(worker_app: App, *, concurrency: int, stop: threading.Event) -> 
                 install_signal_handlers=False,
                 update_heartbeat_interval=float(settings.BACKHAUL.heartbeat_seconds),
                 shutdown_graceful_timeout=GRACE_SECONDS,
+                fetch_job_polling_interval=POLL_SECONDS,
                 delete_jobs="successful",
             )
         )

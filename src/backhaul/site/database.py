@@ -40,7 +40,10 @@ def django_database(settings: Settings) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         **{django: str(given[libpq]) for libpq, django in names.items() if given.get(libpq)},
-        "OPTIONS": {**options, "pool": {"min_size": 0, "max_size": threads, "timeout": 10, "max_idle": 60}},
+        "OPTIONS": {
+            **options,
+            "pool": {"min_size": 0, "max_size": threads, "timeout": 10, "reconnect_timeout": 5, "max_idle": 60},
+        },
         "CONN_HEALTH_CHECKS": True,
     }
 
