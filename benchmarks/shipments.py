@@ -9,13 +9,14 @@ the same run.
 
 import argparse
 import json
+import resource
 import time
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import psycopg
 
-from benchmarks.figures import Delays, Entry, Load, PerShipment, delays, per_shipment, under_load
+from benchmarks.figures import Delays, Entry, Load, PerShipment, delays, instant, per_shipment, under_load
 from benchmarks.installation import Driver, Place, driver_at, fresh_place, sandbox_at, workers_at
 from benchmarks.naive_connector import NaiveConnector
 from tests.support.sandbox import TOKEN, Sandbox
@@ -40,6 +41,7 @@ class Report:
     loaded: Delays
     load: Load
     postings_per_second: float
+    worker_cpu_seconds: float
     waits_for_budget: int
     counted_attempts: int
 
@@ -79,16 +81,23 @@ class Run:
             self._wait_for_the_end()
         return delays(posted, self._log_after(begun))
 
-    def load(self, orders: list[str]) -> tuple[Load, Delays, PerShipment, float]:
-        """All at once, from a full bucket on."""
-        level, refill = self._full_bucket()
-        begun = self._last_request()
+    def post(self, orders: list[str]) -> tuple[dict[str, float], float]:
+        """A backlog; the numbers with the instants of their commits, and postings a second."""
         answer = self._driver.ask("post", orders=orders, prefix="load-")
-        self._wait_for_the_end()
+        return answer["posted"], len(orders) / answer["seconds"]
+
+    def load(self, posted: dict[str, float], *, workers: int, threads: int) -> tuple[Load, Delays, PerShipment, float]:
+        """Workers begin on a backlog with a full bucket. The last figure is their CPU seconds a shipment."""
+        level, refill = self._full_bucket()
+        begun, cpu_before = self._last_request(), _cpu_seconds()
+        with workers_at(self._place, processes=workers, threads=threads):
+            self._wait_for_the_end()
         log = self._log_after(begun)
-        load = under_load(log, shipments=len(orders), level=level, refill=refill)
-        postings_per_second = len(orders) / answer["seconds"]
-        return load, delays(answer["posted"], log), per_shipment(log, len(orders)), postings_per_second
+        started = instant(log[0])
+        load = under_load(log, shipments=len(posted), level=level, refill=refill)
+        waited = {number: max(at, started) for number, at in posted.items()}
+        cpu = (_cpu_seconds() - cpu_before) / len(posted)
+        return load, delays(waited, log), per_shipment(log, len(posted)), cpu
 
     def number(self, query: str) -> int:
         """One number from the product's database."""
@@ -143,8 +152,15 @@ def measure(*, shipments: int, rate: float, workers: int, threads: int) -> Repor
         sandbox.scale_budget(rate)
         with workers_at(place, processes=workers, threads=threads):
             idle = run.idle(orders[:IDLE_SHIPMENTS])
-            load, loaded, ours, postings = run.load(orders[IDLE_SHIPMENTS:])
-            return Report(naive, ours, idle, loaded, load, postings, run.number(WAITS), run.number(COUNTED))
+        posted, postings = run.post(orders[IDLE_SHIPMENTS:])
+        load, loaded, ours, cpu = run.load(posted, workers=workers, threads=threads)
+        return Report(naive, ours, idle, loaded, load, postings, cpu, run.number(WAITS), run.number(COUNTED))
+
+
+def _cpu_seconds() -> float:
+    """Of all child processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def lines(report: Report) -> list[str]:
@@ -160,8 +176,9 @@ def lines(report: Report) -> list[str]:
         *(_row(name, getattr(ours, name), getattr(naive, name)) for name in vars(ours)),
         "",
         f"from posting to call, queue idle:  {report.idle}",
-        f"from posting to call, under load:  {report.loaded}",
-        f"posted at {report.postings_per_second:.1f} shipments/s beside the workers",
+        f"from the workers' start to call:   {report.loaded}",
+        f"posted at {report.postings_per_second:.1f} shipments/s",
+        f"the workers' CPU: {report.worker_cpu_seconds:.3f} s a shipment",
     ]
 
 

@@ -51,7 +51,7 @@ def write_task(wanted: TaskOrder) -> Task:
         },
     )
     if created:
-        task.depends_on.set(wanted.after)
+        task.depends_on.add(*wanted.after)
         queue_run(task)
     return task
 
