@@ -11,6 +11,7 @@ from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.tasks import ENDED, TaskState
 from backhaul.flows.clock import real_now
 from backhaul.flows.effects.settle import settle_as
+from backhaul.flows.shipment_facts import shipment_of
 from backhaul.flows.task_list import make_pending, wake
 from backhaul.models import Intent, ShipmentFulfillment, Task
 
@@ -51,8 +52,8 @@ def choose_for_task(task_id: str, choice: TaskChoice) -> Task:
         task.retried_at, task.attempts = real_now(), 0
         task.save(update_fields=["choices", "retried_at", "attempts"])
         if choice.resend:
-            cancelled = ShipmentFulfillment.objects.filter(shipment__task=task).exclude(cancelled_at=None)
-            cancelled.update(resend_allowed=True)
+            shipment = shipment_of(task)
+            ShipmentFulfillment.objects.filter(shipment=shipment).exclude(cancelled_at=None).update(resend_allowed=True)
         if task.state != TaskState.PENDING:
             make_pending(task)
     return task

@@ -24,6 +24,7 @@ from backhaul.flows.shipment_facts import (
     policies_for,
     record_sent,
     shipment_facts,
+    shipment_of,
 )
 from backhaul.models import PostedShipment, ShipmentUndo, Task
 
@@ -44,7 +45,7 @@ def send_fulfillment(task: Task, lease: Lease) -> Outcome:
     have fulfilled; 5. make the calls, each committed at once; 6. again if something has to be planned anew.
     A second run is harmless: it plans on what the first one has recorded and on what Shopify shows.
     """
-    posted = PostedShipment.objects.select_related("order", "store").get(task=task)
+    posted = shipment_of(task)
     effects.settle_unsettled(task, lease)
     try:
         return _send(posted, task, lease)

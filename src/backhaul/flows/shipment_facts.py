@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from backhaul.core.shipment import (
     FulfillmentPolicies,
     OtherLocation,
@@ -17,6 +19,12 @@ from backhaul.core.tracking import Tracking
 from backhaul.core.units import add_up
 from backhaul.flows.clock import now
 from backhaul.models import PostedShipment, SalesOrder, ShipmentFulfillment, ShipmentFulfillmentLine, Store, Task
+
+
+def shipment_of(task: Task) -> PostedShipment:
+    """The shipment that a task sends, or asks about since a fulfillment of it was cancelled in Shopify."""
+    sends_or_asks = Q(task=task) | Q(fulfillments__review_task=task)
+    return PostedShipment.objects.select_related("order", "store").filter(sends_or_asks).distinct().get()
 
 
 def shipment_facts(posted: PostedShipment) -> Shipment:

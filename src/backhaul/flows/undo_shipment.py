@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from backhaul.core.decisions import Verdict
 from backhaul.core.errors import AlreadyUndone
@@ -49,7 +50,7 @@ def undo_shipment(shipment: PostedShipment, *, reason: str = "") -> Undone:
                 unique_key=f"{CANCEL_FULFILLMENTS}:{shipment.pk}",
                 store=shipment.store,
                 order=order,
-                after=(sending, *_tracking_tasks(shipment)),
+                after=(sending, *_stopped_with_it(shipment)),
             )
         )
         undo = ShipmentUndo(shipment=shipment, reason=reason[:255], task=task, created_at=now())
@@ -63,9 +64,10 @@ def refuse_undone(shipment: PostedShipment) -> None:
         raise AlreadyUndone(shipment.pk)
 
 
-def _tracking_tasks(shipment: PostedShipment) -> tuple[Task, ...]:
-    open_changes = Task.objects.select_for_update().filter(tracking_change__shipment=shipment)
-    unfinished = tuple(open_changes.exclude(state__in=ENDED))
+def _stopped_with_it(shipment: PostedShipment) -> tuple[Task, ...]:
+    """Changes of its tracking, and questions about fulfillments of it that were cancelled in Shopify."""
+    of_shipment = Q(tracking_change__shipment=shipment) | Q(cancelled_fulfillment__shipment=shipment)
+    unfinished = tuple(Task.objects.select_for_update(of=("self",)).filter(of_shipment).exclude(state__in=ENDED))
     for task in unfinished:
         call_off(task, outcome=OutcomeName.STOPPED, reason="The posting was undone.")
     return unfinished
