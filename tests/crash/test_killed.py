@@ -50,8 +50,8 @@ def test_a_worker_killed_while_it_reads_back_leaves_one_effect(fault: str, shop:
     shop.sandbox.faults(*rules)
     witness = Witness(shop)
 
-    for one, point in zip(owed, READ_BACK_POINTS * len(SCENARIOS), strict=True):
-        workers.run_until_killed(point.of(one.task.pk))
+    for point in READ_BACK_POINTS * len(SCENARIOS):
+        workers.run_until_killed(point)
     workers.start()
     wait_for_owed(owed)
 

@@ -81,7 +81,7 @@ def fulfil_elsewhere(shop: Shop, order: SalesOrder, *, tracking: str = "", at: s
     for found in shop.sandbox.graphql(OPEN_LINES, id=order.gid)["order"]["fulfillmentOrders"]["nodes"]:
         wanted = {line["id"]: lines.get(line["lineItem"]["sku"], 0) for line in found["lineItems"]["nodes"]}
         items = [{"id": gid, "quantity": quantity} for gid, quantity in wanted.items() if quantity]
-        if items and found["status"] == "OPEN" and at in (None, found["id"]):
+        if items and found["status"] in ("OPEN", "IN_PROGRESS") and at in (None, found["id"]):
             entries.append({"fulfillmentOrderId": found["id"], "fulfillmentOrderLineItems": items})
     fulfillment: dict[str, Any] = {"lineItemsByFulfillmentOrder": entries}
     if tracking:
