@@ -1,6 +1,6 @@
 """Posts many shipments for one store and shows what they cost, how fast they go, and what is left unused.
 
-Usage: python -m benchmarks.shipments [--shipments 500] [--rate 2] [--workers 2] [--threads 4] [--json]
+Usage: python -m benchmarks.shipments [--shipments 500] [--rate 1] [--workers 2] [--threads 4] [--json]
 
 The product runs as installed: embedded PostgreSQL, worker processes, a sandbox that really throttles. Its bucket
 refills RATE times as fast as a standard shop's. The baseline is a naive connector that ships on the same sandbox in
@@ -190,7 +190,7 @@ def main() -> int:
     """Measure and print; 1 when anything was throttled or refused."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shipments", type=int, default=500)
-    parser.add_argument("--rate", type=float, default=2)
+    parser.add_argument("--rate", type=float, default=1)
     parser.add_argument("--workers", type=int, default=2, help="worker processes")
     parser.add_argument("--threads", type=int, default=4, help="threads per worker process")
     parser.add_argument("--json", action="store_true")
