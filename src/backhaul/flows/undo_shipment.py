@@ -14,7 +14,7 @@ from backhaul.flows import effects
 from backhaul.flows.clock import now
 from backhaul.flows.leases import Lease
 from backhaul.flows.read_order import read_order
-from backhaul.flows.shipment_facts import already_sent, note_cancelled
+from backhaul.flows.shipment_facts import already_sent, called_off_after, note_cancelled
 from backhaul.flows.steer_tasks import call_off
 from backhaul.flows.task_list import TaskOrder, write_task
 from backhaul.models import PostedShipment, SalesOrder, ShipmentUndo, Task
@@ -43,7 +43,8 @@ def undo_shipment(shipment: PostedShipment, *, reason: str = "") -> Undone:
             return Undone(earlier, earlier.task, is_new=False)
         sending = Task.objects.select_for_update().get(pk=shipment.task_id)
         if sending.state not in ENDED:
-            call_off(sending, outcome=OutcomeName.UNDONE_BEFORE_SENDING, reason="The posting was undone.")
+            ending = called_off_after(shipment, undone=True)
+            call_off(sending, outcome=ending.name, reason=ending.words)
         task = write_task(
             TaskOrder(
                 kind=CANCEL_FULFILLMENTS,
