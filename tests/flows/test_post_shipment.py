@@ -91,6 +91,17 @@ def test_the_same_posting_twice_is_one_shipment(shop: Shop) -> None:
     assert (second.shipment, second.is_new) == (first.shipment, False)
 
 
+def test_the_same_posting_is_recognised_after_the_stores_mappings_have_changed(shop: Shop) -> None:
+    order = shop.order(lines=[APPLES])
+    request = asked(tracking=[TrackingRequest("1Z", company="UPS")])
+
+    first = post_shipment(order, request)
+    map_carrier(shop.store, "dhl", company="DHL Express")
+    second = post_shipment(order, request)
+
+    assert (second.shipment, second.is_new) == (first.shipment, False)
+
+
 def test_the_same_number_with_other_content_is_a_conflict(shop: Shop) -> None:
     order = shop.order(lines=[APPLES])
     post_shipment(order, asked())

@@ -15,6 +15,7 @@ STATUS: dict[str, HTTPStatus] = {
     # what was asked for cannot be
     "bad-input": HTTPStatus.BAD_REQUEST,
     "unknown-store": HTTPStatus.NOT_FOUND,
+    "no-store": HTTPStatus.NOT_FOUND,
     "store-required": HTTPStatus.CONFLICT,
     "unknown-order": HTTPStatus.NOT_FOUND,
     "ambiguous-order": HTTPStatus.CONFLICT,

@@ -11,7 +11,7 @@ from backhaul.core.errors import InputError
 from backhaul.core.moments import parse_moment
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.tasks import TaskState
-from backhaul.flows.choose import TaskChoice, choose_for_task
+from backhaul.flows.choose import TaskChoice, choose_for_task, resolve_intent
 from backhaul.flows.show.pages import Paging
 from backhaul.flows.show.plain import plain
 from backhaul.flows.show.tasks import TaskDetail, task_detail, task_page
@@ -128,6 +128,22 @@ def choose(
     show({"id": chosen.pk, "state": chosen.state}, [f"{chosen.pk} is {chosen.state}."], as_json=as_json)
 
 
+@app.command()
+def resolve(
+    ctx: typer.Context,
+    intent: Annotated[str, typer.Argument(help="The call whose answer was lost, itn_….")],
+    effect: Annotated[str, typer.Option(help="The id of what it has done, as Shopify shows it.")] = "",
+    nothing: Annotated[bool, typer.Option("--nothing", help="It has done nothing: send it again.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a call has done whose answer was lost, when Shopify does not show it clearly."""
+    if bool(effect) == nothing:
+        raise InputError("Say what the call has done, or that it has done nothing.", hint="--effect ID or --nothing.")
+    with installation_of(ctx).database():
+        resolved = resolve_intent(intent, effect_gid=effect or None)
+    show({"id": resolved.pk, "state": resolved.state}, [f"{resolved.pk} is {resolved.state}."], as_json=as_json)
+
+
 def _filter(state: TaskState | None, kind: str, *, store: str, order: str) -> TaskFilter:
     return TaskFilter(state=state or "", kind=kind, store=store, order_id=order)
 
@@ -163,5 +179,7 @@ def _lines(detail: TaskDetail) -> list[str]:
         said = f" {attempt.error_code}: {attempt.message}" if attempt.error_code else ""
         lines.append(f"  try {plain(attempt.started_at)} {attempt.result}{said}")
         lines += [f"      {attempt.hint}"] if attempt.hint else []
-    lines += [f"  call {intent.operation} {intent.state} {', '.join(intent.effects)}" for intent in detail.intents]
+    lines += [
+        f"  call {intent.id} {intent.operation} {intent.state} {', '.join(intent.effects)}" for intent in detail.intents
+    ]
     return [line for line in lines if line]

@@ -2,7 +2,7 @@
 
 BackhaulError
 ├── InputError                 what was asked for cannot be: change the request
-│   ├── UnknownStore, StoreRequired, UnknownOrder, AmbiguousOrder, UnknownLocation
+│   ├── UnknownStore, NoStore, StoreRequired, UnknownOrder, AmbiguousOrder, UnknownLocation
 │   ├── UnknownLine, AmbiguousSku, LineOfAnotherOrder, BadQuantity, MoreThanOutstanding, NothingToPost
 │   ├── BadTracking, UnknownCarrier
 │   └── BadMoney, BadReference
@@ -53,6 +53,14 @@ class UnknownStore(InputError):
             hint=_one_of("Connected stores", known) or "Connect one with `backhaul store add`.",
             data={"store": slug, "known": list(known)},
         )
+
+
+class NoStore(InputError):
+    code = "no-store"
+    default_hint = "Connect one with `backhaul store add`."
+
+    def __init__(self) -> None:
+        super().__init__("No store is connected yet.")
 
 
 class StoreRequired(InputError):

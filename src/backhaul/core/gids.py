@@ -4,7 +4,8 @@ import re
 
 from backhaul.core.errors import BadReference
 
-_GID = re.compile(r"gid://shopify/([A-Za-z]+)/(\d+)(\?.*)?", re.ASCII)
+_GID = re.compile(r"gid://shopify/([A-Za-z]+)/(\d{1,18})(\?.*)?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 
 def gid(kind: str, number: int | str) -> str:
@@ -14,7 +15,7 @@ def gid(kind: str, number: int | str) -> str:
 
 def number_of(gid_or_number: str, kind: str) -> int:
     """The number inside a global id of that kind, or of plain digits; raises BadReference for anything else."""
-    if gid_or_number.isascii() and gid_or_number.isdigit():
+    if _NUMBER.fullmatch(gid_or_number):
         return int(gid_or_number)
     match = _GID.fullmatch(gid_or_number)
     if match is None or match[1] != kind:

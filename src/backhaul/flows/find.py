@@ -2,12 +2,12 @@
 
 from django.db.models import Q, QuerySet
 
-from backhaul.core.errors import AmbiguousOrder, NotFound, StoreRequired, UnknownOrder, UnknownStore
+from backhaul.core.errors import AmbiguousOrder, NoStore, NotFound, StoreRequired, UnknownOrder, UnknownStore
 from backhaul.models import PostedShipment, SalesOrder, Store
 
 
 def find_store(slug: str | None) -> Store:
-    """The store of that slug, or the only one. Raises UnknownStore, StoreRequired (several, none named)."""
+    """The store of that slug, or the only one. Raises UnknownStore, NoStore, StoreRequired (several)."""
     known = list(Store.objects.exclude(state=Store.State.UNINSTALLED).values_list("slug", flat=True))
     if slug:
         store = Store.objects.filter(slug=slug).first()
@@ -17,7 +17,7 @@ def find_store(slug: str | None) -> Store:
     if len(known) > 1:
         raise StoreRequired(known)
     if not known:
-        raise UnknownStore("", known)
+        raise NoStore
     return Store.objects.get(slug=known[0])
 
 

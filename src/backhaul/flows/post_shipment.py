@@ -73,13 +73,16 @@ def post_shipment(order: SalesOrder, request: ShipmentRequest) -> Posted:
 def _post(order_id: str, number: str, request: ShipmentRequest) -> Posted:
     order = SalesOrder.objects.select_for_update(of=("self",)).select_related("store").get(pk=order_id)
     outstanding = outstanding_lines(order)
-    draft = _draft(order, request, outstanding)
+    content = _content_hash(order, request, _named_lines(order, request, outstanding))
     earlier = PostedShipment.objects.filter(store=order.store, external_number=number).select_related("task").first()
+    if earlier is not None and earlier.content_hash != content:
+        raise ExternalNumberTaken(number, earlier.pk)
     if earlier is not None:
-        return _posted_before(earlier, draft)
-    check_lines(request.lines, outstanding)
-    line_ids = {line.gid: line.id for line in outstanding}
-    return _write(order, number=number, draft=draft, line_ids=line_ids)
+        return Posted(earlier, earlier.task, is_new=False)
+    lines = check_lines(request.lines, outstanding)
+    shipment = _statement(order, number, request)
+    shipment.content_hash = content
+    return _write(shipment, lines, line_ids={line.gid: line.id for line in outstanding})
 
 
 def check_external_number(text: str) -> str:
@@ -100,57 +103,57 @@ def check_tracking(store: Store, requested: Sequence[TrackingRequest]) -> tuple[
     return map_carriers(parsed, CarrierMapping(carriers))
 
 
-@dataclass(frozen=True)
-class _Draft:
-    """A request with every name in it resolved, so that two ways of saying the same are the same."""
-
-    request: ShipmentRequest
-    lines: Sequence[ShipmentLine]
-    location_gid: str
-    tracking: Sequence[Tracking]
-
-    def content_hash(self, order: SalesOrder) -> str:
-        """A fingerprint of what was asked for."""
-        content = {
-            "order": order.pk,
-            "lines": sorted([line.line_gid, line.quantity] for line in self.lines),
-            "tracking": [[entry.number, entry.company, entry.url] for entry in self.tracking],
-            "posted_at": self.request.posted_at.isoformat() if self.request.posted_at else None,
-            "location": self.location_gid,
-            "notify_customer": self.request.notify_customer,
-        }
-        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def _draft(order: SalesOrder, request: ShipmentRequest, order_lines: Sequence[OrderLine]) -> _Draft:
+def _named_lines(
+    order: SalesOrder, request: ShipmentRequest, order_lines: Sequence[OrderLine]
+) -> Sequence[ShipmentLine]:
+    """The lines as resolved, whatever is outstanding of them: a repeated posting has taken its units already."""
     every_line = [replace(line, shippable=MORE_THAN_ANY_ORDER, posted=0) for line in order_lines]
-    lines = check_lines(request.lines, every_line, elsewhere=_lines_elsewhere(order, request.lines))
-    location_gid = _location_gid(order.store, request.location) if request.location else ""
-    return _Draft(request, lines, location_gid, check_tracking(order.store, request.tracking))
+    return check_lines(request.lines, every_line, elsewhere=_lines_elsewhere(order, request.lines))
+
+
+def _content_hash(order: SalesOrder, request: ShipmentRequest, lines: Sequence[ShipmentLine]) -> str:
+    """A fingerprint of what was asked for.
+
+    Lines count by what they mean, so that two ways of naming one are the same. Locations and carriers count by what
+    was said: what the store's mappings make of that may change until the posting is repeated.
+    """
+    tracking = [parse_tracking(entry.number, entry.company, entry.url) for entry in request.tracking]
+    content = {
+        "order": order.pk,
+        "lines": sorted([line.line_gid, line.quantity] for line in lines),
+        "tracking": [[entry.number, (entry.company or "").casefold(), entry.url] for entry in tracking],
+        "posted_at": request.posted_at.isoformat() if request.posted_at else None,
+        "location": (request.location or "").strip().casefold(),
+        "notify_customer": request.notify_customer,
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _statement(order: SalesOrder, number: str, request: ShipmentRequest) -> PostedShipment:
+    """The shipment as it will be kept, its location and carriers resolved; not saved yet."""
+    asked = request.notify_customer
+    return PostedShipment(
+        store=order.store,
+        order=order,
+        external_number=number,
+        posted_at=request.posted_at or now(),
+        location_gid=_location_gid(order.store, request.location) if request.location else "",
+        notify_customer=order.store.notify_customer if asked is None else asked,
+        tracking=tracking_to_json(check_tracking(order.store, request.tracking)),
+        created_at=now(),
+    )
 
 
 def _location_gid(store: Store, named: str) -> str:
     return resolve_location(named, dict(store.locations.values_list("code", "location_gid")))
 
 
-def _write(order: SalesOrder, *, number: str, draft: _Draft, line_ids: Mapping[str, str]) -> Posted:
-    asked = draft.request.notify_customer
-    shipment = PostedShipment(
-        store=order.store,
-        order=order,
-        external_number=number,
-        content_hash=draft.content_hash(order),
-        posted_at=draft.request.posted_at or now(),
-        location_gid=draft.location_gid,
-        notify_customer=order.store.notify_customer if asked is None else asked,
-        tracking=tracking_to_json(draft.tracking),
-        created_at=now(),
-    )
-    shipment.task = _task_for(shipment, [line_ids[line.line_gid] for line in draft.lines])
+def _write(shipment: PostedShipment, lines: Sequence[ShipmentLine], *, line_ids: Mapping[str, str]) -> Posted:
+    shipment.task = _task_for(shipment, [line_ids[line.line_gid] for line in lines])
     shipment.save(force_insert=True)
     PostedShipmentLine.objects.bulk_create(
         PostedShipmentLine(shipment=shipment, order_line_id=line_ids[line.line_gid], quantity=line.quantity)
-        for line in draft.lines
+        for line in lines
     )
     return Posted(shipment, shipment.task, is_new=True)
 
@@ -167,12 +170,6 @@ def _task_for(shipment: PostedShipment, line_ids: Sequence[str]) -> Task:
             after=tuple(earlier.exclude(state__in=ENDED).distinct()),
         )
     )
-
-
-def _posted_before(earlier: PostedShipment, draft: _Draft) -> Posted:
-    if earlier.content_hash != draft.content_hash(earlier.order):
-        raise ExternalNumberTaken(earlier.external_number, earlier.pk)
-    return Posted(earlier, earlier.task, is_new=False)
 
 
 def _lines_elsewhere(order: SalesOrder, requests: Sequence[LineRequest]) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from backhaul.core.shopify_errors import ShopifyError
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.flows.read_order import orders_changed_since, read_order
-from backhaul.flows.stores import check_access, resume_store
+from backhaul.flows.stores import check_access
 from backhaul.models import BudgetReservation, IdempotentRequest, JobQueueEntry, SalesOrder, Store, TaskAttempt
 
 OVERLAP = timedelta(minutes=10)
@@ -50,7 +50,6 @@ def keep_access(entry: JobQueueEntry) -> str:
             check_access(entry.store)
         except ShopifyError as error:
             return f"still paused: {error.message}"
-        resume_store(entry.store)
         return "access works again: work resumed"
     check_access(entry.store)
     return "access works"

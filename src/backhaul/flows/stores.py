@@ -101,14 +101,15 @@ def replace_access(
     except Exception:
         former.save()
         raise
-    if store.state == Store.State.PAUSED:
-        resume_store(store)
     log.info("store.access_replaced", store=store.slug)
     return access
 
 
 def check_access(store: Store) -> Access:
-    """Read the shop and its locations, and bring what we keep of them up to date. Raises ShopifyError."""
+    """Read the shop and its locations, and bring what we keep of them up to date; a paused store's work goes on.
+
+    Raises ShopifyError; then a paused store stays paused.
+    """
     shopify = connect(store, priority=Priority.REFRESH)
     shop, locations = shopify.read_shop(), shopify.read_locations()
     with transaction.atomic():
@@ -116,6 +117,8 @@ def check_access(store: Store) -> Access:
         StoreCredential.objects.filter(store=store).update(granted_scopes=sorted(shop.scopes))
         for location in locations:
             _know_location(store, location.gid, location.name)
+    if store.state == Store.State.PAUSED:
+        resume_store(store)
     return Access(shop.name, sorted(NEEDED_SCOPES - set(shop.scopes)), len(locations))
 
 

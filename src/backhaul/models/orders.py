@@ -40,6 +40,7 @@ class SalesOrder(models.Model):
         indexes = [
             models.Index(fields=["store", "name"]),
             models.Index(fields=["store", "-shopify_updated_at"]),
+            models.Index(fields=["-shopify_updated_at", "id"]),
         ]
 
     def __str__(self) -> str:

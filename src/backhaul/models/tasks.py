@@ -58,6 +58,7 @@ class Task(models.Model):
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="task_running_by_lease"),
             models.Index(fields=["state", "-created_at"], name="task_by_state"),
             models.Index(fields=["order", "created_at"], name="task_by_order"),
+            models.Index(fields=["-created_at", "id"], name="task_newest_first"),
         ]
 
     def __str__(self) -> str:
