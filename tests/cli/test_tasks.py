@@ -72,3 +72,15 @@ def test_tasks_and_jobs_are_listed(backhaul: CommandLine, task: Task) -> None:
     assert [found["id"] for found in tasks["items"]] == [task.pk]
     assert "task_list_runner" in [job["kind"] for job in jobs]
     assert "task_list_runner" in backhaul("jobs", "list").out
+
+
+@pytest.mark.parametrize("said", [(), ("--nothing", "--effect", "gid://shopify/Fulfillment/1")])
+def test_what_a_lost_call_has_done_is_said_in_one_way(backhaul: CommandLine, said: tuple[str, ...]) -> None:
+    assert backhaul("tasks", "resolve", "itn_1", *said).code == 2
+
+
+@pytest.mark.usefixtures("order")
+def test_an_unknown_call_cannot_be_resolved(backhaul: CommandLine) -> None:
+    refused = backhaul("tasks", "resolve", "itn_1", "--nothing")
+
+    assert (refused.code, "itn_1" in refused.err) == (1, True)
