@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Iterator
+from typing import Any
 
 import typer
 
@@ -29,7 +30,7 @@ def _sections(name: str) -> Iterator[str]:
     yield from _described(typer.main.get_command(target), f"backhaul {name}", level=2)
 
 
-def _described(command, called: str, *, level: int) -> Iterator[str]:
+def _described(command: Any, called: str, *, level: int) -> Iterator[str]:
     below = getattr(command, "commands", {})
     context = command.context_class(command, info_name=called, terminal_width=WIDTH, max_content_width=WIDTH)
     yield f"{'#' * level} `{called}`\n\n```text\n{command.get_help(context).rstrip()}\n```"

@@ -24,12 +24,17 @@ WORDS = {
 
 
 def page() -> str:
-    """The table."""
+    """The whole page."""
+    return f"{INTRODUCTION}\n{table()}"
+
+
+def table() -> str:
+    """The table alone; the README has it too."""
     rows = ["| Variable | Decides | Without it |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
         assert field.description, f"{variable_name(name)} has no description"
         rows.append(f"| `{variable_name(name)}` | {field.description} | {_default(name, field.default)} |")
-    return "\n".join([INTRODUCTION, *rows])
+    return "\n".join(rows)
 
 
 def _default(name: str, value: object) -> str:

@@ -45,6 +45,7 @@ KINDS = {
     "send_fulfillment": "make the fulfillments of a posted shipment",
     "update_tracking": "tell Shopify the changed tracking of a shipment",
     "cancel_fulfillments": "cancel the fulfillments of an undone shipment",
+    "review_cancelled": "ask a person about a fulfillment that was cancelled in Shopify after its shipment was sent",
 }
 
 

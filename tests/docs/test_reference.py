@@ -1,7 +1,7 @@
 """The reference says what the code says."""
 
 import pytest
-from scripts.reference.pages import DIRECTORY, PAGES, text_of
+from scripts.reference.pages import DIRECTORY, PAGES, README, readme, text_of
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -13,3 +13,7 @@ def test_a_page_of_the_reference_is_current(name: str) -> None:
 
 def test_nothing_else_lies_among_the_generated_pages() -> None:
     assert {path.name for path in DIRECTORY.iterdir()} == set(PAGES)
+
+
+def test_the_readme_lists_every_setting() -> None:
+    assert README.read_text(encoding="utf-8") == readme(), "run `make reference`"

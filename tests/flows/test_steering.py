@@ -96,3 +96,15 @@ def test_all_that_match_are_cancelled(shop: Shop) -> None:
 
     assert (len(done), refused) == (3, [])
     assert set(Task.objects.values_list("state", flat=True)) == {"cancelled"}
+
+
+def test_a_postponed_task_sleeps_on_when_the_one_before_it_has_ended(shop: Shop) -> None:
+    order = shop.order(lines=[APPLES])
+    shop.ship(order, "S-1", apple=2)
+    second = shop.ship(order, "S-2", apple=3)
+    postpone_task(second.task.pk, until=now() + timedelta(days=1))
+
+    run_pending()
+
+    assert state_of(second.task)[0] == "waiting"
+    assert shop.fulfilled(order) == {"apple": 2}

@@ -54,6 +54,7 @@ def run(arguments: Sequence[str], load: InstallationLoader, play_demo: DemoPlaye
     frame = Frame(load, play_demo, describe_only="--help" in arguments)
     arguments = _with_default(arguments)
     try:
+        _refuse_broken_text(arguments)
         typer.main.get_command(_program(arguments, frame)).main(args=list(arguments), prog_name="backhaul", obj=frame)
     except BackhaulError as error:
         _show_error(error, as_json="--json" in arguments)
@@ -61,6 +62,14 @@ def run(arguments: Sequence[str], load: InstallationLoader, play_demo: DemoPlaye
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else FAILED
     return 0
+
+
+def _refuse_broken_text(arguments: Sequence[str]) -> None:
+    """Raise InputError for an argument that is not UTF-8: it can be neither kept nor sent."""
+    try:
+        "".join(arguments).encode()
+    except UnicodeEncodeError as exc:
+        raise InputError("An argument is not text in UTF-8.", hint="Check the terminal's encoding.") from exc
 
 
 def show(result: object, lines: Sequence[str], *, as_json: bool) -> None:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 import typer
 
 from backhaul.cli.frame import FAILED, AsJson, installation_of, show
+from backhaul.flows.reseal_secrets import reseal_secrets
 
 MARKS = {True: "ok  ", False: "FAIL", None: "-   "}
 
@@ -31,3 +32,12 @@ def doctor(ctx: typer.Context, as_json: AsJson = False) -> None:
     show({"healthy": healthy, "checks": [asdict(check) for check in checks]}, lines, as_json=as_json)
     if not healthy:
         raise typer.Exit(FAILED)
+
+
+def reseal(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """Encrypt all stored secrets with the first key of BACKHAUL_SECRET_KEY; then the others can be given up."""
+    with installation_of(ctx).database():
+        count = reseal_secrets()
+
+    stores = "1 store" if count == 1 else f"{count} stores"
+    show({"stores": count}, [f"The secrets of {stores} are encrypted with the first key."], as_json=as_json)

@@ -11,6 +11,7 @@ from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.tasks import ENDED, TaskState
 from backhaul.flows.clock import real_now
 from backhaul.flows.effects.settle import settle_as
+from backhaul.flows.shipment_facts import shipment_of
 from backhaul.flows.task_list import make_pending, wake
 from backhaul.models import Intent, ShipmentFulfillment, Task
 
@@ -51,8 +52,8 @@ def choose_for_task(task_id: str, choice: TaskChoice) -> Task:
         task.retried_at, task.attempts = real_now(), 0
         task.save(update_fields=["choices", "retried_at", "attempts"])
         if choice.resend:
-            cancelled = ShipmentFulfillment.objects.filter(shipment__task=task).exclude(cancelled_at=None)
-            cancelled.update(resend_allowed=True)
+            shipment = shipment_of(task)
+            ShipmentFulfillment.objects.filter(shipment=shipment).exclude(cancelled_at=None).update(resend_allowed=True)
         if task.state != TaskState.PENDING:
             make_pending(task)
     return task
@@ -64,16 +65,18 @@ def resolve_intent(intent_id: str, *, effect_gid: str | None) -> Intent:
     The order's tasks that waited for this go on. Raises NotFound, StateConflict, InputError.
     """
     with transaction.atomic():
-        intent = Intent.objects.select_for_update().select_related("task").filter(pk=intent_id).first()
-        if intent is None:
+        own = Task.objects.select_for_update().filter(intents=intent_id).first()
+        if own is None:
             raise NotFound("intent", intent_id)
+        intent = Intent.objects.select_for_update().get(pk=intent_id)
         if intent.state != Intent.State.UNSURE:
             raise StateConflict(intent.pk, intent.state, wanted="resolved")
+        if own.state == TaskState.RUNNING:  # it reads Shopify once more, and would not hear of this
+            raise StateConflict(own.pk, own.state, wanted="decided upon")
         settle_as(intent, _said(intent, effect_gid), by="person")
-        wake(Task.objects.filter(order=intent.task.order))
-        own = Task.objects.select_for_update().get(pk=intent.task_id)
         if own.state == TaskState.NEEDS_ATTENTION:
             make_pending(own)
+        wake(Task.objects.filter(order=own.order))
     return intent
 
 

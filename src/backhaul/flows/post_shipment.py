@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from backhaul.core.errors import BadReference, ExternalNumberTaken
 from backhaul.core.locations import resolve_location
-from backhaul.core.outstanding import LineRequest, check_lines
+from backhaul.core.outstanding import LineRequest, OrderLine, check_lines
 from backhaul.core.shipment import ShipmentLine
 from backhaul.core.tasks import ENDED
 from backhaul.core.tracking import Carrier, CarrierMapping, Tracking, map_carriers, parse_tracking
@@ -72,12 +72,14 @@ def post_shipment(order: SalesOrder, request: ShipmentRequest) -> Posted:
 
 def _post(order_id: str, number: str, request: ShipmentRequest) -> Posted:
     order = SalesOrder.objects.select_for_update(of=("self",)).select_related("store").get(pk=order_id)
-    draft = _draft(order, request)
+    outstanding = outstanding_lines(order)
+    draft = _draft(order, request, outstanding)
     earlier = PostedShipment.objects.filter(store=order.store, external_number=number).select_related("task").first()
     if earlier is not None:
         return _posted_before(earlier, draft)
-    lines = check_lines(request.lines, outstanding_lines(order))
-    return _write(order, number=number, draft=draft, lines=lines)
+    check_lines(request.lines, outstanding)
+    line_ids = {line.gid: line.id for line in outstanding}
+    return _write(order, number=number, draft=draft, line_ids=line_ids)
 
 
 def check_external_number(text: str) -> str:
@@ -120,15 +122,18 @@ class _Draft:
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def _draft(order: SalesOrder, request: ShipmentRequest) -> _Draft:
-    every_line = [replace(line, shippable=MORE_THAN_ANY_ORDER, posted=0) for line in outstanding_lines(order)]
+def _draft(order: SalesOrder, request: ShipmentRequest, order_lines: Sequence[OrderLine]) -> _Draft:
+    every_line = [replace(line, shippable=MORE_THAN_ANY_ORDER, posted=0) for line in order_lines]
     lines = check_lines(request.lines, every_line, elsewhere=_lines_elsewhere(order, request.lines))
-    known = dict(order.store.locations.values_list("code", "location_gid"))
-    location_gid = resolve_location(request.location, known) if request.location else ""
+    location_gid = _location_gid(order.store, request.location) if request.location else ""
     return _Draft(request, lines, location_gid, check_tracking(order.store, request.tracking))
 
 
-def _write(order: SalesOrder, *, number: str, draft: _Draft, lines: Sequence[ShipmentLine]) -> Posted:
+def _location_gid(store: Store, named: str) -> str:
+    return resolve_location(named, dict(store.locations.values_list("code", "location_gid")))
+
+
+def _write(order: SalesOrder, *, number: str, draft: _Draft, line_ids: Mapping[str, str]) -> Posted:
     asked = draft.request.notify_customer
     shipment = PostedShipment(
         store=order.store,
@@ -141,12 +146,11 @@ def _write(order: SalesOrder, *, number: str, draft: _Draft, lines: Sequence[Shi
         tracking=tracking_to_json(draft.tracking),
         created_at=now(),
     )
-    line_ids = dict(order.lines.values_list("gid", "pk"))
-    shipment.task = _task_for(shipment, [line_ids[line.line_gid] for line in lines])
+    shipment.task = _task_for(shipment, [line_ids[line.line_gid] for line in draft.lines])
     shipment.save(force_insert=True)
     PostedShipmentLine.objects.bulk_create(
         PostedShipmentLine(shipment=shipment, order_line_id=line_ids[line.line_gid], quantity=line.quantity)
-        for line in lines
+        for line in draft.lines
     )
     return Posted(shipment, shipment.task, is_new=True)
 

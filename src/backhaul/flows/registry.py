@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from backhaul.core.outcome import Outcome
 from backhaul.core.recurring import RecurringJob
+from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
 from backhaul.flows.leases import Lease
 from backhaul.flows.post_shipment import SEND_FULFILLMENT
@@ -14,6 +15,7 @@ from backhaul.models import JobQueueEntry, Task
 
 TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     SEND_FULFILLMENT: send_fulfillment,
+    REVIEW_CANCELLED: send_fulfillment,
     UPDATE_TRACKING: update_tracking,
     CANCEL_FULFILLMENTS: cancel_fulfillments,
 }

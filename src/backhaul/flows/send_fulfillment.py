@@ -7,23 +7,24 @@ from django.db import transaction
 from backhaul.core.decisions import Verdict
 from backhaul.core.errors import Busy
 from backhaul.core.fulfillment import is_cancelled, plan
-from backhaul.core.outcome import Outcome, outcome, stopped
+from backhaul.core.outcome import Outcome, outcome
 from backhaul.core.plan import Adoption, Call, Plan
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.shipment import SentKind
 from backhaul.core.tasks import OutcomeName
-from backhaul.core.units import count, plus
 from backhaul.flows import effects
 from backhaul.flows.clock import now
 from backhaul.flows.leases import CancelRequested, Lease
 from backhaul.flows.read_order import read_order
 from backhaul.flows.shipment_facts import (
     already_sent,
+    called_off_after,
     note_cancelled,
     owned_units,
     policies_for,
     record_sent,
     shipment_facts,
+    shipment_of,
 )
 from backhaul.models import PostedShipment, ShipmentUndo, Task
 
@@ -44,17 +45,12 @@ def send_fulfillment(task: Task, lease: Lease) -> Outcome:
     have fulfilled; 5. make the calls, each committed at once; 6. again if something has to be planned anew.
     A second run is harmless: it plans on what the first one has recorded and on what Shopify shows.
     """
-    posted = PostedShipment.objects.select_related("order", "store").get(task=task)
+    posted = shipment_of(task)
     effects.settle_unsettled(task, lease)
     try:
         return _send(posted, task, lease)
     except CancelRequested:
-        sent = plus(*(one.units for one in already_sent(posted) if not one.cancelled))
-        return stopped(
-            sent_units=count(sent),
-            of_units=count(shipment_facts(posted).units),
-            undone=ShipmentUndo.objects.filter(shipment=posted).exists(),
-        )
+        return called_off_after(posted, undone=ShipmentUndo.objects.filter(shipment=posted).exists())
 
 
 def _send(posted: PostedShipment, task: Task, lease: Lease) -> Outcome:

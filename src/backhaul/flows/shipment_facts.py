@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
+from backhaul.core.outcome import Outcome, stopped
 from backhaul.core.shipment import (
     FulfillmentPolicies,
     OtherLocation,
@@ -14,9 +17,15 @@ from backhaul.core.shipment import (
     ShipmentLine,
 )
 from backhaul.core.tracking import Tracking
-from backhaul.core.units import add_up
+from backhaul.core.units import add_up, count, plus
 from backhaul.flows.clock import now
 from backhaul.models import PostedShipment, SalesOrder, ShipmentFulfillment, ShipmentFulfillmentLine, Store, Task
+
+
+def shipment_of(task: Task) -> PostedShipment:
+    """The shipment that a task sends, or asks about since a fulfillment of it was cancelled in Shopify."""
+    sends_or_asks = Q(task=task) | Q(fulfillments__review_task=task)
+    return PostedShipment.objects.select_related("order", "store").filter(sends_or_asks).distinct().get()
 
 
 def shipment_facts(posted: PostedShipment) -> Shipment:
@@ -108,6 +117,12 @@ def record_sent(
             line.quantity += quantity
             line.save(update_fields=["quantity"])
     return sent
+
+
+def called_off_after(posted: PostedShipment, *, undone: bool) -> Outcome:
+    """How the sending of a shipment ends that is called off now, with what of it stands in Shopify by our records."""
+    sent = plus(*(one.units for one in already_sent(posted) if not one.cancelled))
+    return stopped(sent_units=count(sent), of_units=count(shipment_facts(posted).units), undone=undone)
 
 
 def note_cancelled(posted: PostedShipment, fulfillment_gids: Sequence[str]) -> None:

@@ -11,10 +11,8 @@ from backhaul.core.errors import InputError, NotFound, StateConflict
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import called_off, waiting
-from backhaul.flows.task_list import make_pending, put_outcome, wake
-from backhaul.models import Intent, Task
-
-UNSETTLED = (Intent.State.OPEN, Intent.State.UNSURE)
+from backhaul.flows.task_list import has_unsettled_intent, make_pending, put_outcome, wake
+from backhaul.models import Task
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ def call_off(task: Task, *, outcome: OutcomeName, reason: str) -> None:
     """Cancel a locked task, or leave word for the worker that holds it or has to settle its last call first."""
     if task.state in ENDED:
         raise StateConflict(task.pk, task.state, wanted=TaskState.CANCELLED)
-    if task.state == TaskState.RUNNING or task.intents.filter(state__in=UNSETTLED).exists():
+    if task.state == TaskState.RUNNING or has_unsettled_intent(task):
         task.cancel_requested = True
         task.save(update_fields=["cancel_requested"])
         return

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import structlog
 from django.db import IntegrityError, transaction
@@ -85,6 +85,28 @@ def connect_store(request: StoreRequest) -> Store:
     return store
 
 
+def replace_access(
+    store: Store, *, token: str | None = None, client_id: str | None = None, client_secret: str | None = None
+) -> Access:
+    """Give a connected store another token, or other client credentials, and try them; a paused store's work goes on.
+
+    Raises InputError, ShopifyError; then the former ones stay.
+    """
+    request = StoreRequest(store.slug, store.shop_domain, token, client_id, client_secret)
+    _check_credential(request)
+    former = StoreCredential.objects.get(store=store)
+    _keep_credential(store, request)
+    try:
+        access = check_access(store)
+    except Exception:
+        former.save()
+        raise
+    if store.state == Store.State.PAUSED:
+        resume_store(store)
+    log.info("store.access_replaced", store=store.slug)
+    return access
+
+
 def check_access(store: Store) -> Access:
     """Read the shop and its locations, and bring what we keep of them up to date. Raises ShopifyError."""
     shopify = connect(store, priority=Priority.REFRESH)
@@ -150,7 +172,7 @@ def map_carrier(store: Store, code: str, *, company: str, url_template: str = ""
     """Say what Shopify calls a carrier of ours, and where {number} goes in its tracking address."""
     if not company.strip():
         raise InputError("A carrier needs the name that Shopify knows it by.", hint="For example DHL Express.")
-    if url_template and (urlsplit(url_template).scheme not in ("http", "https") or "{number}" not in url_template):
+    if url_template and (_split(url_template).scheme not in ("http", "https") or "{number}" not in url_template):
         raise InputError("The tracking address is not a web address with {number} in it.", hint="Correct the address.")
     CarrierMapping.objects.update_or_create(
         store=store, code=_code(code), defaults={"company": company.strip(), "url_template": url_template}
@@ -186,14 +208,25 @@ def _check(request: StoreRequest) -> None:
         raise InputError("A store's short name has small letters, digits and dashes.", hint="For example my-shop.")
     if request.api_url is None and not SHOP_DOMAIN.fullmatch(request.shop_domain):
         raise InputError("A shop's domain ends in .myshopify.com.", hint="For example my-shop.myshopify.com.")
-    if bool(request.token) == bool(request.client_id and request.client_secret):
-        raise InputError("A store needs either a token, or a client id with its secret.", hint="Give one of the two.")
+    _check_credential(request)
     if request.api_url is not None and not _is_local(request.api_url):
         raise InputError("An address of its own is only for a local sandbox.", hint="Leave it out for a real shop.")
 
 
+def _check_credential(request: StoreRequest) -> None:
+    if bool(request.token) == bool(request.client_id and request.client_secret):
+        raise InputError("A store needs either a token, or a client id with its secret.", hint="Give one of the two.")
+
+
 def _is_local(api_url: str) -> bool:
-    return urlsplit(api_url).hostname in ("127.0.0.1", "localhost", "::1")
+    return _split(api_url).hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:  # brackets that are no IPv6 address
+        return urlsplit("")
 
 
 def _write(request: StoreRequest) -> Store:

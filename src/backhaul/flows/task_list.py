@@ -11,10 +11,10 @@ from django.db.models import F
 from backhaul.core.outcome import Outcome
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason, require_change
 from backhaul.flows.clock import now, real_now
-from backhaul.flows.endings import Evidence, waiting
+from backhaul.flows.endings import Evidence, called_off, waiting
 from backhaul.flows.leases import Lease, LeaseLost
-from backhaul.models import SalesOrder, Store, Task, TaskAttempt
-from backhaul.models.queue import defer_run, defer_run_at
+from backhaul.models import Intent, SalesOrder, Store, Task, TaskAttempt
+from backhaul.models.queue import defer_round, defer_run, defer_run_at
 
 RECHECK_DEPENDENCY = timedelta(hours=1)
 RECHECK_STORE = timedelta(minutes=5)
@@ -51,7 +51,7 @@ def write_task(wanted: TaskOrder) -> Task:
         },
     )
     if created:
-        task.depends_on.set(wanted.after)
+        task.depends_on.add(*wanted.after)
         queue_run(task)
     return task
 
@@ -119,13 +119,30 @@ def end_run(lease: Lease, outcome: Outcome, evidence: Evidence) -> None:
 
 
 def _obeying(task: Task, outcome: Outcome) -> Outcome:
-    """A dependency that ended during this run wakes the task at once: its own wake-up found it still running."""
-    waits_in_vain = outcome.wait_reason is WaitReason.OTHER_TASK and held_back(task) is None
+    """What was asked for, or happened elsewhere, while the task ran and could not be told of it.
+
+    A task that would stop here for a while ends if it is to be called off, unless its last call is unanswered: nobody
+    else would end it. One that waits for another task goes on if that has ended meanwhile.
+    """
+    stops = outcome.state in (TaskState.WAITING, TaskState.NEEDS_ATTENTION)
+    if stops and task.cancel_requested and not has_unsettled_intent(task):
+        return called_off(f"Called off. {outcome.words}".strip())
+    waits_in_vain = outcome.wait_reason is WaitReason.OTHER_TASK and held_back(task) is None and not _is_unclear(task)
     return Outcome(OutcomeName.CONTINUE, TaskState.PENDING, "") if waits_in_vain else outcome
 
 
+def has_unsettled_intent(task: Task) -> bool:
+    """Whether it is not known yet what came of the task's last call; until then it cannot be called off."""
+    return task.intents.filter(state__in=(Intent.State.OPEN, Intent.State.UNSURE)).exists()
+
+
+def _is_unclear(task: Task) -> bool:
+    """Whether a person has to say first what came of a call for the same order."""
+    return Intent.objects.filter(task__order=task.order_id, state=Intent.State.UNSURE).exists()
+
+
 def put_outcome(task: Task, outcome: Outcome) -> None:
-    """Save an outcome to a task whose row the caller holds; a pending one gets its job."""
+    """Save an outcome to a task whose row the caller holds; a pending one gets its job, a short wait its round."""
     require_change(task.pk, TaskState(task.state), outcome.state)
     task.state = outcome.state
     task.lease_owner, task.lease_until, task.job_id = "", None, None
@@ -136,6 +153,15 @@ def put_outcome(task: Task, outcome: Outcome) -> None:
     task.save()
     if task.state == TaskState.PENDING:
         queue_run(task)
+    if task.state == TaskState.WAITING and task.wake_at is not None:
+        _have_it_woken(task.wake_at)
+
+
+def _have_it_woken(wake_at: datetime) -> None:
+    """A task that is due before the runner's next round has one made for it: points would be left unused meanwhile."""
+    wait = wake_at - now()
+    if wait < timedelta(seconds=settings.BACKHAUL.task_runner_seconds):
+        defer_round(real_now() + wait)
 
 
 def _end_attempt(lease: Lease, task: Task, evidence: Evidence) -> None:
@@ -153,14 +179,19 @@ def _end_attempt(lease: Lease, task: Task, evidence: Evidence) -> None:
 def wake(candidates: Iterable[Task]) -> int:
     """Make those of the tasks that have a date to wake at pending, each with a new job; returns how many.
 
-    Rows held by a run that is just ending are waited for: whether that run found what it waited for is known then.
+    What a person has postponed sleeps until its date, whatever happens before. Rows held by a run that is just ending
+    are waited for: whether that run found what it waited for is known then.
     """
     with transaction.atomic():
         rows = Task.objects.select_for_update().filter(pk__in=[task.pk for task in candidates]).order_by("pk")
-        waiting_now = [task for task in rows if task.wake_at is not None]
+        waiting_now = [task for task in rows if task.wake_at is not None and not _is_postponed(task, task.wake_at)]
         for task in waiting_now:
             make_pending(task)
     return len(waiting_now)
+
+
+def _is_postponed(task: Task, wake_at: datetime) -> bool:
+    return task.wait_reason == WaitReason.POSTPONED and wake_at > now()
 
 
 def make_pending(task: Task) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from backhaul.core.decisions import Verdict
 from backhaul.core.errors import AlreadyUndone
@@ -13,7 +14,7 @@ from backhaul.flows import effects
 from backhaul.flows.clock import now
 from backhaul.flows.leases import Lease
 from backhaul.flows.read_order import read_order
-from backhaul.flows.shipment_facts import already_sent, note_cancelled
+from backhaul.flows.shipment_facts import already_sent, called_off_after, note_cancelled
 from backhaul.flows.steer_tasks import call_off
 from backhaul.flows.task_list import TaskOrder, write_task
 from backhaul.models import PostedShipment, SalesOrder, ShipmentUndo, Task
@@ -42,14 +43,15 @@ def undo_shipment(shipment: PostedShipment, *, reason: str = "") -> Undone:
             return Undone(earlier, earlier.task, is_new=False)
         sending = Task.objects.select_for_update().get(pk=shipment.task_id)
         if sending.state not in ENDED:
-            call_off(sending, outcome=OutcomeName.UNDONE_BEFORE_SENDING, reason="The posting was undone.")
+            ending = called_off_after(shipment, undone=True)
+            call_off(sending, outcome=ending.name, reason=ending.words)
         task = write_task(
             TaskOrder(
                 kind=CANCEL_FULFILLMENTS,
                 unique_key=f"{CANCEL_FULFILLMENTS}:{shipment.pk}",
                 store=shipment.store,
                 order=order,
-                after=(sending, *_tracking_tasks(shipment)),
+                after=(sending, *_stopped_with_it(shipment)),
             )
         )
         undo = ShipmentUndo(shipment=shipment, reason=reason[:255], task=task, created_at=now())
@@ -63,9 +65,10 @@ def refuse_undone(shipment: PostedShipment) -> None:
         raise AlreadyUndone(shipment.pk)
 
 
-def _tracking_tasks(shipment: PostedShipment) -> tuple[Task, ...]:
-    open_changes = Task.objects.select_for_update().filter(tracking_change__shipment=shipment)
-    unfinished = tuple(open_changes.exclude(state__in=ENDED))
+def _stopped_with_it(shipment: PostedShipment) -> tuple[Task, ...]:
+    """Changes of its tracking, and questions about fulfillments of it that were cancelled in Shopify."""
+    of_shipment = Q(tracking_change__shipment=shipment) | Q(cancelled_fulfillment__shipment=shipment)
+    unfinished = tuple(Task.objects.select_for_update(of=("self",)).filter(of_shipment).exclude(state__in=ENDED))
     for task in unfinished:
         call_off(task, outcome=OutcomeName.STOPPED, reason="The posting was undone.")
     return unfinished

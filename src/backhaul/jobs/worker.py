@@ -12,6 +12,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
+POLL_SECONDS = 1.0
+"""Nobody announces that a scheduled job has become due: an idle worker looks every so often."""
 STOP_CHECK_SECONDS = 0.2
 GRACE_SECONDS = 30.0
 BEGIN_AGAIN_SECONDS = 2.0
@@ -63,6 +65,7 @@ async def _work(worker_app: App, *, concurrency: int, stop: threading.Event) -> 
                 install_signal_handlers=False,
                 update_heartbeat_interval=float(settings.BACKHAUL.heartbeat_seconds),
                 shutdown_graceful_timeout=GRACE_SECONDS,
+                fetch_job_polling_interval=POLL_SECONDS,
                 delete_jobs="successful",
             )
         )

@@ -1,7 +1,8 @@
 """How a job is deferred: by name, in the transaction of its cause."""
 
 import contextlib
-from datetime import datetime
+import math
+from datetime import UTC, datetime
 
 from django.db import transaction
 from procrastinate import exceptions
@@ -9,8 +10,11 @@ from procrastinate.contrib.django import app
 
 RUN_TASK = "backhaul.run_task"
 RUN_ENTRY = "backhaul.run_entry"
+GO_ROUND = "backhaul.go_round"
 TASK_QUEUE = "tasks"
 ENTRY_QUEUE = "entries"
+BEFORE_TASKS = 10
+"""The priority of rounds and entries: what mends the Task List must not stand behind a thousand tasks."""
 
 
 def defer_run(task_id: str, *, serial_key: str) -> int:
@@ -32,6 +36,23 @@ def defer_run_at(task_id: str, at: datetime) -> int:
 
 def defer_entry(entry_id: str) -> None:
     """Queue one run of a Job Queue entry, unless one is queued already."""
-    deferrer = app.configure_task(RUN_ENTRY, queue=ENTRY_QUEUE, queueing_lock=entry_id, allow_unknown=True)
+    deferrer = app.configure_task(
+        RUN_ENTRY, queue=ENTRY_QUEUE, queueing_lock=entry_id, priority=BEFORE_TASKS, allow_unknown=True
+    )
     with contextlib.suppress(exceptions.AlreadyEnqueued), transaction.atomic():
         deferrer.defer(entry_id=entry_id)
+
+
+def defer_round(at: datetime) -> None:
+    """Queue a round of the task list runner for an instant of real time; one for each second is enough."""
+    second = math.ceil(at.timestamp())
+    deferrer = app.configure_task(
+        GO_ROUND,
+        queue=ENTRY_QUEUE,
+        queueing_lock=f"{GO_ROUND}:{second}",
+        schedule_at=datetime.fromtimestamp(second, UTC),
+        priority=BEFORE_TASKS,
+        allow_unknown=True,
+    )
+    with contextlib.suppress(exceptions.AlreadyEnqueued), transaction.atomic():
+        deferrer.defer(timestamp=second)

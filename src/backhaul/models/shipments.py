@@ -98,6 +98,13 @@ class ShipmentFulfillment(models.Model):
     created_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
     resend_allowed = models.BooleanField(default=False)
+    review_task = models.OneToOneField(
+        Task,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="cancelled_fulfillment",
+        help_text="asks a person, when it was cancelled in Shopify after the shipment's own task had ended",
+    )
 
     class Meta:
         ordering = ["created_at"]

@@ -3,13 +3,15 @@
 Each step is a transaction of its own. All instants are the database's real time, one clock for every machine.
 """
 
+import os
 import random
+import threading
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import Sum
+from django.db import connection, transaction
+from django.db.models import Count, Q, Sum
 
 from backhaul.core import budget as rules
 from backhaul.core.budget import Bucket, Priority, Reported
@@ -21,8 +23,12 @@ from backhaul.shopify.reply import Cost
 
 LONGEST_SLEEP_SECONDS = 5.0
 MARGIN_SECONDS = 30.0
+SETTLED_MARGIN_SECONDS = 5.0
+"""How much longer than any call that was under way beside it a call that has ended is remembered."""
 UNKNOWN = {"maximum": 1000.0, "level": 100.0, "restore_rate": 50.0}
 """What is believed of a bucket before the first reply: the smallest known one, nearly empty."""
+
+_lines: dict[tuple[int, str, Priority, float], threading.Lock] = {}
 
 
 @dataclass(frozen=True)
@@ -43,11 +49,22 @@ class Reservation:
 def reserve(store_id: str, points: float, priority: Priority) -> Reservation:
     """Set points aside for a call, sleeping up to five seconds until they are there.
 
-    Raises BudgetEmpty when it would take longer, and MaxCostExceeded when no full bucket holds them. Must not be called
-    inside a transaction: other processes wait for the row that it locks.
+    In a process, those who want the same stand in line: the first one watches the bucket, and nobody is overtaken for
+    ever. Raises BudgetEmpty when it would take longer, and MaxCostExceeded when no full bucket holds them. Must not be
+    called inside a transaction: other processes wait for the row that it locks.
     """
     require_no_transaction()
     give_up = time.monotonic() + LONGEST_SLEEP_SECONDS
+    line = _line(store_id, points, priority)
+    if not line.acquire(timeout=LONGEST_SLEEP_SECONDS):
+        raise BudgetEmpty(wait_seconds=LONGEST_SLEEP_SECONDS)
+    try:
+        return _take(store_id, points, priority, give_up=give_up)
+    finally:
+        line.release()
+
+
+def _take(store_id: str, points: float, priority: Priority, *, give_up: float) -> Reservation:
     while True:
         taken = _try_to_take(store_id, points, priority)
         if isinstance(taken, Reservation):
@@ -55,6 +72,14 @@ def reserve(store_id: str, points: float, priority: Priority) -> Reservation:
         if time.monotonic() + taken > give_up:
             raise BudgetEmpty(wait_seconds=taken)
         time.sleep(taken + random.uniform(0, 0.05))  # noqa: S311 -- spreads those who wait
+
+
+def _line(store_id: str, points: float, priority: Priority) -> threading.Lock:
+    """Those who want less don't stand behind those who want more: theirs is the call that ends a task already read for.
+
+    A forked child has lines of its own.
+    """
+    return _lines.setdefault((os.getpid(), store_id, priority, points), threading.Lock())
 
 
 def settle(reservation: Reservation, *, charged: float, cost: Cost | None, started_monotonic: float | None) -> None:
@@ -65,15 +90,16 @@ def settle(reservation: Reservation, *, charged: float, cost: Cost | None, start
     require_no_transaction()
     with transaction.atomic():
         row = _locked(reservation.store_id)
-        now = database_now()
-        bucket = _without_expired(row, _bucket(row), now)
-        bucket = rules.apply_lost_call(bucket, charged, now)
+        now = _now_in_account()
+        bucket = rules.apply_lost_call(_bucket(row), charged, now)
         if cost is not None and started_monotonic is not None:
             started_at = reservation.at(started_monotonic)
             reported = _reported(cost, bucket, reservation, started_at)
             bucket = rules.apply_reply(bucket, reported, now) if reported else bucket
         _save(row, bucket)
-        BudgetReservation.objects.filter(pk=reservation.id).update(points=charged, settled_at=now)
+        forgotten_at = now + timedelta(seconds=configuration().call_timeout_seconds + SETTLED_MARGIN_SECONDS)
+        ours = BudgetReservation.objects.filter(pk=reservation.id)
+        ours.update(points=charged, settled_at=now, expires_at=forgotten_at)
 
 
 def release(reservation: Reservation) -> None:
@@ -83,13 +109,10 @@ def release(reservation: Reservation) -> None:
 
 def _try_to_take(store_id: str, points: float, priority: Priority) -> Reservation | float:
     """The reservation, or the seconds until it is worth trying again."""
-    BudgetBucket.objects.get_or_create(store_id=store_id, defaults={**UNKNOWN, "level_at": database_now()})
     with transaction.atomic():
         row = _locked(store_id)
-        now = database_now()
-        bucket = _without_expired(row, _bucket(row), now)
-        open_now = BudgetReservation.objects.filter(store_id=store_id, settled_at=None)
-        reserved = open_now.aggregate(points=Sum("points"))["points"] or 0.0
+        now = _now_in_account()
+        bucket, reserved = _without_expired(row, now)
         wait = rules.seconds_until_it_fits(points, priority, bucket=bucket, reserved=reserved, now=now)
         if wait > 0:
             return wait
@@ -115,20 +138,47 @@ def _reported(cost: Cost, bucket: Bucket, reservation: Reservation, started_at: 
     )
 
 
-def _without_expired(row: BudgetBucket, bucket: Bucket, now: datetime) -> Bucket:
-    """Forget calls that ended long ago; those that never ended died with their process and are counted as spent."""
-    expired = BudgetReservation.objects.filter(store_id=row.store_id, expires_at__lt=now)
-    lost = expired.filter(settled_at=None).aggregate(points=Sum("points"))["points"] or 0.0
-    expired.delete()
-    if not lost:
-        return bucket
-    bucket = rules.apply_lost_call(bucket, lost, now)
-    _save(row, bucket)
-    return bucket
+def _without_expired(row: BudgetBucket, now: datetime) -> tuple[Bucket, float]:
+    """The bucket, and the points that calls under way may cost.
+
+    Calls that ended long ago are forgotten; those that never ended died with their process and are counted as spent.
+    """
+    is_open, is_expired = Q(settled_at=None), Q(expires_at__lt=now)
+    reservations = BudgetReservation.objects.filter(store_id=row.store_id)
+    found = reservations.aggregate(
+        reserved=Sum("points", filter=is_open & ~is_expired, default=0.0),
+        lost=Sum("points", filter=is_open & is_expired, default=0.0),
+        expired=Count("id", filter=is_expired),
+    )
+    bucket = _bucket(row)
+    if found["expired"]:
+        reservations.filter(is_expired).delete()
+    if found["lost"]:
+        bucket = rules.apply_lost_call(bucket, found["lost"], now)
+        _save(row, bucket)
+    return bucket, found["reserved"]
 
 
 def _locked(store_id: str) -> BudgetBucket:
+    rows = BudgetBucket.objects.select_for_update().filter(store_id=store_id)
+    return rows.first() or _locked_new(store_id)
+
+
+def _locked_new(store_id: str) -> BudgetBucket:
+    BudgetBucket.objects.get_or_create(store_id=store_id, defaults={**UNKNOWN, "level_at": database_now()})
     return BudgetBucket.objects.select_for_update().get(store_id=store_id)
+
+
+def _now_in_account() -> datetime:
+    """The database's time, asked once the row is locked; and the commit doesn't wait for the disk.
+
+    All of a store's calls pass through this row. Should the database crash, the next reply corrects what was lost.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp(), set_config('synchronous_commit', 'off', true)")
+        now = cursor.fetchone()[0]
+    assert isinstance(now, datetime)
+    return now
 
 
 def _bucket(row: BudgetBucket) -> Bucket:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "backhaul",
+    "backhaul.console",
 ]
 PROCRASTINATE_ON_APP_READY = "backhaul.site.job_queue.on_app_ready"
 MIGRATION_MODULES = {"backhaul": "backhaul.models.migrations"}

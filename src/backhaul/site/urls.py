@@ -3,11 +3,16 @@
 from django.contrib import admin
 from django.urls import path
 
+from backhaul.api.registration import addresses as api_addresses
+from backhaul.console import registration as console
 from backhaul.site import operations
+
+console.register(admin.site)
 
 urlpatterns = [
     path("healthz", operations.healthz),
     path("readyz", operations.readyz),
     path("metrics", operations.metrics),
+    *api_addresses(),
     path("console/", admin.site.urls),
 ]

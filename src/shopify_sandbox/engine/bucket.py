@@ -31,12 +31,12 @@ class Bucket:
         self._level = min(self._level + points, self._size)
 
     def status(self) -> Json:
-        """`throttleStatus` as Shopify reports it."""
+        """`throttleStatus` as Shopify reports it, with the refill that a client really sees."""
         self._refill()
         return {
             "maximumAvailable": self._size,
             "currentlyAvailable": math.floor(self._level),
-            "restoreRate": self._per_second,
+            "restoreRate": self._per_second * self._clock.rate,
         }
 
     def _refill(self) -> None:

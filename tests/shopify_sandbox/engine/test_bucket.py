@@ -39,6 +39,7 @@ def test_the_clock_rate_refills_faster() -> None:
     real.seconds = 1
 
     assert available(bucket) == 1000
+    assert bucket.status()["restoreRate"] == 1000
 
 
 def test_more_than_there_is_can_not_be_taken() -> None:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from backhaul.core.shipment import SentKind
 from backhaul.core.sought import SoughtFulfillment, parse_sought
 from backhaul.flows.clock import now
-from backhaul.flows.shipment_facts import record_sent
-from backhaul.models import Intent, PostedShipment, ShipmentFulfillment
+from backhaul.flows.shipment_facts import record_sent, shipment_of
+from backhaul.models import Intent, ShipmentFulfillment
 
 
 def record_effect(intent: Intent, effect_gids: Sequence[str]) -> None:
@@ -17,7 +17,7 @@ def record_effect(intent: Intent, effect_gids: Sequence[str]) -> None:
 
 
 def _record_created(intent: Intent, effect_gids: Sequence[str]) -> None:
-    posted = PostedShipment.objects.select_related("order").get(task=intent.task)
+    posted = shipment_of(intent.task)
     sought = parse_sought(intent.operation, intent.variables, intent.evidence["lines"])
     assert isinstance(sought, SoughtFulfillment)
     for gid in effect_gids:

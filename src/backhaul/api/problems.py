@@ -1,0 +1,125 @@
+"""Problem documents (RFC 9457): which status each error has, and how an error is written."""
+
+import json
+from http import HTTPStatus
+
+from django.http import HttpResponse
+
+from backhaul.core.errors import BackhaulError
+from backhaul.flows.show.plain import plain
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = "1"
+
+STATUS: dict[str, HTTPStatus] = {
+    # what was asked for cannot be
+    "bad-input": HTTPStatus.BAD_REQUEST,
+    "unknown-store": HTTPStatus.NOT_FOUND,
+    "store-required": HTTPStatus.CONFLICT,
+    "unknown-order": HTTPStatus.NOT_FOUND,
+    "ambiguous-order": HTTPStatus.CONFLICT,
+    "unknown-location": HTTPStatus.BAD_REQUEST,
+    "unknown-line": HTTPStatus.BAD_REQUEST,
+    "ambiguous-sku": HTTPStatus.BAD_REQUEST,
+    "line-of-another-order": HTTPStatus.BAD_REQUEST,
+    "bad-quantity": HTTPStatus.BAD_REQUEST,
+    "more-than-outstanding": HTTPStatus.BAD_REQUEST,
+    "nothing-to-post": HTTPStatus.BAD_REQUEST,
+    "bad-tracking": HTTPStatus.BAD_REQUEST,
+    "unknown-carrier": HTTPStatus.BAD_REQUEST,
+    "bad-money": HTTPStatus.BAD_REQUEST,
+    "bad-reference": HTTPStatus.BAD_REQUEST,
+    "not-found": HTTPStatus.NOT_FOUND,
+    # it contradicts what is there
+    "conflict": HTTPStatus.CONFLICT,
+    "external-number-taken": HTTPStatus.CONFLICT,
+    "already-undone": HTTPStatus.CONFLICT,
+    "state-conflict": HTTPStatus.CONFLICT,
+    "idempotency-key-reused": HTTPStatus.CONFLICT,
+    "store-exists": HTTPStatus.CONFLICT,
+    # somebody else is at it
+    "busy": HTTPStatus.CONFLICT,
+    "lease-lost": HTTPStatus.CONFLICT,
+    "unsettled-intent": HTTPStatus.CONFLICT,
+    "intent-expired": HTTPStatus.CONFLICT,
+    "read-back-pending": HTTPStatus.CONFLICT,
+    "effect-unclear": HTTPStatus.CONFLICT,
+    "keeps-changing": HTTPStatus.CONFLICT,
+    # Shopify did not do what it should
+    "shopify-error": HTTPStatus.BAD_GATEWAY,
+    "shopify-refused": HTTPStatus.BAD_GATEWAY,
+    "shopify-throttled": HTTPStatus.SERVICE_UNAVAILABLE,
+    "budget-empty": HTTPStatus.SERVICE_UNAVAILABLE,
+    "not-sent": HTTPStatus.SERVICE_UNAVAILABLE,
+    "max-cost-exceeded": HTTPStatus.BAD_GATEWAY,
+    "network-failure": HTTPStatus.BAD_GATEWAY,
+    "access-denied": HTTPStatus.BAD_GATEWAY,
+    "token-refused": HTTPStatus.BAD_GATEWAY,
+    "store-frozen": HTTPStatus.BAD_GATEWAY,
+    "store-locked": HTTPStatus.BAD_GATEWAY,
+    "forbidden": HTTPStatus.BAD_GATEWAY,
+    "wrong-shop": HTTPStatus.BAD_GATEWAY,
+    "not-found-in-shopify": HTTPStatus.NOT_FOUND,
+    "invalid-request": HTTPStatus.BAD_GATEWAY,
+    "reply-lost": HTTPStatus.GATEWAY_TIMEOUT,
+    "broken-reply": HTTPStatus.BAD_GATEWAY,
+    "shopify-internal-error": HTTPStatus.BAD_GATEWAY,
+    "unexpected-status": HTTPStatus.BAD_GATEWAY,
+    "version-mismatch": HTTPStatus.BAD_GATEWAY,
+    # the installation is not as it should be
+    "installation": HTTPStatus.SERVICE_UNAVAILABLE,
+    "bad-configuration": HTTPStatus.SERVICE_UNAVAILABLE,
+    "data-directory-unusable": HTTPStatus.SERVICE_UNAVAILABLE,
+    "database-unreachable": HTTPStatus.SERVICE_UNAVAILABLE,
+    "migrations-pending": HTTPStatus.SERVICE_UNAVAILABLE,
+    "clock-refused": HTTPStatus.SERVICE_UNAVAILABLE,
+    "clock-is-real": HTTPStatus.CONFLICT,
+    "sandbox-unreachable": HTTPStatus.BAD_GATEWAY,
+    # the request never reached a flow
+    "malformed-request": HTTPStatus.BAD_REQUEST,
+    "invalid-request-body": HTTPStatus.BAD_REQUEST,
+    "idempotency-key-required": HTTPStatus.BAD_REQUEST,
+    "not-authenticated": HTTPStatus.UNAUTHORIZED,
+    "unknown-address": HTTPStatus.NOT_FOUND,
+    "method-not-allowed": HTTPStatus.METHOD_NOT_ALLOWED,
+    "body-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "unsupported-media-type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "api-switched-off": HTTPStatus.SERVICE_UNAVAILABLE,
+    "database-away": HTTPStatus.SERVICE_UNAVAILABLE,
+    "internal-error": HTTPStatus.INTERNAL_SERVER_ERROR,
+    "backhaul-error": HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+"""The status of every error by its code, which never changes its meaning."""
+
+
+def status_of(error: BackhaulError) -> HTTPStatus:
+    """The status of an error: its own, or that of the nearest kind of error above it."""
+    kinds = (kind for kind in type(error).__mro__ if issubclass(kind, BackhaulError))
+    return next(STATUS[kind.code] for kind in kinds if kind.code in STATUS)
+
+
+def problem(error: BackhaulError) -> HttpResponse:
+    """The error as a problem document; what is worth another try says when."""
+    status = status_of(error)
+    document = {
+        "type": f"urn:backhaul:problem:{error.code}",
+        "title": error.code.replace("-", " ").capitalize(),
+        "status": status.value,
+        "detail": error.message,
+        "code": error.code,
+        "hint": error.hint,
+        "data": error.data,
+    }
+    response = HttpResponse(json.dumps(document, default=_anything), status=status, content_type=MEDIA_TYPE)
+    if error.can_retry:
+        response["Retry-After"] = RETRY_AFTER_SECONDS
+    if status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _anything(value: object) -> object:
+    try:
+        return plain(value)
+    except TypeError:
+        return str(value)

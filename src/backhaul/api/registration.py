@@ -1,0 +1,156 @@
+"""Every address of the API, and what stands behind it; called once by the site."""
+
+import functools
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from ninja.renderers import BaseRenderer
+
+from backhaul.api import orders, shipments, stores, tasks
+from backhaul.api.bearer import BearerToken
+from backhaul.api.handlers import answer_error
+from backhaul.api.once import Endpoint, checked
+from backhaul.api.openapi import DocumentedApi, show_document
+from backhaul.api.parsing import StrictParser
+from backhaul.api.problems import problem
+from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
+from backhaul.flows.show.orders import OrderDetail, OrderView
+from backhaul.flows.show.pages import Page
+from backhaul.flows.show.plain import plain
+from backhaul.flows.show.shipments import ShipmentView, TrackingChangeView, UndoView
+from backhaul.flows.show.stores import StoreView
+from backhaul.flows.show.tasks import IntentView, TaskDetail, TaskView
+from backhaul.flows.stores import Access
+
+PREFIX = "api/v1"
+POSTED = (200, 201)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One operation: where, how, what carries it out, and what it answers under which statuses."""
+
+    method: str
+    address: str
+    endpoint: Endpoint
+    answers: object
+    statuses: tuple[int, ...] = (200,)
+
+
+# The longer of two addresses that begin alike comes first: an order's gid and name may contain slashes.
+ROUTES = (
+    Route("GET", "/stores", stores.list_stores, stores.Stores),
+    Route("POST", "/stores", stores.connect, StoreView, (201,)),
+    Route("GET", "/stores/{slug}", stores.get_store, StoreView),
+    Route("PATCH", "/stores/{slug}", stores.change_policies, StoreView),
+    Route("POST", "/stores/{slug}/check", stores.check, Access),
+    Route("POST", "/stores/{slug}/locations", stores.put_location, StoreView),
+    Route("POST", "/stores/{slug}/carriers", stores.put_carrier, StoreView),
+    Route("POST", "/stores/{slug}/gateways", stores.put_gateway, StoreView),
+    Route("GET", "/orders", orders.list_orders, Page[OrderView]),
+    Route("POST", "/orders/import", orders.import_one, OrderDetail),
+    Route("GET", "/orders/{path:order}/shipments", shipments.list_shipments, shipments.Shipments),
+    Route("POST", "/orders/{path:order}/shipments", shipments.post, ShipmentView, POSTED),
+    Route("GET", "/orders/{path:order}", orders.get_order, OrderDetail),
+    Route("GET", "/shipments/{shipment}", shipments.get_shipment, ShipmentView),
+    Route("POST", "/shipments/{shipment}/tracking", shipments.put_tracking, TrackingChangeView, POSTED),
+    Route("POST", "/shipments/{shipment}/undo", shipments.undo, UndoView, POSTED),
+    Route("GET", "/tasks", tasks.list_tasks, Page[TaskView]),
+    Route("GET", "/tasks/{task}", tasks.get_task, TaskDetail),
+    Route("POST", "/tasks/{task}/retry", tasks.retry, TaskView),
+    Route("POST", "/tasks/{task}/postpone", tasks.postpone, TaskView),
+    Route("POST", "/tasks/{task}/cancel", tasks.cancel, TaskView),
+    Route("POST", "/tasks/{task}/choose", tasks.choose, TaskView),
+    Route("POST", "/intents/{intent}/resolve", tasks.resolve, IntentView),
+    Route("GET", "/jobs", tasks.list_jobs, tasks.Jobs),
+)
+
+
+class PlainRenderer(BaseRenderer):
+    """Writes answers in the same plain JSON as the command line."""
+
+    media_type = "application/json"
+
+    def render(self, _request: HttpRequest, data: object, *, response_status: int) -> str:
+        """The JSON text."""
+        return json.dumps(plain(data))
+
+
+def make_api() -> DocumentedApi:
+    """The API with all its operations."""
+    api = DocumentedApi(
+        title="Backhaul",
+        version="1",
+        description="Posts what left the building, and shows what became of it in Shopify.",
+        openapi_url=None,
+        docs_url=None,
+        urls_namespace="api",
+        auth=BearerToken(),
+        renderer=PlainRenderer(),
+        parser=StrictParser(),
+    )
+    api.add_exception_handler(Exception, answer_error)
+    for framework_handled in list(api._exception_handlers):
+        api.add_exception_handler(framework_handled, answer_error)
+    for route in ROUTES:
+        api.default_router.add_api_operation(
+            route.address,
+            [route.method],
+            checked(route.endpoint),
+            response=dict.fromkeys(route.statuses, route.answers),
+            operation_id=route.endpoint.__name__,
+            summary=(route.endpoint.__doc__ or "").partition("\n")[0],
+            tags=[route.address.split("/")[1]],
+        )
+    return api
+
+
+def addresses() -> list[URLPattern | URLResolver]:
+    """What the site adds to its addresses."""
+    api = make_api()
+    patterns, app_name, namespace = api.urls
+    document = path("openapi.json", only_get(functools.partial(show_document, api)), name="openapi")
+    operations = [pattern for pattern in patterns if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
+    wrapped = [_with_problems(pattern) for pattern in operations]
+    return [
+        path(f"{PREFIX}/", ([document, *wrapped], app_name, namespace)),
+        re_path(rf"^{PREFIX}(/.*)?$", csrf_exempt(unknown_address)),
+    ]
+
+
+def unknown_address(request: HttpRequest, *_parts: object) -> HttpResponse:
+    """404 as a problem document."""
+    return problem(UnknownAddress(request.path))
+
+
+def only_get(view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuse every other method with a problem document."""
+
+    def wrapped(request: HttpRequest) -> HttpResponse:
+        return view(request) if request.method == "GET" else _not_allowed(request, ["GET"])
+
+    return csrf_exempt(wrapped)
+
+
+def _with_problems(pattern: URLPattern) -> URLPattern:
+    """Ninja answers a method that an address does not have in plain text."""
+    view = pattern.callback
+
+    def wrapped(request: HttpRequest, *parts: object, **values: object) -> HttpResponse:
+        response: HttpResponse = view(request, *parts, **values)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return response
+        return _not_allowed(request, sorted(response["Allow"].split(", ")))
+
+    return URLPattern(pattern.pattern, csrf_exempt(wrapped), pattern.default_args, pattern.name)
+
+
+def _not_allowed(request: HttpRequest, allowed: list[str]) -> HttpResponse:
+    response = problem(MethodNotAllowed(request.method or "", allowed))
+    response["Allow"] = ", ".join(allowed)
+    return response

@@ -1,0 +1,77 @@
+"""Endpoints of stores: connect, look at, set policies, map."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from ninja import Status
+
+from backhaul.api.bodies import CarrierBody, GatewayBody, LocationBody, PoliciesBody, StoreBody
+from backhaul.api.once import calls_shopify
+from backhaul.flows.find import find_store
+from backhaul.flows.show.stores import StoreView, store_list, store_view
+from backhaul.flows.stores import (
+    Access,
+    check_access,
+    connect_store,
+    map_carrier,
+    map_gateway,
+    map_location,
+    set_policies,
+)
+
+
+@dataclass(frozen=True)
+class Stores:
+    """Every connected store."""
+
+    items: list[StoreView]
+
+
+def list_stores(request: HttpRequest) -> Stores:
+    """Every connected store, by its slug."""
+    return Stores(store_list())
+
+
+def get_store(request: HttpRequest, slug: str) -> StoreView:
+    """One store with its policies and mappings."""
+    return store_view(find_store(slug))
+
+
+@calls_shopify
+def connect(request: HttpRequest, body: StoreBody) -> Status[StoreView]:
+    """Connect a store: its access is tried, and its name and locations are read."""
+    return Status(201, _afresh(connect_store(body.to_request()).slug))
+
+
+@calls_shopify
+def check(request: HttpRequest, slug: str) -> Access:
+    """Try a store's access, and read its name and locations again."""
+    return check_access(find_store(slug))
+
+
+def change_policies(request: HttpRequest, slug: str, body: PoliciesBody) -> StoreView:
+    """Change a store's policies; what is left out stays."""
+    set_policies(find_store(slug), body.to_policies())
+    return _afresh(slug)
+
+
+def put_location(request: HttpRequest, slug: str, body: LocationBody) -> StoreView:
+    """Call one of Shopify's locations by a code of yours."""
+    map_location(find_store(slug), body.code, body.location)
+    return _afresh(slug)
+
+
+def put_carrier(request: HttpRequest, slug: str, body: CarrierBody) -> StoreView:
+    """Say what Shopify calls a carrier of yours, and where its tracking address is."""
+    map_carrier(find_store(slug), body.code, company=body.company, url_template=body.url_template)
+    return _afresh(slug)
+
+
+def put_gateway(request: HttpRequest, slug: str, body: GatewayBody) -> StoreView:
+    """Say what the back office calls one of Shopify's payment gateways."""
+    map_gateway(find_store(slug), body.gateway, payment_method=body.payment_method)
+    return _afresh(slug)
+
+
+def _afresh(slug: str) -> StoreView:
+    return store_view(find_store(slug))

@@ -1,0 +1,81 @@
+"""Commands of orders: read from Shopify, list, look at."""
+
+from typing import Annotated
+
+import typer
+
+from backhaul.cli.frame import AsJson, installation_of, show, table
+from backhaul.cli.reading import read_moment
+from backhaul.flows.find import find_order, find_store
+from backhaul.flows.read_order import import_order
+from backhaul.flows.show.orders import OrderDetail, OrderFilter, order_detail, order_page
+from backhaul.flows.show.pages import MOST, Paging
+from backhaul.flows.show.plain import plain
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+Order = Annotated[str, typer.Argument(help="Our id, Shopify's gid or number, or the order's name.")]
+StoreOption = Annotated[str | None, typer.Option("--store", help="Needed as soon as there are two stores.")]
+Limit = Annotated[int, typer.Option(min=1, max=MOST, help="How many at most.")]
+Cursor = Annotated[str, typer.Option(help="Where the page before this one ended.")]
+
+LIST_COLUMNS = ("name", "store", "financial_status", "fulfillment_status", "updated_at", "id")
+LINE_COLUMNS = ("sku", "title", "quantity", "shippable", "posted", "outstanding", "line")
+WORK_COLUMNS = ("gid", "status", "location_name", "fulfill_at")
+SHIPMENT_COLUMNS = ("external_number", "state", "outcome", "id")
+
+
+@app.command("import")
+def import_(ctx: typer.Context, reference: Order, store: StoreOption = None, as_json: AsJson = False) -> None:
+    """Read an order from Shopify now, whether it is known here or not."""
+    with installation_of(ctx).database():
+        _show_one(order_detail(import_order(find_store(store), reference)), as_json=as_json)
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    sku: Annotated[str, typer.Option(help="Only with a line of this SKU.")] = "",
+    fulfillment_status: Annotated[str, typer.Option(help="Shopify's, for example UNFULFILLED.")] = "",
+    financial_status: Annotated[str, typer.Option(help="Shopify's, for example PAID.")] = "",
+    updated_since: Annotated[str | None, typer.Option(help="Only changed in Shopify since this instant.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = "",
+    as_json: AsJson = False,
+) -> None:
+    """List orders, those that Shopify changed last first."""
+    wanted = OrderFilter(
+        store=store,
+        sku=sku,
+        fulfillment_status=fulfillment_status,
+        financial_status=financial_status,
+        updated_since=read_moment(updated_since),
+    )
+    with installation_of(ctx).database():
+        page = order_page(wanted, Paging(limit, cursor))
+    lines = table([vars(order) for order in page.items], LIST_COLUMNS) or ["No order."]
+    more = [f"More: --cursor {page.next_cursor}"] if page.next_cursor else []
+    show(plain(page), [*lines, *more], as_json=as_json)
+
+
+@app.command("show")
+def show_(ctx: typer.Context, order: Order, store: StoreOption = None, as_json: AsJson = False) -> None:
+    """Show an order with its lines, what Shopify shows of its fulfillment, and our shipments."""
+    with installation_of(ctx).database():
+        _show_one(order_detail(find_order(order, store_slug=store)), as_json=as_json)
+
+
+def _show_one(detail: OrderDetail, *, as_json: bool) -> None:
+    order = detail.order
+    shipments = [{**vars(one), "state": one.task.state, "outcome": one.task.outcome} for one in detail.shipments]
+    lines = [
+        f"{order.name} of {order.store}: {order.fulfillment_status}, {order.financial_status} ({order.id})",
+        "",
+        *table([vars(line) for line in detail.lines], LINE_COLUMNS),
+        "",
+        *table([vars(work) for work in detail.fulfillment_orders], WORK_COLUMNS),
+        "",
+        *(table(shipments, SHIPMENT_COLUMNS) or ["No shipment was posted."]),
+    ]
+    show(plain(detail), lines, as_json=as_json)

@@ -1,0 +1,183 @@
+"""The forms of the console: they parse, and leave every rule to the flows."""
+
+from typing import Any
+
+from django import forms
+from unfold.widgets import (
+    UnfoldAdminPasswordWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
+)
+
+from backhaul.core.shipment import OtherLocation, ScheduledPolicy
+from backhaul.core.tasks import TaskState
+from backhaul.flows.registry import TASK_HANDLERS
+from backhaul.flows.show.orders import OrderLineView
+
+ACTIONS = {"retry": "Retry", "postpone": "Postpone", "cancel": "Cancel"}
+WHICHEVER = ("", "as the store does")
+
+
+def text(label: str, *, required: bool = True, most: int = 255, help_text: str = "") -> forms.CharField:
+    """A line of text."""
+    widget = UnfoldAdminTextInputWidget()
+    return forms.CharField(label=label, required=required, max_length=most, help_text=help_text, widget=widget)
+
+
+def secret(label: str) -> forms.CharField:
+    """A secret: never shown again."""
+    return forms.CharField(label=label, required=False, max_length=10_000, widget=UnfoldAdminPasswordWidget())
+
+
+def long_text(label: str, help_text: str) -> forms.CharField:
+    """Several lines of text."""
+    widget = UnfoldAdminTextareaWidget(attrs={"rows": 3})
+    return forms.CharField(label=label, required=False, max_length=100_000, help_text=help_text, widget=widget)
+
+
+def choice(label: str, choices: list[tuple[str, str]], *, required: bool = True) -> forms.ChoiceField:
+    """One of several values."""
+    return forms.ChoiceField(label=label, choices=choices, required=required, widget=UnfoldAdminSelectWidget())
+
+
+def moment(label: str, *, required: bool = True) -> forms.DateTimeField:
+    """An instant in UTC."""
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "border rounded-default px-3 py-2"})
+    return forms.DateTimeField(label=f"{label} (UTC)", required=required, widget=widget)
+
+
+def switch(label: str) -> forms.BooleanField:
+    """Yes or no."""
+    return forms.BooleanField(label=label, required=False, widget=UnfoldBooleanWidget())
+
+
+class ReasonForm(forms.Form):
+    """Why something is undone."""
+
+    reason = text("Reason", required=False)
+
+
+class TrackingForm(forms.Form):
+    """Tracking numbers, one a line."""
+
+    tracking = long_text("Tracking", "One a line: COMPANY:NUMBER, COMPANY:NUMBER:URL, or the number alone.")
+    notify_customer = choice("Notify the customer", [WHICHEVER, ("yes", "yes"), ("no", "no")], required=False)
+
+
+class ShipmentForm(TrackingForm):
+    """A shipment of one order: a quantity field for each of its lines."""
+
+    external_number = text("Your number of the shipment", most=64)
+    location = text("Location", required=False, help_text="Code or gid; wherever Shopify has assigned them if empty.")
+    posted_at = moment("When it left", required=False)
+    field_order = ["external_number", "location", "posted_at", "tracking", "notify_customer"]
+
+    def __init__(self, *args: Any, lines: list[OrderLineView], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for line in lines:
+            label = f"{line.sku or line.title}: how many of {line.outstanding} outstanding"
+            self.fields[line.line] = text(label, required=False, most=20)
+
+
+class PoliciesForm(forms.Form):
+    """What a store does where there is a choice."""
+
+    other_location = choice("Goods at another location", [(one.value, one.value) for one in OtherLocation])
+    scheduled = choice("Goods that Shopify has scheduled", [(one.value, one.value) for one in ScheduledPolicy])
+    notify_customer = switch("Shopify writes to customers")
+
+
+class LocationForm(forms.Form):
+    """Our code for one of Shopify's locations."""
+
+    code = text("Your code", most=64)
+    location = text("Shopify's location", help_text="Its gid, as listed on the store's page.")
+
+
+class CarrierForm(forms.Form):
+    """What Shopify calls a carrier of ours."""
+
+    code = text("Your code", most=64)
+    company = text("Shopify's name")
+    url_template = text("Tracking address", required=False, most=1000, help_text="{number} stands for the number.")
+
+
+class GatewayForm(forms.Form):
+    """What the back office calls one of Shopify's payment gateways."""
+
+    gateway = text("Shopify's gateway")
+    payment_method = text("Your payment method", most=64)
+
+
+class ConnectForm(forms.Form):
+    """A store to connect: with a permanent token, or with client id and secret of the app."""
+
+    slug = text("Short name", most=63)
+    shop_domain = text("Domain", help_text="my-shop.myshopify.com")
+    token = secret("Access token")
+    client_id = text("Client id", required=False)
+    client_secret = secret("Client secret")
+    api_url = text("Address of a local sandbox", required=False, most=500, help_text="Empty for a real shop.")
+
+
+class ImportForm(forms.Form):
+    """An order to read from Shopify."""
+
+    reference = text("Order", help_text="Its name, number or gid.")
+    store = text("Store", required=False, help_text="Needed as soon as there are two.")
+
+
+class SteerForm(forms.Form):
+    """What to do with which tasks; `tasks` are ids, the other fields a filter."""
+
+    action = choice("What to do", list(ACTIONS.items()))
+    tasks = forms.CharField(required=False, widget=forms.HiddenInput())
+    state = choice("Only in state", [("", "any"), *((one.value, one.value) for one in TaskState)], required=False)
+    kind = choice("Only of kind", [("", "any"), *((kind, kind) for kind in TASK_HANDLERS)], required=False)
+    store = text("Only of store", required=False, most=63)
+    until = moment("Until, to postpone", required=False)
+    reason = text("Reason, to cancel", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Postponing needs an instant, cancelling a reason, and not every task there is can be meant."""
+        data = super().clean() or {}
+        if data.get("action") == "postpone" and not data.get("until"):
+            self.add_error("until", "Say until when.")
+        if data.get("action") == "cancel" and not data.get("reason", "").strip():
+            self.add_error("reason", "Say why; the reason stays with the task.")
+        if not any(data.get(name) for name in ("tasks", "state", "kind", "store")):
+            raise forms.ValidationError("Say which tasks are meant.")
+        return data
+
+
+class ChoiceForm(forms.Form):
+    """What a person decides for one task."""
+
+    other_location = choice(
+        "Goods at another location", [WHICHEVER, *((one.value, one.value) for one in OtherLocation)], required=False
+    )
+    scheduled = choice(
+        "Goods that Shopify has scheduled",
+        [WHICHEVER, *((one.value, one.value) for one in ScheduledPolicy)],
+        required=False,
+    )
+    leave_short = switch("Leave unsent what Shopify does not have")
+    resend = switch("Send again what was cancelled in Shopify")
+
+
+class ResolutionForm(forms.Form):
+    """Which effect a call has had whose reply was lost."""
+
+    effect = choice("It brought about", [], required=False)
+
+    def __init__(self, *args: Any, candidates: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["effect"] = choice(
+            "It brought about", [("", "nothing"), *((one, one) for one in candidates)], required=False
+        )
+
+
+class EmptyForm(forms.Form):
+    """Nothing to fill in: a button that needs a confirmation."""

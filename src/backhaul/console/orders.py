@@ -1,0 +1,122 @@
+"""Pages of orders: look at, read from Shopify, post a shipment."""
+
+import functools
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from backhaul.console.forms import EmptyForm, ImportForm, ShipmentForm
+from backhaul.console.pages import FormPage, require, serve_form, shown
+from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
+from backhaul.core.outstanding import LineRequest
+from backhaul.flows.find import find_store
+from backhaul.flows.post_shipment import ShipmentRequest, post_shipment
+from backhaul.flows.read_order import import_order
+from backhaul.flows.show.orders import OrderLineView, order_lines
+from backhaul.flows.written import read_tracking
+from backhaul.models import Fulfillment, FulfillmentOrder, PostedShipment, SalesOrder, SalesOrderLine
+
+LIST = "admin:backhaul_salesorder_changelist"
+YES_NO = {"yes": True, "no": False, "": None}
+
+
+class Lines(ReadOnlyInline):
+    """The order's lines, with what can still be posted of each."""
+
+    model = SalesOrderLine
+    fields = ("sku", "title", "quantity", "current_quantity", "shippable_quantity", "outstanding", "unit_price")
+    readonly_fields = ("outstanding",)
+
+    @admin.display(description="Outstanding")
+    def outstanding(self, line: SalesOrderLine) -> int:
+        """Units that can still be posted."""
+        return next(shown.outstanding for shown in order_lines(line.order) if shown.line == line.pk)
+
+
+class Work(ReadOnlyInline):
+    """Shopify's fulfillment orders."""
+
+    model = FulfillmentOrder
+    fields = ("gid", "status", "request_status", "location_name", "fulfill_at", "hold_reasons")
+
+
+class Fulfillments(ReadOnlyInline):
+    """Shopify's fulfillments."""
+
+    model = Fulfillment
+    fields = ("gid", "status", "location_gid", "shopify_created_at", "tracking")
+
+
+class Shipments(ReadOnlyInline):
+    """What we have posted."""
+
+    model = PostedShipment
+    fields = ("external_number", "posted_at", "tracking", "task")
+    show_change_link = True
+
+
+class OrderAdmin(ReadOnlyAdmin):
+    """Orders as last read from Shopify."""
+
+    list_display = ("name", "store", "financial_status", "fulfillment_status", "shopify_created_at", "cancelled_at")
+    list_filter = ("store",)
+    list_select_related = ("store",)
+    search_fields = ("=name", "=gid", "=id")
+    inlines = (Lines, Work, Fulfillments, Shipments)
+    actions_list = ("read_from_shopify",)
+    actions_detail = ("ship", "read_again")
+
+    @button("Read an order from Shopify", "read")
+    def read_from_shopify(self, request: HttpRequest) -> HttpResponse:
+        """Read an order that is not here yet."""
+        require(request, "change_salesorder")
+
+        def carry_out(data: dict[str, Any]) -> str:
+            return f"{import_order(find_store(data['store'] or None), data['reference'])} is read."
+
+        return serve_form(request, FormPage("Read an order", ImportForm, carry_out, reverse(LIST), "Read"))
+
+    @button("Read again", "read-again")
+    def read_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Read the order from Shopify once more."""
+        require(request, "change_salesorder")
+        order = shown(self, request, object_id, SalesOrder)
+
+        def carry_out(_data: dict[str, Any]) -> str:
+            return f"{import_order(order.store, order.gid)} is read."
+
+        return serve_form(request, FormPage(f"Read {order} again", EmptyForm, carry_out, _page(order), "Read"))
+
+    @button("Post a shipment", "ship")
+    def ship(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Post a shipment of the order."""
+        require(request, "add_postedshipment")
+        order = shown(self, request, object_id, SalesOrder)
+        lines = order_lines(order)
+
+        def carry_out(data: dict[str, Any]) -> str:
+            posted = post_shipment(order, _shipment(data, lines))
+            return f"{posted.shipment} is {'posted' if posted.is_new else 'posted already'}."
+
+        form = functools.partial(ShipmentForm, lines=lines)
+        words = "What is posted cannot be changed, only undone. Shopify is told by a task."
+        return serve_form(
+            request, FormPage(f"Post a shipment of {order}", form, carry_out, _page(order), "Post", explanation=words)
+        )
+
+
+def _shipment(data: dict[str, Any], lines: list[OrderLineView]) -> ShipmentRequest:
+    return ShipmentRequest(
+        external_number=data["external_number"],
+        lines=[LineRequest(data[line.line].strip(), line=line.line) for line in lines if data[line.line].strip()],
+        tracking=read_tracking(data["tracking"].split("\n") if data["tracking"].strip() else []),
+        posted_at=data["posted_at"],
+        location=data["location"] or None,
+        notify_customer=YES_NO[data["notify_customer"]],
+    )
+
+
+def _page(order: SalesOrder) -> str:
+    return reverse("admin:backhaul_salesorder_change", args=(order.pk,))

@@ -1,0 +1,81 @@
+"""Pages that only show: nothing can be added, changed or deleted through them, and nothing big is counted."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
+from unfold.paginator import InfinitePaginator
+
+Page = TypeVar("Page", bound=Callable[..., HttpResponse])
+
+
+def button(words: str, url_path: str) -> Callable[[Page], Page]:
+    """Give a page of a row, or of the whole list, an address and a button that leads to it."""
+    return cast(Callable[[Page], Page], action(description=words, url_path=url_path))
+
+
+class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
+    """The base of every page of the console."""
+
+    paginator = InfinitePaginator
+    show_full_result_count = False
+    list_disable_select_all = True
+    list_per_page = 50
+    actions_selection_counter = False
+    list_fullwidth = True
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        """Never: rows come from flows."""
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+        """Never: statements are immutable, and everything else belongs to flows."""
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+        """Never: nothing is lost."""
+        return False
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """What can be done with selected rows, deleting left out."""
+        actions: dict[str, Any] = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
+        """The row, or None; PostgreSQL keeps no NUL, so an id with one names nothing."""
+        if "\x00" in object_id:
+            return None
+        found: Model | None = super().get_object(request, object_id, from_field)
+        return found
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list; 400 for a filter that nothing can match."""
+        if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+            return HttpResponseBadRequest("This filter cannot be.")
+        response: HttpResponse = super().changelist_view(request, extra_context)
+        return response
+
+
+class ReadOnlyInline(TabularInline):  # type: ignore[misc]  # unfold has no types
+    """Rows that belong to the one that is shown."""
+
+    extra = 0
+    max_num = 0
+    can_delete = False
+    show_change_link = False
+
+    def has_add_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+        """Never."""
+        return False

@@ -1,0 +1,37 @@
+"""Every page of the console; called once by the site."""
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.models import Group, User
+from django.db.models import Model
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from backhaul.console.orders import OrderAdmin
+from backhaul.console.people import GroupAdmin, UserAdmin
+from backhaul.console.read_only import ReadOnlyAdmin
+from backhaul.console.shipments import ShipmentAdmin
+from backhaul.console.stores import StoreAdmin
+from backhaul.console.task_list import TaskAdmin
+from backhaul.console.work import IntentAdmin, JobQueueAdmin
+from backhaul.models import Intent, JobQueueEntry, PostedShipment, SalesOrder, Store, Task
+
+PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
+    Store: StoreAdmin,
+    SalesOrder: OrderAdmin,
+    PostedShipment: ShipmentAdmin,
+    Task: TaskAdmin,
+    JobQueueEntry: JobQueueAdmin,
+    Intent: IntentAdmin,
+}
+REPLACED: tuple[type[Model], ...] = (User, Group, ProcrastinateJob)
+
+
+def register(site: AdminSite) -> None:
+    """Give a site the console's pages, and none but those; a second time changes nothing."""
+    for model in [model for model in REPLACED if site.is_registered(model)]:
+        site.unregister(model)
+    for model, page in PAGES.items():
+        if not site.is_registered(model):
+            site.register(model, page)
+    site.register(User, UserAdmin)
+    site.register(Group, GroupAdmin)
+    site.site_header = site.site_title = "Backhaul"

@@ -1,0 +1,143 @@
+"""Pages of stores: connect, look at, policies, mappings."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from backhaul.console.forms import CarrierForm, ConnectForm, EmptyForm, GatewayForm, LocationForm, PoliciesForm
+from backhaul.console.pages import FormPage, require, serve_form, shown
+from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
+from backhaul.core.shipment import OtherLocation, ScheduledPolicy
+from backhaul.flows.stores import (
+    Policies,
+    StoreRequest,
+    check_access,
+    connect_store,
+    map_carrier,
+    map_gateway,
+    map_location,
+    set_policies,
+)
+from backhaul.models import CarrierMapping, GatewayMapping, LocationMapping, Store
+
+LIST = "admin:backhaul_store_changelist"
+
+
+class Locations(ReadOnlyInline):
+    """Our location codes."""
+
+    model = LocationMapping
+    fields = ("code", "name", "location_gid")
+
+
+class Carriers(ReadOnlyInline):
+    """Our carrier codes."""
+
+    model = CarrierMapping
+    fields = ("code", "company", "url_template")
+
+
+class Gateways(ReadOnlyInline):
+    """Our payment methods."""
+
+    model = GatewayMapping
+    fields = ("gateway", "payment_method")
+
+
+class StoreAdmin(ReadOnlyAdmin):
+    """Connected stores."""
+
+    list_display = ("slug", "name", "shop_domain", "state", "currency", "is_sandbox")
+    search_fields = ("slug", "name", "shop_domain")
+    exclude = ("api_url",)
+    inlines = (Locations, Carriers, Gateways)
+    actions_list = ("connect",)
+    actions_detail = ("policies", "location", "carrier", "gateway", "check_access")
+
+    @button("Connect a store", "connect")
+    def connect(self, request: HttpRequest) -> HttpResponse:
+        """Connect a store."""
+        require(request, "add_store")
+
+        def carry_out(data: dict[str, str]) -> str:
+            request = StoreRequest(
+                slug=data["slug"],
+                shop_domain=data["shop_domain"],
+                token=data["token"] or None,
+                client_id=data["client_id"] or None,
+                client_secret=data["client_secret"] or None,
+                api_url=data["api_url"] or None,
+            )
+            return f"{connect_store(request).slug} is connected."
+
+        return serve_form(request, FormPage("Connect a store", ConnectForm, carry_out, reverse(LIST), "Connect"))
+
+    @button("Policies", "policies")
+    def policies(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Change a store's policies."""
+        store = self._store(request, object_id)
+
+        def carry_out(data: dict[str, str]) -> str:
+            scheduled = ScheduledPolicy(data["scheduled"])
+            set_policies(
+                store, Policies(OtherLocation(data["other_location"]), scheduled, bool(data["notify_customer"]))
+            )
+            return "The policies are changed."
+
+        return serve_form(
+            request,
+            FormPage(f"Policies of {store}", PoliciesForm, carry_out, _page(store), "Save", initial=vars(store)),
+        )
+
+    @button("Map a location", "location")
+    def location(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Call one of Shopify's locations by a code of ours."""
+        store = self._store(request, object_id)
+
+        def carry_out(data: dict[str, str]) -> str:
+            map_location(store, data["code"], data["location"])
+            return f"{data['code']} is mapped."
+
+        return serve_form(request, FormPage(f"A location of {store}", LocationForm, carry_out, _page(store), "Save"))
+
+    @button("Map a carrier", "carrier")
+    def carrier(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Say what Shopify calls a carrier of ours."""
+        store = self._store(request, object_id)
+
+        def carry_out(data: dict[str, str]) -> str:
+            map_carrier(store, data["code"], company=data["company"], url_template=data["url_template"])
+            return f"{data['code']} is mapped."
+
+        return serve_form(request, FormPage(f"A carrier of {store}", CarrierForm, carry_out, _page(store), "Save"))
+
+    @button("Map a gateway", "gateway")
+    def gateway(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Say what the back office calls a payment gateway."""
+        store = self._store(request, object_id)
+
+        def carry_out(data: dict[str, str]) -> str:
+            map_gateway(store, data["gateway"], payment_method=data["payment_method"])
+            return f"{data['gateway']} is mapped."
+
+        return serve_form(request, FormPage(f"A gateway of {store}", GatewayForm, carry_out, _page(store), "Save"))
+
+    @button("Check access", "check-access")
+    def check_access(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Try the store's access."""
+        store = self._store(request, object_id)
+
+        def carry_out(_data: dict[str, str]) -> str:
+            access = check_access(store)
+            missing = f"; it lacks the scopes {', '.join(access.missing_scopes)}" if access.missing_scopes else ""
+            return f"{access.shop_name} can be reached and has {access.locations} locations{missing}."
+
+        words = "Shopify is asked for the shop's name and locations, and both are kept."
+        return serve_form(request, FormPage(f"Check {store}", EmptyForm, carry_out, _page(store), "Check", words))
+
+    def _store(self, request: HttpRequest, object_id: str) -> Store:
+        require(request, "change_store")
+        return shown(self, request, object_id, Store)
+
+
+def _page(store: Store) -> str:
+    return reverse("admin:backhaul_store_change", args=(store.pk,))

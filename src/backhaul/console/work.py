@@ -1,0 +1,59 @@
+"""Pages of the Job Queue and of the calls that change Shopify."""
+
+import functools
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from backhaul.console.forms import ResolutionForm
+from backhaul.console.pages import FormPage, require, serve_form, shown
+from backhaul.console.read_only import ReadOnlyAdmin, button
+from backhaul.flows.choose import resolve_intent
+from backhaul.flows.show.jobs import job_words
+from backhaul.models import Intent, JobQueueEntry
+
+
+class JobQueueAdmin(ReadOnlyAdmin):
+    """What recurs for each store."""
+
+    list_display = ("kind", "store", "does", "last_run_at", "last_ok", "last_result", "next_run_at", "interval_seconds")
+    list_filter = ("store", "last_ok")
+    list_select_related = ("store",)
+    readonly_fields = ("does",)
+    exclude = ("cursor",)
+
+    @admin.display(description="What it does")
+    def does(self, entry: JobQueueEntry) -> str:
+        """What it does, in words."""
+        return job_words(entry.kind)
+
+
+class IntentAdmin(ReadOnlyAdmin):
+    """Calls that change Shopify: what was asked, and what is known of the answer."""
+
+    list_display = ("operation", "step", "store", "task", "state", "created_at", "settled_at", "settled_by")
+    list_filter = ("state", "store")
+    list_select_related = ("store", "task")
+    search_fields = ("=id", "=subject_gid")
+    exclude = ("seen_gids", "idempotency_key")
+    actions_detail = ("resolve",)
+
+    @button("Say what it has done", "resolve")
+    def resolve(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Say which effect a call has had whose reply was lost."""
+        require(request, "change_intent")
+        intent = shown(self, request, object_id, Intent)
+        candidates = [str(gid) for gid in intent.evidence.get("candidates", [])]
+
+        def carry_out(data: dict[str, Any]) -> str:
+            resolve_intent(intent.pk, effect_gid=data["effect"] or None)
+            return "The order's tasks go on."
+
+        form = functools.partial(ResolutionForm, candidates=candidates)
+        back = reverse("admin:backhaul_intent_change", args=(intent.pk,))
+        words = "Look at the order in Shopify, and say which of these was brought about by this call."
+        return serve_form(
+            request, FormPage(f"What did {intent} do?", form, carry_out, back, "Say so", explanation=words)
+        )

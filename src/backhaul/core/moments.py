@@ -1,0 +1,16 @@
+"""Instants as people and programs write them."""
+
+from datetime import UTC, datetime
+
+from backhaul.core.errors import BadReference
+
+
+def parse_moment(text: str) -> datetime:
+    """The instant of an ISO 8601 text with a time zone, in UTC; raises BadReference for anything else."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise BadReference(f"“{text[:40]}” is not an instant with a time zone.", hint="Write it like 2026-10-01T12:00:00Z.")

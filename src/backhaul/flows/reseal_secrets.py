@@ -1,0 +1,14 @@
+"""Encrypts every stored secret anew, so that older keys of the installation can be given up."""
+
+import structlog
+
+from backhaul.shopify.vault import reseal_all
+
+log = structlog.get_logger()
+
+
+def reseal_secrets() -> int:
+    """Encrypt the secrets of all stores with the newest key; returns how many stores. Running it twice is harmless."""
+    count = reseal_all()
+    log.info("secrets.resealed", stores=count)
+    return count

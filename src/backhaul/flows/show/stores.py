@@ -1,0 +1,101 @@
+"""What is shown of a store."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from backhaul.flows.stores import NEEDED_SCOPES
+from backhaul.models import Store
+
+
+@dataclass(frozen=True)
+class LocationView:
+    """One of our location codes and the Shopify location it means."""
+
+    code: str
+    location: str
+    name: str
+
+
+@dataclass(frozen=True)
+class CarrierView:
+    """One of our carrier codes and the company that Shopify knows it as."""
+
+    code: str
+    company: str
+    url_template: str
+
+
+@dataclass(frozen=True)
+class GatewayView:
+    """One of Shopify's payment gateways and what the back office calls it."""
+
+    gateway: str
+    payment_method: str
+
+
+@dataclass(frozen=True)
+class PoliciesView:
+    """What the store does where there is a choice."""
+
+    other_location: str
+    scheduled: str
+    notify_customer: bool
+
+
+@dataclass(frozen=True)
+class StoreView:
+    """A connected store, without its secrets. `missing_scopes` are those that Backhaul needs and was not given."""
+
+    id: str
+    slug: str
+    name: str
+    shop_domain: str
+    currency: str
+    timezone: str
+    state: str
+    pause_reason: str
+    is_sandbox: bool
+    access: str
+    token_expires_at: datetime | None
+    missing_scopes: Sequence[str]
+    policies: PoliciesView
+    locations: Sequence[LocationView]
+    carriers: Sequence[CarrierView]
+    gateways: Sequence[GatewayView]
+
+
+def store_list() -> list[StoreView]:
+    """Every connected store, by its slug."""
+    rows = Store.objects.select_related("credential").prefetch_related("locations", "carriers", "gateways")
+    return [store_view(store) for store in rows]
+
+
+def store_view(store: Store) -> StoreView:
+    """The store as it is now in the database."""
+    try:
+        credential = store.credential
+    except ObjectDoesNotExist:
+        access, expires_at, scopes = "", None, []
+    else:
+        access, expires_at, scopes = credential.kind, credential.token_expires_at, credential.granted_scopes
+    return StoreView(
+        id=store.pk,
+        slug=store.slug,
+        name=store.name,
+        shop_domain=store.shop_domain,
+        currency=store.currency,
+        timezone=store.timezone,
+        state=store.state,
+        pause_reason=store.pause_reason,
+        is_sandbox=store.is_sandbox,
+        access=access,
+        token_expires_at=expires_at,
+        missing_scopes=sorted(NEEDED_SCOPES - set(scopes)),
+        policies=PoliciesView(store.other_location, store.scheduled, store.notify_customer),
+        locations=[LocationView(row.code, row.location_gid, row.name) for row in store.locations.all()],
+        carriers=[CarrierView(row.code, row.company, row.url_template) for row in store.carriers.all()],
+        gateways=[GatewayView(row.gateway, row.payment_method) for row in store.gateways.all()],
+    )

@@ -1,0 +1,41 @@
+"""Lines of a shipment and tracking numbers as people write them: on a command line, in a field of a form."""
+
+from collections.abc import Sequence
+
+from backhaul.core.errors import BadReference, BadTracking
+from backhaul.core.outstanding import LineRequest
+from backhaul.flows.post_shipment import TrackingRequest
+
+
+def read_lines(texts: Sequence[str]) -> list[LineRequest]:
+    """`SKU=2`, or in place of the SKU our id of the line, or Shopify's gid of the line item. Raises BadReference."""
+    return [_read_line(text) for text in texts]
+
+
+def _read_line(text: str) -> LineRequest:
+    name, sign, quantity = text.rpartition("=")
+    if not sign or not name:
+        raise BadReference(f"“{text[:80]}” is not a line with its quantity.", hint="Write it like SKU=2.")
+    if name.startswith("lin_"):
+        return LineRequest(quantity, line=name)
+    if name.startswith("gid://"):
+        return LineRequest(quantity, line_item_id=name)
+    return LineRequest(quantity, sku=name)
+
+
+def read_tracking(texts: Sequence[str]) -> list[TrackingRequest]:
+    """`COMPANY:NUMBER`, `COMPANY:NUMBER:URL`, or the number alone; an empty company means none. Raises BadTracking."""
+    return [_read_tracking(text) for text in texts]
+
+
+def _read_tracking(text: str) -> TrackingRequest:
+    parts = text.split(":", 2)
+    if len(parts) == 1:
+        return TrackingRequest(text)
+    company, number, *url = parts
+    if company in ("http", "https") or number in ("http", "https"):
+        raise BadTracking(
+            f"“{text[:80]}” is not a tracking number with its carrier.",
+            hint="Write it like UPS:1Z999, or UPS:1Z999:https://….",
+        )
+    return TrackingRequest(number, company or None, url[0] if url else None)

@@ -1,0 +1,138 @@
+"""Stores over REST; connecting and reading needs a Shopify, which the sandbox is."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from backhaul.models import SalesOrder, Store
+from backhaul.shopify.transport import close_transports
+from tests.api.client import Caller, body_of, expect_problem, json_of
+from tests.conftest import OwnDatabase
+from tests.support.rows import WAREHOUSE
+from tests.support.sandbox import TOKEN, Sandbox
+
+
+@pytest.fixture
+def shopify(own_database: OwnDatabase, sandbox: Sandbox) -> Iterator[Sandbox]:
+    """The sandbox, and a database that real requests commit to."""
+    yield sandbox
+    close_transports()
+
+
+def _connection(sandbox: Sandbox, **fields: str) -> dict[str, str]:
+    return {
+        "slug": "shop",
+        "shop_domain": "shop.myshopify.com",
+        "token": TOKEN,
+        "api_url": sandbox.url,
+        **fields,
+    }
+
+
+def test_a_connected_store_shows_its_locations_and_no_secret(api: Caller, shopify: Sandbox) -> None:
+    answer = api.post("/stores", _connection(shopify), key="k")
+    again = api.post("/stores", _connection(shopify), key="k")
+
+    connected = body_of(answer, 201)
+    assert connected["missing_scopes"] == []
+    assert connected["locations"]
+    assert TOKEN not in answer.content.decode()
+    assert json_of(again) == connected
+    expect_problem(api.post("/stores", _connection(shopify)), 409, "store-exists")
+
+
+def test_a_store_whose_token_is_refused_is_not_kept(api: Caller, shopify: Sandbox) -> None:
+    answer = api.post("/stores", _connection(shopify, token="shpat_wrong"))
+
+    expect_problem(answer, 502, "token-refused")
+    assert not Store.objects.exists()
+
+
+def test_a_store_nobody_answers_for_is_not_kept(api: Caller, shopify: Sandbox) -> None:
+    answer = api.post("/stores", _connection(shopify, api_url="http://127.0.0.1:9"))
+
+    expect_problem(answer, 502, "network-failure")
+    assert not Store.objects.exists()
+
+
+def test_an_order_is_read_from_shopify_by_its_name(api: Caller, shopify: Sandbox) -> None:
+    body_of(api.post("/stores", _connection(shopify)), 201)
+    placed = shopify.checkout(lines=[{"sku": "apple", "title": "Apple", "price": "1.00", "quantity": 2}])
+
+    read = body_of(api.post("/orders/import", {"reference": placed["order"]}))
+
+    assert read["order"]["id"] == SalesOrder.objects.get().pk
+    assert read["lines"][0]["outstanding"] == 2
+    assert read["fulfillment_orders"][0]["status"] == "OPEN"
+
+
+@pytest.mark.parametrize(
+    "reference", ["#9999", "9999", "gid://shopify/Order/9999", "9" * 200, "gid://shopify/X/1", '" OR']
+)
+def test_an_order_that_shopify_does_not_have_is_not_found(api: Caller, shopify: Sandbox, reference: str) -> None:
+    body_of(api.post("/stores", _connection(shopify)), 201)
+
+    answer = api.post("/orders/import", {"reference": reference})
+
+    assert answer.status_code in (400, 404), answer.content
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"slug": "Bad Slug"},
+        {"slug": ""},
+        {"shop_domain": "evil.example", "api_url": None},
+        {"token": None},
+        {"client_id": "a", "client_secret": "b"},
+        {"api_url": "https://evil.example"},
+        {"api_url": "http://["},
+        {"api_url": "localhost"},
+    ],
+)
+def test_a_store_that_cannot_be_is_refused(api: Caller, db: None, changed: dict[str, object]) -> None:
+    wanted = {"slug": "shop", "shop_domain": "shop.myshopify.com", "token": "t", "api_url": "http://127.0.0.1:9"}
+
+    answer = api.post("/stores", {**wanted, **changed})
+
+    expect_problem(answer, 400, "bad-input")
+    assert not Store.objects.exists()
+
+
+def test_policies_change_and_the_rest_stays(api: Caller, store: Store) -> None:
+    changed = body_of(api.patch("/stores/shop", {"scheduled": "open_early"}))
+
+    assert changed["policies"] == {
+        "other_location": "fulfil_there",
+        "scheduled": "open_early",
+        "notify_customer": False,
+    }
+    expect_problem(api.patch("/stores/shop", {"scheduled": "never"}), 400, "invalid-request-body")
+    expect_problem(api.patch("/stores/nowhere", {}), 404, "unknown-store")
+
+
+def test_locations_carriers_and_gateways_are_mapped(api: Caller, store: Store) -> None:
+    api.post("/stores/shop/locations", {"code": "MAIN", "location": WAREHOUSE})
+    api.post("/stores/shop/carriers", {"code": "BP", "company": "Bpost", "url_template": "https://b.example/{number}"})
+    api.post("/stores/shop/gateways", {"gateway": "manual", "payment_method": "BANK"})
+
+    found = body_of(api.get("/stores/shop"))
+
+    assert found["locations"] == [{"code": "MAIN", "location": WAREHOUSE, "name": "Warehouse"}]
+    assert found["carriers"] == [{"code": "BP", "company": "Bpost", "url_template": "https://b.example/{number}"}]
+    assert found["gateways"] == [{"gateway": "manual", "payment_method": "BANK"}]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/stores/shop/locations", {"code": "MAIN", "location": "gid://shopify/Location/77"}),
+        ("/stores/shop/locations", {"code": "a\nb", "location": WAREHOUSE}),
+        ("/stores/shop/carriers", {"code": "BP", "company": " "}),
+        ("/stores/shop/carriers", {"code": "BP", "company": "Bpost", "url_template": "https://b.example"}),
+        ("/stores/shop/carriers", {"code": "BP", "company": "Bpost", "url_template": "https://[{number}"}),
+        ("/stores/shop/gateways", {"gateway": "", "payment_method": "BANK"}),
+    ],
+)
+def test_a_mapping_that_cannot_be_is_refused(api: Caller, store: Store, path: str, body: object) -> None:
+    expect_problem(api.post(path, body), 400, "bad-input")

@@ -1,0 +1,66 @@
+"""Fixtures of the console: a member of staff, and something of everything to look at."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from backhaul.core.outstanding import LineRequest
+from backhaul.flows.post_shipment import ShipmentRequest, TrackingRequest, post_shipment
+from backhaul.models import Intent, PostedShipment, SalesOrder, Store, Task
+from tests.support.rows import LONG_AGO, carrier_row, fulfillment_row, order_row, store_row
+
+
+@dataclass(frozen=True)
+class Things:
+    """One of each kind."""
+
+    store: Store
+    order: SalesOrder
+    shipment: PostedShipment
+    task: Task
+    intent: Intent
+
+
+@pytest.fixture
+def things(db: None) -> Things:
+    """A store with an order of five apples, two of them posted, and a call that was made for them."""
+    store = store_row()
+    order = order_row(store)
+    fulfillment_row(order)
+    request = ShipmentRequest("S-1", [LineRequest(2, sku="apple")], [TrackingRequest("1Z", "UPS")])
+    posted = post_shipment(order, request)
+    carrier_row(store)
+    posted.task.tries.create(fencing=1, worker="w", started_at=LONG_AGO, message="No answer", evidence={"reply": "x"})
+    intent = Intent.objects.create(
+        store=store,
+        task=posted.task,
+        subject_gid=order.gid,
+        fencing=1,
+        step="create",
+        operation="fulfillmentCreate",
+        variables={},
+        state="unsure",
+        created_at=LONG_AGO,
+        send_before=LONG_AGO,
+        readable_after=LONG_AGO,
+        evidence={"candidates": ["gid://shopify/Fulfillment/1", "gid://shopify/Fulfillment/2"]},
+    )
+    return Things(store, order, posted.shipment, posted.task, intent)
+
+
+@pytest.fixture
+def staff(db: None) -> Client:
+    """Someone who may do everything."""
+    client = Client()
+    client.force_login(User.objects.create_superuser("boss"))
+    return client
+
+
+@pytest.fixture
+def onlooker(db: None) -> Client:
+    """A member of staff who may do nothing."""
+    client = Client()
+    client.force_login(User.objects.create_user("onlooker", is_staff=True))
+    return client

@@ -1,0 +1,197 @@
+"""What the console's forms do: each hands what was typed to one flow, and shows what it answers."""
+
+import pytest
+from django.test import Client
+
+from backhaul.models import CarrierMapping, Intent, PostedShipment, ShipmentUndo, Task, TrackingChange
+from tests.console.conftest import Things
+from tests.support.rows import WAREHOUSE
+
+LATER = "2096-01-01T00:00"
+
+
+def _ship(things: Things, **fields: str) -> dict[str, str]:
+    line = things.order.lines.get().pk
+    return {"external_number": "S-2", line: "1", "tracking": "UPS:2Z\nUPS:3Z", "notify_customer": "yes", **fields}
+
+
+def test_a_shipment_is_posted_from_the_page_of_its_order(staff: Client, things: Things) -> None:
+    page = f"/console/backhaul/salesorder/{things.order.pk}/ship/"
+
+    form = staff.get(page)
+    answer = staff.post(page, _ship(things, location="WH"))
+
+    posted = PostedShipment.objects.get(external_number="S-2")
+    assert b"how many of 3 outstanding" in form.content
+    assert answer.status_code == 302
+    assert posted.lines.get().quantity == 1
+    assert posted.notify_customer
+    assert [entry["number"] for entry in posted.tracking] == ["2Z", "3Z"]
+    assert posted.location_gid == WAREHOUSE
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"external_number": "S-1"}, "posted before with other content"),
+        ({"location": "Moon"}, "no location"),
+        ({"tracking": "Owl:1"}, "no carrier"),
+        ({"tracking": "https://x.example"}, "not a tracking number"),
+        ({"external_number": "S\x00"}, "Null characters"),
+        ({"posted_at": "yesterday"}, "valid date"),
+    ],
+)
+def test_what_a_flow_refuses_stands_above_the_form(
+    staff: Client, things: Things, fields: dict[str, str], words: str
+) -> None:
+    answer = staff.post(f"/console/backhaul/salesorder/{things.order.pk}/ship/", _ship(things, **fields))
+
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
+    assert PostedShipment.objects.count() == 1
+
+
+@pytest.mark.parametrize("quantity", ["9", "1.5", "-1", "x", "0"])
+def test_a_quantity_that_cannot_be_is_refused(staff: Client, things: Things, quantity: str) -> None:
+    fields = {**_ship(things), things.order.lines.get().pk: quantity}
+
+    answer = staff.post(f"/console/backhaul/salesorder/{things.order.pk}/ship/", fields)
+
+    assert answer.status_code == 200
+    assert PostedShipment.objects.count() == 1
+
+
+def test_tracking_is_changed_and_a_shipment_undone(staff: Client, things: Things) -> None:
+    page = f"/console/backhaul/postedshipment/{things.shipment.pk}"
+
+    staff.post(f"{page}/tracking/", {"tracking": "UPS:NEW", "notify_customer": "no"})
+    staff.post(f"{page}/undo/", {"reason": "Came back"})
+    refused = staff.post(f"{page}/tracking/", {"tracking": "UPS:NEWER"})
+
+    assert TrackingChange.objects.get().tracking[0]["number"] == "NEW"
+    assert ShipmentUndo.objects.get().reason == "Came back"
+    assert "has been undone already" in refused.content.decode()
+
+
+def test_policies_and_mappings_are_set(staff: Client, things: Things) -> None:
+    page = f"/console/backhaul/store/{things.store.pk}"
+
+    staff.post(f"{page}/policies/", {"other_location": "move", "scheduled": "open_early", "notify_customer": "on"})
+    staff.post(f"{page}/location/", {"code": "MAIN", "location": WAREHOUSE})
+    staff.post(f"{page}/carrier/", {"code": "BP", "company": "Bpost"})
+    refused = staff.post(f"{page}/carrier/", {"code": "BP", "company": "Bpost", "url_template": "ftp://x"})
+    staff.post(f"{page}/gateway/", {"gateway": "manual", "payment_method": "BANK"})
+
+    things.store.refresh_from_db()
+    assert (things.store.other_location, things.store.scheduled) == ("move", "open_early")
+    assert things.store.notify_customer
+    assert things.store.locations.get().code == "MAIN"
+    assert CarrierMapping.objects.get(code="BP").url_template == ""
+    assert "not a web address" in refused.content.decode()
+    assert things.store.gateways.get().payment_method == "BANK"
+
+
+def test_selected_tasks_are_cancelled_after_a_preview(staff: Client, things: Things) -> None:
+    Intent.objects.all().delete()
+    chosen = {"action": "cancel", "_selected_action": [things.task.pk]}
+    form = staff.post("/console/backhaul/task/", chosen)
+    said = {"action": "cancel", "tasks": things.task.pk, "reason": "Not needed"}
+
+    preview = staff.post("/console/backhaul/task/steer/", said)
+    untouched = Task.objects.get().state
+    staff.post("/console/backhaul/task/steer/", {**said, "confirmed": "yes"})
+
+    assert things.task.pk in form.content.decode()
+    assert "1 tasks match" in preview.content.decode()
+    assert untouched == "pending"
+    assert (Task.objects.get().state, Task.objects.get().outcome_detail) == ("cancelled", "Not needed")
+
+
+def test_all_tasks_that_match_are_postponed_and_retried(staff: Client, things: Things) -> None:
+    postponing = {"action": "postpone", "state": "pending", "until": LATER, "confirmed": "yes"}
+
+    staff.post("/console/backhaul/task/steer/", postponing)
+    postponed = Task.objects.get()
+    waiting = staff.get(f"/console/backhaul/task/{things.task.pk}/change/")
+    staff.post("/console/backhaul/task/steer/", {"action": "retry", "store": "shop", "confirmed": "yes"})
+
+    assert postponed.state == "waiting"
+    assert "A person has postponed it." in waiting.content.decode()
+    assert Task.objects.get().state == "pending"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"action": "retry"},
+        {"action": "cancel", "state": "pending"},
+        {"action": "postpone", "state": "pending"},
+        {"action": "postpone", "state": "pending", "until": "2001-01-01T00:00"},
+        {"action": "delete", "state": "pending"},
+        {"action": "retry", "state": "nothing"},
+    ],
+)
+def test_a_steering_that_does_not_say_everything_does_nothing(
+    staff: Client, things: Things, said: dict[str, str]
+) -> None:
+    answer = staff.post("/console/backhaul/task/steer/", {**said, "confirmed": "yes"})
+
+    assert answer.status_code == 200
+    assert Task.objects.get().state == "pending"
+    assert Task.objects.get().retried_at is None
+
+
+def test_a_task_has_buttons_that_lead_to_a_form_for_it_alone(staff: Client, things: Things) -> None:
+    answer = staff.get(f"/console/backhaul/task/{things.task.pk}/cancel/", follow=True)
+
+    assert answer.status_code == 200
+    assert things.task.pk in answer.content.decode()
+
+
+def test_a_person_decides_for_a_task(staff: Client, things: Things) -> None:
+    staff.post(f"/console/backhaul/task/{things.task.pk}/decide/", {"scheduled": "open_early", "leave_short": "on"})
+
+    assert Task.objects.get().choices == {"scheduled": "open_early", "leave_short": True}
+
+
+def test_a_person_says_what_a_lost_call_has_done(staff: Client, things: Things) -> None:
+    page = f"/console/backhaul/intent/{things.intent.pk}/resolve/"
+
+    refused = staff.post(page, {"effect": "gid://shopify/Fulfillment/3"})
+    answer = staff.post(page, {"effect": ""})
+
+    things.intent.refresh_from_db()
+    assert refused.status_code == 200
+    assert answer.status_code == 302
+    assert things.intent.state == "absent"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "store/connect/",
+        "store/{store}/policies/",
+        "store/{store}/check-access/",
+        "salesorder/read/",
+        "salesorder/{order}/ship/",
+        "salesorder/{order}/read-again/",
+        "postedshipment/{shipment}/undo/",
+        "postedshipment/{shipment}/tracking/",
+        "task/steer/",
+        "task/{task}/retry/",
+        "task/{task}/decide/",
+        "intent/{intent}/resolve/",
+    ],
+)
+def test_forms_open_for_those_who_may_and_for_nobody_else(
+    staff: Client, onlooker: Client, things: Things, page: str
+) -> None:
+    address = "/console/backhaul/" + page.format(**{name: row.pk for name, row in vars(things).items()})
+
+    assert staff.get(address, follow=True).status_code == 200
+    assert onlooker.get(address).status_code == 403
+    assert Client().get(address).status_code == 302
+
+
+def test_a_form_of_something_that_is_not_there_is_not_found(staff: Client, things: Things) -> None:
+    assert staff.get("/console/backhaul/store/nothing/policies/").status_code == 404
