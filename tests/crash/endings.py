@@ -45,6 +45,7 @@ def assert_each_done_once(owed: Iterable[Owed], witness: Witness) -> None:
     for one in owed:
         task = Task.objects.get(pk=one.task.pk)
         assert (task.state, task.retried_at, task.choices) == (TaskState.SUCCEEDED, None, {}), told([task])
+        assert task.outcome == one.scenario.outcome, told([task])
         assert witness.shown(one.order) == sorted(one.scenario.shown), told([task])
         assert dict(witness.mutations(one.order)) == dict(one.scenario.effects), told([task])
         assert not Intent.objects.filter(task=task, state__in=[Intent.State.OPEN, Intent.State.UNSURE]).exists()
