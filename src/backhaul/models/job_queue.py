@@ -22,6 +22,7 @@ class JobQueueEntry(models.Model):
 
     class Meta:
         ordering = ["store", "kind"]
+        verbose_name_plural = "job queue entries"
         constraints = [models.UniqueConstraint(fields=["store", "kind"], name="job_queue_entry_once_per_store")]
 
     def __str__(self) -> str:

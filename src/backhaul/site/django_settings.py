@@ -69,6 +69,7 @@ TEMPLATES = [
     },
 ]
 ROOT_URLCONF = "backhaul.site.urls"
+UNFOLD = {"SITE_TITLE": "Backhaul", "SITE_HEADER": "Backhaul", "SITE_SYMBOL": "local_shipping"}
 LOGIN_URL = "/console/login/"
 APPEND_SLASH = True
 
