@@ -18,6 +18,7 @@ from tests.support.shop import Shop, connected
 @pytest.fixture
 def shop(own_database: OwnDatabase, sandbox: Sandbox) -> Iterator[Shop]:
     """A connected store whose recurring work is done for today, so that workers meet the tasks of the test alone."""
+    sandbox.scale_budget(20)  # enough for the workers and for whoever watches them
     shop = connected(sandbox)
     JobQueueEntry.objects.update(next_run_at=now() + timedelta(days=1))
     yield shop
