@@ -25,6 +25,8 @@ from backhaul.models import (
 )
 
 WAKES_ON_CHANGE = (WaitReason.HOLD, WaitReason.SCHEDULED, WaitReason.ROUTING)
+STILL_WAITS = (TaskState.WAITING, TaskState.NEEDS_ATTENTION)
+"""A part of what needs a person may wait for such a change, too."""
 LineIds = dict[str, str]
 
 
@@ -47,7 +49,7 @@ def apply_snapshot(store: Store, remote: RemoteOrder, *, read_started_at: dateti
         _write_fulfillment_orders(order, remote.fulfillment_orders, line_ids)
         _write_fulfillments(order, remote.fulfillments, line_ids)
         if work_changed:
-            wake(order.tasks.filter(state=TaskState.WAITING, wait_reason__in=WAKES_ON_CHANGE))
+            wake(order.tasks.filter(state__in=STILL_WAITS, wait_reason__in=WAKES_ON_CHANGE))
     return order
 
 
