@@ -6,10 +6,12 @@ import pytest
 
 from backhaul.core.decisions import Person, ReadBackFirst, RetryAt, WaitUntil
 from backhaul.core.errors import BackhaulError, Busy, UnknownCarrier
+from backhaul.core.outcome import Outcome
 from backhaul.core.retries import (
     LONGEST_DELAY,
     MAX_ATTEMPTS,
     MAX_DEFECT_ATTEMPTS,
+    attempts_after,
     decide_after_defect,
     decide_after_failure,
     delay,
@@ -34,7 +36,7 @@ from backhaul.core.shopify_errors import (
     VersionMismatch,
     WrongShop,
 )
-from backhaul.core.tasks import WaitReason
+from backhaul.core.tasks import OutcomeName, TaskState, WaitReason
 from tests.core.builders import NOW
 
 
@@ -140,3 +142,22 @@ def test_a_mistake_of_our_own_is_tried_a_few_times_and_then_shown_to_a_person() 
     assert isinstance(first, RetryAt)
     assert first.at == NOW + timedelta(seconds=5)
     assert isinstance(last, Person)
+
+
+def test_failures_are_forgotten_once_it_is_known_what_the_goods_wait_for() -> None:
+    held = Outcome(OutcomeName.WAITING_FOR_HOLD, TaskState.WAITING, "", NOW, WaitReason.HOLD)
+
+    assert attempts_after(held, 7) == 0
+
+
+@pytest.mark.parametrize("reason", [WaitReason.THROTTLED, WaitReason.STORE_PAUSED, WaitReason.OTHER_TASK])
+def test_a_wait_that_has_not_reached_the_goods_forgets_no_failure(reason: WaitReason) -> None:
+    kept_back = Outcome(OutcomeName.WAITING_UNTIL, TaskState.WAITING, "", NOW, reason)
+
+    assert attempts_after(kept_back, 7) == 7
+
+
+def test_a_failed_try_counts() -> None:
+    failed = Outcome(OutcomeName.WAITING_UNTIL, TaskState.WAITING, "", NOW, WaitReason.RETRY, counts=True)
+
+    assert attempts_after(failed, 7) == 8

@@ -7,6 +7,7 @@ from backhaul.core.errors import AlreadyUndone, MoreThanOutstanding
 from backhaul.flows.change_tracking import change_tracking
 from backhaul.flows.outstanding import outstanding_lines
 from backhaul.flows.post_shipment import TrackingRequest
+from backhaul.flows.steer_tasks import cancel_task
 from backhaul.flows.undo_shipment import undo_shipment
 from backhaul.models import PostedShipment
 from tests.support.shop import Shop, fulfil_elsewhere, run_pending, state_of
@@ -102,3 +103,18 @@ def test_a_posted_shipment_can_not_be_changed(shop: Shop) -> None:
 
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
         PostedShipment.objects.filter(pk=posted.shipment.pk).update(external_number="S-2")
+
+
+def test_tracking_whose_change_was_called_off_can_be_asked_for_again(shop: Shop) -> None:
+    order = shop.order(lines=[APPLES])
+    posted = shop.ship(order, "S-1", tracking="OLD", apple=2)
+    run_pending()
+    called_off = change_tracking(posted.shipment, [TrackingRequest("NEW")])
+    cancel_task(called_off.task.pk, reason="not sure yet")
+
+    again = change_tracking(posted.shipment, [TrackingRequest("NEW")])
+    run_pending()
+
+    assert again.is_new
+    assert state_of(again.task) == ("succeeded", "tracking_changed")
+    assert [one["number"] for one in shop.fulfillments(order)[0]["trackingInfo"]] == ["NEW"]

@@ -91,3 +91,23 @@ def test_a_store_that_asks_leaves_goods_at_another_location_to_a_person(shop: Sh
 
     assert asked == ("needs_attention", "needs_attention")
     assert state_of(posted.task) == ("succeeded", "sent")
+
+
+def test_a_part_that_waits_beside_one_that_needs_a_person_goes_on_when_its_hold_is_released(shop: Shop) -> None:
+    here, elsewhere = shop.store.locations.order_by("location_gid")[:2]
+    pears = {**APPLES, "sku": "pear", "location": elsewhere.name}
+    order = shop.order(lines=[{**APPLES, "location": here.name}, pears])
+    held = order.fulfillment_orders.get(location_gid=here.location_gid).gid
+    shop.sandbox.graphql(HOLD, id=held)
+    set_policies(shop.store, Policies(other_location=OtherLocation.ASK))
+    posted = shop.ship(order, "S-1", location=here.code, apple=2, pear=1)
+    run_pending()
+    before = state_of(posted.task)
+
+    shop.sandbox.graphql(RELEASE, id=held)
+    read_order(shop.store, order.gid)
+    run_pending()
+
+    assert before[0] == "needs_attention"
+    assert state_of(posted.task)[0] == "needs_attention"
+    assert shop.fulfilled(order) == {"apple": 2}

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from backhaul.core.decisions import Person, ReadBackFirst, RetryAt, Verdict, WaitUntil
 from backhaul.core.errors import BackhaulError, Busy
+from backhaul.core.outcome import Outcome
 from backhaul.core.shopify_errors import (
     BudgetEmpty,
     Effect,
@@ -23,6 +24,7 @@ LONGEST_DELAY = timedelta(minutes=30)
 LONGEST_DELAY_BUSY = timedelta(seconds=30)
 PAUSED_CHECK = timedelta(minutes=15)
 SHORTEST_WAIT_SECONDS = 0.1
+_WAITS_FOR_GOODS = frozenset({WaitReason.HOLD, WaitReason.SCHEDULED, WaitReason.ROUTING, WaitReason.PAYMENT_PENDING})
 
 
 def decide_after_failure(
@@ -45,6 +47,17 @@ def decide_after_failure(
     if attempt >= MAX_ATTEMPTS:
         return Person(f"{_say(error)} It was tried {attempt} times: retry it when the cause is gone.")
     return RetryAt(now + _delay_after(error, attempt, jitter), error.message)
+
+
+def attempts_after(outcome: Outcome, attempts: int) -> int:
+    """How many tries count against the limit after a run has ended so.
+
+    A run that has found what the goods wait for has reached Shopify: the failures before it are forgotten, or a task
+    that waits for months would come to its last try by one bad night after another.
+    """
+    if outcome.wait_reason in _WAITS_FOR_GOODS:
+        return 0
+    return attempts + outcome.counts
 
 
 def decide_after_defect(attempt: int, *, now: datetime, jitter: float) -> RetryAt | Person:

@@ -10,7 +10,7 @@ from django.db import transaction
 from backhaul.core.decisions import Verdict
 from backhaul.core.errors import BadTracking
 from backhaul.core.outcome import Outcome
-from backhaul.core.tasks import ENDED
+from backhaul.core.tasks import ENDED, TaskState
 from backhaul.core.undo import plan_tracking_change, tracking_outcome
 from backhaul.flows import effects
 from backhaul.flows.clock import now
@@ -27,7 +27,7 @@ UPDATE_TRACKING = "update_tracking"
 
 @dataclass(frozen=True)
 class Changed:
-    """The change with its task; `is_new` is False when the latest change had the same content."""
+    """The change with its task; `is_new` is False when it is the latest change, asked for again."""
 
     change: TrackingChange
     task: Task
@@ -39,6 +39,7 @@ def change_tracking(
 ) -> Changed:
     """Give a shipment other tracking numbers; what is not sent yet will be sent with them.
 
+    The same as the latest change is that change, unless its task was cancelled: then Shopify is told after all.
     Raises BadTracking, UnknownCarrier, AlreadyUndone; then nothing is written.
     """
     if not requested:
@@ -50,7 +51,7 @@ def change_tracking(
         notify = shipment.store.notify_customer if notify_customer is None else notify_customer
         content = hashlib.sha256(json.dumps([tracking, notify]).encode()).hexdigest()
         latest = shipment.tracking_changes.select_related("task").order_by("-created_at").first()
-        if latest is not None and latest.content_hash == content:
+        if latest is not None and latest.content_hash == content and latest.task.state != TaskState.CANCELLED:
             return Changed(latest, latest.task, is_new=False)
         change = TrackingChange(
             shipment=shipment, tracking=tracking, notify_customer=notify, content_hash=content, created_at=now()

@@ -45,11 +45,15 @@ def claim_entry(entry_id: str) -> JobQueueEntry | None:
 
 
 def end_entry(entry: JobQueueEntry, *, result: str, ok: bool) -> None:
-    """Record a run's result and when the next one is due; the cursor the run has moved is saved with it."""
-    interval = timedelta(seconds=entry.interval_seconds)
-    entry.last_run_at, entry.last_result, entry.last_ok, entry.running_until = now(), result[:1000], ok, None
-    entry.next_run_at = next_run(now(), entry.last_run_at, interval)
-    entry.save()
+    """Record a run's result and when the next is due, by the interval as it is now; nothing if the entry is gone."""
+    with transaction.atomic():
+        current = JobQueueEntry.objects.select_for_update().filter(pk=entry.pk).first()
+        if current is None:
+            return
+        current.last_run_at, current.last_result, current.last_ok = now(), result[:1000], ok
+        current.running_until = None
+        current.next_run_at = next_run(now(), current.last_run_at, timedelta(seconds=current.interval_seconds))
+        current.save()
 
 
 def _runnable() -> QuerySet[JobQueueEntry]:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import QuerySet
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import now, real_now
@@ -10,7 +12,6 @@ from backhaul.flows.task_list import make_pending, queue_run, wake
 from backhaul.models import Task, TaskAttempt
 
 AT_ONCE = 500
-LIVE_JOBS = "SELECT id FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND id = ANY(%s)"
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,18 @@ def _give_back_expired() -> int:
 
 
 def _queue_jobless() -> int:
+    """Looked for among all pending tasks, however many have their job; looked at again when nobody can change them."""
+    jobless = Task.objects.filter(state=TaskState.PENDING).exclude(job_id__in=_live_jobs())
+    found = list(jobless.order_by("created_at").values_list("pk", flat=True)[:AT_ONCE])
     with transaction.atomic():
-        pending = list(Task.objects.select_for_update(skip_locked=True).filter(state=TaskState.PENDING)[:AT_ONCE])
-        live = _live_jobs([task.job_id for task in pending if task.job_id is not None])
-        orphans = [task for task in pending if task.job_id not in live]
+        pending = Task.objects.select_for_update(skip_locked=True).filter(pk__in=found, state=TaskState.PENDING)
+        tasks = list(pending)
+        live = set(_live_jobs().filter(id__in=[task.job_id for task in tasks if task.job_id is not None]))
+        orphans = [task for task in tasks if task.job_id not in live]
         for task in orphans:
             queue_run(task)
         return len(orphans)
 
 
-def _live_jobs(job_ids: list[int]) -> set[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(LIVE_JOBS, [job_ids])
-        return {row[0] for row in cursor.fetchall()}
+def _live_jobs() -> "QuerySet[ProcrastinateJob, int]":
+    return ProcrastinateJob.objects.filter(status__in=("todo", "doing")).values_list("id", flat=True)

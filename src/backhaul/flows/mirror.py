@@ -26,6 +26,8 @@ from backhaul.models import (
 )
 
 WAKES_ON_CHANGE = (WaitReason.HOLD, WaitReason.SCHEDULED, WaitReason.ROUTING)
+STILL_WAITS = (TaskState.WAITING, TaskState.NEEDS_ATTENTION)
+"""A part of what needs a person may wait for such a change, too."""
 LineIds = dict[str, str]
 
 
@@ -49,7 +51,7 @@ def apply_snapshot(store: Store, remote: RemoteOrder, *, read_started_at: dateti
         _write_fulfillments(order, remote.fulfillments, line_ids)
         ask_about_cancelled(order, [one.gid for one in remote.fulfillments if not one.is_live])
         if work_changed:
-            wake(order.tasks.filter(state=TaskState.WAITING, wait_reason__in=WAKES_ON_CHANGE))
+            wake(order.tasks.filter(state__in=STILL_WAITS, wait_reason__in=WAKES_ON_CHANGE))
     return order
 
 

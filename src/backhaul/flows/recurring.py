@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from backhaul.core.budget import Priority
-from backhaul.core.shopify_errors import ShopifyError
+from backhaul.core.shopify_errors import NotFoundInShopify, ShopifyError
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.flows.read_order import orders_changed_since, read_order
@@ -32,11 +32,19 @@ def reconcile_orders(entry: JobQueueEntry) -> str:
     read = 0
     for changed in orders_changed_since(entry.store, since):
         if not _is_mirrored(entry.store, changed.gid, changed.updated_at):
-            read_order(entry.store, changed.gid, priority=Priority.BULK)
-            read += 1
+            read += _read_if_shown(entry.store, changed.gid)
         entry.cursor = {"until": changed.updated_at.isoformat()}
         entry.save(update_fields=["cursor"])
     return f"{read} orders read"
+
+
+def _read_if_shown(store: Store, gid: str) -> int:
+    """One order that was deleted meanwhile, or is too old for the app, does not keep the later ones from being read."""
+    try:
+        read_order(store, gid, priority=Priority.BULK)
+    except NotFoundInShopify:
+        return 0
+    return 1
 
 
 def _is_mirrored(store: Store, gid: str, updated_at: datetime) -> bool:

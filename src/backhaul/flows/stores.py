@@ -70,9 +70,10 @@ class Access:
 
 
 def connect_store(request: StoreRequest) -> Store:
-    """Connect a store: write it with its Job Queue entries, try its access, and read its name and locations.
+    """Connect a store: write it, try its access, read its name and locations, and create its Job Queue entries.
 
-    Raises InputError, StoreExists, ShopifyError; then nothing stays.
+    Nothing runs for it before its access has been tried, so that it can be taken back whole. Raises InputError,
+    StoreExists, ShopifyError; then nothing stays.
     """
     _check(request)
     store = _write(request)
@@ -106,9 +107,9 @@ def replace_access(
 
 
 def check_access(store: Store) -> Access:
-    """Read the shop and its locations, and bring what we keep of them up to date; a paused store's work goes on.
+    """Read the shop and its locations, and bring what we keep of them up to date, with the Job Queue entries it lacks.
 
-    Raises ShopifyError; then a paused store stays paused.
+    A paused store's work goes on. Raises ShopifyError; then a paused store stays paused.
     """
     shopify = connect(store, priority=Priority.REFRESH)
     shop, locations = shopify.read_shop(), shopify.read_locations()
@@ -117,6 +118,7 @@ def check_access(store: Store) -> Access:
         StoreCredential.objects.filter(store=store).update(granted_scopes=sorted(shop.scopes))
         for location in locations:
             _know_location(store, location.gid, location.name)
+        create_entries(store)
     if store.state == Store.State.PAUSED:
         resume_store(store)
     return Access(shop.name, sorted(NEEDED_SCOPES - set(shop.scopes)), len(locations))
@@ -243,7 +245,6 @@ def _write(request: StoreRequest) -> Store:
                 created_at=now(),
             )
             _keep_credential(store, request)
-            create_entries(store)
     except IntegrityError as exc:
         raise StoreExists(request.slug) from exc
     return store

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from backhaul.core.outcome import Outcome
+from backhaul.core.retries import attempts_after
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason, require_change
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import Evidence, called_off, waiting
@@ -100,7 +101,9 @@ def held_back(task: Task) -> Outcome | None:
     first = task.depends_on.exclude(state__in=ENDED).order_by("created_at").first()
     if first is None:
         return None
-    return waiting(WaitReason.OTHER_TASK, now() + RECHECK_DEPENDENCY, f"{first.kind} {first.pk} is {first.state}.")
+    return waiting(
+        WaitReason.OTHER_TASK, now() + RECHECK_DEPENDENCY, f"{WaitReason.OTHER_TASK.words} It is {first.pk}."
+    )
 
 
 def end_run(lease: Lease, outcome: Outcome, evidence: Evidence) -> None:
@@ -148,7 +151,7 @@ def put_outcome(task: Task, outcome: Outcome) -> None:
     task.lease_owner, task.lease_until, task.job_id = "", None, None
     task.wait_reason, task.wake_at = outcome.wait_reason or "", outcome.wake_at
     task.outcome, task.outcome_detail = outcome.name, outcome.words
-    task.attempts += outcome.counts
+    task.attempts = attempts_after(outcome, task.attempts)
     task.settled_at = now() if task.state in ENDED else None
     task.save()
     if task.state == TaskState.PENDING:
