@@ -34,19 +34,35 @@ def order_body(world: World, order: Order) -> Body:
     }
 
 
+ALWAYS_NULL = (
+    "browser_ip",
+    "cart_token",
+    "checkout_id",
+    "checkout_token",
+    "device_id",
+    "gateway",
+    "landing_site",
+    "landing_site_ref",
+    "location_id",
+    "payment_terms",
+    "reference",
+    "referring_site",
+    "source_url",
+    "user_id",
+)
+"""What the bodies of orders made by apps or by this checkout never know."""
+
+
 def _about(world: World, order: Order) -> Body:
     financial = display.financial_status(order)
     return {
+        **dict.fromkeys(ALWAYS_NULL),
         "id": order.id,
         "admin_graphql_api_id": order.gid,
         "app_id": int(world.profile.app_id) if world.profile.app_id.isdigit() else None,
-        "browser_ip": None,
         "buyer_accepts_marketing": False,
         "cancel_reason": order.cancel_reason.lower() if order.cancel_reason else None,
         "cancelled_at": instant(world, order.cancelled_at),
-        "cart_token": None,
-        "checkout_id": None,
-        "checkout_token": None,
         "closed_at": instant(world, order.closed_at),
         "confirmation_number": order.confirmation_number,
         "confirmed": True,
@@ -54,36 +70,26 @@ def _about(world: World, order: Order) -> Body:
         "created_at": instant(world, order.created_at),
         "currency": order.currencies.shop,
         "customer_locale": "en",
-        "device_id": None,
         "email": order.email or "",
         "financial_status": (financial or "PENDING").lower(),
         "fulfillment_status": _STATUSES.get(display.fulfillment_status(order)),
-        "gateway": None,
-        "landing_site": None,
-        "landing_site_ref": None,
-        "location_id": None,
         "name": order.name,
         "note": order.note,
         "number": order.number - 1000,
         "order_number": order.number,
         "order_status_url": f"https://{world.profile.shop_domain}/orders/{order.token}/authenticate",
-        "payment_terms": None,
         "phone": order.phone,
         "po_number": order.po_number,
         "presentment_currency": order.currencies.presentment,
         "processed_at": instant(world, order.processed_at),
         "processing_method": "",
-        "reference": None,
-        "referring_site": None,
         "source_identifier": order.source_identifier,
         "source_name": order.source_name or "web",
-        "source_url": None,
         "tags": ", ".join(order.tags),
         "taxes_included": order.taxes_included,
         "test": order.test,
         "token": order.token,
         "updated_at": instant(world, order.updated_at),
-        "user_id": None,
     }
 
 
