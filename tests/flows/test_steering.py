@@ -5,8 +5,12 @@ from datetime import timedelta
 import pytest
 
 from backhaul.core.errors import InputError, NotFound, StateConflict
+from backhaul.core.retries import MAX_ATTEMPTS
+from backhaul.flows import task_list
 from backhaul.flows.clock import now
+from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.flows.steer_tasks import TaskFilter, cancel_task, postpone_task, retry_task, steer_all
+from backhaul.flows.undo_shipment import undo_shipment
 from backhaul.models import Task
 from tests.support.shop import Shop, run_pending, state_of
 
@@ -108,3 +112,34 @@ def test_a_postponed_task_sleeps_on_when_the_one_before_it_has_ended(shop: Shop)
 
     assert state_of(second.task)[0] == "waiting"
     assert shop.fulfilled(order) == {"apple": 2}
+
+
+def test_an_undo_cannot_be_called_off(shop: Shop) -> None:
+    posted = shop.ship(shop.order(lines=[APPLES]), "S-1", apple=2)
+    undo = undo_shipment(posted.shipment)
+
+    with pytest.raises(StateConflict):
+        cancel_task(undo.task.pk, reason="changed my mind")
+
+    assert state_of(undo.task)[0] != "cancelled"
+
+
+def test_a_task_that_kills_its_workers_stops_for_a_person(shop: Shop) -> None:
+    posted = shop.ship(shop.order(lines=[APPLES]), "S-1", apple=2)
+    Task.objects.filter(pk=posted.task.pk).update(attempts=MAX_ATTEMPTS - 1)
+    task_list.claim(posted.task.pk, worker="dies")
+    Task.objects.filter(pk=posted.task.pk).update(lease_until=now() - timedelta(seconds=1))
+
+    mend_tasks()
+
+    assert state_of(posted.task)[0] == "needs_attention"
+
+
+def test_a_dead_workers_task_goes_on(shop: Shop) -> None:
+    posted = shop.ship(shop.order(lines=[APPLES]), "S-1", apple=2)
+    task_list.claim(posted.task.pk, worker="dies")
+    Task.objects.filter(pk=posted.task.pk).update(lease_until=now() - timedelta(seconds=1))
+
+    run_pending()
+
+    assert state_of(posted.task) == ("succeeded", "sent")

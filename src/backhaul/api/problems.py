@@ -36,6 +36,7 @@ STATUS: dict[str, HTTPStatus] = {
     "external-number-taken": HTTPStatus.CONFLICT,
     "already-undone": HTTPStatus.CONFLICT,
     "state-conflict": HTTPStatus.CONFLICT,
+    "undo-stays": HTTPStatus.CONFLICT,
     "idempotency-key-reused": HTTPStatus.CONFLICT,
     "store-exists": HTTPStatus.CONFLICT,
     # somebody else is at it

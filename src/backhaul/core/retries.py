@@ -67,6 +67,13 @@ def decide_after_defect(attempt: int, *, now: datetime, jitter: float) -> RetryA
     return RetryAt(now + delay(attempt, jitter), "Something unforeseen went wrong; it will be tried again.")
 
 
+def decide_after_lost_worker(attempt: int, *, now: datetime) -> RetryAt | Person:
+    """What follows when a worker stopped answering in try number `attempt`: a task that kills workers is stopped."""
+    if attempt >= MAX_ATTEMPTS:
+        return Person(f"Its worker stopped answering {attempt} times. See the logs of the workers, then retry.")
+    return RetryAt(now, "The worker stopped answering before it was done.")
+
+
 def delay(
     attempt: int, jitter: float, *, first: timedelta = FIRST_DELAY, longest: timedelta = LONGEST_DELAY
 ) -> timedelta:

@@ -74,8 +74,6 @@ def resolve_intent(intent_id: str, *, effect_gid: str | None) -> Intent:
         if own.state == TaskState.RUNNING:  # it reads Shopify once more, and would not hear of this
             raise StateConflict(own.pk, own.state, wanted="decided upon")
         settle_as(intent, _said(intent, effect_gid), by="person")
-        if own.state == TaskState.NEEDS_ATTENTION:
-            make_pending(own)
         wake(Task.objects.filter(order=own.order))
     return intent
 

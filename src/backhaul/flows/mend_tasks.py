@@ -6,12 +6,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from backhaul.core.tasks import TaskState
+from backhaul.core.decisions import Person
+from backhaul.core.outcome import Outcome
+from backhaul.core.retries import decide_after_lost_worker
+from backhaul.core.tasks import OutcomeName, TaskState
 from backhaul.flows.clock import now, real_now
-from backhaul.flows.task_list import make_pending, queue_run, wake
+from backhaul.flows.endings import attention
+from backhaul.flows.task_list import put_outcome, queue_run, wake
 from backhaul.models import Task, TaskAttempt
 
 AT_ONCE = 500
+CONTINUE = Outcome(OutcomeName.CONTINUE, TaskState.PENDING, "")
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def _wake_due() -> int:
 
 
 def _give_back_expired() -> int:
-    """Tasks whose worker has died or was stopped go back to pending; its attempt is closed as unfinished."""
+    """Tasks whose worker has died or was stopped go on; the attempt is closed as unfinished and counts."""
     with transaction.atomic():
         expired = Task.objects.select_for_update(skip_locked=True).filter(
             state=TaskState.RUNNING, lease_until__lt=real_now()
@@ -47,7 +52,9 @@ def _give_back_expired() -> int:
             TaskAttempt.objects.filter(task=task, fencing=task.fencing, ended_at=None).update(
                 ended_at=now(), result="lease expired", message="The worker stopped answering before it was done."
             )
-            make_pending(task)
+            verdict = decide_after_lost_worker(task.attempts + 1, now=now())
+            task.attempts += 1
+            put_outcome(task, attention(verdict.words) if isinstance(verdict, Person) else CONTINUE)
         return len(expired)
 
 

@@ -2,13 +2,17 @@
 
 from datetime import datetime, timedelta
 
+import structlog
+
 from backhaul.core.budget import Priority
-from backhaul.core.shopify_errors import NotFoundInShopify, ShopifyError
+from backhaul.core.shopify_errors import AccessDenied, BrokenReply, NotFoundInShopify, ShopifyError
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.flows.read_order import orders_changed_since, read_order
 from backhaul.flows.stores import check_access
 from backhaul.models import BudgetReservation, IdempotentRequest, JobQueueEntry, SalesOrder, Store, TaskAttempt
+
+log = structlog.get_logger()
 
 OVERLAP = timedelta(minutes=10)
 KEEP_ATTEMPTS = timedelta(days=90)
@@ -39,10 +43,11 @@ def reconcile_orders(entry: JobQueueEntry) -> str:
 
 
 def _read_if_shown(store: Store, gid: str) -> int:
-    """One order that was deleted meanwhile, or is too old for the app, does not keep the later ones from being read."""
+    """One order that cannot be read does not keep the later ones from it: deleted, too old for the app, or broken."""
     try:
         read_order(store, gid, priority=Priority.BULK)
-    except NotFoundInShopify:
+    except (NotFoundInShopify, AccessDenied, BrokenReply) as error:
+        log.warning("reconcile.order_skipped", store=store.slug, order=gid, error=error.code)
         return 0
     return 1
 

@@ -12,7 +12,17 @@ from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import called_off, waiting
 from backhaul.flows.task_list import has_unsettled_intent, make_pending, put_outcome, wake
-from backhaul.models import Task
+from backhaul.models import ShipmentUndo, Task
+
+
+class UndoStays(StateConflict):
+    """An undo has stopped its shipment already; called off, it would leave the units posted for ever."""
+
+    code = "undo-stays"
+    default_hint = "Retry it; when it is done, post the shipment again under another number."
+
+    def __init__(self, task_id: str) -> None:
+        super().__init__(task_id, "an undo", wanted=TaskState.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,13 @@ def cancel_task(task_id: str, *, reason: str) -> Task:
     """
     if not reason.strip():
         raise InputError("Say why the task is cancelled.", hint="Give a reason; it stays with the task.")
-    return _steer(task_id, lambda task: call_off(task, outcome=OutcomeName.STOPPED, reason=reason))
+
+    def cancel(task: Task) -> None:
+        if ShipmentUndo.objects.filter(task=task).exists():
+            raise UndoStays(task.pk)
+        call_off(task, outcome=OutcomeName.STOPPED, reason=reason)
+
+    return _steer(task_id, cancel)
 
 
 def call_off(task: Task, *, outcome: OutcomeName, reason: str) -> None:

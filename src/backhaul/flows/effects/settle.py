@@ -8,11 +8,13 @@ from backhaul.core.errors import BackhaulError, BadReference
 from backhaul.core.readback import Absent, Finding, Found, Unsure, find
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.sought import parse_sought
+from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import real_now
 from backhaul.flows.effects.intents import ReadBackPending, settle, unsettled_intent
 from backhaul.flows.effects.record import record_effect
 from backhaul.flows.leases import Lease
 from backhaul.flows.read_order import read_order
+from backhaul.flows.task_list import make_pending
 from backhaul.models import Intent, ShipmentFulfillment, Task
 
 log = structlog.get_logger()
@@ -53,16 +55,23 @@ def settle_unsettled(task: Task, lease: Lease) -> None:
 
 
 def settle_as(intent: Intent, finding: Finding, *, by: str) -> None:
-    """Write down what was found out about an intent, with our record of its effect, in one transaction."""
-    match finding:
-        case Found(gids):
-            with transaction.atomic():
+    """Write down what was found out about an intent, with our record of its effect, in one transaction.
+
+    The task that made the call goes on if a person was asked about it; whoever settles it, the question is answered.
+    """
+    with transaction.atomic():
+        own = Task.objects.select_for_update().get(pk=intent.task_id)
+        match finding:
+            case Found(gids):
                 if settle(intent, Intent.State.DONE, by=by, effect_gids=gids):
                     record_effect(intent, gids)
-        case Absent():
-            settle(intent, Intent.State.ABSENT, by=by)
-        case Unsure(candidates, why):
-            settle(intent, Intent.State.UNSURE, by=by, evidence={"candidates": list(candidates), "why": why})
+            case Absent():
+                settle(intent, Intent.State.ABSENT, by=by)
+            case Unsure(candidates, why):
+                settle(intent, Intent.State.UNSURE, by=by, evidence={"candidates": list(candidates), "why": why})
+                return
+        if own.state == TaskState.NEEDS_ATTENTION:
+            make_pending(own)
 
 
 def _find(intent: Intent, remote: RemoteOrder) -> Finding:
