@@ -17,7 +17,6 @@ from hypothesis.stateful import (
 
 from backhaul.core.errors import MoreThanOutstanding
 from backhaul.core.tasks import TaskState
-from backhaul.flows.clock import real_now
 from backhaul.flows.outstanding import outstanding_lines
 from backhaul.flows.post_shipment import Posted
 from backhaul.flows.undo_shipment import undo_shipment
@@ -25,22 +24,25 @@ from backhaul.models import Intent, PostedShipment, SalesOrder, ShipmentFulfillm
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
 from tests.support.sandbox import Sandbox
-from tests.support.shop import OPEN_LINES, Shop, connected, fulfil_elsewhere, run_pending, wake_all
+from tests.support.shop import (
+    OPEN_LINES,
+    Shop,
+    connected,
+    fulfil_elsewhere,
+    let_lost_replies_be_old,
+    run_pending,
+    wake_all,
+)
 
 SKUS = ("apple", "pear")
 HOLD = """mutation Hold($id: ID!, $hold: FulfillmentOrderHoldInput!) { fulfillmentOrderHold(id: $id,
  fulfillmentHold: $hold) { userErrors { message } } }"""
 RELEASE = "mutation Release($id: ID!) { fulfillmentOrderReleaseHold(id: $id) { userErrors { message } } }"
-FAULTS = ("500_before", "500_after", "throttled")
+FAULTS = (None, "500_before", "500_after", "throttled")
 
 
 def _lines(fulfillment: dict[str, Any]) -> list[dict[str, Any]]:
     return list(fulfillment["fulfillmentLineItems"]["nodes"])
-
-
-def let_lost_replies_be_old() -> None:
-    """As if the time had passed after which Shopify can be asked what came of a call."""
-    Intent.objects.filter(state=Intent.State.OPEN).update(readable_after=real_now())
 
 
 class Sequences(RuleBasedStateMachine):
@@ -49,7 +51,7 @@ class Sequences(RuleBasedStateMachine):
     shop: Shop
 
     @initialize(
-        units=st.tuples(st.integers(1, 6), st.integers(1, 6)),
+        units=st.tuples(st.integers(3, 9), st.integers(1, 6)),
         split=st.booleans(),
         prepaid=st.booleans(),
     )
@@ -73,8 +75,13 @@ class Sequences(RuleBasedStateMachine):
         self.foreign: set[str] = set()
         self.numbers = 0
 
-    @rule(sku=st.sampled_from(SKUS), quantity=st.integers(1, 4), tracked=st.booleans())
-    def ship(self, sku: str, quantity: int, tracked: bool) -> None:
+    @rule(
+        sku=st.sampled_from(SKUS),
+        quantity=st.integers(1, 3),
+        tracked=st.booleans(),
+        then=st.sampled_from(("wait", *FAULTS)),
+    )
+    def ship(self, sku: str, quantity: int, tracked: bool, then: str | None) -> None:
         self.numbers += 1
         tracking = f"T{self.numbers}" if tracked else ""
         try:
@@ -83,10 +90,20 @@ class Sequences(RuleBasedStateMachine):
         except MoreThanOutstanding:
             outstanding = {line.sku: line.outstanding for line in outstanding_lines(self.order)}
             assert outstanding[sku] < quantity
+        if then != "wait":
+            self.work(then)
 
-    @rule()
-    def work(self) -> None:
+    @rule(fault=st.sampled_from(FAULTS))
+    def go_on(self, fault: str | None) -> None:
+        let_lost_replies_be_old()
+        wake_all()
+        self.work(fault)
+
+    def work(self, fault: str | None) -> None:
+        if fault:
+            self.shop.sandbox.faults({"operation": "fulfillmentCreate", "nth": 1, "kind": fault})
         run_pending()
+        self.shop.sandbox.faults()
 
     @precondition(lambda self: self.posted)
     @rule(data=st.data())
@@ -97,7 +114,6 @@ class Sequences(RuleBasedStateMachine):
     def fulfil_elsewhere(self, sku: str, tracked: bool) -> None:
         entries = self._open_orders(sku)
         if entries:
-            self.shop.sandbox.faults()
             tracking = f"T{self.numbers}" if tracked else "FOREIGN"
             self.foreign.add(fulfil_elsewhere(self.shop, self.order, tracking=tracking, at=entries[0], **{sku: 1}))
 
@@ -111,15 +127,6 @@ class Sequences(RuleBasedStateMachine):
         for found in self._fulfillment_orders():
             if found["status"] == "ON_HOLD":
                 self.shop.sandbox.graphql(RELEASE, id=found["id"])
-
-    @rule(fault=st.sampled_from(FAULTS))
-    def trouble(self, fault: str) -> None:
-        self.shop.sandbox.faults({"operation": "fulfillmentCreate", "nth": 1, "kind": fault})
-
-    @rule()
-    def wake(self) -> None:
-        let_lost_replies_be_old()
-        wake_all()
 
     @invariant()
     def shopify_shows_what_we_wrote_down_and_nothing_else(self) -> None:

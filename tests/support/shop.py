@@ -8,13 +8,14 @@ from django.db import connection
 
 from backhaul.core.outstanding import LineRequest
 from backhaul.core.tasks import TaskState
+from backhaul.flows.clock import real_now
 from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.flows.post_shipment import Posted, ShipmentRequest, TrackingRequest, post_shipment
 from backhaul.flows.read_order import import_order
 from backhaul.flows.stores import StoreRequest, connect_store
 from backhaul.flows.task_list import wake
 from backhaul.jobs.runner import run_task
-from backhaul.models import SalesOrder, Store, Task
+from backhaul.models import Intent, SalesOrder, Store, Task
 from tests.support.sandbox import TOKEN, Sandbox
 
 FULFILLMENTS = """query Fulfillments($id: ID!) { order(id: $id) { displayFulfillmentStatus
@@ -124,3 +125,8 @@ def forget_jobs() -> None:
 def wake_all() -> None:
     """Let every waiting task run now, as if its time had come."""
     wake(Task.objects.filter(state=TaskState.WAITING))
+
+
+def let_lost_replies_be_old() -> None:
+    """As if the time had passed after which Shopify can be asked what came of a call."""
+    Intent.objects.filter(state=Intent.State.OPEN).update(readable_after=real_now())
