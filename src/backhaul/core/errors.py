@@ -176,7 +176,8 @@ class UnknownCarrier(InputError):
     def __init__(self, carrier: str, known: Sequence[str]) -> None:
         super().__init__(
             f"The store has no carrier “{carrier[:80]}”.",
-            hint=_one_of("Known carriers", known) + " Others can be added on the store's page.",
+            hint=_one_of("Known carriers", known)
+            + " Others are added by `backhaul store map-carrier`, or on the store's page in the console.",
             data={"carrier": carrier[:80], "known": list(known)},
         )
 
