@@ -12,7 +12,8 @@ WIDTH = 100
 INTRODUCTION = """# Commands
 
 With `--json` a command prints its result as JSON, and its error as JSON on standard error.
-The exit code is 0 when it was done, 1 when it failed, and 2 when the command line or the configuration was wrong."""
+The exit code is 0 when it was done, 2 when what was asked for is wrong (the command line, the configuration, an order,
+a line or a quantity that cannot be), and 1 when it failed for another reason."""
 
 
 def page() -> str:

@@ -22,7 +22,7 @@ Cursor = Annotated[str, typer.Option(help="Where the page before this one ended.
 LIST_COLUMNS = ("name", "store", "financial_status", "fulfillment_status", "updated_at", "id")
 LINE_COLUMNS = ("sku", "title", "quantity", "shippable", "posted", "outstanding", "line")
 WORK_COLUMNS = ("gid", "status", "location_name", "fulfill_at")
-SHIPMENT_COLUMNS = ("external_number", "state", "outcome", "id")
+SHIPMENT_COLUMNS = ("external_number", "state", "outcome", "undo", "id")
 
 
 @app.command("import")
@@ -68,7 +68,15 @@ def show_(ctx: typer.Context, order: Order, store: StoreOption = None, as_json: 
 
 def _show_one(detail: OrderDetail, *, as_json: bool) -> None:
     order = detail.order
-    shipments = [{**vars(one), "state": one.task.state, "outcome": one.task.outcome} for one in detail.shipments]
+    shipments = [
+        {
+            **vars(one),
+            "state": one.task.state,
+            "outcome": one.task.outcome,
+            "undo": one.undo.task.outcome or one.undo.task.state if one.undo else "",
+        }
+        for one in detail.shipments
+    ]
     lines = [
         f"{order.name} of {order.store}: {order.fulfillment_status}, {order.financial_status} ({order.id})",
         "",
