@@ -74,7 +74,7 @@ OTHER_POINTS = (
     Point("backhaul.shopify.transport:Transport.send", "after"),
     Point("backhaul.flows.read_order:apply_snapshot"),
     Point("backhaul.flows.read_order:apply_snapshot", "after"),
-    Point("backhaul.shopify.budget:reserve", within="backhaul.flows.effects:change"),
+    Point("backhaul.shopify.budget:reserve", within=f"{CHANGE}:change"),
     Point("backhaul.shopify.budget:settle", within=CALL),
     Point("backhaul.shopify.budget:_save", within=CALL),
     Point("backhaul.flows.task_list:end_run"),

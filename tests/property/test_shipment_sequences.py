@@ -17,6 +17,8 @@ from hypothesis.stateful import (
 
 from backhaul.core.errors import MoreThanOutstanding
 from backhaul.core.tasks import TaskState
+from backhaul.flows.choose import resolve_intent
+from backhaul.flows.effects.intents import UNSETTLED
 from backhaul.flows.outstanding import outstanding_lines
 from backhaul.flows.post_shipment import Posted
 from backhaul.flows.undo_shipment import undo_shipment
@@ -140,7 +142,7 @@ class Sequences(RuleBasedStateMachine):
             if one["status"] != "CANCELLED"
         }
         ours = self._standing(kind="created")
-        lost = Intent.objects.filter(subject_gid=self.order.gid, state=Intent.State.OPEN).count()
+        lost = Intent.objects.filter(subject_gid=self.order.gid, state__in=UNSETTLED).count()
         assert set(ours) | self.foreign <= set(shown)
         assert len(shown) - len(set(ours) | self.foreign) <= lost
         assert all(shown[gid] == units for gid, units in ours.items())
@@ -169,12 +171,19 @@ class Sequences(RuleBasedStateMachine):
         for _ in range(4):
             self.shop.sandbox.advance("P31D")
             let_lost_replies_be_old()
+            self._say_what_unclear_calls_have_done()
             wake_all()
             run_pending()
         assert not Intent.objects.filter(subject_gid=self.order.gid, state=Intent.State.OPEN).exists()
         for task in Task.objects.filter(order=self.order).exclude(state__in=[TaskState.SUCCEEDED, TaskState.CANCELLED]):
             assert task.state == TaskState.NEEDS_ATTENTION, task.outcome_detail
             assert self._unsent(task) > self._remaining(task), task.outcome_detail
+
+    def _say_what_unclear_calls_have_done(self) -> None:
+        """A person knows which of the fulfillments that Shopify shows someone else has made."""
+        for intent in Intent.objects.filter(subject_gid=self.order.gid, state=Intent.State.UNSURE):
+            made = [gid for gid in intent.evidence["candidates"] if gid not in self.foreign]
+            resolve_intent(intent.pk, effect_gid=made[0] if made else None)
 
     def _fulfillment_orders(self) -> list[dict[str, Any]]:
         found = self.shop.sandbox.graphql(OPEN_LINES, id=self.order.gid)

@@ -54,15 +54,16 @@ def read_back(
     *,
     seen: frozenset[str],
     owned: frozenset[str],
+    lines_before: Mapping[str, str] | None = None,
 ) -> Finding:
     """Find the effect of a stored call on the order as read now.
 
     `seen`: ids of fulfillments and fulfillment orders that the read before the call showed. `owned`: ids that belong
-    to other calls of ours, settled or not.
+    to other calls of ours, settled or not. `lines_before`: the order line of each fulfillment order line as it was
+    before the call, for those that the order no longer has.
     """
-    lines = {line.gid: line.line_gid for order in remote.fulfillment_orders for line in order.lines}
     try:
-        sought = parse_sought(operation, variables, lines)
+        sought = parse_sought(operation, variables, {**remote.order_lines, **(lines_before or {})})
     except BadReference as error:
         return Unsure((), error.message)
     return find(sought, remote, seen=seen, owned=owned)

@@ -172,6 +172,11 @@ class RemoteOrder:
     closed_at: datetime | None = None
     tags: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def order_lines(self) -> dict[str, str]:
+        """The order line of each fulfillment order line that was read."""
+        return {line.gid: line.line_gid for one in self.fulfillment_orders for line in one.lines}
+
     def line(self, line_gid: str) -> RemoteOrderLine | None:
         """The line item with that gid, if the order has it."""
         return next((line for line in self.lines if line.gid == line_gid), None)

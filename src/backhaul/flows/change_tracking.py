@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from backhaul.core.decisions import Verdict
 from backhaul.core.errors import BadTracking
 from backhaul.core.outcome import Outcome
 from backhaul.core.tasks import ENDED, TaskState
@@ -90,8 +89,4 @@ def update_tracking(task: Task, lease: Lease) -> Outcome:
         notify_customer=change.notify_customer,
         all_sent=shipment.task.state in ENDED,
     )
-    verdicts: dict[str, Verdict] = {}
-    for call in planned.updates:
-        lease.obey_cancellation()
-        verdicts[call.step] = effects.change(call, remote, task=task, lease=lease)
-    return tracking_outcome(planned, verdicts)
+    return tracking_outcome(planned, effects.change_each(planned.updates, remote, task=task, lease=lease))

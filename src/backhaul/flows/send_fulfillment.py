@@ -1,16 +1,15 @@
 """Carries out a posted shipment: read the order, plan, make the fulfillments, name how it ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 
-from backhaul.core.decisions import Verdict
 from backhaul.core.errors import Busy
 from backhaul.core.fulfillment import is_cancelled, plan
 from backhaul.core.outcome import Outcome, outcome
-from backhaul.core.plan import Adoption, Call, Plan
+from backhaul.core.plan import Adoption, Plan
 from backhaul.core.remote import RemoteOrder
-from backhaul.core.shipment import SentKind
+from backhaul.core.shipment import SentFulfillment, SentKind
 from backhaul.core.tasks import OutcomeName
 from backhaul.flows import effects
 from backhaul.flows.clock import now
@@ -57,20 +56,21 @@ def _send(posted: PostedShipment, task: Task, lease: Lease) -> Outcome:
     for _ in range(MAX_ROUNDS):
         lease.obey_cancellation()
         remote = read_order(posted.store, posted.order.gid)
-        note_cancelled(posted, [one.fulfillment_gid for one in already_sent(posted) if is_cancelled(one, remote)])
-        planned = _plan(posted, task, remote)
+        sent = already_sent(posted)
+        note_cancelled(posted, [one.fulfillment_gid for one in sent if is_cancelled(one, remote)])
+        planned = _plan(posted, task, remote, sent)
         _adopt(posted, planned.adoptions)
-        ending = outcome(planned, _make_calls(planned.calls, remote, task=task, lease=lease))
+        ending = outcome(planned, effects.change_each(planned.calls, remote, task=task, lease=lease))
         if ending.name is not OutcomeName.CONTINUE:
             return ending
     raise KeepsChanging(f"The order kept changing in Shopify while it was being sent. {ending.words}")
 
 
-def _plan(posted: PostedShipment, task: Task, remote: RemoteOrder) -> Plan:
+def _plan(posted: PostedShipment, task: Task, remote: RemoteOrder, sent: Sequence[SentFulfillment]) -> Plan:
     return plan(
         shipment_facts(posted),
         remote,
-        already_sent=already_sent(posted),
+        already_sent=sent,
         owned=owned_units(posted.order),
         policies=policies_for(posted.store, task),
         now=now(),
@@ -87,12 +87,3 @@ def _adopt(posted: PostedShipment, adoptions: Sequence[Adoption]) -> None:
                 kind=SentKind.ADOPTED,
                 details={"created_at": now()},
             )
-
-
-def _make_calls(calls: Sequence[Call], remote: RemoteOrder, *, task: Task, lease: Lease) -> Mapping[str, Verdict]:
-    """Make the calls one after the other; one that Shopify refuses does not stop the next."""
-    verdicts: dict[str, Verdict] = {}
-    for call in calls:
-        lease.obey_cancellation()
-        verdicts[call.step] = effects.change(call, remote, task=task, lease=lease)
-    return verdicts

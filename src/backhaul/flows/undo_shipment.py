@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 
-from backhaul.core.decisions import Verdict
 from backhaul.core.errors import AlreadyUndone
 from backhaul.core.outcome import Outcome
 from backhaul.core.tasks import ENDED, OutcomeName
@@ -83,8 +82,6 @@ def cancel_fulfillments(task: Task, lease: Lease) -> Outcome:
     shipment = PostedShipment.objects.select_related("order", "store").get(undo__task=task)
     remote = read_order(shipment.store, shipment.order.gid)
     planned = plan_undo(already_sent(shipment), remote)
-    verdicts: dict[str, Verdict] = {}
-    for call in planned.cancels:
-        verdicts[call.step] = effects.change(call, remote, task=task, lease=lease)
+    verdicts = effects.change_each(planned.cancels, remote, task=task, lease=lease)
     note_cancelled(shipment, planned.gone)
     return undo_outcome(planned, verdicts)

@@ -1,6 +1,6 @@
 """Makes one change of Shopify: intent, call, settle."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import structlog
 from django.db import transaction
@@ -23,6 +23,18 @@ from backhaul.shopify.operations.model import BaseModel
 from backhaul.shopify.reply import Reply
 
 log = structlog.get_logger()
+
+
+def change_each(wanted: Sequence[Change], remote: RemoteOrder, *, task: Task, lease: Lease) -> Mapping[str, Verdict]:
+    """Make changes one after the other, and say for each step what came of it; a refused one does not stop the next.
+
+    Raises what `change` raises, and CancelRequested before the next one when the task is to be called off.
+    """
+    verdicts: dict[str, Verdict] = {}
+    for one in wanted:
+        lease.obey_cancellation()
+        verdicts[one.step] = change(one, remote, task=task, lease=lease)
+    return verdicts
 
 
 def change(wanted: Change, remote: RemoteOrder, *, task: Task, lease: Lease) -> Verdict:
@@ -78,7 +90,7 @@ def _describe(wanted: Change, prepared: Prepared, remote: RemoteOrder) -> Wanted
         subject_gid=remote.gid,
         seen_gids=[*(one.gid for one in remote.fulfillments), *(one.gid for one in remote.fulfillment_orders)],
         evidence={
-            "lines": {line.gid: line.line_gid for order in remote.fulfillment_orders for line in order.lines},
+            "lines": remote.order_lines,
             "location": wanted.location_gid if isinstance(wanted, CreateFulfillment) else None,
         },
     )

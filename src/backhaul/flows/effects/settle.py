@@ -4,10 +4,9 @@ import structlog
 from django.db import transaction
 
 from backhaul.core.budget import Priority
-from backhaul.core.errors import BackhaulError, BadReference
-from backhaul.core.readback import Absent, Finding, Found, Unsure, find
+from backhaul.core.errors import BackhaulError
+from backhaul.core.readback import Absent, Finding, Found, Unsure, read_back
 from backhaul.core.remote import RemoteOrder
-from backhaul.core.sought import parse_sought
 from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import real_now
 from backhaul.flows.effects.intents import ReadBackPending, settle, unsettled_intent
@@ -75,12 +74,14 @@ def settle_as(intent: Intent, finding: Finding, *, by: str) -> None:
 
 
 def _find(intent: Intent, remote: RemoteOrder) -> Finding:
-    lines = {line.gid: line.line_gid for order in remote.fulfillment_orders for line in order.lines}
-    try:
-        sought = parse_sought(intent.operation, intent.variables, {**lines, **intent.evidence["lines"]})
-    except BadReference as error:
-        return Unsure((), error.message)
-    return find(sought, remote, seen=frozenset(intent.seen_gids), owned=_owned_by_others(intent))
+    return read_back(
+        intent.operation,
+        intent.variables,
+        remote,
+        seen=frozenset(intent.seen_gids),
+        owned=_owned_by_others(intent),
+        lines_before=intent.evidence["lines"],
+    )
 
 
 def _owned_by_others(intent: Intent) -> frozenset[str]:
