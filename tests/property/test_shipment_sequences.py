@@ -40,7 +40,7 @@ SKUS = ("apple", "pear")
 HOLD = """mutation Hold($id: ID!, $hold: FulfillmentOrderHoldInput!) { fulfillmentOrderHold(id: $id,
  fulfillmentHold: $hold) { userErrors { message } } }"""
 RELEASE = "mutation Release($id: ID!) { fulfillmentOrderReleaseHold(id: $id) { userErrors { message } } }"
-FAULTS = (None, "500_before", "500_after", "throttled")
+FAULTS = (None, "throttled")
 
 
 def _lines(fulfillment: dict[str, Any]) -> list[dict[str, Any]]:
