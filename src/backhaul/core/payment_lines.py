@@ -57,7 +57,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class Line:
-    """A payment line with its captures. `position` orders the lines of an order: the oldest invoice's come first."""
+    """A payment line with its captures, earliest first. `position` orders the lines of an order: the oldest invoice's come first."""
 
     id: str
     invoice_id: str
@@ -86,6 +86,18 @@ class Line:
         if self.kind is LineKind.PAID:
             return zero(self.amount.currency)
         return max(self.amount - self.captured - self.pending, zero(self.amount.currency))
+
+    @property
+    def state_by_captures(self) -> LineState:
+        """The state as far as its captures alone tell; what became of the authorisation may change an OPEN one."""
+        if self.kind is LineKind.PAID:
+            return LineState.PAID
+        if self.pending > zero(self.amount.currency):
+            return LineState.PENDING
+        if self.open <= zero(self.amount.currency):
+            return LineState.CAPTURED
+        last = self.taken[-1] if self.taken else None
+        return LineState.REFUSED if last and last.by is TakenBy.US and last.status in FAILED else LineState.OPEN
 
     def _sum(self, amounts: Iterable[Money]) -> Money:
         return total(amounts, self.amount.currency)
