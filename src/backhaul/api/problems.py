@@ -37,6 +37,8 @@ STATUS: dict[str, HTTPStatus] = {
     "already-undone": HTTPStatus.CONFLICT,
     "state-conflict": HTTPStatus.CONFLICT,
     "undo-stays": HTTPStatus.CONFLICT,
+    "nothing-left-to-capture": HTTPStatus.CONFLICT,
+    "more-to-invoice": HTTPStatus.CONFLICT,
     "idempotency-key-reused": HTTPStatus.CONFLICT,
     "store-exists": HTTPStatus.CONFLICT,
     # somebody else is at it

@@ -1,11 +1,14 @@
-"""Loads the payment lines of an order, and what captures have taken for them, as the rules want to see them."""
+"""Loads payment lines with their captures, and mirrored transactions, as the rules want to see them."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
 
+from backhaul.core.expiry import USUAL_LIFETIMES
 from backhaul.core.money import Money
 from backhaul.core.payment_lines import Line, LineKind, LineState, Taken, TakenBy
-from backhaul.models import Capture, PaymentLine, SalesOrder
+from backhaul.core.payments import RemoteTransaction
+from backhaul.models import Capture, OrderTransaction, PaymentLine, SalesOrder, Store
 
 
 def lines_of(order: SalesOrder) -> list[Line]:
@@ -32,6 +35,28 @@ def line_value(row: PaymentLine) -> Line:
         created_at=row.created_at,
         taken=tuple(_taken(capture, row.currency) for capture in row.captures.all()),
     )
+
+
+def transaction_value(row: OrderTransaction) -> RemoteTransaction:
+    """A transaction as it was last read; what Shopify said of capturing it is not kept."""
+    return RemoteTransaction(
+        gid=row.gid,
+        kind=row.kind,
+        status=row.status,
+        amount=kept_money(row.amount, row.currency),
+        gateway=row.gateway,
+        gateway_name=row.gateway_name,
+        created_at=row.shopify_created_at,
+        parent_gid=row.parent_gid or None,
+        expires_at=row.expires_at,
+        error_code=row.error_code or None,
+    )
+
+
+def lifetimes_of(store: Store) -> dict[str, timedelta]:
+    """How long authorisations of each gateway live: as was said for the store, or as they usually do."""
+    rows = store.gateways.exclude(authorisation_days=None).values_list("gateway", "authorisation_days")
+    return {**USUAL_LIFETIMES, **{gateway: timedelta(days=days) for gateway, days in rows if days}}
 
 
 def kept_money(amount: Decimal, currency: str) -> Money:
