@@ -59,7 +59,7 @@ class Taken:
 class Line:
     """A payment line with its captures, earliest first.
 
-    `position` orders the lines of an order: the oldest invoice's come first.
+    `position` orders the payment lines of an order: the oldest invoice's come first.
     """
 
     id: str
