@@ -68,6 +68,7 @@ STATUS: dict[str, HTTPStatus] = {
     "shopify-internal-error": HTTPStatus.BAD_GATEWAY,
     "unexpected-status": HTTPStatus.BAD_GATEWAY,
     "version-mismatch": HTTPStatus.BAD_GATEWAY,
+    "incomplete-payments": HTTPStatus.BAD_GATEWAY,
     # the installation is not as it should be
     "installation": HTTPStatus.SERVICE_UNAVAILABLE,
     "bad-configuration": HTTPStatus.SERVICE_UNAVAILABLE,
