@@ -57,7 +57,10 @@ class Taken:
 
 @dataclass(frozen=True)
 class Line:
-    """A payment line with its captures, earliest first. `position` orders the lines of an order: the oldest invoice's come first."""
+    """A payment line with its captures, earliest first.
+
+    `position` orders the payment lines of an order: the oldest invoice's come first.
+    """
 
     id: str
     invoice_id: str

@@ -130,7 +130,10 @@ def _ask_about(invoice: PostedInvoice, kind: str) -> Asked:
 
 
 def _another(kind: str, invoice: PostedInvoice, *, subject: str, due_by: datetime | None = None) -> Task:
-    """One more task of that kind about the subject, with the next number; the caller holds the order's row."""
+    """One more task of that kind about the subject, with the next number; the caller holds the order's row.
+
+    What an invoice needs is known when its payments are retrieved: nothing is voided before.
+    """
     key = f"{kind}:{subject}"
     earlier = Task.objects.filter(Q(unique_key=key) | Q(unique_key__startswith=f"{key}:")).count()
     order = TaskOrder(
@@ -138,6 +141,11 @@ def _another(kind: str, invoice: PostedInvoice, *, subject: str, due_by: datetim
         unique_key=f"{key}:{earlier + 1}",
         store=invoice.store,
         order=invoice.order,
+        after=_unfinished_retrievals(invoice.order) if kind == VOID_LEFTOVER else (),
         due_by=due_by,
     )
     return write_task(order)
+
+
+def _unfinished_retrievals(order: SalesOrder) -> tuple[Task, ...]:
+    return tuple(order.tasks.filter(kind=RETRIEVE_PAYMENTS).exclude(state__in=ENDED))

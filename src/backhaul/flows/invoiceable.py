@@ -1,8 +1,76 @@
-"""Whether anything of an order can still be invoiced."""
+"""What of an order can still be invoiced."""
 
-from backhaul.models import PostedInvoice, SalesOrder
+from collections.abc import Sequence
+
+from backhaul.core.invoiceable import (
+    EarlierInvoice,
+    Invoiceable,
+    InvoiceableLine,
+    InvoicedLine,
+    postings_of,
+    standing_units,
+)
+from backhaul.core.money import Money, zero
+from backhaul.models import PostedInvoice, PostedInvoiceLine, SalesOrder, SalesOrderLine
+
+
+def invoiceable(order: SalesOrder) -> Invoiceable:
+    """What of the order can be invoiced, by the mirror and the invoices that were posted."""
+    invoices = earlier_invoices(order)
+    worth = order.current_total_presentment
+    if worth is None:
+        worth = order.total_presentment
+    return Invoiceable(
+        order_name=order.name,
+        currency=order.presentment_currency,
+        lines=tuple(_line(line, invoices) for line in order.lines.all()),
+        invoices=invoices,
+        worth=None if worth is None else Money(worth, order.presentment_currency),
+        is_cancelled=order.cancelled_at is not None,
+    )
 
 
 def more_may_be_invoiced(order: SalesOrder) -> bool:
-    """Whether no invoice of the order is final."""
-    return not PostedInvoice.objects.filter(order=order, final=True).exists()
+    """Whether another invoice may follow: the order is neither cancelled nor finally invoiced, and it has more."""
+    return invoiceable(order).more_may_be_invoiced
+
+
+def returned_units(line: SalesOrderLine) -> int:
+    """Units of the line that had left and were refunded: what Shopify still shows as shipped beyond what remains."""
+    return max(0, line.shippable_quantity - line.current_quantity)
+
+
+def earlier_invoices(order: SalesOrder) -> tuple[EarlierInvoice, ...]:
+    """The order's invoices, oldest first."""
+    rows = PostedInvoiceLine.objects.filter(invoice__order=order).select_related("invoice", "order_line").order_by("pk")
+    found: dict[str, list[PostedInvoiceLine]] = {}
+    for row in rows:
+        found.setdefault(row.invoice_id, []).append(row)
+    return tuple(_invoice(lines[0].invoice, lines) for lines in found.values())
+
+
+def _invoice(row: PostedInvoice, lines: Sequence[PostedInvoiceLine]) -> EarlierInvoice:
+    return EarlierInvoice(
+        id=row.pk,
+        number=row.external_number,
+        total=Money(row.total, row.currency),
+        tax=zero(row.currency) if row.tax is None else Money(row.tax, row.currency),
+        final=row.final,
+        lines=tuple(
+            InvoicedLine(line.order_line.gid, line.quantity, Money(line.amount, row.currency), line.returned_before)
+            for line in lines
+        ),
+    )
+
+
+def _line(row: SalesOrderLine, invoices: Sequence[EarlierInvoice]) -> InvoiceableLine:
+    returned = returned_units(row)
+    return InvoiceableLine(
+        id=row.pk,
+        gid=row.gid,
+        sku=row.sku or None,
+        ordered=row.quantity,
+        current=row.current_quantity,
+        returned=returned,
+        standing=sum(standing_units(postings_of(row.gid, invoices), returned)),
+    )
