@@ -44,6 +44,8 @@ STATUS: dict[str, HTTPStatus] = {
     "already-undone": HTTPStatus.CONFLICT,
     "state-conflict": HTTPStatus.CONFLICT,
     "undo-stays": HTTPStatus.CONFLICT,
+    "nothing-left-to-capture": HTTPStatus.CONFLICT,
+    "more-to-invoice": HTTPStatus.CONFLICT,
     "idempotency-key-reused": HTTPStatus.CONFLICT,
     "store-exists": HTTPStatus.CONFLICT,
     # somebody else is at it
@@ -75,6 +77,7 @@ STATUS: dict[str, HTTPStatus] = {
     "shopify-internal-error": HTTPStatus.BAD_GATEWAY,
     "unexpected-status": HTTPStatus.BAD_GATEWAY,
     "version-mismatch": HTTPStatus.BAD_GATEWAY,
+    "incomplete-payments": HTTPStatus.BAD_GATEWAY,
     # the installation is not as it should be
     "installation": HTTPStatus.SERVICE_UNAVAILABLE,
     "bad-configuration": HTTPStatus.SERVICE_UNAVAILABLE,

@@ -11,6 +11,7 @@ BackhaulError
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
 │   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused
+├── IncompletePayments         Shopify shows only a part of an order's transactions
 ├── Busy                       another worker holds it at this moment: try again
 └── ShopifyError               a call to Shopify went wrong (see shopify_errors)
     ├── UserErrors, Throttled, BudgetEmpty, NotSent, NetworkFailure, AccessDenied, Unauthorised, StoreFrozen, Forbidden,
@@ -244,6 +245,19 @@ class IdempotencyKeyReused(Conflict):
 
     def __init__(self, key: str) -> None:
         super().__init__(f"The Idempotency-Key “{key}” was used before for another request.", data={"key": key})
+
+
+class IncompletePayments(BackhaulError):
+    """Shopify has more transactions of an order than it lets us read; nothing is decided on a part of them."""
+
+    code = "incomplete-payments"
+    default_hint = "Capture, void and refund this order in Shopify by hand."
+
+    def __init__(self, order_gid: str, *, read: int, of: int) -> None:
+        super().__init__(
+            f"The order has {of} transactions in Shopify, of which only {read} could be read.",
+            data={"order": order_gid, "read": read, "of": of},
+        )
 
 
 class Busy(BackhaulError):

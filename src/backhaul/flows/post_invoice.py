@@ -10,11 +10,10 @@ from backhaul.core.errors import ExternalNumberTaken
 from backhaul.core.invoicing import AmountsRequest, InvoiceContent, InvoiceLineRequest, check_left, read_content
 from backhaul.flows.clock import now
 from backhaul.flows.invoiceable import invoiceable, returned_units
+from backhaul.flows.payment_tasks import RETRIEVE_PAYMENTS
 from backhaul.flows.posting import check_external_number, lines_elsewhere, locked, post_once
 from backhaul.flows.task_list import TaskOrder, write_task
 from backhaul.models import PostedInvoice, PostedInvoiceLine, SalesOrder, SalesOrderLine, Task
-
-RETRIEVE_PAYMENTS = "retrieve_payments"
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from shopify_sandbox.state import capturing, fulfillment_orders, quantities, totals
+from shopify_sandbox.state import fulfillment_orders, payments, quantities, totals
 from shopify_sandbox.state.errors import refused
 from shopify_sandbox.state.events import order_changed
 from shopify_sandbox.state.locations import Location
-from shopify_sandbox.state.money import MoneyBag, two_decimals
+from shopify_sandbox.state.money import Money, MoneyBag
 from shopify_sandbox.state.orders import LineItem, Order
 from shopify_sandbox.state.refunds import Refund, RefundLine, RestockType
 from shopify_sandbox.state.statuses import Change, FulfillmentOrderStatus
@@ -68,7 +68,7 @@ def create(world: World, order: Order, wish: Wish) -> Refund:
     for money in wish.money:
         assert money.parent is not None
         amount = _in_both(order, money.parent, money.amount)
-        refund.transactions.append(capturing.follow(world, order, money.parent, TransactionKind.REFUND, amount=amount))
+        refund.transactions.append(payments.follow(world, order, money.parent, TransactionKind.REFUND, amount=amount))
     world.emit("refunds/create", refund)
     order_changed(world, order)
     return refund
@@ -115,10 +115,10 @@ def _check_money(order: Order, money: Sequence[MoneyWish]) -> None:
         if each.parent is None or each.parent.kind not in RECEIPTS:
             raise refused("Transactions require a parent_id associated with the order", "transactions")
     wanted = sum((each.amount for each in money), Decimal(0))
-    net = totals.net_payment(order).presentment.amount
-    if wanted > net:
-        message = f"Refund amount ${two_decimals(wanted)} is greater than net payment received ${two_decimals(net)}"
-        raise refused(message)
+    net = totals.net_payment(order).presentment
+    if wanted > net.amount:
+        asked = Money(wanted, order.currencies.presentment)
+        raise refused(f"Refund amount {asked.shown} is greater than net payment received {net.shown}")
 
 
 def _shipping(order: Order, wish: Wish) -> MoneyBag | None:

@@ -12,7 +12,7 @@ from shopify_sandbox.state.given import Given, decimal, instant, mapping, mappin
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.orders import LineItem, Order
 from shopify_sandbox.state.refunds import Refund, RestockType
-from shopify_sandbox.state.transactions import Transaction
+from shopify_sandbox.state.transactions import Transaction, TransactionStatus
 
 _KEY_NEEDED_SINCE = "2026-04"
 
@@ -31,9 +31,11 @@ def _capture(info: Info, **args: object) -> dict[str, object]:
         world_of(info),
         order,
         parent,
-        amount=decimal(given["amount"]),
-        currency=optional_text(given.get("currency")),
-        final=None if final is None else bool(final),
+        capturing.CaptureWish(
+            amount=decimal(given["amount"]),
+            currency=optional_text(given.get("currency")),
+            final=None if final is None else bool(final),
+        ),
     )
     return {"transaction": made}
 
@@ -44,7 +46,12 @@ def _void(info: Info, **args: object) -> dict[str, object]:
     order = world_of(info).get(Order, parent.order_id) if parent else None
     if parent is None or order is None:
         raise refused("Transaction does not exist", "parentTransactionId", code="TRANSACTION_NOT_FOUND")
-    return {"transaction": capturing.void(world_of(info), order, parent)}
+    made = capturing.void(world_of(info), order, parent)
+    if made.status is TransactionStatus.FAILURE:
+        # Assumed: the failed VOID transaction stays on the order, the answer has the code that the schema has for it.
+        message = "An error occurred while attempting to void the transaction"
+        raise refused(message, "parentTransactionId", code="GENERIC_ERROR")
+    return {"transaction": made}
 
 
 def _transaction_of(info: Info, order: Order, gid: object) -> Transaction | None:
