@@ -9,14 +9,23 @@ from backhaul.core.payment_lines import LineKind, LineState, TakenBy
 from backhaul.core.tasks import TaskState
 from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, RETRIEVE_PAYMENTS
 from backhaul.flows.task_list import TaskOrder, write_task
-from backhaul.models import Capture, Intent, OrderTransaction, PaymentLine, PostedInvoice, SalesOrder, Task
+from backhaul.models import (
+    Capture,
+    Intent,
+    OrderTransaction,
+    PaymentLine,
+    PostedInvoice,
+    PostedInvoiceLine,
+    SalesOrder,
+    Task,
+)
 from tests.support.rows import LONG_AGO
 
 AUTHORISATION = "gid://shopify/OrderTransaction/1"
 
 
 def invoice_row(order: SalesOrder, number: str = "I-1", *, total: str = "100.00", final: bool = False) -> PostedInvoice:
-    """A posted invoice without lines, with its task."""
+    """A posted invoice of one unit of the order's first line, with its task."""
     invoice = PostedInvoice(
         store=order.store,
         order=order,
@@ -32,6 +41,9 @@ def invoice_row(order: SalesOrder, number: str = "I-1", *, total: str = "100.00"
     )
     invoice.task = _task(order, RETRIEVE_PAYMENTS, invoice.pk)
     invoice.save(force_insert=True)
+    PostedInvoiceLine.objects.create(
+        invoice=invoice, order_line=order.lines.all()[0], quantity=1, amount=Decimal(total)
+    )
     return invoice
 
 
