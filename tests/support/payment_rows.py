@@ -17,11 +17,20 @@ from backhaul.models import (
     PostedInvoice,
     PostedInvoiceLine,
     SalesOrder,
+    Store,
     Task,
 )
-from tests.support.rows import LONG_AGO
+from tests.support.rows import LONG_AGO, order_row
 
 AUTHORISATION = "gid://shopify/OrderTransaction/1"
+
+
+def dear_order_row(store: Store, number: int = 1001) -> SalesOrder:
+    """An order of five apples that is worth 500."""
+    order = order_row(store, number)
+    order.total_presentment = order.total_shop = Decimal(500)
+    order.save()
+    return order
 
 
 def invoice_row(order: SalesOrder, number: str = "I-1", *, total: str = "100.00", final: bool = False) -> PostedInvoice:
