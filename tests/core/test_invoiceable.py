@@ -9,7 +9,6 @@ from backhaul.core.invoiceable import (
     Invoiceable,
     InvoiceableLine,
     InvoicedLine,
-    postings_of,
     standing_units,
 )
 from backhaul.core.money import Money
@@ -23,11 +22,11 @@ def eur(amount: str) -> Money:
 
 
 def invoiced(
-    number: str, total: str, *lines: tuple[str, int, str, int], tax: str = "0", final: bool = False
+    number: str, total: str, *lines: tuple[str, int, str, int], tax: str = "0", refunded: str = "0", final: bool = False
 ) -> EarlierInvoice:
     """An invoice; each line is its order line, its units, their amount, and what had been returned of it before."""
     found = tuple(InvoicedLine(gid, quantity, eur(amount), returned) for gid, quantity, amount, returned in lines)
-    return EarlierInvoice(f"inv_{number}", number, eur(total), eur(tax), final, found)
+    return EarlierInvoice(f"inv_{number}", number, eur(total), eur(tax), eur(refunded), final, found)
 
 
 def order(
@@ -37,7 +36,8 @@ def order(
     gids = {"mug": MUG, "tea": TEA}
     lines = []
     for sku, (ordered, current, returned) in (units or {"mug": (5, 5, 0)}).items():
-        standing = sum(standing_units(postings_of(gids[sku], invoices), returned))
+        postings = [posting for invoice in invoices for posting in invoice.about(gids[sku])]
+        standing = standing_units(postings, current=current, returned=returned)
         lines.append(InvoiceableLine(f"lin_{sku}", gids[sku], sku, ordered, current, returned, standing))
     return Invoiceable("#1", "EUR", tuple(lines), invoices, None if worth is None else eur(worth), cancelled)
 
@@ -75,16 +75,16 @@ def test_goods_returned_before_they_were_invoiced_free_nothing_of_a_later_invoic
 
 
 def test_what_comes_back_later_was_on_the_oldest_invoice() -> None:
-    first, second = invoiced("1", "30", (MUG, 3, "30", 0)), invoiced("2", "40", (MUG, 2, "40", 0))
+    postings = [InvoicedLine(MUG, 3, eur("30")), InvoicedLine(MUG, 2, eur("40"))]
 
-    assert standing_units(postings_of(MUG, (first, second)), 4) == (0, 1)
+    assert standing_units(postings, current=1, returned=4) == (0, 1)
 
 
 def test_a_return_that_shopify_takes_back_makes_no_units_stand_twice() -> None:
-    first, second = invoiced("1", "30", (MUG, 3, "30", 0)), invoiced("2", "20", (MUG, 2, "20", 3))
+    postings = [InvoicedLine(MUG, 3, eur("30")), InvoicedLine(MUG, 2, eur("20"), returned_before=3)]
 
-    assert standing_units(postings_of(MUG, (first, second)), 0) == (0, 2)
-    assert standing_units(postings_of(MUG, (first, second)), 4) == (0, 1)
+    assert standing_units(postings, current=5, returned=0) == (0, 2)
+    assert standing_units(postings, current=5, returned=4) == (0, 1)
 
 
 def test_more_returned_than_was_invoiced_never_frees_more_than_the_order_has() -> None:
@@ -112,6 +112,25 @@ def test_with_several_tax_rates_the_rest_of_the_order_can_always_be_invoiced() -
 
     assert found.money_left is not None
     assert found.money_left >= eur("345")
+
+
+def test_units_cancelled_after_they_were_invoiced_leave_the_other_lines_to_invoice() -> None:
+    found = order(invoiced("1", "50", (MUG, 5, "50", 0)), mug=(5, 2, 0), tea=(5, 5, 0), worth="70")
+
+    assert left(found) == 0
+    assert found.money_left == eur("50")
+
+
+def test_money_given_back_without_goods_leaves_the_rest_of_the_order_to_invoice() -> None:
+    found = order(invoiced("1", "20", (MUG, 2, "20", 0), refunded="5"), worth="45")
+
+    assert found.money_left == eur("30")
+
+
+def test_money_given_back_for_returned_goods_is_credited_once() -> None:
+    found = order(invoiced("1", "30", (MUG, 3, "30", 0), refunded="30"), mug=(5, 2, 3), worth="20")
+
+    assert found.money_left == eur("20")
 
 
 def test_no_more_than_an_invoice_is_credited_of_it() -> None:

@@ -23,14 +23,23 @@ class InvoicedLine:
 
 @dataclass(frozen=True)
 class EarlierInvoice:
-    """An invoice of the order that was posted before. `tax` was added to its amounts: zero when they include it."""
+    """An invoice of the order that was posted before.
+
+    `tax` was added to its amounts: zero when they include it. `refunded`: what captures for it have taken and refunds
+    have given back.
+    """
 
     id: str
     number: str
     total: Money
     tax: Money
+    refunded: Money
     final: bool
     lines: tuple[InvoicedLine, ...]
+
+    def about(self, line_gid: str) -> tuple[InvoicedLine, ...]:
+        """What it says of that order line; nothing or one entry."""
+        return tuple(line for line in self.lines if line.line_gid == line_gid)
 
 
 @dataclass(frozen=True)
@@ -38,18 +47,18 @@ class InvoiceableLine(NamedLine):
     """A line of the order that is invoiced.
 
     `current` is what edits and refunds left of what was `ordered`, `returned` the units that had left and were
-    refunded, `standing` the units on earlier invoices, less those that were returned.
+    refunded, `standing` for each invoice with this line, oldest first, the units that were not given back.
     """
 
     ordered: int
     current: int
     returned: int
-    standing: int
+    standing: tuple[int, ...]
 
     @property
     def left(self) -> int:
         """Units that can still be invoiced, never below zero."""
-        return max(0, self.current - self.standing)
+        return max(0, self.current - sum(self.standing))
 
     @property
     def removed(self) -> int:
@@ -108,33 +117,29 @@ class Invoiceable:
         return has_money and any(self.units_left(line) for line in self.lines)
 
     def _credited(self) -> Mapping[str, Money]:
-        """Per invoice, what of it is given back because units of it were returned."""
+        """Per invoice, what of it was given back: for units of it, or as money that was captured for it."""
         result = {invoice.id: zero(self.currency) for invoice in self.invoices}
         for line in self.lines:
-            postings = postings_of(line.gid, self.invoices)
-            for (invoice, posting), stands in zip(postings, standing_units(postings, line.returned), strict=True):
+            postings = [(invoice, posting) for invoice in self.invoices for posting in invoice.about(line.gid)]
+            for (invoice, posting), stands in zip(postings, line.standing, strict=True):
                 result[invoice.id] += _credit(invoice, posting, posting.quantity - stands)
-        return {invoice.id: min(result[invoice.id], invoice.total) for invoice in self.invoices}
+        return {invoice.id: min(max(result[invoice.id], invoice.refunded), invoice.total) for invoice in self.invoices}
 
 
-def postings_of(line_gid: str, invoices: Sequence[EarlierInvoice]) -> tuple[tuple[EarlierInvoice, InvoicedLine], ...]:
-    """The lines of the invoices that are about that order line, oldest first as the invoices are."""
-    return tuple((invoice, line) for invoice in invoices for line in invoice.lines if line.line_gid == line_gid)
-
-
-def standing_units(postings: Sequence[tuple[EarlierInvoice, InvoicedLine]], returned: int) -> tuple[int, ...]:
-    """Of each posting of one order line, oldest first, the units that were not returned afterwards.
+def standing_units(postings: Sequence[InvoicedLine], *, current: int, returned: int) -> tuple[int, ...]:
+    """Of each posting of one order line, oldest first, the units that were not given back afterwards.
 
     What came back between two postings had been invoiced by the earlier ones, oldest first; what came back without
-    having been invoiced takes nothing from those that follow.
+    having been invoiced takes nothing from those that follow. More than the order has left of the line never stand.
     """
     standing: list[int] = []
     seen = 0
-    for _, posting in postings:
+    for posting in postings:
         _take_back(standing, posting.returned_before - seen)
         seen = max(seen, posting.returned_before)
         standing.append(posting.quantity)
     _take_back(standing, returned - seen)
+    _take_back(standing, sum(standing) - current)
     return tuple(standing)
 
 

@@ -160,7 +160,7 @@ def _check_sum(content: InvoiceContent) -> None:
 def _check_units(wanted: InvoiceLine, line: InvoiceableLine) -> None:
     if wanted.quantity > line.left:
         raise MoreThanLeftToInvoice(
-            line.label, quantity=wanted.quantity, left=line.left, invoiced=line.standing, removed=line.removed
+            line.label, quantity=wanted.quantity, left=line.left, invoiced=sum(line.standing), removed=line.removed
         )
 
 

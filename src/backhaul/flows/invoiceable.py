@@ -1,17 +1,16 @@
 """What of an order can still be invoiced."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
-from backhaul.core.invoiceable import (
-    EarlierInvoice,
-    Invoiceable,
-    InvoiceableLine,
-    InvoicedLine,
-    postings_of,
-    standing_units,
-)
+from django.db.models import Sum
+
+from backhaul.core.invoiceable import EarlierInvoice, Invoiceable, InvoiceableLine, InvoicedLine, standing_units
 from backhaul.core.money import Money, zero
-from backhaul.models import PostedInvoice, PostedInvoiceLine, SalesOrder, SalesOrderLine
+from backhaul.core.payment_lines import LineKind
+from backhaul.models import PaymentLine, PostedInvoiceLine, SalesOrder, SalesOrderLine
+
+ZERO = Decimal(0)
 
 
 def invoiceable(order: SalesOrder) -> Invoiceable:
@@ -46,15 +45,24 @@ def earlier_invoices(order: SalesOrder) -> tuple[EarlierInvoice, ...]:
     found: dict[str, list[PostedInvoiceLine]] = {}
     for row in rows:
         found.setdefault(row.invoice_id, []).append(row)
-    return tuple(_invoice(lines[0].invoice, lines) for lines in found.values())
+    refunded = _refunded(order)
+    return tuple(_invoice(lines, refunded.get(invoice, ZERO)) for invoice, lines in found.items())
 
 
-def _invoice(row: PostedInvoice, lines: Sequence[PostedInvoiceLine]) -> EarlierInvoice:
+def _refunded(order: SalesOrder) -> Mapping[str, Decimal]:
+    """By invoice, what captures for it have taken and refunds have given back."""
+    captured = PaymentLine.objects.filter(order=order, kind=LineKind.AUTHORISED).order_by()
+    return dict(captured.values_list("invoice").annotate(refunded=Sum("refunded")))
+
+
+def _invoice(lines: Sequence[PostedInvoiceLine], refunded: Decimal) -> EarlierInvoice:
+    row = lines[0].invoice
     return EarlierInvoice(
         id=row.pk,
         number=row.external_number,
         total=Money(row.total, row.currency),
         tax=zero(row.currency) if row.tax is None else Money(row.tax, row.currency),
+        refunded=Money(refunded, row.currency),
         final=row.final,
         lines=tuple(
             InvoicedLine(line.order_line.gid, line.quantity, Money(line.amount, row.currency), line.returned_before)
@@ -64,6 +72,7 @@ def _invoice(row: PostedInvoice, lines: Sequence[PostedInvoiceLine]) -> EarlierI
 
 
 def _line(row: SalesOrderLine, invoices: Sequence[EarlierInvoice]) -> InvoiceableLine:
+    postings = [posting for invoice in invoices for posting in invoice.about(row.gid)]
     returned = returned_units(row)
     return InvoiceableLine(
         id=row.pk,
@@ -72,5 +81,5 @@ def _line(row: SalesOrderLine, invoices: Sequence[EarlierInvoice]) -> Invoiceabl
         ordered=row.quantity,
         current=row.current_quantity,
         returned=returned,
-        standing=sum(standing_units(postings_of(row.gid, invoices), returned)),
+        standing=standing_units(postings, current=row.current_quantity, returned=returned),
     )
