@@ -13,7 +13,7 @@ from shopify_sandbox import payment_control
 from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.state import display, totals
 from shopify_sandbox.state.orders import Order
-from shopify_sandbox.state.transactions import Transaction, TransactionKind
+from shopify_sandbox.state.transactions import Transaction, TransactionKind, TransactionStatus
 from tests.shopify_sandbox.resolvers.payment_story import Story
 
 CURRENCIES = st.sampled_from([("CAD", "CAD", "1"), ("CAD", "JPY", "110.37"), ("KWD", "USD", "3.25")])
@@ -26,11 +26,13 @@ STATUSES = {"AUTHORIZED", "EXPIRED", "PAID", "PARTIALLY_PAID", "PARTIALLY_REFUND
 class Payments(RuleBasedStateMachine):
     """Anybody does anything at any time."""
 
-    @initialize(currencies=CURRENCIES, gateway=GATEWAYS, plus=st.booleans())
-    def buy(self, currencies: tuple[str, str, str], gateway: str, plus: bool) -> None:
+    @initialize(currencies=CURRENCIES, gateway=GATEWAYS, plus=st.booleans(), answer=ANSWERS)
+    def buy(self, currencies: tuple[str, str, str], gateway: str, plus: bool, answer: str) -> None:
         shop, presentment, rate = currencies
+        usual = {"answer": answer, "settle_after": "PT5H"}
+        gateways = [{"name": gateway, "capture": usual, "refund": usual, "partial_captures": gateway != "bogus"}]
         self.story = Story(
-            options={"plan": "plus" if plus else "standard"},
+            options={"plan": "plus" if plus else "standard", "gateways": gateways},
             currency=shop,
             presentment_currency=presentment,
             rate=rate,
@@ -94,7 +96,8 @@ class Payments(RuleBasedStateMachine):
                 assert unsettled.presentment.amount >= left.presentment.amount
 
     def children(self, parent: Transaction, kind: TransactionKind) -> list[Transaction]:
-        return [each for each in self.order.transactions if each.parent is parent and each.kind is kind and each.counts]
+        children = (each for each in self.order.transactions if each.parent is parent and each.kind is kind)
+        return [each for each in children if each.status is not TransactionStatus.FAILURE]
 
 
 def amount(transaction: Transaction, side: str) -> Decimal:
