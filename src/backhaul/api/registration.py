@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja.renderers import BaseRenderer
 
-from backhaul.api import notices, orders, payments, shipments, stores, tasks
+from backhaul.api import invoices, notices, orders, payments, shipments, stores, tasks
 from backhaul.api.bearer import BearerToken
 from backhaul.api.handlers import answer_error
 from backhaul.api.once import Endpoint, checked
@@ -19,6 +19,7 @@ from backhaul.api.openapi import DocumentedApi, show_document
 from backhaul.api.parsing import StrictParser
 from backhaul.api.problems import problem
 from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
+from backhaul.flows.show.invoices import InvoiceView
 from backhaul.flows.show.notices import NoticeView
 from backhaul.flows.show.orders import OrderDetail, OrderView
 from backhaul.flows.show.pages import Page
@@ -58,10 +59,15 @@ ROUTES = (
     Route("POST", "/orders/import", orders.import_one, OrderDetail),
     Route("GET", "/orders/{path:order}/shipments", shipments.list_shipments, shipments.Shipments),
     Route("POST", "/orders/{path:order}/shipments", shipments.post, ShipmentView, POSTED),
+    Route("GET", "/orders/{path:order}/invoices", invoices.list_invoices_of, invoices.Invoices),
+    Route("POST", "/orders/{path:order}/invoices", invoices.post_one_invoice, InvoiceView, POSTED),
+    Route("POST", "/orders/{path:order}/postings", invoices.post_shipment_and_invoice, invoices.Posting, POSTED),
     Route("GET", "/orders/{path:order}", orders.get_order, OrderDetail),
     Route("GET", "/shipments/{shipment}", shipments.get_shipment, ShipmentView),
     Route("POST", "/shipments/{shipment}/tracking", shipments.put_tracking, TrackingChangeView, POSTED),
     Route("POST", "/shipments/{shipment}/undo", shipments.undo, UndoView, POSTED),
+    Route("GET", "/invoices", invoices.list_invoices, Page[InvoiceView]),
+    Route("GET", "/invoices/{invoice}", invoices.get_invoice, InvoiceView),
     Route("GET", "/invoices/{invoice}/payment-lines", payments.list_lines_of_invoice, payments.PaymentLines),
     Route("POST", "/invoices/{invoice}/retrieve", payments.retrieve, TaskView, POSTED),
     Route("POST", "/invoices/{invoice}/void-leftover", payments.void_leftover, TaskView, POSTED),
@@ -96,7 +102,7 @@ def make_api() -> DocumentedApi:
     api = DocumentedApi(
         title="Backhaul",
         version="1",
-        description="Posts what left the building, and shows what became of it in Shopify.",
+        description="Posts what left the building and what was invoiced, and shows what became of it in Shopify.",
         openapi_url=None,
         docs_url=None,
         urls_namespace="api",

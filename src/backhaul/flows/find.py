@@ -1,4 +1,4 @@
-"""Finds what a request names: a store by its slug, an order by any of its names, our own documents by their id."""
+"""Finds what a request names: a store by its slug, an order by any of its names, a document by its id."""
 
 from django.db.models import Q, QuerySet
 
