@@ -38,6 +38,17 @@ OUTCOMES = {
     OutcomeName.MOVED: "a fulfillment order was moved to another location",
     OutcomeName.RELEASED: "a hold was released",
     OutcomeName.TAGGED: "the order has its tags",
+    OutcomeName.PAYMENTS_SAVED: "the order's payments cover the invoice, and are saved with it as payment lines",
+    OutcomeName.PAYMENTS_SHORT: "the order's payments don't cover the invoice; its sentence says how much is missing",
+    OutcomeName.NOTHING_TO_CAPTURE: "the order is not paid through Shopify, or the invoice is over nothing",
+    OutcomeName.CAPTURED: "all of the payment line was captured",
+    OutcomeName.CAPTURED_ELSEWHERE: "someone else had captured all of the payment line already",
+    OutcomeName.CAPTURED_IN_PART: "a part was captured; its sentence says why the rest was not",
+    OutcomeName.NOT_OWED: "nothing was captured, as the order is worth less since goods were refunded or removed",
+    OutcomeName.NOT_CAPTURED: "nothing was captured; its sentence says why, and what can be done",
+    OutcomeName.VOIDED: "authorisations that nothing was captured of were released",
+    OutcomeName.NOTHING_TO_VOID: "no authorisation is left that could be released",
+    OutcomeName.REFUNDED: "the money was given back",
     OutcomeName.STOPPED: "it was called off; its sentence says how much had been sent",
 }
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -45,6 +56,9 @@ KINDS = {
     "send_fulfillment": "make the fulfillments of a posted shipment",
     "update_tracking": "tell Shopify the changed tracking of a shipment",
     "cancel_fulfillments": "cancel the fulfillments of an undone shipment",
+    "retrieve_payments": "find the payments of an invoiced order and save them with the invoice as payment lines",
+    "capture_payment": "capture what a payment line takes of an authorisation",
+    "void_leftover": "release what is authorised for an order and no longer needed",
     "review_cancelled": "ask a person about a fulfillment that was cancelled in Shopify after its shipment was sent",
 }
 

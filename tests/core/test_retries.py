@@ -144,8 +144,9 @@ def test_a_mistake_of_our_own_is_tried_a_few_times_and_then_shown_to_a_person() 
     assert isinstance(last, Person)
 
 
-def test_failures_are_forgotten_once_it_is_known_what_the_goods_wait_for() -> None:
-    held = Outcome(OutcomeName.WAITING_FOR_HOLD, TaskState.WAITING, "", NOW, WaitReason.HOLD)
+@pytest.mark.parametrize("reason", [WaitReason.HOLD, WaitReason.LAST_INVOICE, WaitReason.PAYMENT_EXPECTED])
+def test_failures_are_forgotten_once_it_is_known_what_the_goods_or_the_money_wait_for(reason: WaitReason) -> None:
+    held = Outcome(OutcomeName.WAITING_UNTIL, TaskState.WAITING, "", NOW, reason)
 
     assert attempts_after(held, 7) == 0
 

@@ -5,10 +5,13 @@ BackhaulError
 │   ├── UnknownStore, NoStore, StoreRequired, UnknownOrder, AmbiguousOrder, UnknownLocation
 │   ├── UnknownLine, AmbiguousSku, LineOfAnotherOrder, BadQuantity, MoreThanOutstanding, NothingToPost
 │   ├── BadTracking, UnknownCarrier
+│   ├── OtherCurrency, TaxUnclear, TotalIsNotTheSum, MoreThanLeftToInvoice, InvoiceAboveOrder, OrderCancelled,
+│   │   InvoicingIsFinal    (see invoicing_errors)
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
 │   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused
+├── IncompletePayments         Shopify shows only a part of an order's transactions
 ├── Busy                       another worker holds it at this moment: try again
 └── ShopifyError               a call to Shopify went wrong (see shopify_errors)
     ├── UserErrors, Throttled, BudgetEmpty, NotSent, NetworkFailure, AccessDenied, Unauthorised, StoreFrozen, Forbidden,
@@ -128,7 +131,7 @@ class AmbiguousSku(InputError):
 
 class LineOfAnotherOrder(InputError):
     code = "line-of-another-order"
-    default_hint = "Post one shipment per order."
+    default_hint = "Post each order by itself."
 
     def __init__(self, line: str, other_order: str) -> None:
         super().__init__(
@@ -142,7 +145,7 @@ class BadQuantity(InputError):
 
     def __init__(self, line: str, quantity: object) -> None:
         super().__init__(
-            f"“{str(quantity)[:40]}” is not a quantity that can be shipped of “{line}”.",
+            f"“{str(quantity)[:40]}” is not a quantity of “{line}”.",
             data={"line": line, "quantity": str(quantity)[:40]},
         )
 
@@ -209,7 +212,7 @@ class Conflict(BackhaulError):
 
 class ExternalNumberTaken(Conflict):
     code = "external-number-taken"
-    default_hint = "Use another number, or undo the first posting."
+    default_hint = "Give another document another number."
 
     def __init__(self, external_number: str, document_id: str) -> None:
         super().__init__(
@@ -242,6 +245,19 @@ class IdempotencyKeyReused(Conflict):
 
     def __init__(self, key: str) -> None:
         super().__init__(f"The Idempotency-Key “{key}” was used before for another request.", data={"key": key})
+
+
+class IncompletePayments(BackhaulError):
+    """Shopify has more transactions of an order than it lets us read; nothing is decided on a part of them."""
+
+    code = "incomplete-payments"
+    default_hint = "Capture, void and refund this order in Shopify by hand."
+
+    def __init__(self, order_gid: str, *, read: int, of: int) -> None:
+        super().__init__(
+            f"The order has {of} transactions in Shopify, of which only {read} could be read.",
+            data={"order": order_gid, "read": read, "of": of},
+        )
 
 
 class Busy(BackhaulError):

@@ -24,7 +24,16 @@ LONGEST_DELAY = timedelta(minutes=30)
 LONGEST_DELAY_BUSY = timedelta(seconds=30)
 PAUSED_CHECK = timedelta(minutes=15)
 SHORTEST_WAIT_SECONDS = 0.1
-_WAITS_FOR_GOODS = frozenset({WaitReason.HOLD, WaitReason.SCHEDULED, WaitReason.ROUTING, WaitReason.PAYMENT_PENDING})
+_WAITS_IN_SHOPIFY = frozenset(
+    {
+        WaitReason.HOLD,
+        WaitReason.SCHEDULED,
+        WaitReason.ROUTING,
+        WaitReason.PAYMENT_PENDING,
+        WaitReason.PAYMENT_EXPECTED,
+        WaitReason.LAST_INVOICE,
+    }
+)
 
 
 def decide_after_failure(
@@ -52,10 +61,10 @@ def decide_after_failure(
 def attempts_after(outcome: Outcome, attempts: int) -> int:
     """How many tries count against the limit after a run has ended so.
 
-    A run that has found what the goods wait for has reached Shopify: the failures before it are forgotten, or a task
-    that waits for months would come to its last try by one bad night after another.
+    A run that has found what the goods or the money wait for has reached Shopify: the failures before it are
+    forgotten, or a task that waits for months would come to its last try by one bad night after another.
     """
-    if outcome.wait_reason in _WAITS_FOR_GOODS:
+    if outcome.wait_reason in _WAITS_IN_SHOPIFY:
         return 0
     return attempts + outcome.counts
 

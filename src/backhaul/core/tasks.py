@@ -50,6 +50,8 @@ class WaitReason(StrEnum):
     RETRY = "retry"
     READ_BACK = "read_back"
     PAYMENT_PENDING = "payment_pending"
+    PAYMENT_EXPECTED = "payment_expected"
+    LAST_INVOICE = "last_invoice"
     POSTPONED = "postponed"
 
     @property
@@ -69,6 +71,8 @@ _WAIT_WORDS = {
     WaitReason.RETRY: "The last try failed; it will be tried again.",
     WaitReason.READ_BACK: "A reply was lost; Shopify is asked what happened before anything else is done.",
     WaitReason.PAYMENT_PENDING: "A payment is still being processed.",
+    WaitReason.PAYMENT_EXPECTED: "The customer has yet to pay, or to authorise a payment.",
+    WaitReason.LAST_INVOICE: "The authorisation allows one capture only, which is made with the order's last invoice.",
     WaitReason.POSTPONED: "A person has postponed it.",
 }
 
@@ -94,6 +98,17 @@ class OutcomeName(StrEnum):
     MOVED = "moved"
     RELEASED = "released"
     TAGGED = "tagged"
+    PAYMENTS_SAVED = "payments_saved"
+    PAYMENTS_SHORT = "payments_short"
+    NOTHING_TO_CAPTURE = "nothing_to_capture"
+    CAPTURED = "captured"
+    CAPTURED_ELSEWHERE = "captured_elsewhere"
+    CAPTURED_IN_PART = "captured_in_part"
+    NOT_OWED = "not_owed"
+    NOT_CAPTURED = "not_captured"
+    VOIDED = "voided"
+    NOTHING_TO_VOID = "nothing_to_void"
+    REFUNDED = "refunded"
     STOPPED = "stopped"
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from backhaul.core import gids
 from backhaul.core.budget import Priority
 from backhaul.core.errors import AmbiguousOrder, UnknownOrder
+from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteOrder
 from backhaul.flows.mirror import apply_snapshot
 from backhaul.models import SalesOrder, Store
@@ -20,6 +21,14 @@ def read_order(store: Store, order_gid: str, *, priority: Priority = Priority.EF
     reading = connect(store, priority=priority).read_order(order_gid)
     apply_snapshot(store, reading.order, read_started_at=reading.read_started_at)
     return reading.order
+
+
+def read_payments(store: Store, order_gid: str, *, priority: Priority = Priority.EFFECT) -> RemotePayments:
+    """The order's payments as Shopify shows them now: far fewer points than the whole order.
+
+    Raises ShopifyError; NotFoundInShopify when Shopify does not show the order to us.
+    """
+    return connect(store, priority=priority).read_payments(order_gid).payments
 
 
 def import_order(store: Store, reference: str) -> SalesOrder:

@@ -11,6 +11,7 @@ from backhaul.flows.post_shipment import SEND_FULFILLMENT
 from backhaul.flows.recurring import keep_access, reconcile_orders, run_task_list, sweep_old_rows
 from backhaul.flows.send_fulfillment import send_fulfillment
 from backhaul.flows.undo_shipment import CANCEL_FULFILLMENTS, cancel_fulfillments
+from backhaul.flows.watch_expiry import watch_authorisations
 from backhaul.models import JobQueueEntry, Task
 
 TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
@@ -24,5 +25,6 @@ RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str]] = {
     RecurringJob.TASK_LIST_RUNNER: run_task_list,
     RecurringJob.RECONCILE_ORDERS: reconcile_orders,
     RecurringJob.TOKEN_REFRESH: keep_access,
+    RecurringJob.AUTHORISATION_WATCH: watch_authorisations,
     RecurringJob.RETENTION: sweep_old_rows,
 }

@@ -2,7 +2,9 @@
 
 from backhaul.models.budget import BudgetBucket, BudgetReservation
 from backhaul.models.intents import Intent
+from backhaul.models.invoices import InvoiceTask, PostedInvoice, PostedInvoiceLine
 from backhaul.models.job_queue import JobQueueEntry
+from backhaul.models.notices import Notice
 from backhaul.models.orders import (
     Fulfillment,
     FulfillmentLine,
@@ -11,6 +13,7 @@ from backhaul.models.orders import (
     SalesOrder,
     SalesOrderLine,
 )
+from backhaul.models.payments import Capture, OrderTransaction, PaymentLine
 from backhaul.models.requests import IdempotentRequest
 from backhaul.models.shipments import (
     PostedShipment,
@@ -27,6 +30,7 @@ from backhaul.models.time import ClockOffset
 __all__ = [
     "BudgetBucket",
     "BudgetReservation",
+    "Capture",
     "CarrierMapping",
     "ClockOffset",
     "Fulfillment",
@@ -36,8 +40,14 @@ __all__ = [
     "GatewayMapping",
     "IdempotentRequest",
     "Intent",
+    "InvoiceTask",
     "JobQueueEntry",
     "LocationMapping",
+    "Notice",
+    "OrderTransaction",
+    "PaymentLine",
+    "PostedInvoice",
+    "PostedInvoiceLine",
     "PostedShipment",
     "PostedShipmentLine",
     "SalesOrder",

@@ -47,6 +47,11 @@ def money_field() -> "models.DecimalField[Decimal | None, Decimal | None]":
     return models.DecimalField(max_digits=20, decimal_places=4, null=True)
 
 
+def amount_field() -> "models.DecimalField[Decimal, Decimal]":
+    """An amount that is always there; its currency stands in a field beside it."""
+    return models.DecimalField(max_digits=20, decimal_places=4)
+
+
 def choice_field(choices: type[StrEnum], default: StrEnum | None = None) -> "models.CharField[str, str]":
     """One of an enum's values; without a default it has to be given."""
     values = [(member.value, member.value) for member in choices]

@@ -20,6 +20,7 @@ class SalesOrder(models.Model):
     presentment_currency = models.CharField(max_length=3)
     total_shop = money_field()
     total_presentment = money_field()
+    current_total_presentment = money_field()
     financial_status = models.CharField(max_length=64, blank=True)
     fulfillment_status = models.CharField(max_length=64, blank=True)
     tags = ArrayField(models.CharField(max_length=255), default=list)
@@ -29,6 +30,8 @@ class SalesOrder(models.Model):
     closed_at = models.DateTimeField(null=True)
     read_started_at = models.DateTimeField()
     work_digest = models.CharField(max_length=64, blank=True, help_text="changes when what can be fulfilled does")
+    payments_read_started_at = models.DateTimeField(null=True)
+    payments_digest = models.CharField(max_length=64, blank=True, help_text="changes when the transactions do")
     refresh_wanted = models.BooleanField(default=False)
 
     class Meta:

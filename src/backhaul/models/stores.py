@@ -1,10 +1,17 @@
 """Connected shops: their credentials, policies and mappings."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.models.fields import choice_field, gid_field, prefixed_id
+
+
+def default_notice_hours() -> list[int]:
+    """Three days, one day and six hours before."""
+    return [72, 24, 6]
 
 
 class Store(models.Model):
@@ -28,6 +35,12 @@ class Store(models.Model):
     other_location = choice_field(OtherLocation, OtherLocation.FULFIL_THERE)
     scheduled = choice_field(ScheduledPolicy, ScheduledPolicy.WAIT)
     notify_customer = models.BooleanField(default=False)
+    partial_capture = choice_field(PartialCapture, PartialCapture.AT_LAST_INVOICE)
+    expiry_notice_hours = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=default_notice_hours,
+        help_text="how long before an authorisation expires a notice is given",
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -112,6 +125,9 @@ class GatewayMapping(models.Model):
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="gateways")
     gateway = models.CharField(max_length=255)
     payment_method = models.CharField(max_length=64)
+    authorisation_days = models.PositiveSmallIntegerField(
+        null=True, help_text="how long an authorisation lives where Shopify does not say"
+    )
 
     class Meta:
         ordering = ["gateway"]
