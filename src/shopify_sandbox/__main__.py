@@ -6,9 +6,10 @@ import logging
 import sys
 
 from shopify_sandbox.assembly import shopify_domain
+from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.http.app import serve
 from shopify_sandbox.http.shop import Sandbox
-from shopify_sandbox.options import RESTORE_RATES, BadControlRequest, Profile
+from shopify_sandbox.options import RESTORE_RATES, Profile
 
 TEXTS = ("shop_domain", "shop_name", "currency", "timezone", "gateway", "app_id", "app_title", "token")
 APP_TEXTS = ("client_id", "client_secret")

@@ -6,32 +6,26 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from shopify_sandbox.checkout_body import CheckoutBody, CheckoutLine, CheckoutPayment, read
-from shopify_sandbox.options import BadControlRequest
+from shopify_sandbox import receiving
+from shopify_sandbox.checkout_body import CheckoutBody, CheckoutLine, CheckoutTax, read
+from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.state import totals
 from shopify_sandbox.state.addresses import Address, address_from
 from shopify_sandbox.state.locations import Location
-from shopify_sandbox.state.money import Currencies
-from shopify_sandbox.state.orders import FulfillmentOrder, LineItem, Order, Share, ShippingLine
+from shopify_sandbox.state.money import MoneyBag
+from shopify_sandbox.state.orders import FulfillmentOrder, LineItem, Order, Share, ShippingLine, TaxLine
 from shopify_sandbox.state.placing import Arrival, customer_for
 from shopify_sandbox.state.placing import place as place_order
 from shopify_sandbox.state.products import Variant
 from shopify_sandbox.state.selling_plans import SellingPlanChoice
 from shopify_sandbox.state.tags import normalized
-from shopify_sandbox.state.transactions import Transaction, TransactionKind, TransactionStatus
+from shopify_sandbox.state.transactions import Transaction
 from shopify_sandbox.world import World
-
-_KINDS = {
-    "authorised": TransactionKind.AUTHORIZATION,
-    "paid": TransactionKind.SALE,
-    "gift_card": TransactionKind.SALE,
-    "pending": TransactionKind.SALE,
-}
 
 
 def place(world: World, body: Mapping[str, object]) -> dict[str, object]:
     """Place the order the body describes; says what came of it. Raises BadControlRequest, nothing placed then."""
-    wanted = read(body)
+    wanted = read(body, world.profile)
     for line in wanted.lines:
         _variant(world, line)
         for name, _ in line.places:
@@ -39,8 +33,7 @@ def place(world: World, body: Mapping[str, object]) -> dict[str, object]:
     order = _order(world, wanted)
     order.lines = [_line(world, order, each) for each in wanted.lines]
     if wanted.shipping:
-        price = order.currencies.bag(wanted.shipping)
-        order.shipping_lines = [ShippingLine(id=world.new_id(ShippingLine), title="Standard", price=price)]
+        order.shipping_lines = [_shipping_line(world, order, wanted)]
     arrival = Arrival(transactions=_payments(world, order, wanted), routing_delay=wanted.routing_delay)
     return _told(place_order(world, order, arrival))
 
@@ -48,7 +41,6 @@ def place(world: World, body: Mapping[str, object]) -> dict[str, object]:
 def _order(world: World, wanted: CheckoutBody) -> Order:
     now = world.now()
     number = world.new_order_number()
-    shop = wanted.currency or world.profile.currency
     address = _address(world, wanted.shipping_address)
     return Order(
         id=world.new_id(Order),
@@ -57,7 +49,8 @@ def _order(world: World, wanted: CheckoutBody) -> Order:
         created_at=now,
         updated_at=now,
         processed_at=now,
-        currencies=Currencies(shop, wanted.presentment_currency or shop, wanted.rate),
+        currencies=wanted.currencies,
+        taxes_included=wanted.taxes_included,
         email=wanted.email,
         note=wanted.note,
         tags=normalized(wanted.tags),
@@ -78,19 +71,36 @@ def _line(world: World, order: Order, wanted: CheckoutLine) -> LineItem:
     plan = _plan(world, wanted)
     shares = _shares(world, wanted, plan)
     price = wanted.price if wanted.price is not None else (variant.price if variant else Decimal(10))
+    quantity = sum(share.quantity for share in shares)
+    unit_price = order.currencies.bag(price)
     return LineItem(
         id=world.new_id(LineItem),
         order=order,
         title=wanted.title or (variant.product.title if variant else wanted.sku or "Item"),
-        quantity=sum(share.quantity for share in shares),
-        unit_price=order.currencies.bag(price),
+        quantity=quantity,
+        unit_price=unit_price,
         discount=order.currencies.zero(),
         sku=wanted.sku or (variant.sku if variant else None),
         variant=variant,
         requires_shipping=wanted.requires_shipping,
         selling_plan=plan,
         shares=shares,
+        tax_lines=[_tax(order, each, unit_price.times(quantity)) for each in wanted.taxes],
     )
+
+
+def _shipping_line(world: World, order: Order, wanted: CheckoutBody) -> ShippingLine:
+    price = order.currencies.bag(wanted.shipping)
+    taxes = [_tax(order, each, price) for each in wanted.shipping_taxes]
+    return ShippingLine(id=world.new_id(ShippingLine), title="Standard", price=price, tax_lines=taxes)
+
+
+def _tax(order: Order, wanted: CheckoutTax, taxed: MoneyBag) -> TaxLine:
+    """The tax on an amount that contains it already when the order's taxes are included."""
+    if wanted.price is not None:
+        return TaxLine(wanted.title, wanted.rate, order.currencies.bag(wanted.price))
+    share = wanted.rate / (1 + wanted.rate) if order.taxes_included else wanted.rate
+    return TaxLine(wanted.title, wanted.rate, taxed.times(share))
 
 
 def _variant(world: World, wanted: CheckoutLine) -> Variant | None:
@@ -135,31 +145,17 @@ def _location(world: World, wanted: str | None) -> Location | None:
 
 
 def _payments(world: World, order: Order, wanted: CheckoutBody) -> list[Transaction]:
-    left = totals.total(order).presentment.amount
-    made = []
+    """What is paid in the order given; payments whose turn finds nothing left come to nothing."""
+    left = totals.total(order)
+    made: list[Transaction] = []
     for payment in wanted.payments:
-        amount = left if payment.amount is None else payment.amount
-        left -= amount
-        if amount > 0:
-            made.append(_transaction(world, order, payment, amount=amount))
+        amount = receiving.amount_of(order, payment, left)
+        if not amount.positive:
+            continue
+        if not payment.failed:
+            left = left - amount
+        made.append(receiving.transaction(world, order, payment, amount=amount, number=len(made) + 1))
     return made
-
-
-def _transaction(world: World, order: Order, payment: CheckoutPayment, *, amount: Decimal) -> Transaction:
-    status = TransactionStatus.PENDING if payment.kind == "pending" else TransactionStatus.SUCCESS
-    gift_card = payment.kind == "gift_card"
-    return Transaction(
-        id=world.new_id(Transaction),
-        order_id=order.id,
-        kind=_KINDS[payment.kind],
-        status=status,
-        gateway="gift_card" if gift_card else payment.gateway or world.profile.gateway,
-        amount=order.currencies.from_presentment(amount),
-        created_at=world.now(),
-        processed_at=world.now(),
-        payment_id=f"{order.name}.1",
-        gift_card_id=world.new_id("GiftCard") if gift_card else None,
-    )
 
 
 def _told(order: Order) -> dict[str, object]:
@@ -167,18 +163,15 @@ def _told(order: Order) -> dict[str, object]:
         "order": order.gid,
         "id": order.id,
         "name": order.name,
-        "total": str(totals.total(order).shop.rounded().amount),
+        "total": totals.total(order).shop.text,
         "currency": order.currencies.shop,
-        "presentment_total": str(totals.total(order).presentment.rounded().amount),
+        "presentment_total": totals.total(order).presentment.text,
         "presentment_currency": order.currencies.presentment,
         "lines": [
             {"id": line.gid, "sku": line.sku, "title": line.title, "quantity": line.quantity} for line in order.lines
         ],
         "fulfillment_orders": [_told_fulfillment_order(each) for each in order.fulfillment_orders],
-        "transactions": [
-            {"id": each.gid, "kind": each.kind.value, "status": each.status.value, "gateway": each.gateway}
-            for each in order.transactions
-        ],
+        "transactions": [receiving.told(order, each) for each in order.transactions],
     }
 
 

@@ -1,11 +1,14 @@
 """The body of POST /sandbox/checkout, read and checked.
 
 `{"lines": [{"sku", "title", "price", "quantity", "location" | "locations": [{"location", "quantity"}],
-"requires_shipping", "variant_id", "selling_plan": {"name", "deliveries", "every": "P30D", "first_at"}}], "payment":
-"authorised" | "paid" | "gift_card" | "pending" | "none" | [{"kind", "amount", "gateway"}], "shipping": "5.00",
-"currency", "presentment_currency", "rate": "0.75", "email", "first_name", "last_name", "shipping_address", "note",
-"tags", "attributes": {}, "routing_delay": "PT10S"}`. A line's quantity is that of each delivery; payments are in the
-presentment currency, one without an amount takes what is left.
+"requires_shipping", "variant_id", "selling_plan": {"name", "deliveries", "every": "P30D", "first_at"}, "tax_rate" |
+"tax_lines": [{"title", "rate", "price"}]}], "payment": "authorised" | ... | [payment, ...], "shipping": "5.00",
+"tax_rate": "0.13", "taxes_included": true, "currency", "presentment_currency", "rate": "0.75", "email", "first_name",
+"last_name", "shipping_address", "note", "tags", "attributes": {}, "routing_delay": "PT10S"}`.
+
+A line's quantity is that of each delivery. Prices, shipping and the prices of tax lines are in the shop's currency, and
+`rate` says how much of the customer's one unit of it is; payments (see payment_body) are in the customer's. `tax_rate`
+is that of every line without one of its own, and of shipping.
 """
 
 from __future__ import annotations
@@ -13,20 +16,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from shopify_sandbox.clock import ClockError, parse_duration
-from shopify_sandbox.options import BadControlRequest
+from shopify_sandbox import control_input, payment_body
+from shopify_sandbox.control_input import BadControlRequest
+from shopify_sandbox.options import Profile
+from shopify_sandbox.payment_body import Payment
+from shopify_sandbox.schema import enum_values
 from shopify_sandbox.state.given import instant
-
-PAYMENTS = ("authorised", "paid", "gift_card", "pending")
+from shopify_sandbox.state.money import Currencies
 
 _KEYS = {
     "lines", "payment", "shipping", "currency", "presentment_currency", "rate", "email", "first_name", "last_name",
-    "shipping_address", "note", "tags", "attributes", "routing_delay",
+    "shipping_address", "note", "tags", "attributes", "routing_delay", "tax_rate", "taxes_included",
 }  # fmt: skip
 _LINE_KEYS = {
     "sku", "title", "price", "quantity", "location", "locations", "requires_shipping", "variant_id", "selling_plan",
+    "tax_rate", "tax_lines",
 }  # fmt: skip
 
 
@@ -41,6 +47,15 @@ class CheckoutPlan:
 
 
 @dataclass(frozen=True)
+class CheckoutTax:
+    """A tax; without a price it follows from the rate."""
+
+    title: str
+    rate: Decimal
+    price: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class CheckoutLine:
     """One line; `places` are pairs of location (None: the default one) and units."""
 
@@ -51,15 +66,7 @@ class CheckoutLine:
     requires_shipping: bool
     variant_id: str | None
     plan: CheckoutPlan | None
-
-
-@dataclass(frozen=True)
-class CheckoutPayment:
-    """One payment; without an amount it takes what the earlier ones left."""
-
-    kind: str
-    amount: Decimal | None = None
-    gateway: str | None = None
+    taxes: Sequence[CheckoutTax]
 
 
 @dataclass(frozen=True)
@@ -67,11 +74,11 @@ class CheckoutBody:
     """All of it."""
 
     lines: Sequence[CheckoutLine]
-    payments: Sequence[CheckoutPayment]
+    payments: Sequence[Payment]
     shipping: Decimal
-    currency: str | None
-    presentment_currency: str | None
-    rate: Decimal
+    shipping_taxes: Sequence[CheckoutTax]
+    taxes_included: bool
+    currencies: Currencies
     email: str | None
     first_name: str | None
     last_name: str | None
@@ -82,29 +89,45 @@ class CheckoutBody:
     routing_delay: timedelta | None
 
 
-def read(body: Mapping[str, object]) -> CheckoutBody:
+def read(body: Mapping[str, object], profile: Profile) -> CheckoutBody:
     """The body as values. Raises BadControlRequest that names what is wrong."""
-    _no_others(body, _KEYS, "the checkout")
+    control_input.no_others(body, _KEYS, "the checkout")
     lines = body.get("lines")
     if not isinstance(lines, list) or not lines:
         raise BadControlRequest("a checkout needs lines")
-    delay = _optional_text(body, "routing_delay")
+    delay = body.get("routing_delay")
+    currencies = _currencies(body, profile)
+    taxes = _rated(body, "the checkout")
+    attributes = control_input.mapping(body.get("attributes", {}), "attributes")
     return CheckoutBody(
-        lines=[_line(each, number) for number, each in enumerate(lines)],
-        payments=_payments(body.get("payment", "authorised")),
-        shipping=_amount(body.get("shipping", 0), "shipping"),
-        currency=_optional_text(body, "currency"),
-        presentment_currency=_optional_text(body, "presentment_currency"),
-        rate=_rate(body.get("rate", 1)),
-        email=_optional_text(body, "email") or "customer@example.com",
-        first_name=_optional_text(body, "first_name"),
-        last_name=_optional_text(body, "last_name"),
-        shipping_address=_object(body.get("shipping_address", _HOME), "shipping_address"),
-        note=_optional_text(body, "note"),
-        tags=_texts(body.get("tags", []), "tags"),
-        attributes=[(key, str(value)) for key, value in _object(body.get("attributes", {}), "attributes").items()],
-        routing_delay=_duration(delay, "routing_delay") if delay else None,
+        lines=[_line(each, number, currency=currencies.shop, taxes=taxes) for number, each in enumerate(lines)],
+        payments=_payments(body.get("payment", "authorised"), profile, currency=currencies.presentment),
+        shipping=control_input.price(body.get("shipping", 0), "shipping", currencies.shop),
+        shipping_taxes=taxes,
+        taxes_included=control_input.truth(body.get("taxes_included", False), "taxes_included"),
+        currencies=currencies,
+        email=control_input.optional_text(body, "email") or "customer@example.com",
+        first_name=control_input.optional_text(body, "first_name"),
+        last_name=control_input.optional_text(body, "last_name"),
+        shipping_address=control_input.mapping(body.get("shipping_address", _HOME), "shipping_address"),
+        note=control_input.optional_text(body, "note"),
+        tags=control_input.texts(body.get("tags", []), "tags"),
+        attributes=[(key, str(value)) for key, value in attributes.items()],
+        routing_delay=control_input.duration(delay, "routing_delay") if delay else None,
     )
+
+
+def _currencies(body: Mapping[str, object], profile: Profile) -> Currencies:
+    shop = _currency(body, "currency") or profile.currency
+    presentment = _currency(body, "presentment_currency") or shop
+    return Currencies(shop, presentment, control_input.rate(body.get("rate", 1), "rate"))
+
+
+def _currency(body: Mapping[str, object], key: str) -> str | None:
+    code = control_input.optional_text(body, key)
+    if code is not None and code not in enum_values("CurrencyCode"):
+        raise BadControlRequest(f"{key}: there is no currency {code!r}")
+    return code
 
 
 _HOME: dict[str, object] = {
@@ -118,117 +141,89 @@ _HOME: dict[str, object] = {
 }
 
 
-def _line(given: object, number: int) -> CheckoutLine:
+def _line(given: object, number: int, *, currency: str, taxes: Sequence[CheckoutTax]) -> CheckoutLine:
     where = f"line {number}"
-    line = _object(given, where)
-    _no_others(line, _LINE_KEYS, where)
+    line = control_input.mapping(given, where)
+    control_input.no_others(line, _LINE_KEYS, where)
     price = line.get("price")
     return CheckoutLine(
         places=_places(line, where),
-        sku=_optional_text(line, "sku"),
-        title=_optional_text(line, "title"),
-        price=None if price is None else _amount(price, f"{where}: price"),
+        sku=control_input.optional_text(line, "sku"),
+        title=control_input.optional_text(line, "title"),
+        price=None if price is None else control_input.price(price, f"{where}: price", currency),
         requires_shipping=bool(line.get("requires_shipping", True)),
-        variant_id=_optional_text(line, "variant_id"),
+        variant_id=control_input.optional_text(line, "variant_id"),
         plan=_plan(line.get("selling_plan"), where),
+        taxes=_line_taxes(line, where, currency=currency) or taxes,
     )
+
+
+def _line_taxes(line: Mapping[str, object], where: str, *, currency: str) -> Sequence[CheckoutTax]:
+    listed = line.get("tax_lines")
+    if listed is None:
+        return _rated(line, where)
+    if not isinstance(listed, list) or "tax_rate" in line:
+        raise BadControlRequest(f"{where}: tax_lines is a list of title, rate and price, instead of a tax_rate")
+    return [_tax_line(control_input.mapping(each, f"{where}: tax_lines"), where, currency) for each in listed]
+
+
+def _tax_line(given: Mapping[str, object], where: str, currency: str) -> CheckoutTax:
+    control_input.no_others(given, {"title", "rate", "price"}, f"{where}: tax_lines")
+    price = given.get("price")
+    return CheckoutTax(
+        title=control_input.optional_text(given, "title") or "Tax",
+        rate=control_input.amount(given.get("rate", 0), f"{where}: rate"),
+        price=None if price is None else control_input.price(price, f"{where}: price of a tax line", currency),
+    )
+
+
+def _rated(given: Mapping[str, object], where: str) -> Sequence[CheckoutTax]:
+    if "tax_rate" not in given:
+        return ()
+    return (CheckoutTax("Tax", control_input.amount(given["tax_rate"], f"{where}: tax_rate")),)
 
 
 def _places(line: Mapping[str, object], where: str) -> list[tuple[str | None, int]]:
     several = line.get("locations")
     if several is None:
-        return [(_optional_text(line, "location"), _count(line.get("quantity", 1), f"{where}: quantity"))]
+        return [
+            (
+                control_input.optional_text(line, "location"),
+                control_input.count(line.get("quantity", 1), f"{where}: quantity"),
+            )
+        ]
     if not isinstance(several, list) or not several or "quantity" in line or "location" in line:
         raise BadControlRequest(f"{where}: locations is a list of location and quantity, instead of both")
-    places = [_object(each, f"{where}: locations") for each in several]
-    return [(_optional_text(each, "location"), _count(each.get("quantity"), f"{where}: quantity")) for each in places]
+    places = [control_input.mapping(each, f"{where}: locations") for each in several]
+    return [
+        (control_input.optional_text(each, "location"), control_input.count(each.get("quantity"), f"{where}: quantity"))
+        for each in places
+    ]
 
 
 def _plan(given: object, where: str) -> CheckoutPlan | None:
     if given is None:
         return None
-    plan = _object(given, f"{where}: selling_plan")
-    _no_others(plan, {"name", "deliveries", "every", "first_at"}, f"{where}: selling_plan")
+    plan = control_input.mapping(given, f"{where}: selling_plan")
+    control_input.no_others(plan, {"name", "deliveries", "every", "first_at"}, f"{where}: selling_plan")
     try:
         first_at = instant(plan.get("first_at"))
     except ValueError as error:
         raise BadControlRequest(f"{where}: first_at is not an instant") from error
     return CheckoutPlan(
-        name=_optional_text(plan, "name") or "Subscription",
-        deliveries=_count(plan.get("deliveries", 1), f"{where}: deliveries"),
-        every=_duration(_optional_text(plan, "every") or "P30D", f"{where}: every"),
+        name=control_input.optional_text(plan, "name") or "Subscription",
+        deliveries=control_input.count(plan.get("deliveries", 1), f"{where}: deliveries"),
+        every=control_input.duration(control_input.optional_text(plan, "every") or "P30D", f"{where}: every"),
         first_at=first_at,
     )
 
 
-def _payments(given: object) -> list[CheckoutPayment]:
-    if given == "none" or given is None:
-        return []
-    listed = [{"kind": given}] if isinstance(given, str) else given
+def _payments(given: object, profile: Profile, *, currency: str) -> list[Payment]:
+    listed = [{"kind": given}] if isinstance(given, str) else [] if given is None else given
     if not isinstance(listed, list):
-        raise BadControlRequest(f"payment is one of {', '.join(PAYMENTS)}, none, or a list of payments")
-    return [_payment(each) for each in listed]
-
-
-def _payment(given: object) -> CheckoutPayment:
-    payment = _object(given, "payment")
-    _no_others(payment, {"kind", "amount", "gateway"}, "payment")
-    kind = str(payment.get("kind"))
-    if kind not in PAYMENTS:
-        raise BadControlRequest(f"payment must be one of {', '.join(PAYMENTS)}, not {kind!r}")
-    amount = payment.get("amount")
-    parsed = None if amount is None else _amount(amount, "payment: amount")
-    return CheckoutPayment(kind, parsed, _optional_text(payment, "gateway"))
-
-
-def _amount(value: object, where: str) -> Decimal:
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation as error:
-        raise BadControlRequest(f"{where} is not an amount: {value!r}") from error
-    if not amount.is_finite() or amount < 0:
-        raise BadControlRequest(f"{where} must be a finite amount, not negative")
-    return amount
-
-
-def _rate(value: object) -> Decimal:
-    rate = _amount(value, "rate")
-    if rate == 0:
-        raise BadControlRequest("rate must be greater than 0")
-    return rate
-
-
-def _count(value: object, where: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise BadControlRequest(f"{where} must be a whole number of at least 1")
-    return value
-
-
-def _duration(text: str, where: str) -> timedelta:
-    try:
-        return parse_duration(text)
-    except ClockError as error:
-        raise BadControlRequest(f"{where}: {error}") from error
-
-
-def _object(value: object, where: str) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
-        raise BadControlRequest(f"{where} must be an object")
-    return value
-
-
-def _texts(value: object, where: str) -> list[str]:
-    if not isinstance(value, list):
-        raise BadControlRequest(f"{where} must be a list of texts")
-    return [str(each) for each in value]
-
-
-def _optional_text(given: Mapping[str, object], key: str) -> str | None:
-    value = given.get(key)
-    return None if value in (None, "") else str(value)
-
-
-def _no_others(given: Mapping[str, object], known: set[str], where: str) -> None:
-    unknown = sorted(set(given) - known)
-    if unknown:
-        raise BadControlRequest(f"{where}: unknown {unknown[0]!r}; there are {', '.join(sorted(known))}")
+        raise BadControlRequest(f"payment is one of {', '.join(payment_body.KINDS)}, or a list of payments")
+    read_all = [payment_body.read(each, profile) for each in listed]
+    for each in read_all:
+        if each is not None and each.amount is not None:
+            control_input.price(each.amount, "payment: amount", currency)
+    return [each for each in read_all if each is not None]

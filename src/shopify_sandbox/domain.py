@@ -23,5 +23,7 @@ class Domain:
     context: Callable[[World, frozenset[str], str, str], Caller]
     snapshot: Callable[[World], Json]
     place_order: Callable[[World, Json], Json]
+    # What a person does about payments, and how gateways answer next
+    pay: Callable[[World, Json], Json]
     # (world, topic, subject) -> the body of a webhook
     webhook_body: Callable[[World, str, object], Json]

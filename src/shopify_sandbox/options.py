@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 
+from shopify_sandbox import gateways
+from shopify_sandbox.control_input import BadControlRequest
+from shopify_sandbox.gateways import Gateway
 from shopify_sandbox.schema import load_access
 
 # Points restored per second by plan (Shopify's documentation); a recorded bucket holds twenty seconds' worth.
 RESTORE_RATES = {"standard": 100, "advanced": 200, "plus": 1000, "enterprise": 2000}
 BUCKET_SECONDS = 20
-
-
-class BadControlRequest(ValueError):
-    """A control endpoint was given something it can't use; nothing was changed. The message says what and why."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,7 @@ class Profile:
     plan: str = "standard"
     locations: tuple[LocationProfile, ...] = (LocationProfile("Main Street"), LocationProfile("Warehouse"))
     gateway: str = "manual"
+    gateways: tuple[Gateway, ...] = gateways.BUILT_IN
     app_id: str = "347082227713"
     app_title: str = "Sandbox app"
     scopes: frozenset[str] = field(default_factory=lambda: load_access().all_scopes)
@@ -42,6 +42,15 @@ class Profile:
     client_secret: str = "sandbox-secret"  # noqa: S105 — as above
     restore_rate: int | None = None
     bucket_size: int | None = None
+
+    @property
+    def is_plus(self) -> bool:
+        """Whether the plan has what Shopify gives to Plus stores only."""
+        return self.plan in ("plus", "enterprise")
+
+    def gateway_named(self, name: str | None) -> Gateway:
+        """The gateway of that name, without a name the shop's default one."""
+        return gateways.find(self.gateways, name or self.gateway, plus=self.is_plus)
 
     @property
     def points_per_second(self) -> int:
@@ -70,6 +79,8 @@ class Profile:
 def _parsed(name: str, value: object) -> object:
     if name == "locations":
         return _locations(value)
+    if name == "gateways":
+        return gateways.parse(value)
     if name == "scopes":
         return parse_scopes(value)
     if name in {"restore_rate", "bucket_size"}:

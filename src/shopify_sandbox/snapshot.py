@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shopify_sandbox import receiving
 from shopify_sandbox.state import display, quantities
 from shopify_sandbox.state.orders import FulfillmentOrder, Order
 from shopify_sandbox.world import World
@@ -46,9 +47,7 @@ def _order(order: Order) -> dict[str, object]:
             }
             for each in order.fulfillments
         ],
-        "transactions": [
-            {"id": each.gid, "kind": each.kind.value, "status": each.status.value} for each in order.transactions
-        ],
+        "transactions": [receiving.told(order, each) for each in order.transactions],
     }
 
 

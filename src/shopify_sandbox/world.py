@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from shopify_sandbox.clock import SandboxClock
+from shopify_sandbox.gateways import Override
 from shopify_sandbox.options import Profile
 from shopify_sandbox.state.entities import Entity, numeric_id
 from shopify_sandbox.state.jobs import Job
@@ -48,6 +49,7 @@ class World:
         self.routing_delay = timedelta(0)
         self.job_delay = timedelta(0)
         self.jobs: list[Job] = []
+        self.payment_overrides: list[Override] = []
         self.idempotent: dict[tuple[str, str], object] = {}
         self._next_ids: dict[str, int] = dict(_FIRST_IDS)
         self._tables: dict[type[Entity], dict[int, Entity]] = {}

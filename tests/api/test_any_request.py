@@ -16,8 +16,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from backhaul.models import PostedShipment, SalesOrder, Store
+from backhaul.flows.post_invoice import post_invoice
+from backhaul.models import Notice, PostedShipment, SalesOrder, Store
 from tests.api.client import TOKEN, Caller, body_of, order_path, shipment
+from tests.support.invoices import invoice_request
+from tests.support.payment_rows import line_row
+from tests.support.rows import LONG_AGO
 
 
 def no_defect(_context: object, response: schemathesis.Response, case: schemathesis.Case[Any]) -> None:
@@ -52,7 +56,20 @@ document = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, c
 def names(api: Caller, store: Store, order: SalesOrder) -> dict[str, str]:
     """What the addresses can name: one thing of each kind that is really there."""
     posted = body_of(api.post(order_path("1001", "/shipments"), shipment()), 201)
-    return {"slug": store.slug, "order": order.pk, "shipment": posted["id"], "task": posted["task"]["id"]}
+    invoiced = post_invoice(order, invoice_request())
+    line = line_row(invoiced.invoice)
+    notice = Notice.objects.create(
+        store=store, kind="payment_expires", subject_id=line.pk, unique_key="1", words="Soon", created_at=LONG_AGO
+    )
+    return {
+        "slug": store.slug,
+        "order": order.pk,
+        "shipment": posted["id"],
+        "task": posted["task"]["id"],
+        "invoice": line.invoice_id,
+        "line": line.pk,
+        "notice": notice.pk,
+    }
 
 
 @document.parametrize()

@@ -99,18 +99,50 @@ def fulfillment(number: int, **more: Any) -> dict[str, Any]:
     }
 
 
-def order(**more: Any) -> dict[str, Any]:
-    """An order with one line, one fulfillment order and no fulfillment."""
+def transaction(number: int, **more: Any) -> dict[str, Any]:
+    """A sale that has succeeded."""
+    return {
+        "id": f"gid://shopify/OrderTransaction/{number}",
+        "kind": "SALE",
+        "status": "SUCCESS",
+        "errorCode": None,
+        "createdAt": CREATED,
+        "gateway": "shopify_payments",
+        "formattedGateway": "Shopify Payments",
+        "manualPaymentGateway": False,
+        "manuallyCapturable": False,
+        "multiCapturable": False,
+        "authorizationExpiresAt": None,
+        "amountSet": money("12.5"),
+        "totalUnsettledSet": None,
+        "parentTransaction": None,
+        **more,
+    }
+
+
+def payments(*transactions: Any, **more: Any) -> dict[str, Any]:
+    """What every reading of an order tells of its payments."""
     return {
         "id": ORDER_GID,
-        "name": "#1001",
-        "createdAt": CREATED,
         "updatedAt": UPDATED,
         "cancelledAt": None,
-        "closedAt": None,
         "currencyCode": "CAD",
         "presentmentCurrencyCode": "CAD",
         "displayFinancialStatus": "PAID",
+        "currentTotalPriceSet": money("12.5"),
+        "transactionsCount": {"count": len(transactions)},
+        "transactions": list(transactions),
+        **more,
+    }
+
+
+def order(**more: Any) -> dict[str, Any]:
+    """An order with one line, one fulfillment order and no fulfillment."""
+    return {
+        **payments(),
+        "name": "#1001",
+        "createdAt": CREATED,
+        "closedAt": None,
         "displayFulfillmentStatus": "UNFULFILLED",
         "tags": [],
         "totalPriceSet": money("12.5"),

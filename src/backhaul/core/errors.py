@@ -5,6 +5,8 @@ BackhaulError
 │   ├── UnknownStore, NoStore, StoreRequired, UnknownOrder, AmbiguousOrder, UnknownLocation
 │   ├── UnknownLine, AmbiguousSku, LineOfAnotherOrder, BadQuantity, MoreThanOutstanding, NothingToPost
 │   ├── BadTracking, UnknownCarrier
+│   ├── OtherCurrency, TaxUnclear, TotalIsNotTheSum, MoreThanLeftToInvoice, InvoiceAboveOrder, OrderCancelled,
+│   │   InvoicingIsFinal    (see invoicing_errors)
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
@@ -129,7 +131,7 @@ class AmbiguousSku(InputError):
 
 class LineOfAnotherOrder(InputError):
     code = "line-of-another-order"
-    default_hint = "Post one shipment per order."
+    default_hint = "Post each order by itself."
 
     def __init__(self, line: str, other_order: str) -> None:
         super().__init__(
@@ -143,7 +145,7 @@ class BadQuantity(InputError):
 
     def __init__(self, line: str, quantity: object) -> None:
         super().__init__(
-            f"“{str(quantity)[:40]}” is not a quantity that can be shipped of “{line}”.",
+            f"“{str(quantity)[:40]}” is not a quantity of “{line}”.",
             data={"line": line, "quantity": str(quantity)[:40]},
         )
 
@@ -210,7 +212,7 @@ class Conflict(BackhaulError):
 
 class ExternalNumberTaken(Conflict):
     code = "external-number-taken"
-    default_hint = "Use another number, or undo the first posting."
+    default_hint = "Give another document another number."
 
     def __init__(self, external_number: str, document_id: str) -> None:
         super().__init__(

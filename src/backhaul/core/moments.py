@@ -1,6 +1,7 @@
 """Instants as people and programs write them."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from backhaul.core.errors import BadReference
 
@@ -14,3 +15,15 @@ def parse_moment(text: str) -> datetime:
     except (ValueError, OverflowError):
         pass
     raise BadReference(f"“{text[:40]}” is not an instant with a time zone.", hint="Write it like 2026-10-01T12:00:00Z.")
+
+
+def in_zone(moment: datetime, zone: str) -> str:
+    """The instant as people of a time zone write it: "2026-10-01 14:00 (Europe/Brussels)".
+
+    In UTC if there is no such zone.
+    """
+    try:
+        here = ZoneInfo(zone)
+    except (ValueError, KeyError, OSError):  # not a name, no such zone, no file of one
+        here, zone = ZoneInfo("UTC"), "UTC"
+    return f"{moment.astimezone(here):%Y-%m-%d %H:%M} ({zone})"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from backhaul.core import gids
 from backhaul.core.allocation import fulfilled_units, remaining_units
@@ -22,15 +23,29 @@ _MAX_DIGITS = 9
 
 
 @dataclass(frozen=True)
-class OrderLine:
-    """A line of the order that is posted against.
-
-    `shippable` is what was ordered less what was removed, `posted` what shipments that were not undone have taken.
-    """
+class NamedLine:
+    """A line of the order that is posted against, with the names that a request may use for it."""
 
     id: str
     gid: str
     sku: str | None
+
+    @property
+    def label(self) -> str:
+        """What a person calls it."""
+        return self.sku or self.id
+
+
+Named = TypeVar("Named", bound=NamedLine)
+
+
+@dataclass(frozen=True)
+class OrderLine(NamedLine):
+    """A line of the order that is shipped.
+
+    `shippable` is what was ordered less what was removed, `posted` what shipments that were not undone have taken.
+    """
+
     shippable: int
     posted: int
 
@@ -38,11 +53,6 @@ class OrderLine:
     def outstanding(self) -> int:
         """Units that can still be posted, never below zero."""
         return max(0, self.shippable - self.posted)
-
-    @property
-    def label(self) -> str:
-        """What a person calls it."""
-        return self.sku or self.id
 
 
 @dataclass(frozen=True)
@@ -96,9 +106,7 @@ def check_lines(
     return tuple(ShipmentLine(line.gid, wanted[line.gid]) for line in chosen)
 
 
-def resolve_line(
-    request: LineRequest, lines: Sequence[OrderLine], *, elsewhere: Mapping[str, str] | None = None
-) -> OrderLine:
+def resolve_line(request: LineRequest, lines: Sequence[Named], *, elsewhere: Mapping[str, str] | None = None) -> Named:
     """The order line that a request means. Raises BadReference, UnknownLine, LineOfAnotherOrder, AmbiguousSku."""
     names = [name for name in (request.line, request.line_item_id, request.sku) if name]
     if len(names) != 1:
@@ -124,7 +132,7 @@ def check_quantity(quantity: object, *, line: str) -> int:
     return quantity
 
 
-def _is_meant(line: OrderLine, request: LineRequest) -> bool:
+def _is_meant(line: NamedLine, request: LineRequest) -> bool:
     if request.line:
         return line.id == request.line
     if request.line_item_id:
@@ -136,7 +144,7 @@ def _number(line_item_id: str) -> int:
     return gids.number_of(line_item_id, "LineItem")
 
 
-def _not_found(request: LineRequest, lines: Sequence[OrderLine], elsewhere: Mapping[str, str]) -> BackhaulError:
+def _not_found(request: LineRequest, lines: Sequence[NamedLine], elsewhere: Mapping[str, str]) -> BackhaulError:
     if request.named in elsewhere:
         return LineOfAnotherOrder(request.named, elsewhere[request.named])
     return UnknownLine(request.named, [line.label for line in lines])

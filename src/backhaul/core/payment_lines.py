@@ -29,6 +29,24 @@ class LineState(StrEnum):
     GONE = "gone"  # Shopify no longer lets it be captured and does not say why
     NOT_OWED = "not_owed"  # the order is worth less since units of it were refunded or removed
 
+    @property
+    def words(self) -> str:
+        """The state in a shopkeeper's words."""
+        return _STATE_WORDS[self]
+
+
+_STATE_WORDS = {
+    LineState.OPEN: "to be captured",
+    LineState.PENDING: "capture being processed",
+    LineState.CAPTURED: "captured",
+    LineState.PAID: "paid",
+    LineState.REFUSED: "capture refused",
+    LineState.EXPIRED: "authorisation expired",
+    LineState.VOIDED: "authorisation voided",
+    LineState.GONE: "cannot be captured any more",
+    LineState.NOT_OWED: "no longer owed",
+}
+
 
 CLAIMING = frozenset({LineState.OPEN, LineState.PENDING, LineState.REFUSED})
 """States in which what is open of a line is still to be had, and is kept from others."""

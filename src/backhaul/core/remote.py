@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from backhaul.core.money import Money
+from backhaul.core.payments import RemotePayments
 from backhaul.core.units import add_up
 
 
@@ -153,7 +154,7 @@ class RemoteFulfillment:
 
 @dataclass(frozen=True)
 class RemoteOrder:
-    """An order as it was read, all its pages included."""
+    """An order as it was read, all its pages included; `payments` is None where they were not read or understood."""
 
     gid: str
     name: str
@@ -171,6 +172,12 @@ class RemoteOrder:
     cancelled_at: datetime | None = None
     closed_at: datetime | None = None
     tags: frozenset[str] = field(default_factory=frozenset)
+    payments: RemotePayments | None = None
+
+    @property
+    def seen_gids(self) -> tuple[str, ...]:
+        """What a call's later reader has to know: which fulfillments and fulfillment orders were there before it."""
+        return (*(one.gid for one in self.fulfillments), *(one.gid for one in self.fulfillment_orders))
 
     @property
     def order_lines(self) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from backhaul.core.recurring import INTERVALS, RecurringJob, next_run
 from backhaul.flows.clock import now, real_now
@@ -25,11 +25,21 @@ def create_entries(store: Store) -> None:
 
 def queue_due_entries() -> int:
     """Queue a job for each entry that is due and not running; returns how many. A second queueing changes nothing."""
+    _complete_entries()
     due = _runnable().filter(next_run_at__lte=now()).exclude(store__state=Store.State.UNINSTALLED)
     entries = list(due)
     for entry in entries:
         defer_entry(entry.pk)
     return len(entries)
+
+
+def _complete_entries() -> None:
+    """Stores that an earlier version connected get the jobs that are new; one without any is only being connected."""
+    known = Count("job_queue_entries", filter=Q(job_queue_entries__kind__in=list(RecurringJob)))
+    stores = Store.objects.exclude(state=Store.State.UNINSTALLED).annotate(kinds=known)
+    for store in stores.filter(kinds__gt=0, kinds__lt=len(RecurringJob)):
+        with transaction.atomic():
+            create_entries(store)
 
 
 def claim_entry(entry_id: str) -> JobQueueEntry | None:

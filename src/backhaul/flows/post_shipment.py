@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-
-from backhaul.core.errors import BadReference, ExternalNumberTaken
+from backhaul.core.errors import ExternalNumberTaken
 from backhaul.core.locations import resolve_location
 from backhaul.core.outstanding import LineRequest, OrderLine, check_lines
 from backhaul.core.shipment import ShipmentLine
@@ -16,12 +14,12 @@ from backhaul.core.tasks import ENDED
 from backhaul.core.tracking import Carrier, CarrierMapping, Tracking, map_carriers, parse_tracking
 from backhaul.flows.clock import now
 from backhaul.flows.outstanding import outstanding_lines
+from backhaul.flows.posting import check_external_number, lines_elsewhere, locked, post_once
 from backhaul.flows.shipment_facts import tracking_to_json
 from backhaul.flows.task_list import TaskOrder, write_task
-from backhaul.models import PostedShipment, PostedShipmentLine, SalesOrder, SalesOrderLine, Store, Task
+from backhaul.models import PostedShipment, PostedShipmentLine, SalesOrder, Store, Task
 
 SEND_FULFILLMENT = "send_fulfillment"
-MAX_NUMBER_CHARACTERS = 64
 MORE_THAN_ANY_ORDER = 1_000_000_000
 
 
@@ -61,17 +59,13 @@ def post_shipment(order: SalesOrder, request: ShipmentRequest) -> Posted:
     The same external number with the same content gives the first posting again, also when both come at once; the
     order's row lock puts them in sequence. Raises InputError of any kind, ExternalNumberTaken; then nothing is written.
     """
+    return post_once(lambda: post_shipment_within(order.pk, request))
+
+
+def post_shipment_within(order_id: str, request: ShipmentRequest) -> Posted:
+    """The same in the caller's transaction; an IntegrityError says that the number was taken at the same instant."""
     number = check_external_number(request.external_number)
-    try:
-        with transaction.atomic():
-            return _post(order.pk, number, request)
-    except IntegrityError:  # the same number was posted for another order of the store at the same instant
-        with transaction.atomic():
-            return _post(order.pk, number, request)
-
-
-def _post(order_id: str, number: str, request: ShipmentRequest) -> Posted:
-    order = SalesOrder.objects.select_for_update(of=("self",)).select_related("store").get(pk=order_id)
+    order = locked(order_id)
     outstanding = outstanding_lines(order)
     content = _content_hash(order, request, _named_lines(order, request, outstanding))
     earlier = PostedShipment.objects.filter(store=order.store, external_number=number).select_related("task").first()
@@ -83,17 +77,6 @@ def _post(order_id: str, number: str, request: ShipmentRequest) -> Posted:
     shipment = _statement(order, number, request)
     shipment.content_hash = content
     return _write(shipment, lines, line_ids={line.gid: line.id for line in outstanding})
-
-
-def check_external_number(text: str) -> str:
-    """The back office's own number: 1 to 64 printable characters. Raises BadReference."""
-    number = text.strip()
-    if not number or len(number) > MAX_NUMBER_CHARACTERS or not number.isprintable():
-        raise BadReference(
-            "The external number is empty, too long or not printable.",
-            hint=f"Give the number of your document, with at most {MAX_NUMBER_CHARACTERS} characters.",
-        )
-    return number
 
 
 def check_tracking(store: Store, requested: Sequence[TrackingRequest]) -> tuple[Tracking, ...]:
@@ -108,7 +91,7 @@ def _named_lines(
 ) -> Sequence[ShipmentLine]:
     """The lines as resolved, whatever is outstanding of them: a repeated posting has taken its units already."""
     every_line = [replace(line, shippable=MORE_THAN_ANY_ORDER, posted=0) for line in order_lines]
-    return check_lines(request.lines, every_line, elsewhere=_lines_elsewhere(order, request.lines))
+    return check_lines(request.lines, every_line, elsewhere=lines_elsewhere(order, request.lines))
 
 
 def _content_hash(order: SalesOrder, request: ShipmentRequest, lines: Sequence[ShipmentLine]) -> str:
@@ -170,10 +153,3 @@ def _task_for(shipment: PostedShipment, line_ids: Sequence[str]) -> Task:
             after=tuple(earlier.exclude(state__in=ENDED).distinct()),
         )
     )
-
-
-def _lines_elsewhere(order: SalesOrder, requests: Sequence[LineRequest]) -> Mapping[str, str]:
-    """Lines that the request names by our id and that belong to other orders of the store, for a helpful refusal."""
-    named = [request.line for request in requests if request.line]
-    others = SalesOrderLine.objects.filter(pk__in=named, order__store=order.store).exclude(order=order)
-    return dict(others.values_list("pk", "order__name"))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from backhaul.core.expiry import priority_of
 from backhaul.core.outcome import Outcome
 from backhaul.core.retries import attempts_after
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason, require_change
@@ -24,13 +25,17 @@ AFTER_LEASE = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class TaskOrder:
-    """What is to be done, for whom, and after which other tasks. `unique_key` makes a second order the same task."""
+    """What is to be done, for whom, and after which other tasks. `unique_key` makes a second order the same task.
+
+    After `due_by` it is too late: the task goes before others when that is near.
+    """
 
     kind: str
     unique_key: str
     store: Store
     order: SalesOrder | None = None
     after: tuple[Task, ...] = ()
+    due_by: datetime | None = None
 
     @property
     def serial_key(self) -> str:
@@ -48,6 +53,7 @@ def write_task(wanted: TaskOrder) -> Task:
             "order": wanted.order,
             "kind": wanted.kind,
             "serial_key": wanted.serial_key,
+            "due_by": wanted.due_by,
             "created_at": now(),
         },
     )
@@ -59,7 +65,7 @@ def write_task(wanted: TaskOrder) -> Task:
 
 def queue_run(task: Task) -> None:
     """Give a pending task its one live job, in the caller's transaction."""
-    task.job_id = defer_run(task.pk, serial_key=task.serial_key)
+    task.job_id = defer_run(task.pk, serial_key=task.serial_key, priority=priority_of(task.due_by, now()))
     task.save(update_fields=["job_id"])
 
 
@@ -89,8 +95,9 @@ def _begin_attempt(task_id: str, *, worker: str, until: datetime) -> Lease:
 
 
 def _look_again(task_id: str, at: datetime) -> None:
+    due_by = Task.objects.values_list("due_by", flat=True).get(pk=task_id)
     with transaction.atomic():
-        job_id = defer_run_at(task_id, at)
+        job_id = defer_run_at(task_id, at, priority=priority_of(due_by, now()))
         Task.objects.filter(pk=task_id, state=TaskState.PENDING).update(job_id=job_id)
 
 

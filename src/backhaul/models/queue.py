@@ -17,20 +17,21 @@ BEFORE_TASKS = 10
 """The priority of rounds and entries: what mends the Task List must not stand behind a thousand tasks."""
 
 
-def defer_run(task_id: str, *, serial_key: str) -> int:
+def defer_run(task_id: str, *, serial_key: str, priority: int = 0) -> int:
     """Queue one run of a task; the job disappears if the surrounding transaction is rolled back. Returns the job's id.
 
-    The lock keeps the jobs of one order in sequence.
+    The lock keeps the jobs of one order in sequence: those of higher priority first, then the earlier ones.
     """
-    return app.configure_task(RUN_TASK, lock=serial_key, queue=TASK_QUEUE, allow_unknown=True).defer(task_id=task_id)
+    deferrer = app.configure_task(RUN_TASK, lock=serial_key, queue=TASK_QUEUE, priority=priority, allow_unknown=True)
+    return deferrer.defer(task_id=task_id)
 
 
-def defer_run_at(task_id: str, at: datetime) -> int:
+def defer_run_at(task_id: str, at: datetime, *, priority: int = 0) -> int:
     """Queue one run for an instant of real time.
 
     Without a lock: a scheduled job would hold back every later job of its lock.
     """
-    deferrer = app.configure_task(RUN_TASK, queue=TASK_QUEUE, schedule_at=at, allow_unknown=True)
+    deferrer = app.configure_task(RUN_TASK, queue=TASK_QUEUE, schedule_at=at, priority=priority, allow_unknown=True)
     return deferrer.defer(task_id=task_id)
 
 

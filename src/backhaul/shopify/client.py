@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from backhaul.core.budget import Priority
+from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder
 from backhaul.models import Store
 from backhaul.shopify.budget import Reservation
@@ -16,7 +17,8 @@ from backhaul.shopify.operations.operation import Call, Data_co
 from backhaul.shopify.operations.queries.fragments import FulfillmentLineFields, FulfillmentOrderLineFields
 from backhaul.shopify.operations.queries.locations import LocationsLocationsNodes
 from backhaul.shopify.order_reading import OrderReading, Page, all_nodes, not_found, read_order
-from backhaul.shopify.reply import Reply
+from backhaul.shopify.payment_mapping import payments_of
+from backhaul.shopify.reply import Reply, TopError
 from backhaul.shopify.transport import Guard, transport_for
 
 MOST_NODES_PER_SEARCH = 20_000
@@ -82,6 +84,15 @@ class FulfillmentOrderReading:
     read_started_at: datetime
 
 
+@dataclass(frozen=True)
+class PaymentsReading:
+    """The payments of one order. `read_started_at` is real time."""
+
+    payments: RemotePayments
+    read_started_at: datetime
+    errors: tuple[TopError, ...]
+
+
 def connect(store: Store, *, priority: Priority) -> "Shopify":
     """A store's Shopify, over this process's connections to it; nothing is sent yet."""
     return Shopify(Exchange(store, priority=priority, transport=transport_for(store.pk)))
@@ -97,6 +108,14 @@ class Shopify:
     def read_order(self, gid: str) -> OrderReading:
         """The whole order. Raises NotFoundInShopify."""
         return read_order(self._exchange, gid)
+
+    def read_payments(self, order_gid: str) -> PaymentsReading:
+        """All transactions of an order, and what it is worth now. Raises NotFoundInShopify, BrokenReply."""
+        reply = self._exchange.query(queries.order_payments(order_gid))
+        found = reply.data.order
+        if found is None:
+            raise not_found("order", order_gid, reply.request_id)
+        return PaymentsReading(payments_of(found), reply.started_at, reply.errors)
 
     def read_fulfillment(self, gid: str) -> FulfillmentReading:
         """One fulfillment by its id, with all its lines. Raises NotFoundInShopify."""

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backhaul.core.errors import BadMoney
-from backhaul.core.money import Money, parse_money
+from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import (
     RemoteFulfillment,
     RemoteFulfillmentLine,
@@ -15,16 +14,13 @@ from backhaul.core.remote import (
     RemoteOrderLine,
     RemoteTracking,
 )
-from backhaul.core.shopify_errors import BrokenReply
+from backhaul.shopify.money_mapping import presentment_money, shop_money
 from backhaul.shopify.operations.queries.fragments import (
     FulfillmentFields,
     FulfillmentLineFields,
     FulfillmentOrderFields,
     FulfillmentOrderFieldsFulfillmentHolds,
     FulfillmentOrderLineFields,
-    MoneyFields,
-    MoneyFieldsPresentmentMoney,
-    MoneyFieldsShopMoney,
     OrderLineFields,
 )
 from backhaul.shopify.operations.queries.order import OrderOrder
@@ -39,8 +35,8 @@ class OrderPages:
     fulfillments: Sequence[RemoteFulfillment]
 
 
-def order_of(head: OrderOrder, pages: OrderPages) -> RemoteOrder:
-    """An order as it was read."""
+def order_of(head: OrderOrder, pages: OrderPages, payments: RemotePayments | None) -> RemoteOrder:
+    """An order as it was read; `payments` is None where they could not be understood."""
     return RemoteOrder(
         gid=head.id,
         name=head.name,
@@ -58,6 +54,7 @@ def order_of(head: OrderOrder, pages: OrderPages) -> RemoteOrder:
         cancelled_at=head.cancelled_at,
         closed_at=head.closed_at,
         tags=frozenset(head.tags),
+        payments=payments,
     )
 
 
@@ -106,23 +103,6 @@ def fulfillment_of(one: FulfillmentFields, lines: Sequence[FulfillmentLineFields
         location_gid=one.location.id if one.location else None,
         name=one.name,
     )
-
-
-def shop_money(bag: MoneyFields) -> Money:
-    """The amount in the shop's currency."""
-    return _money(bag.shop_money)
-
-
-def presentment_money(bag: MoneyFields) -> Money:
-    """The amount in the currency the customer saw."""
-    return _money(bag.presentment_money)
-
-
-def _money(money: MoneyFieldsShopMoney | MoneyFieldsPresentmentMoney) -> Money:
-    try:
-        return parse_money(money.amount, money.currency_code.value)
-    except BadMoney as exc:
-        raise BrokenReply(f"Shopify's answer cannot be used: {exc.message}") from exc
 
 
 def _fulfillment_order_line(line: FulfillmentOrderLineFields) -> RemoteFulfillmentOrderLine:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder, RemoteOrder
-from backhaul.core.shopify_errors import NotFoundInShopify
+from backhaul.core.shopify_errors import BrokenReply, NotFoundInShopify
 from backhaul.shopify.exchange import Exchange
 from backhaul.shopify.expected_costs import expected_points
 from backhaul.shopify.mapping import OrderPages, fulfillment_of, fulfillment_order_of, order_line_of, order_of
@@ -21,12 +22,14 @@ from backhaul.shopify.operations.queries.fragments import (
     PageFields,
 )
 from backhaul.shopify.operations.queries.order import OrderOrder
+from backhaul.shopify.payment_mapping import payments_of
 from backhaul.shopify.reply import Reply, TopError
 
 MOST_FULFILLMENTS = 250
 """How many the Order query asks of a list that cannot be paged."""
 MOST_READINGS = 3
 CHANGED = "CHANGED_WHILE_READING"
+PAYMENTS_UNREADABLE = "PAYMENTS_UNREADABLE"
 
 Node_co = TypeVar("Node_co", covariant=True)
 
@@ -86,8 +89,9 @@ def read_order(exchange: Exchange, gid: str) -> OrderReading:
         pages = reading.pages()
     if reading.changed:
         spent.errors.append(TopError("The order changed while its pages were read.", code=CHANGED))
+    payments = reading.payments()
     return OrderReading(
-        order=order_of(reading.head, pages),
+        order=order_of(reading.head, pages, payments),
         read_started_at=reading.started_at,
         errors=tuple(spent.errors),
         requests=spent.requests,
@@ -135,6 +139,14 @@ class _Reading:
             fulfillment_orders=[self._fulfillment_order(one) for one in orders],
             fulfillments=[self._fulfillment(one) for one in self._fulfillments(orders)],
         )
+
+    def payments(self) -> RemotePayments | None:
+        """None with an error beside it when they make no sense: what is to be shipped can be shipped all the same."""
+        try:
+            return payments_of(self.head)
+        except BrokenReply as error:
+            self._spent.errors.append(TopError(error.message, code=PAYMENTS_UNREADABLE))
+            return None
 
     def _more_lines(self, after: str) -> Page[OrderLineFields] | None:
         order = self._spent.query(queries.order_lines_next(self.head.id, after)).data.order

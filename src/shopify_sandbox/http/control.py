@@ -1,4 +1,4 @@
-"""The control endpoints under /sandbox: reset, clock, checkout, faults, tokens, log, state and deliveries."""
+"""The control endpoints under /sandbox: reset, clock, checkout, payments, faults, tokens, log, state and deliveries."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -7,8 +7,9 @@ from datetime import timedelta
 from aiohttp import web
 
 from shopify_sandbox.clock import ClockError, parse_duration
+from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.engine.envelopes import Json
-from shopify_sandbox.options import BadControlRequest, parse_scopes
+from shopify_sandbox.options import parse_scopes
 
 from .shop import Sandbox, Shop, parse_instant
 from .tokens import Grant, Token
@@ -53,6 +54,12 @@ class Control:
         self._shop.clock.run_due()
         self._shop.deliveries.begin_event()
         return self._shop.domain.place_order(self._shop.world, body)
+
+    async def payments(self, body: Json) -> Json:
+        """A person or a gateway acts on a payment; the order's transactions."""
+        self._shop.clock.run_due()
+        self._shop.deliveries.begin_event()
+        return self._shop.domain.pay(self._shop.world, body)
 
     async def set_faults(self, body: Json) -> Json:
         """Add rules; all rules in force."""
@@ -124,6 +131,7 @@ def control_routes(sandbox: Sandbox) -> list[web.RouteDef]:
         "reset": control.reset,
         "clock": control.clock,
         "checkout": control.checkout,
+        "payments": control.payments,
         "faults": control.set_faults,
         "tokens": control.tokens,
     }

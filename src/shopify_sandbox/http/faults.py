@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 
-from shopify_sandbox.options import BadControlRequest
+from shopify_sandbox.control_input import BadControlRequest
 
 REQUEST_KINDS = (
     "timeout_before",

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from shopify_sandbox.clock import SandboxClock
+from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.domain import Domain
 from shopify_sandbox.engine.bucket import Bucket
 from shopify_sandbox.engine.documents import Documents
 from shopify_sandbox.engine.execute import Engine
-from shopify_sandbox.options import BadControlRequest, Profile
+from shopify_sandbox.options import Profile
 from shopify_sandbox.schema import load_access, load_schema
 from shopify_sandbox.webhooks.deliveries import Deliveries
 

@@ -62,7 +62,7 @@ def presented(value: object, declared: GraphQLOutputType) -> object:
     if isinstance(value, Decimal):
         return _amount(value, get_named_type(declared).name)
     if isinstance(value, Money) and get_named_type(declared).name == "Money":
-        return two_decimals(value.amount)
+        return value.text
     return value
 
 

@@ -10,7 +10,7 @@ from shopify_sandbox.resolvers.context import Info, context_of, world_of
 from shopify_sandbox.resolvers.registry import derived, fields_of
 from shopify_sandbox.resolvers.search import fulfillment_order_matches
 from shopify_sandbox.resolvers.visibility import visible_fulfillment_orders
-from shopify_sandbox.state import display, quantities, totals
+from shopify_sandbox.state import capturing, display, quantities, totals
 from shopify_sandbox.state.money import Money, MoneyBag
 from shopify_sandbox.state.orders import Fulfillment, Order
 from shopify_sandbox.state.transactions import Transaction
@@ -64,9 +64,15 @@ _AMOUNTS: dict[str, Callable[[Order], MoneyBag]] = {
 def _transactions(order: Order, _info: Info, **args: object) -> list[Transaction]:
     shown = order.transactions
     if args.get("capturable") is not None:
-        wanted = bool(args["capturable"])
-        shown = [each for each in shown if (totals.left_to_capture(order, each).shop.amount > 0) is wanted]
+        shown = [each for each in shown if totals.left_to_capture(order, each).positive is bool(args["capturable"])]
+    if args.get("manuallyResolvable") is not None:
+        shown = [each for each in shown if _resolvable(order, each) is bool(args["manuallyResolvable"])]
     return _first(shown, args)
+
+
+def _resolvable(order: Order, transaction: Transaction) -> bool:
+    """Whether a person can bring it to its end: what is fully captured or voided can not (schema)."""
+    return totals.left_to_capture(order, transaction).positive or totals.is_awaited(transaction)
 
 
 def _fulfillments(order: Order, _info: Info, **args: object) -> list[Fulfillment]:
@@ -140,10 +146,10 @@ def _gone(_source: object) -> None:
 
 _OWN: dict[str, Callable[[Order], object]] = {
     "billingAddressMatchesShippingAddress": lambda order: order.billing_address is order.shipping_address,
-    "canMarkAsPaid": lambda order: order.cancelled_at is None and totals.outstanding(order).shop.amount > 0,
+    "canMarkAsPaid": capturing.can_mark_paid,
     "canNotifyCustomer": lambda order: bool(order.email or order.phone),
     "cancellation": lambda order: {"staffNote": order.staff_note} if order.cancelled_at else None,
-    "capturable": lambda order: totals.capturable(order).shop.amount > 0,
+    "capturable": lambda order: totals.capturable(order).positive,
     "closed": lambda order: order.closed_at is not None,
     "confirmed": lambda order: True,
     "currencyCode": lambda order: order.currencies.shop,
@@ -185,7 +191,7 @@ _OWN: dict[str, Callable[[Order], object]] = {
     "totalCashRoundingAdjustment": _no_rounding,
     "totalWeight": lambda order: sum(line.grams * line.quantity for line in order.lines),
     "transactionsCount": lambda order: {"count": len(order.transactions), "precision": "EXACT"},
-    "unpaid": lambda order: totals.net_payment(order).shop.amount == 0,
+    "unpaid": lambda order: not totals.received(order).positive,
 }
 
 FIELDS = fields_of(

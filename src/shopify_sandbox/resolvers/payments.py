@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from shopify_sandbox.resolvers.connections import connection
+from shopify_sandbox.resolvers.connections import connection, listed
 from shopify_sandbox.resolvers.context import Info, world_of
 from shopify_sandbox.resolvers.registry import derived, fields_of
 from shopify_sandbox.state import totals
@@ -19,12 +19,10 @@ def _order(source: Transaction | Refund, info: Info, **_args: object) -> Order |
 
 
 def _unsettled(source: Transaction, info: Info) -> MoneyBag | None:
-    """What of an authorisation isn't captured yet; null as soon as nothing is capturable."""
     order = world_of(info).get(Order, source.order_id)
     if order is None:
         return None
-    left = totals.left_to_capture(order, source)
-    return left if left.shop.amount > 0 else None
+    return totals.unsettled(order, source)
 
 
 def _unsettled_set(source: Transaction, info: Info, **_args: object) -> MoneyBag | None:
@@ -37,29 +35,67 @@ def _unsettled_shop(source: Transaction, info: Info, **_args: object) -> object:
 
 
 def _capturable(source: Transaction, info: Info, **_args: object) -> bool:
-    return _unsettled(source, info) is not None
-
-
-def _refundable(source: Transaction, info: Info, **_args: object) -> object:
     order = world_of(info).get(Order, source.order_id)
-    left = totals.left_to_refund(order, source).shop if order else None
-    return left if left and left.amount > 0 else None
+    return order is not None and totals.left_to_capture(order, source).positive
 
 
-def _formatted_gateway(source: Transaction) -> str:
-    return source.gateway.replace("_", " ").capitalize()
+def _expires_at(source: Transaction, info: Info, **_args: object) -> object:
+    """Available only to stores on a Plus plan (schema)."""
+    return source.expires_at if world_of(info).profile.is_plus else None
+
+
+def card_of(source: Transaction, info: Info, **_args: object) -> dict[str, object] | None:
+    """The card that paid; null for gift cards and whatever is paid by hand."""
+    if not source.through.card:
+        return None
+    order = world_of(info).get(Order, source.order_id)
+    holder = order.billing_address.name if order and order.billing_address else None
+    return {
+        "__typename": "CardPaymentDetails",
+        "bin": "424242",
+        "company": "Visa",
+        "expirationMonth": 12,
+        "expirationYear": 2030,
+        "name": holder,
+        "number": _CARD_NUMBER,
+        "paymentMethodName": "card",
+    }
+
+
+def account_number(source: Transaction) -> str | None:
+    """The card's number, masked; null for gift cards and whatever is paid by hand."""
+    return _CARD_NUMBER if source.through.card else None
+
+
+def _shipping_lines(source: Refund, info: Info, **args: object) -> object:
+    order = world_of(info).get(Order, source.order_id)
+    if order is None or source.shipping is None or not source.shipping.positive or not order.shipping_lines:
+        return listed([], args)
+    tax = source.shipping_tax or order.currencies.zero()
+    number = f"gid://shopify/RefundShippingLine/{source.id}"
+    line = {"id": number, "shippingLine": order.shipping_lines[0], "subtotalAmountSet": source.shipping}
+    return listed([{**line, "taxAmountSet": tax}], args)
+
+
+def _nothing(_source: Transaction) -> None:
+    """What the schema gives to suggested refunds only."""
+    return
+
+
+_CARD_NUMBER = "•••• •••• •••• 4242"
 
 
 _TRANSACTION: dict[str, Callable[[Transaction], object]] = {
     "amount": lambda source: source.amount.shop,
     "amountSet": lambda source: source.amount,
     "amountV2": lambda source: source.amount.shop,
-    "formattedGateway": _formatted_gateway,
-    "manualPaymentGateway": lambda source: source.gateway == "manual",
-    "multiCapturable": lambda source: False,
+    "accountNumber": account_number,
+    "formattedGateway": lambda source: source.through.formatted_name,
+    "manualPaymentGateway": lambda source: source.through.manual,
+    "maximumRefundable": _nothing,
+    "maximumRefundableV2": _nothing,
     "parentTransaction": lambda source: source.parent,
     "settlementCurrency": lambda source: source.amount.shop.currency,
-    "paymentDetails": lambda source: None,
 }
 
 
@@ -93,10 +129,10 @@ FIELDS = {
         "OrderTransaction",
         {
             **{name: derived(function) for name, function in _TRANSACTION.items()},
+            "authorizationExpiresAt": _expires_at,
             "manuallyCapturable": _capturable,
-            "maximumRefundable": _refundable,
-            "maximumRefundableV2": _refundable,
             "order": _order,
+            "paymentDetails": card_of,
             "totalUnsettled": _unsettled_shop,
             "totalUnsettledSet": _unsettled_set,
             "totalUnsettledV2": _unsettled_shop,
@@ -107,6 +143,7 @@ FIELDS = {
         {
             "legacyResourceId": derived(lambda source: str(source.id)),
             "order": _order,
+            "refundShippingLines": _shipping_lines,
             "refundLineItems": lambda source, _info, **args: connection(source.lines, args),
             "totalRefunded": _total_refunded,
             "totalRefundedSet": _total_refunded_set,

@@ -32,7 +32,7 @@ def _plan(_source: object, info: Info, **_args: object) -> dict[str, object]:
         "displayName": "Developer Preview" if plan == "standard" else plan.capitalize(),
         "publicDisplayName": plan.capitalize(),
         "partnerDevelopment": True,
-        "shopifyPlus": plan in ("plus", "enterprise"),
+        "shopifyPlus": world_of(info).profile.is_plus,
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from graphql import GraphQLSchema, build_client_schema
+from graphql import GraphQLEnumType, GraphQLSchema, build_client_schema
 
 API_VERSION = "2026-10"
 
@@ -41,6 +41,12 @@ class AccessTable:
 def load_schema() -> GraphQLSchema:
     """The schema, built once in a process and shared; nobody may change it."""
     return build_client_schema(json.loads(_unpacked("closure")), assume_valid=True)
+
+
+def enum_values(name: str) -> frozenset[str]:
+    """The members of an enum of the schema; none when it is no enum."""
+    declared = load_schema().type_map.get(name)
+    return frozenset(declared.values) if isinstance(declared, GraphQLEnumType) else frozenset()
 
 
 @cache

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shopify_sandbox.state import capturing, fulfillment_orders, quantities, refunding, totals
+from shopify_sandbox.state import fulfillment_orders, payments, quantities, refunding, totals
 from shopify_sandbox.state.errors import UserError, refused
 from shopify_sandbox.state.events import fulfillment_order_happened, order_changed
 from shopify_sandbox.state.jobs import CancelJobResult, Job
 from shopify_sandbox.state.orders import Order
 from shopify_sandbox.state.refunds import Refund, RestockType
 from shopify_sandbox.state.statuses import Change
-from shopify_sandbox.state.transactions import RECEIPTS, TransactionKind
+from shopify_sandbox.state.transactions import RECEIPTS
 from shopify_sandbox.world import World
 
 LONGEST_NOTE = 255
@@ -112,9 +112,9 @@ def _close_fulfillment_orders(world: World, order: Order) -> None:
 
 
 def _void_authorizations(world: World, order: Order) -> None:
-    held = [each for each in order.transactions if totals.left_to_capture(order, each).shop.amount > 0]
+    held = [each for each in order.transactions if totals.left_to_capture(order, each).positive]
     for authorization in held:
-        capturing.release(world, order, authorization)
+        payments.release(world, order, authorization)
 
 
 def _give_back(world: World, order: Order, refund: Refund | None) -> None:
@@ -122,4 +122,4 @@ def _give_back(world: World, order: Order, refund: Refund | None) -> None:
     for receipt in [each for each in order.transactions if each.kind in RECEIPTS]:
         left = totals.left_to_refund(order, receipt)
         if left.shop.amount > 0:
-            target.transactions.append(capturing.follow(world, order, receipt, TransactionKind.REFUND, amount=left))
+            refunding.give_back(world, order, target, receipt, amount=left)

@@ -1,50 +1,61 @@
-"""Taking authorised money, and letting go of it."""
+"""Taking authorised money, letting go of it, and marking an order as paid."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
-from shopify_sandbox.state import closing, display, totals
+from shopify_sandbox.gateways import Answer
+from shopify_sandbox.state import manual_payments, payments, totals
 from shopify_sandbox.state.errors import refused
-from shopify_sandbox.state.events import order_changed
-from shopify_sandbox.state.money import MoneyBag, two_decimals
+from shopify_sandbox.state.money import Money, MoneyBag
 from shopify_sandbox.state.orders import Order
-from shopify_sandbox.state.transactions import AUTHORIZATIONS, Transaction, TransactionKind, TransactionStatus
+from shopify_sandbox.state.transactions import Transaction, TransactionKind
 from shopify_sandbox.world import World
 
+_FINAL_REFUSED = (
+    "Setting final capture is not supported for this transaction's payment gateway. "
+    "Please remove the parameter or set it to null, then try again."
+)
 
-def capture(
-    world: World, order: Order, parent: Transaction, *, amount: Decimal, currency: str | None, final: bool | None
-) -> Transaction:
-    """Capture an amount in the presentment currency, also a part of it. Raises Refused with the recorded texts."""
-    left = _left(order, parent)
+
+@dataclass(frozen=True)
+class CaptureWish:
+    """One orderCapture call, the amount in the presentment currency."""
+
+    amount: Decimal
+    currency: str | None = None
+    final: bool | None = None
+
+
+def capture(world: World, order: Order, parent: Transaction, wish: CaptureWish) -> Transaction:
+    """Capture an amount, also a part of it. Raises Refused with the recorded texts.
+
+    What comes back may be pending, which keeps its amount from being captured again, or may have failed. The amount is
+    rounded to the currency's decimals (assumed).
+    """
+    amount = Money(wish.amount, order.currencies.presentment).rounded().amount
+    left = _checked_left(order, parent, amount=amount, currency=wish.currency)
+    _check_final(parent, wish.final)
+    with payments.moving_money(world, order):
+        final = bool(wish.final) and parent.multi_capturable
+        share = _share(parent.amount, amount, left)
+        return payments.follow(world, order, parent, TransactionKind.CAPTURE, amount=share, final=final)
+
+
+def _checked_left(order: Order, parent: Transaction, *, amount: Decimal, currency: str | None) -> MoneyBag:
+    if not parent.authorises:
+        raise refused("Parent transaction should be a successful authorization")
+    left = totals.left_to_capture(order, parent)
     if order.currencies.shop != order.currencies.presentment or currency is not None:
         _check_currency(parent, currency)
     if amount <= 0:
         raise refused("Amount must be greater than zero for capture transactions")
-    if left.presentment.amount <= 0:
+    if not left.positive:
         raise refused("Can only capture successful authorizations")
     if amount > left.presentment.amount:
-        authorized = two_decimals(parent.amount.presentment.amount)
-        raise refused(f"Cannot capture more than the authorized {authorized} for this payment.")
-    if final is not None and final:
-        raise refused(
-            "Setting final capture is not supported for this transaction's payment gateway. "
-            "Please remove the parameter or set it to null, then try again."
-        )
-    was_paid = closing.is_paid(order)
-    made = follow(world, order, parent, TransactionKind.CAPTURE, amount=_share(parent.amount, amount, left))
-    if not was_paid and closing.is_paid(order):
-        world.emit("orders/paid", order)
-    order_changed(world, order)
-    closing.close_when_done(world, order)
-    return made
-
-
-def _left(order: Order, parent: Transaction) -> MoneyBag:
-    if parent.kind not in AUTHORIZATIONS:
-        raise refused("Parent transaction should be a successful authorization")
-    return totals.left_to_capture(order, parent)
+        raise refused(f"Cannot capture more than the authorized {parent.amount.presentment.text} for this payment.")
+    return left
 
 
 def _check_currency(parent: Transaction, currency: str | None) -> None:
@@ -53,80 +64,66 @@ def _check_currency(parent: Transaction, currency: str | None) -> None:
         raise refused(f"Currency Currency must match parent transaction {expected}", "currency")
 
 
+def _check_final(parent: Transaction, final: bool | None) -> None:
+    """Recorded for `true` on `manual`; the text says that anything but null is refused.
+
+    At Shopify Payments the field has no effect on authorisations that can be captured once (schema).
+    """
+    if final is not None and not parent.through.takes_final_capture:
+        raise refused(_FINAL_REFUSED)
+
+
 def _share(whole: MoneyBag, amount: Decimal, left: MoneyBag) -> MoneyBag:
     """The amount in both currencies at the authorisation's own rate; the last capture takes what is left."""
     if amount == left.presentment.amount:
         return left
-    return whole.times(amount / whole.presentment.amount)
+    return whole.times(amount / whole.presentment.amount).at_most(left)
 
 
 def void(world: World, order: Order, parent: Transaction) -> Transaction:
-    """Release an authorisation. Raises Refused with TransactionVoidUserErrorCode."""
-    if parent.kind not in AUTHORIZATIONS or not parent.succeeded:
+    """Release an authorisation. Raises Refused with TransactionVoidUserErrorCode.
+
+    Assumed: one that is captured in part is not voidable unless its gateway `voids_leftovers`, nor is an expired one.
+    What comes back may be pending or have failed.
+    """
+    if not parent.authorises or not parent.succeeded:
         message = "Parent transaction must be a successful authorization"
         raise refused(message, "parentTransactionId", code="AUTH_NOT_SUCCESSFUL")
-    children = [each for each in order.transactions if each.parent is parent and each.counts]
-    if children:
+    if not voidable(order, parent):
         message = "Parent transaction require a parent_id referring to a voidable transaction"
         raise refused(message, "parentTransactionId", code="AUTH_NOT_VOIDABLE")
-    made = release(world, order, parent)
-    order_changed(world, order)
-    return made
+    with payments.moving_money(world, order):
+        return payments.release(world, order, parent)
 
 
-def release(world: World, order: Order, parent: Transaction) -> Transaction:
-    """The VOID transaction itself, for what is left of the authorisation."""
-    return follow(world, order, parent, TransactionKind.VOID, amount=totals.left_to_capture(order, parent))
+def voidable(order: Order, authorization: Transaction) -> bool:
+    """Whether an authorisation can be let go: something is left of it, and no capture has begun."""
+    children = [each for each in order.transactions if each.parent is authorization and each.counts]
+    if any(each.unsettled for each in children) or not totals.left_to_capture(order, authorization).positive:
+        return False
+    return not children or authorization.through.voids_leftovers
 
 
-def follow(world: World, order: Order, parent: Transaction, kind: TransactionKind, *, amount: MoneyBag) -> Transaction:
-    """A successful transaction that follows another one, at that one's gateway."""
-    now = world.now()
-    made = Transaction(
-        id=world.new_id(Transaction),
-        order_id=order.id,
-        kind=kind,
-        status=TransactionStatus.SUCCESS,
-        gateway=parent.gateway,
-        amount=amount,
-        created_at=now,
-        processed_at=now,
-        parent=parent,
-        test=parent.test,
-        payment_id=parent.payment_id,
-    )
-    order.transactions.append(world.add(made))
-    world.emit("order_transactions/create", made)
-    return made
+def can_mark_paid(order: Order) -> bool:
+    """Whether something is left to be paid or captured by hand and no Shopify Payments transaction is pending."""
+    pending = any(each.unsettled and each.through.takes_final_capture for each in order.transactions)
+    open_amount = totals.outstanding(order).positive or totals.capturable(order).positive
+    return order.cancelled_at is None and open_amount and not pending
 
 
 def mark_paid(world: World, order: Order) -> None:
-    """orderMarkAsPaid: a manual sale over what is outstanding, or captures of what is authorised. Raises Refused."""
-    if display.financial_status(order) == "PAID" or order.cancelled_at is not None:
+    """orderMarkAsPaid: captures of what is authorised, then a manual sale over what is outstanding. Raises Refused.
+
+    A payment that a manual gateway still waits for has arrived then (assumed).
+    """
+    if not can_mark_paid(order):
         raise refused("Order cannot be marked as paid.", "id")
-    for authorization in [each for each in order.transactions if totals.left_to_capture(order, each).shop.amount > 0]:
-        left = totals.left_to_capture(order, authorization)
-        follow(world, order, authorization, TransactionKind.CAPTURE, amount=left)
-    outstanding = totals.outstanding(order)
-    if outstanding.shop.amount > 0:
-        _add_manual_sale(world, order, outstanding)
-    world.emit("orders/paid", order)
-    order_changed(world, order)
-    closing.close_when_done(world, order)
-
-
-def _add_manual_sale(world: World, order: Order, amount: MoneyBag) -> None:
-    now = world.now()
-    made = Transaction(
-        id=world.new_id(Transaction),
-        order_id=order.id,
-        kind=TransactionKind.SALE,
-        status=TransactionStatus.SUCCESS,
-        gateway="manual",
-        amount=amount,
-        created_at=now,
-        processed_at=now,
-        payment_id=f"{order.name}.{len(order.transactions) + 1}",
-    )
-    order.transactions.append(world.add(made))
-    world.emit("order_transactions/create", made)
+    with payments.moving_money(world, order):
+        for authorization in [each for each in order.transactions if totals.left_to_capture(order, each).positive]:
+            left = totals.left_to_capture(order, authorization)
+            payments.follow(world, order, authorization, TransactionKind.CAPTURE, amount=left)
+        for awaited in [each for each in order.transactions if totals.is_awaited(each)]:
+            payments.end(world, order, awaited, Answer.SUCCESS)
+        outstanding = totals.outstanding(order)
+        if outstanding.positive:
+            manual_payments.add_sale(world, order, outstanding, through=world.profile.gateway_named("manual"))

@@ -6,7 +6,7 @@ from shopify_sandbox.state import totals
 from shopify_sandbox.state.orders import Fulfillment, FulfillmentOrder, Order
 from shopify_sandbox.state.quantities import fulfilled, total_unfulfilled
 from shopify_sandbox.state.statuses import FulfillmentOrderStatus, RequestStatus
-from shopify_sandbox.state.transactions import AUTHORIZATIONS, TransactionKind
+from shopify_sandbox.state.transactions import TransactionKind
 
 _DECLINED = (RequestStatus.REJECTED, RequestStatus.CANCELLATION_REJECTED)
 
@@ -43,15 +43,21 @@ def financial_status(order: Order) -> str | None:
         return "REFUNDED" if given_back >= taken else "PARTIALLY_REFUNDED"
     if taken > 0:
         return "PAID" if taken >= totals.current_total(order).shop.amount else "PARTIALLY_PAID"
-    if totals.capturable(order).shop.amount > 0:
+    return _status_of_promises(order)
+
+
+def _status_of_promises(order: Order) -> str:
+    """While no money has come: what is authorised counts first, then what is awaited, then how authorisations ended."""
+    unsettled = {each.kind for each in order.transactions if each.unsettled}
+    if totals.capturable(order).positive or unsettled & {TransactionKind.CAPTURE, TransactionKind.VOID}:
         return "AUTHORIZED"
-    return "VOIDED" if _voided(order) else "PENDING"
-
-
-def _voided(order: Order) -> bool:
-    voided = {each.parent for each in order.transactions if each.kind is TransactionKind.VOID and each.succeeded}
-    authorised = [each for each in order.transactions if each.kind in AUTHORIZATIONS and each.succeeded]
-    return bool(authorised) and all(each in voided for each in authorised)
+    if unsettled:
+        return "PENDING"
+    voided = {each.parent for each in order.transactions if each.kind is TransactionKind.VOID and each.counts}
+    authorised = [each for each in order.transactions if each.authorises and each.succeeded]
+    if any(each.expired and each not in voided for each in authorised):
+        return "EXPIRED"
+    return "VOIDED" if authorised else "PENDING"
 
 
 def fulfillment_display_status(fulfillment: Fulfillment) -> str:

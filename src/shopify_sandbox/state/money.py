@@ -6,7 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-_NO_DECIMALS = {"JPY", "KRW", "CLP", "ISK", "VND", "XAF", "XOF", "PYG", "UGX"}
+# ISO 4217; every other currency has two decimals.
+_NO_DECIMALS = {
+    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF",
+}  # fmt: skip
+_THREE_DECIMALS = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"}
+_SYMBOLS = {"AUD": "$", "CAD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "NZD": "$", "USD": "$"}
 
 
 @dataclass(frozen=True)
@@ -15,6 +20,20 @@ class Money:
 
     amount: Decimal
     currency: str
+
+    @property
+    def text(self) -> str:
+        """The Money scalar's form, in the currency's own number of decimals ("31.90", "0.00"; assumed: "1000").
+
+        Recorded of currencies with two decimals only.
+        """
+        return format(self.rounded().amount, "f")
+
+    @property
+    def shown(self) -> str:
+        """The amount in a sentence: recorded with a dollar sign, otherwise assumed to follow the currency."""
+        symbol = _SYMBOLS.get(self.currency)
+        return f"{symbol}{self.text}" if symbol else f"{self.text} {self.currency}"
 
     def rounded(self) -> Money:
         """The amount in the currency's own number of decimals."""
@@ -42,6 +61,17 @@ class MoneyBag:
     def at_least_zero(self) -> MoneyBag:
         """Both amounts, negative ones replaced by zero."""
         return self._with(max(self.shop.amount, Decimal(0)), max(self.presentment.amount, Decimal(0)))
+
+    def at_most(self, other: MoneyBag) -> MoneyBag:
+        """Both amounts, none above the other bag's."""
+        return self._with(
+            min(self.shop.amount, other.shop.amount), min(self.presentment.amount, other.presentment.amount)
+        )
+
+    @property
+    def positive(self) -> bool:
+        """Whether the customer's amount, which is what payments are made in, is above zero."""
+        return self.presentment.amount > 0
 
     def _with(self, shop: Decimal, presentment: Decimal) -> MoneyBag:
         return MoneyBag(Money(shop, self.shop.currency), Money(presentment, self.presentment.currency))
@@ -79,8 +109,10 @@ class Currencies:
 
 
 def smallest_unit(currency: str) -> Decimal:
-    """The currency's smallest amount as a Decimal exponent: 0.01, or 1 for currencies without decimals."""
-    return Decimal(1) if currency in _NO_DECIMALS else Decimal("0.01")
+    """The currency's smallest amount as a Decimal exponent: 0.01, 1 without decimals, 0.001 with three."""
+    if currency in _NO_DECIMALS:
+        return Decimal(1)
+    return Decimal("0.001") if currency in _THREE_DECIMALS else Decimal("0.01")
 
 
 def trimmed(amount: Decimal) -> str:
@@ -91,5 +123,5 @@ def trimmed(amount: Decimal) -> str:
 
 
 def two_decimals(amount: Decimal) -> str:
-    """The Money scalar's form ("31.90", "0.00")."""
+    """The Money scalar's form for an amount of which no currency is known ("31.90", "0.00")."""
     return format(amount.quantize(Decimal("0.01"), ROUND_HALF_UP), "f")

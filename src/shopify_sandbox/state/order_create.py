@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 
-from shopify_sandbox.state import discounts
+from shopify_sandbox.state import discounts, payments
 from shopify_sandbox.state.addresses import Address, address_from
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.errors import Refused, UserError
@@ -169,12 +169,16 @@ def _tax_lines(currencies: Currencies, given: Given) -> list[TaxLine]:
 
 def _transaction(world: World, order: Order, given: Given) -> Transaction:
     now = world.now()
+    kind = TransactionKind(str(given.get("kind") or "SALE"))
+    through = world.profile.gateway_named(optional_text(given.get("gateway")))
     return Transaction(
         id=world.new_id(Transaction),
         order_id=order.id,
-        kind=TransactionKind(str(given.get("kind") or "SALE")),
+        kind=kind,
         status=TransactionStatus(str(given.get("status") or "SUCCESS")),
-        gateway=optional_text(given.get("gateway")) or world.profile.gateway,
+        through=through,
+        multi_capturable=kind is TransactionKind.AUTHORIZATION and through.multi_capturable,
+        expires_at=payments.expiry(now, kind, through),
         amount=bag_from(order.currencies, given.get("amountSet")),
         created_at=now,
         processed_at=instant(given.get("processedAt")) or order.processed_at,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from shopify_sandbox.state import closing, fulfillments, routing
+from shopify_sandbox.state import closing, fulfillments, payments, routing
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.orders import Order, Tracking
 from shopify_sandbox.state.transactions import AUTHORIZATIONS, Transaction, TransactionKind
@@ -33,7 +33,7 @@ def place(world: World, order: Order, arrival: Arrival) -> Order:
     _keep_parts(world, order, arrival.transactions)
     world.emit("orders/create", order)
     for transaction in order.transactions:
-        world.emit("order_transactions/create", transaction)
+        payments.announce(world, transaction)
     if closing.is_paid(order):
         world.emit("orders/paid", order)
     routing.start(world, order, delay=timedelta(0) if arrival.fulfilled else arrival.routing_delay)
@@ -78,7 +78,7 @@ def _keep_parts(world: World, order: Order, transactions: Sequence[Transaction])
     for transaction in transactions:
         if transaction.kind is TransactionKind.CAPTURE and transaction.parent is None:
             transaction.parent = authorization
-        order.transactions.append(world.add(transaction))
+        payments.keep(world, order, transaction)
 
 
 def _fulfil_all(world: World, order: Order, arrival: Arrival) -> None:

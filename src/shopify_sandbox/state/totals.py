@@ -62,8 +62,10 @@ def refunded_lines(order: Order) -> MoneyBag:
 
 
 def refunded_tax(order: Order) -> MoneyBag:
-    """Taxes on refunded units."""
-    return order.currencies.total(line.tax for refund in order.refunds for line in refund.lines)
+    """Taxes on refunded units and shipping."""
+    of_lines = [line.tax for refund in order.refunds for line in refund.lines]
+    of_shipping = [refund.shipping_tax for refund in order.refunds if refund.shipping_tax is not None]
+    return order.currencies.total([*of_lines, *of_shipping])
 
 
 def refunded_shipping(order: Order) -> MoneyBag:
@@ -124,9 +126,16 @@ def net_payment(order: Order) -> MoneyBag:
     return received(order) - refunded(order)
 
 
+def refundable(order: Order) -> MoneyBag:
+    """Money taken that neither was nor is being given back."""
+    refunds = (each for each in order.transactions if each.kind is TransactionKind.REFUND)
+    return (received(order) - _sum(order, (each for each in refunds if each.counts))).at_least_zero()
+
+
 def outstanding(order: Order) -> MoneyBag:
-    """What is neither paid nor authorised."""
-    return (current_total(order) - net_payment(order) - capturable(order)).at_least_zero()
+    """What is neither paid, authorised, nor being captured."""
+    transacted = net_payment(order) + capturable(order) + being_captured(order)
+    return (current_total(order) - transacted).at_least_zero()
 
 
 def capturable(order: Order) -> MoneyBag:
@@ -134,27 +143,52 @@ def capturable(order: Order) -> MoneyBag:
     return order.currencies.total(left_to_capture(order, each) for each in order.transactions)
 
 
+def being_captured(order: Order) -> MoneyBag:
+    """What pending captures are about to take."""
+    captures = (each for each in order.transactions if each.kind is TransactionKind.CAPTURE)
+    return _sum(order, (each for each in captures if each.unsettled))
+
+
 def left_to_capture(order: Order, authorization: Transaction) -> MoneyBag:
-    """What one transaction still holds: zero unless it is a successful authorisation that wasn't voided."""
+    """What one transaction still holds for a further capture; what a pending capture or void wants is not held.
+
+    Zero unless it is a successful authorisation, neither voided nor expired, nor captured once where once is all.
+    """
     zero = order.currencies.zero()
-    if authorization.kind not in AUTHORIZATIONS or not authorization.succeeded:
+    if not authorization.authorises or not authorization.succeeded or authorization.expired:
         return zero
-    children = [each for each in order.transactions if each.parent is authorization]
-    if any(each.kind is TransactionKind.VOID and each.succeeded for each in children):
+    captures = _children(order, authorization, TransactionKind.CAPTURE)
+    used_up = bool(captures) and not authorization.several_captures
+    if used_up or _children(order, authorization, TransactionKind.VOID):
         return zero
-    taken = (each for each in children if each.kind is TransactionKind.CAPTURE and each.counts)
-    return (authorization.amount - _sum(order, taken)).at_least_zero()
+    return (authorization.amount - _sum(order, captures)).at_least_zero()
+
+
+def unsettled(order: Order, authorization: Transaction) -> MoneyBag | None:
+    """totalUnsettledSet: what can be captured, with what is being captured; null when there is neither (schema).
+
+    A payment that a manual gateway waits for has its amount there too: it can be marked as paid.
+    """
+    if is_awaited(authorization):
+        return authorization.amount
+    captures = _children(order, authorization, TransactionKind.CAPTURE)
+    pending = [each for each in captures if each.unsettled]
+    if pending and not authorization.expired:
+        return authorization.amount - _sum(order, (each for each in captures if each.succeeded))
+    left = left_to_capture(order, authorization) + _sum(order, pending)
+    return left if left.positive else None
+
+
+def is_awaited(transaction: Transaction) -> bool:
+    """Whether a manual gateway waits for the money, which somebody will mark as paid."""
+    return transaction.kind is TransactionKind.SALE and transaction.unsettled and transaction.through.manual
 
 
 def left_to_refund(order: Order, receipt: Transaction) -> MoneyBag:
     """What of one sale or capture hasn't been given back."""
     if receipt.kind not in RECEIPTS or not receipt.succeeded:
         return order.currencies.zero()
-    given_back = (
-        each
-        for each in order.transactions
-        if each.parent is receipt and each.kind is TransactionKind.REFUND and each.counts
-    )
+    given_back = _children(order, receipt, TransactionKind.REFUND)
     return (receipt.amount - _sum(order, given_back)).at_least_zero()
 
 
@@ -167,6 +201,11 @@ def gateways(order: Order) -> list[str]:
 def _refunded_goods(order: Order) -> MoneyBag:
     goods = refunded_lines(order) + refunded_shipping(order)
     return goods if order.taxes_included else goods + refunded_tax(order)
+
+
+def _children(order: Order, parent: Transaction, kind: TransactionKind) -> list[Transaction]:
+    """What follows a transaction and has not failed."""
+    return [each for each in order.transactions if each.parent is parent and each.kind is kind and each.counts]
 
 
 def _kept(line: LineItem) -> int:

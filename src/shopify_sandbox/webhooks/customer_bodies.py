@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shopify_sandbox.state.customers import Customer
-from shopify_sandbox.state.money import two_decimals
+from shopify_sandbox.state.money import Money
 from shopify_sandbox.state.products import Product
 from shopify_sandbox.state.selling_plan_groups import SellingPlanGroup
 from shopify_sandbox.webhooks.rest_values import Body, address, instant
@@ -54,7 +54,7 @@ def product_body(world: World, product: Product) -> Body:
                 "product_id": product.id,
                 "title": variant.title,
                 "sku": variant.sku,
-                "price": two_decimals(variant.price),
+                "price": Money(variant.price, world.profile.currency).text,
                 "position": variant.position,
                 "requires_shipping": variant.requires_shipping,
                 "taxable": variant.taxable,

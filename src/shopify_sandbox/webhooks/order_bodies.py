@@ -121,7 +121,7 @@ def _prices(order: Order) -> Body:
         "total_shipping_price_set": price_set(totals.shipping(order)),
         "total_tax": price(tax),
         "total_tax_set": price_set(tax),
-        "total_tip_received": "0.00",
+        "total_tip_received": price(totals.nothing(order)),
         "total_weight": sum(line.grams * line.quantity for line in order.lines),
     }
 
@@ -269,7 +269,7 @@ def transaction_body(world: World, transaction: Transaction) -> Body:
         "created_at": instant(world, transaction.created_at),
         "currency": transaction.amount.shop.currency,
         "device_id": None,
-        "error_code": None,
+        "error_code": transaction.error_code.lower() if transaction.error_code else None,
         "gateway": transaction.gateway,
         "kind": transaction.kind.value.lower(),
         "location_id": None,

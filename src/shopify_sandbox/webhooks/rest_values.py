@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shopify_sandbox.state.addresses import Address
-from shopify_sandbox.state.money import Money, MoneyBag, two_decimals
+from shopify_sandbox.state.money import Money, MoneyBag
 from shopify_sandbox.world import World
 
 Body = dict[str, object]
@@ -21,7 +21,7 @@ def instant(world: World, value: datetime | None) -> str | None:
 
 def price(bag: MoneyBag) -> str:
     """The amount in the shop's currency."""
-    return two_decimals(bag.shop.amount)
+    return bag.shop.text
 
 
 def price_set(bag: MoneyBag) -> Body:
@@ -30,7 +30,7 @@ def price_set(bag: MoneyBag) -> Body:
 
 
 def _money(money: Money) -> Body:
-    return {"amount": two_decimals(money.amount), "currency_code": money.currency}
+    return {"amount": money.text, "currency_code": money.currency}
 
 
 def address(given: Address | None) -> Body | None:

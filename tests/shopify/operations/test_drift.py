@@ -78,8 +78,16 @@ def test_generating_again_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_reading_and_fulfilling_the_common_order_takes_at_most_sixty_points() -> None:
-    assert queries.ORDER.points <= 36
+    assert queries.ORDER.points <= 38
     assert queries.ORDER.points + mutations.FULFILLMENT_CREATE.points <= 60
+
+
+def test_reading_and_capturing_a_payment_takes_at_most_twenty_five_points() -> None:
+    assert queries.ORDER_PAYMENTS.points + mutations.ORDER_CAPTURE.points <= 25
+
+
+def test_a_refund_is_sent_with_its_idempotency_key() -> None:
+    assert "refundCreate(input: $input) @idempotent(key: $key)" in mutations.REFUND_CREATE.document
 
 
 @pytest.mark.parametrize("operation", ALL, ids=lambda operation: operation.name)
@@ -93,6 +101,8 @@ def test_user_errors_without_a_code_are_not_asked_for_one(schema: GraphQLSchema)
         "FulfillmentCancel",
         "FulfillmentTrackingInfoUpdate",
         "FulfillmentOrderOpen",
+        "OrderCapture",
+        "RefundCreate",
         "TagsAdd",
     }
 

@@ -7,10 +7,11 @@ import httpx2
 import pytest
 from graphql import GraphQLResolveInfo
 
+from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.domain import Domain
 from shopify_sandbox.engine.envelopes import Json
 from shopify_sandbox.http.shop import Sandbox
-from shopify_sandbox.options import BadControlRequest, Profile
+from shopify_sandbox.options import Profile
 from shopify_sandbox.world import World
 from tests.shopify_sandbox.server import serving
 
@@ -61,6 +62,7 @@ def fake_domain() -> Domain:
         context=lambda world, scopes, _app_id, _version: Context(world, scopes),
         snapshot=lambda world: {"locations": [each.name for each in world.locations]},
         place_order=place_order,
+        pay=place_order,
         webhook_body=lambda _world, topic, _subject: {"id": 1, "topic": topic, "name": "#1001"},
     )
 

@@ -23,6 +23,8 @@ PROFILE = Profile(
     )
 )
 
+START = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+
 ORDER = """mutation($order: OrderCreateOrderInput!) { orderCreate(order: $order) {
   order { id name lineItems(first: 250) { nodes { id } }
     fulfillmentOrders(first: 50) { nodes { id status lineItems(first: 250) { nodes { id remainingQuantity } } } } }
@@ -31,8 +33,7 @@ ORDER = """mutation($order: OrderCreateOrderInput!) { orderCreate(order: $order)
 
 def a_world() -> World:
     """A shop with two own locations and a third-party one, on a clock that stands still until it is advanced."""
-    clock = SandboxClock(datetime(2026, 11, 2, 9, 30, tzinfo=UTC), monotonic=lambda: 0.0)
-    return World(PROFILE, clock)
+    return World(PROFILE, SandboxClock(START, monotonic=lambda: 0.0))
 
 
 @dataclass

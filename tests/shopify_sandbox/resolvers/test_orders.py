@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shopify_sandbox import checkout, snapshot
-from shopify_sandbox.options import BadControlRequest
+from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.webhooks.payloads import body_for
 from tests.shopify_sandbox.resolvers.shop import Shop, a_line, a_transaction, whole
 

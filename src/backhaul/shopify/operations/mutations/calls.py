@@ -12,6 +12,8 @@ from .input_types import (
     FulfillmentInput,
     FulfillmentOrderLineItemInput,
     FulfillmentTrackingInput,
+    OrderCaptureInput,
+    RefundInput,
 )
 from .operations import (
     FULFILLMENT_CANCEL_GQL,
@@ -20,9 +22,15 @@ from .operations import (
     FULFILLMENT_ORDER_OPEN_GQL,
     FULFILLMENT_ORDER_RELEASE_HOLD_GQL,
     FULFILLMENT_TRACKING_INFO_UPDATE_GQL,
+    ORDER_CAPTURE_GQL,
+    REFUND_CREATE_GQL,
     TAGS_ADD_GQL,
+    TRANSACTION_VOID_GQL,
 )
+from .order_capture import OrderCapture
+from .refund_create import RefundCreate
 from .tags_add import TagsAdd
+from .transaction_void import TransactionVoid
 
 FULFILLMENT_CANCEL = Operation(
     name="FulfillmentCancel",
@@ -134,6 +142,32 @@ def fulfillment_tracking_info_update(
     )
 
 
+ORDER_CAPTURE = Operation(
+    name="OrderCapture",
+    document=ORDER_CAPTURE_GQL,
+    data=OrderCapture,
+    points=20,
+    is_mutation=True,
+)
+
+
+def order_capture(input: OrderCaptureInput) -> Call[OrderCapture]:
+    return Call(ORDER_CAPTURE, variables_of({"input": input}))
+
+
+REFUND_CREATE = Operation(
+    name="RefundCreate",
+    document=REFUND_CREATE_GQL,
+    data=RefundCreate,
+    points=23,
+    is_mutation=True,
+)
+
+
+def refund_create(input: RefundInput, key: str) -> Call[RefundCreate]:
+    return Call(REFUND_CREATE, variables_of({"input": input, "key": key}))
+
+
 TAGS_ADD = Operation(
     name="TagsAdd", document=TAGS_ADD_GQL, data=TagsAdd, points=10, is_mutation=True
 )
@@ -143,6 +177,21 @@ def tags_add(id: str, tags: list[str]) -> Call[TagsAdd]:
     return Call(TAGS_ADD, variables_of({"id": id, "tags": tags}))
 
 
+TRANSACTION_VOID = Operation(
+    name="TransactionVoid",
+    document=TRANSACTION_VOID_GQL,
+    data=TransactionVoid,
+    points=10,
+    is_mutation=True,
+)
+
+
+def transaction_void(parent_transaction_id: str) -> Call[TransactionVoid]:
+    return Call(
+        TRANSACTION_VOID, variables_of({"parentTransactionId": parent_transaction_id})
+    )
+
+
 OPERATIONS = {
     FULFILLMENT_CANCEL.name: FULFILLMENT_CANCEL,
     FULFILLMENT_CREATE.name: FULFILLMENT_CREATE,
@@ -150,5 +199,8 @@ OPERATIONS = {
     FULFILLMENT_ORDER_OPEN.name: FULFILLMENT_ORDER_OPEN,
     FULFILLMENT_ORDER_RELEASE_HOLD.name: FULFILLMENT_ORDER_RELEASE_HOLD,
     FULFILLMENT_TRACKING_INFO_UPDATE.name: FULFILLMENT_TRACKING_INFO_UPDATE,
+    ORDER_CAPTURE.name: ORDER_CAPTURE,
+    REFUND_CREATE.name: REFUND_CREATE,
     TAGS_ADD.name: TAGS_ADD,
+    TRANSACTION_VOID.name: TRANSACTION_VOID,
 }

@@ -1,8 +1,16 @@
+from datetime import datetime
 from typing import Optional
 
 from pydantic import Field
 
 from ..model import BaseModel
+from .enums import (
+    CurrencyCode,
+    OrderAdjustmentInputDiscrepancyReason,
+    OrderTransactionKind,
+    RefundDutyRefundType,
+    RefundLineItemRestockType,
+)
 
 
 class FulfillmentInput(BaseModel):
@@ -47,5 +55,86 @@ class FulfillmentTrackingInput(BaseModel):
     urls: Optional[list[str]] = None
 
 
+class MoneyInput(BaseModel):
+    amount: str
+    currency_code: CurrencyCode = Field(alias="currencyCode")
+
+
+class OrderCaptureInput(BaseModel):
+    amount: str
+    currency: Optional[CurrencyCode] = None
+    final_capture: Optional[bool] = Field(alias="finalCapture", default=None)
+    id: str
+    parent_transaction_id: str = Field(alias="parentTransactionId")
+
+
+class OrderTransactionInput(BaseModel):
+    amount: str
+    gateway: str
+    kind: OrderTransactionKind
+    order_id: str = Field(alias="orderId")
+    parent_id: Optional[str] = Field(alias="parentId", default=None)
+
+
+class RefundDutyInput(BaseModel):
+    duty_id: str = Field(alias="dutyId")
+    refund_type: Optional[RefundDutyRefundType] = Field(
+        alias="refundType", default=None
+    )
+
+
+class RefundInput(BaseModel):
+    allow_over_refunding: Optional[bool] = Field(
+        alias="allowOverRefunding", default=False
+    )
+    currency: Optional[CurrencyCode] = None
+    discrepancy_reason: Optional[OrderAdjustmentInputDiscrepancyReason] = Field(
+        alias="discrepancyReason", default=None
+    )
+    note: Optional[str] = None
+    notify: Optional[bool] = None
+    order_id: str = Field(alias="orderId")
+    processed_at: Optional[datetime] = Field(alias="processedAt", default=None)
+    refund_duties: Optional[list["RefundDutyInput"]] = Field(
+        alias="refundDuties", default=None
+    )
+    refund_line_items: Optional[list["RefundLineItemInput"]] = Field(
+        alias="refundLineItems", default=None
+    )
+    refund_methods: Optional[list["RefundMethodInput"]] = Field(
+        alias="refundMethods", default_factory=lambda: []
+    )
+    shipping: Optional["ShippingRefundInput"] = None
+    transactions: Optional[list["OrderTransactionInput"]] = None
+
+
+class RefundLineItemInput(BaseModel):
+    line_item_id: str = Field(alias="lineItemId")
+    location_id: Optional[str] = Field(alias="locationId", default=None)
+    quantity: int
+    restock_type: Optional[RefundLineItemRestockType] = Field(
+        alias="restockType", default=None
+    )
+
+
+class RefundMethodInput(BaseModel):
+    store_credit_refund: Optional["StoreCreditRefundInput"] = Field(
+        alias="storeCreditRefund", default=None
+    )
+
+
+class ShippingRefundInput(BaseModel):
+    amount: Optional[str] = None
+    full_refund: Optional[bool] = Field(alias="fullRefund", default=None)
+
+
+class StoreCreditRefundInput(BaseModel):
+    amount: "MoneyInput"
+    expires_at: Optional[datetime] = Field(alias="expiresAt", default=None)
+
+
 FulfillmentInput.model_rebuild()
 FulfillmentOrderLineItemsInput.model_rebuild()
+RefundInput.model_rebuild()
+RefundMethodInput.model_rebuild()
+StoreCreditRefundInput.model_rebuild()

@@ -5,7 +5,10 @@ __all__ = [
     "FULFILLMENT_ORDER_OPEN_GQL",
     "FULFILLMENT_ORDER_RELEASE_HOLD_GQL",
     "FULFILLMENT_TRACKING_INFO_UPDATE_GQL",
+    "ORDER_CAPTURE_GQL",
+    "REFUND_CREATE_GQL",
     "TAGS_ADD_GQL",
+    "TRANSACTION_VOID_GQL",
 ]
 
 FULFILLMENT_CANCEL_GQL = """
@@ -124,6 +127,57 @@ mutation FulfillmentTrackingInfoUpdate($fulfillmentId: ID!, $trackingInfoInput: 
 }
 """
 
+ORDER_CAPTURE_GQL = """
+mutation OrderCapture($input: OrderCaptureInput!) {
+  orderCapture(input: $input) {
+    transaction {
+      id
+      kind
+      status
+      errorCode
+      amountSet {
+        presentmentMoney {
+          amount
+          currencyCode
+        }
+      }
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+"""
+
+REFUND_CREATE_GQL = """
+mutation RefundCreate($input: RefundInput!, $key: String!) {
+  refundCreate(input: $input) @idempotent(key: $key) {
+    refund {
+      id
+      transactions(first: 2) {
+        nodes {
+          id
+          kind
+          status
+          errorCode
+          amountSet {
+            presentmentMoney {
+              amount
+              currencyCode
+            }
+          }
+        }
+      }
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+"""
+
 TAGS_ADD_GQL = """
 mutation TagsAdd($id: ID!, $tags: [String!]!) {
   tagsAdd(id: $id, tags: $tags) {
@@ -133,6 +187,30 @@ mutation TagsAdd($id: ID!, $tags: [String!]!) {
     userErrors {
       field
       message
+    }
+  }
+}
+"""
+
+TRANSACTION_VOID_GQL = """
+mutation TransactionVoid($parentTransactionId: ID!) {
+  transactionVoid(parentTransactionId: $parentTransactionId) {
+    transaction {
+      id
+      kind
+      status
+      errorCode
+      amountSet {
+        presentmentMoney {
+          amount
+          currencyCode
+        }
+      }
+    }
+    userErrors {
+      field
+      message
+      code
     }
   }
 }

@@ -19,12 +19,14 @@ from .operations import (
     LOCATIONS_GQL,
     ORDER_GQL,
     ORDER_LINES_NEXT_GQL,
+    ORDER_PAYMENTS_GQL,
     ORDERS_CHANGED_GQL,
     ORDERS_NAMED_GQL,
     SHOP_GQL,
 )
 from .order import Order
 from .order_lines_next import OrderLinesNext
+from .order_payments import OrderPayments
 from .orders_changed import OrdersChanged
 from .orders_named import OrdersNamed
 from .shop import Shop
@@ -131,7 +133,7 @@ def locations(after: Union[Optional[str], UnsetType] = UNSET) -> Call[Locations]
 
 
 ORDER = Operation(
-    name="Order", document=ORDER_GQL, data=Order, points=35, is_mutation=False
+    name="Order", document=ORDER_GQL, data=Order, points=38, is_mutation=False
 )
 
 
@@ -152,6 +154,19 @@ def order_lines_next(
     id: str, after: Union[Optional[str], UnsetType] = UNSET
 ) -> Call[OrderLinesNext]:
     return Call(ORDER_LINES_NEXT, variables_of({"id": id, "after": after}))
+
+
+ORDER_PAYMENTS = Operation(
+    name="OrderPayments",
+    document=ORDER_PAYMENTS_GQL,
+    data=OrderPayments,
+    points=4,
+    is_mutation=False,
+)
+
+
+def order_payments(id: str) -> Call[OrderPayments]:
+    return Call(ORDER_PAYMENTS, variables_of({"id": id}))
 
 
 ORDERS_CHANGED = Operation(
@@ -199,6 +214,7 @@ OPERATIONS = {
     LOCATIONS.name: LOCATIONS,
     ORDER.name: ORDER,
     ORDER_LINES_NEXT.name: ORDER_LINES_NEXT,
+    ORDER_PAYMENTS.name: ORDER_PAYMENTS,
     ORDERS_CHANGED.name: ORDERS_CHANGED,
     ORDERS_NAMED.name: ORDERS_NAMED,
     SHOP.name: SHOP,

@@ -11,6 +11,10 @@ from .enums import (
     FulfillmentOrderRequestStatus,
     FulfillmentOrderStatus,
     FulfillmentStatus,
+    OrderDisplayFinancialStatus,
+    OrderTransactionErrorCode,
+    OrderTransactionKind,
+    OrderTransactionStatus,
 )
 
 
@@ -166,6 +170,69 @@ class OrderLineFieldsOriginalUnitPriceSet(MoneyFields):
     pass
 
 
+class TransactionFields(BaseModel):
+    id: str
+    kind: OrderTransactionKind
+    status: OrderTransactionStatus
+    error_code: Optional[OrderTransactionErrorCode] = Field(alias="errorCode")
+    created_at: datetime = Field(alias="createdAt")
+    gateway: Optional[str]
+    formatted_gateway: Optional[str] = Field(alias="formattedGateway")
+    manual_payment_gateway: bool = Field(alias="manualPaymentGateway")
+    manually_capturable: bool = Field(alias="manuallyCapturable")
+    multi_capturable: bool = Field(alias="multiCapturable")
+    authorization_expires_at: Optional[datetime] = Field(alias="authorizationExpiresAt")
+    amount_set: "TransactionFieldsAmountSet" = Field(alias="amountSet")
+    total_unsettled_set: Optional["TransactionFieldsTotalUnsettledSet"] = Field(
+        alias="totalUnsettledSet"
+    )
+    parent_transaction: Optional["TransactionFieldsParentTransaction"] = Field(
+        alias="parentTransaction"
+    )
+
+
+class TransactionFieldsAmountSet(MoneyFields):
+    pass
+
+
+class TransactionFieldsTotalUnsettledSet(MoneyFields):
+    pass
+
+
+class TransactionFieldsParentTransaction(BaseModel):
+    id: str
+
+
+class OrderPaymentsFields(BaseModel):
+    id: str
+    updated_at: datetime = Field(alias="updatedAt")
+    cancelled_at: Optional[datetime] = Field(alias="cancelledAt")
+    currency_code: CurrencyCode = Field(alias="currencyCode")
+    presentment_currency_code: CurrencyCode = Field(alias="presentmentCurrencyCode")
+    display_financial_status: Optional[OrderDisplayFinancialStatus] = Field(
+        alias="displayFinancialStatus"
+    )
+    current_total_price_set: "OrderPaymentsFieldsCurrentTotalPriceSet" = Field(
+        alias="currentTotalPriceSet"
+    )
+    transactions_count: Optional["OrderPaymentsFieldsTransactionsCount"] = Field(
+        alias="transactionsCount"
+    )
+    transactions: list["OrderPaymentsFieldsTransactions"]
+
+
+class OrderPaymentsFieldsCurrentTotalPriceSet(MoneyFields):
+    pass
+
+
+class OrderPaymentsFieldsTransactionsCount(BaseModel):
+    count: int
+
+
+class OrderPaymentsFieldsTransactions(TransactionFields):
+    pass
+
+
 FulfillmentLineFields.model_rebuild()
 PageFields.model_rebuild()
 FulfillmentFields.model_rebuild()
@@ -173,3 +240,5 @@ FulfillmentOrderLineFields.model_rebuild()
 FulfillmentOrderFields.model_rebuild()
 MoneyFields.model_rebuild()
 OrderLineFields.model_rebuild()
+TransactionFields.model_rebuild()
+OrderPaymentsFields.model_rebuild()

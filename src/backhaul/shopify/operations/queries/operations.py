@@ -10,6 +10,7 @@ __all__ = [
     "ORDERS_NAMED_GQL",
     "ORDER_GQL",
     "ORDER_LINES_NEXT_GQL",
+    "ORDER_PAYMENTS_GQL",
     "SHOP_GQL",
 ]
 
@@ -315,15 +316,10 @@ fragment PageFields on PageInfo {
 ORDER_GQL = """
 query Order($id: ID!) {
   order(id: $id) {
-    id
+    ...OrderPaymentsFields
     name
     createdAt
-    updatedAt
-    cancelledAt
     closedAt
-    currencyCode
-    presentmentCurrencyCode
-    displayFinancialStatus
     displayFulfillmentStatus
     tags
     totalPriceSet {
@@ -452,9 +448,50 @@ fragment OrderLineFields on LineItem {
   }
 }
 
+fragment OrderPaymentsFields on Order {
+  id
+  updatedAt
+  cancelledAt
+  currencyCode
+  presentmentCurrencyCode
+  displayFinancialStatus
+  currentTotalPriceSet {
+    ...MoneyFields
+  }
+  transactionsCount {
+    count
+  }
+  transactions(first: 250) {
+    ...TransactionFields
+  }
+}
+
 fragment PageFields on PageInfo {
   hasNextPage
   endCursor
+}
+
+fragment TransactionFields on OrderTransaction {
+  id
+  kind
+  status
+  errorCode
+  createdAt
+  gateway
+  formattedGateway
+  manualPaymentGateway
+  manuallyCapturable
+  multiCapturable
+  authorizationExpiresAt
+  amountSet {
+    ...MoneyFields
+  }
+  totalUnsettledSet {
+    ...MoneyFields
+  }
+  parentTransaction {
+    id
+  }
 }
 """
 
@@ -503,6 +540,66 @@ fragment OrderLineFields on LineItem {
 fragment PageFields on PageInfo {
   hasNextPage
   endCursor
+}
+"""
+
+ORDER_PAYMENTS_GQL = """
+query OrderPayments($id: ID!) {
+  order(id: $id) {
+    ...OrderPaymentsFields
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
+  }
+}
+
+fragment OrderPaymentsFields on Order {
+  id
+  updatedAt
+  cancelledAt
+  currencyCode
+  presentmentCurrencyCode
+  displayFinancialStatus
+  currentTotalPriceSet {
+    ...MoneyFields
+  }
+  transactionsCount {
+    count
+  }
+  transactions(first: 250) {
+    ...TransactionFields
+  }
+}
+
+fragment TransactionFields on OrderTransaction {
+  id
+  kind
+  status
+  errorCode
+  createdAt
+  gateway
+  formattedGateway
+  manualPaymentGateway
+  manuallyCapturable
+  multiCapturable
+  authorizationExpiresAt
+  amountSet {
+    ...MoneyFields
+  }
+  totalUnsettledSet {
+    ...MoneyFields
+  }
+  parentTransaction {
+    id
+  }
 }
 """
 

@@ -4,16 +4,16 @@ from typing import Optional
 from pydantic import Field
 
 from ..model import BaseModel
-from .enums import (
-    CurrencyCode,
-    OrderDisplayFinancialStatus,
-    OrderDisplayFulfillmentStatus,
-)
-from .fragments import (
+from .enums import OrderDisplayFulfillmentStatus
+from .fragments import (  # noqa: F401
     FulfillmentFields,
     FulfillmentOrderFields,
     MoneyFields,
     OrderLineFields,
+    OrderPaymentsFields,
+    OrderPaymentsFieldsCurrentTotalPriceSet,
+    OrderPaymentsFieldsTransactions,
+    OrderPaymentsFieldsTransactionsCount,
     PageFields,
 )
 
@@ -22,18 +22,10 @@ class Order(BaseModel):
     order: Optional["OrderOrder"]
 
 
-class OrderOrder(BaseModel):
-    id: str
+class OrderOrder(OrderPaymentsFields):
     name: str
     created_at: datetime = Field(alias="createdAt")
-    updated_at: datetime = Field(alias="updatedAt")
-    cancelled_at: Optional[datetime] = Field(alias="cancelledAt")
     closed_at: Optional[datetime] = Field(alias="closedAt")
-    currency_code: CurrencyCode = Field(alias="currencyCode")
-    presentment_currency_code: CurrencyCode = Field(alias="presentmentCurrencyCode")
-    display_financial_status: Optional[OrderDisplayFinancialStatus] = Field(
-        alias="displayFinancialStatus"
-    )
     display_fulfillment_status: OrderDisplayFulfillmentStatus = Field(
         alias="displayFulfillmentStatus"
     )

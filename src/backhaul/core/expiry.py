@@ -1,0 +1,143 @@
+"""Authorisations that end: which notice is due about one, in which words, and how urgent its capture is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from backhaul.core.money import Money, zero
+from backhaul.core.payment_lines import LineState
+from backhaul.core.payments import RemoteTransaction, TransactionKind
+
+NEAR = timedelta(hours=24)
+URGENT = 5
+"""The priority of a task whose time is near; others have 0."""
+TOLD_AFTERWARDS = timedelta(days=2)
+"""So long after its end it is still said that an authorisation has expired which no invoice had claimed."""
+LINES_TOLD_AFTERWARDS = timedelta(days=30)
+"""So long it is said of one that an invoice counts on, however long nobody looked."""
+LONGEST_NOTICE_HOURS = 30 * 24
+LONGEST_LIFETIME_DAYS = 90
+
+
+class NoticeKind(StrEnum):
+    EXPIRES = "payment_expires"
+    EXPIRED = "payment_expired"
+
+
+@dataclass(frozen=True)
+class Expiring:
+    """Money set aside that will be lost, or is. `invoice_number` is empty where no invoice has claimed it yet.
+
+    `subject` is what it is about: a payment line of ours or an authorisation of Shopify's. `state` is its line's.
+    """
+
+    subject: str
+    order_name: str
+    amount: Money
+    gateway_name: str
+    expires_at: datetime
+    is_estimated: bool
+    invoice_number: str = ""
+    state: LineState = LineState.OPEN
+
+
+@dataclass(frozen=True)
+class DueNotice:
+    """A notice to give unless one with the same key was given."""
+
+    kind: NoticeKind
+    unique_key: str
+
+
+def is_near(due_by: datetime | None, now: datetime) -> bool:
+    """Whether the last day before `due_by` has begun and not ended. None: no date is known."""
+    return due_by is not None and now < due_by <= now + NEAR
+
+
+def priority_of(due_by: datetime | None, now: datetime) -> int:
+    """How far ahead of others a task's job goes that is too late after `due_by`."""
+    return URGENT if is_near(due_by, now) else 0
+
+
+def has_expired(expiring: Expiring, now: datetime) -> bool:
+    """Whether its time is over, by Shopify's word or by its date."""
+    return expiring.state is LineState.EXPIRED or expiring.expires_at <= now
+
+
+def due_notice(expiring: Expiring, *, hours_before: Iterable[int], now: datetime) -> DueNotice | None:
+    """The notice that is due now, None before the first.
+
+    Of several that are due, as after a time in which nobody looked, only the one nearest to the end is given. The key
+    names the date, so that another date has notices of its own.
+    """
+    about = f"{expiring.subject}:{expiring.expires_at:%Y-%m-%dT%H:%MZ}"
+    if has_expired(expiring, now):
+        return DueNotice(NoticeKind.EXPIRED, f"{NoticeKind.EXPIRED}:{about}")
+    due = [hours for hours in hours_before if expiring.expires_at - timedelta(hours=hours) <= now]
+    return DueNotice(NoticeKind.EXPIRES, f"{NoticeKind.EXPIRES}:{about}:{min(due)}") if due else None
+
+
+def expiry_of(
+    given: datetime | None, *, created_at: datetime, gateway: str, lifetimes: Mapping[str, timedelta]
+) -> tuple[datetime | None, bool]:
+    """When an authorisation ends, and whether that is our estimate from how long its gateway's usually live.
+
+    Shopify tells the date to Plus stores only; None: not known.
+    """
+    if given is not None:
+        return given, False
+    lifetime = lifetimes.get(gateway)
+    return (created_at + lifetime, True) if lifetime else (None, False)
+
+
+def unclaimed(
+    authorisation: RemoteTransaction, order_transactions: Iterable[RemoteTransaction], *, claimed: Money
+) -> Money:
+    """What of an authorisation has not been captured, is not being captured, and is `claimed` by no payment line.
+
+    Judged by the transactions alone; a void, even one that is being processed, leaves nothing.
+    """
+    left = authorisation.amount - claimed
+    for child in order_transactions:
+        if child.parent_gid != authorisation.gid or child.failed:
+            continue
+        if child.kind == TransactionKind.VOID:
+            return zero(left.currency)
+        if child.kind == TransactionKind.CAPTURE:
+            left -= child.amount
+    return max(left, zero(left.currency))
+
+
+def notice_words(expiring: Expiring, *, until: str, now: datetime) -> str:
+    """What a shopkeeper is told: what may be lost, when (`until`, in the store's time), and what can be done."""
+    of_invoice = f", invoice {expiring.invoice_number}" if expiring.invoice_number else ""
+    subject = f"Order {expiring.order_name}{of_invoice}: {expiring.amount} authorised by {expiring.gateway_name}"
+    about = "about " if expiring.is_estimated else ""
+    if has_expired(expiring, now):
+        return f"{subject} expired {about}{until}. {_after(expiring)}"
+    hours = max(1, round((expiring.expires_at - now) / timedelta(hours=1)))
+    return f"{subject} expires {about}{until}, in {_hours(hours)}. {_before(expiring)}"
+
+
+def _before(expiring: Expiring) -> str:
+    if not expiring.invoice_number:
+        return "It is not invoiced yet: post the invoice before then, or the money is lost."
+    match expiring.state:
+        case LineState.REFUSED:
+            return "Its last capture was refused: try again before then, or ask the customer to pay in another way."
+        case LineState.PENDING:
+            return "A capture of it is being processed; look at it before then."
+    return "It is not captured yet: look at its task, or capture it by hand before then."
+
+
+def _after(expiring: Expiring) -> str:
+    if not expiring.invoice_number:
+        return "It was not invoiced. Ask the customer to pay again before you post the invoice."
+    if expiring.is_estimated and expiring.state is not LineState.EXPIRED:
+        return "That is an estimate: Shopify is asked whether it can still be captured."
+    return "It cannot be captured any more: ask the customer to pay again, then retrieve the invoice's payments again."
+
+
+def _hours(hours: int) -> str:
+    return "1 hour" if hours == 1 else f"{hours} hours"

@@ -1,0 +1,45 @@
+"""Tells a merchant something once, and keeps whether it was read."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from backhaul.core.errors import NotFound
+from backhaul.flows.clock import now
+from backhaul.models import Notice, SalesOrder, Store
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What to tell, about what; `unique_key` makes a second telling the same notice."""
+
+    kind: str
+    subject_id: str
+    unique_key: str
+    words: str
+
+
+def tell(store: Store, order: SalesOrder | None, telling: Telling) -> bool:
+    """Write the notice; returns False when it was given before."""
+    defaults = {
+        "store": store,
+        "order": order,
+        "kind": telling.kind,
+        "subject_id": telling.subject_id,
+        "words": telling.words,
+        "created_at": now(),
+    }
+    _, is_new = Notice.objects.get_or_create(unique_key=telling.unique_key, defaults=defaults)
+    return is_new
+
+
+def mark_read(notice_id: str) -> Notice:
+    """Note that a person has read it; the first time counts. Raises NotFound."""
+    with transaction.atomic():
+        notice = Notice.objects.select_for_update().filter(pk=notice_id).first()
+        if notice is None:
+            raise NotFound("notice", notice_id)
+        if notice.read_at is None:
+            notice.read_at = now()
+            notice.save(update_fields=["read_at"])
+    return notice

@@ -1,0 +1,8 @@
+"""The kinds of tasks that move money, or find out which money there is to move."""
+
+RETRIEVE_PAYMENTS = "retrieve_payments"
+CAPTURE_PAYMENT = "capture_payment"
+VOID_LEFTOVER = "void_leftover"
+
+PAYMENT_TASKS = frozenset({RETRIEVE_PAYMENTS, CAPTURE_PAYMENT, VOID_LEFTOVER})
+"""Who steers one of these has to be allowed to capture."""

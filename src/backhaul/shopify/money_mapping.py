@@ -1,0 +1,27 @@
+"""Turns amounts in replies into core's money."""
+
+from backhaul.core.errors import BadMoney
+from backhaul.core.money import Money, parse_money
+from backhaul.core.shopify_errors import BrokenReply
+from backhaul.shopify.operations.queries.fragments import (
+    MoneyFields,
+    MoneyFieldsPresentmentMoney,
+    MoneyFieldsShopMoney,
+)
+
+
+def shop_money(bag: MoneyFields) -> Money:
+    """The amount in the shop's currency. Raises BrokenReply for one that cannot be read."""
+    return _money(bag.shop_money)
+
+
+def presentment_money(bag: MoneyFields) -> Money:
+    """The amount in the currency the customer saw. Raises BrokenReply for one that cannot be read."""
+    return _money(bag.presentment_money)
+
+
+def _money(money: MoneyFieldsShopMoney | MoneyFieldsPresentmentMoney) -> Money:
+    try:
+        return parse_money(money.amount, money.currency_code.value)
+    except BadMoney as exc:
+        raise BrokenReply(f"Shopify's answer cannot be used: {exc.message}") from exc

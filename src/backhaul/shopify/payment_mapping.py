@@ -1,0 +1,65 @@
+"""Turns the payments of an order, as replied, into core's values; unknown kinds and statuses are kept."""
+
+from backhaul.core.money import Money
+from backhaul.core.payments import RemotePayments, RemoteTransaction
+from backhaul.core.shopify_errors import BrokenReply
+from backhaul.shopify.money_mapping import presentment_money
+from backhaul.shopify.operations.queries.fragments import MoneyFields, OrderPaymentsFields, TransactionFields
+
+MOST_TRANSACTIONS = 250
+"""How many are asked of a list that cannot be paged, and for which there is no other way to read the rest."""
+
+
+def payments_of(order: OrderPaymentsFields) -> RemotePayments:
+    """The payments of an order, in its presentment currency.
+
+    Raises BrokenReply when an amount cannot be read, or is in another currency: nothing could be reckoned with it.
+    """
+    currency = order.presentment_currency_code.value
+    return RemotePayments(
+        gid=order.id,
+        updated_at=order.updated_at,
+        currency=order.currency_code.value,
+        presentment_currency=currency,
+        transactions=tuple(_transaction(one, currency) for one in order.transactions),
+        transaction_count=_count(order),
+        current_total=_amount(order.current_total_price_set, currency),
+        financial_status=order.display_financial_status.value if order.display_financial_status else None,
+        cancelled_at=order.cancelled_at,
+    )
+
+
+def _transaction(one: TransactionFields, currency: str) -> RemoteTransaction:
+    return RemoteTransaction(
+        gid=one.id,
+        kind=one.kind.value,
+        status=one.status.value,
+        amount=_amount(one.amount_set, currency),
+        gateway=one.gateway or "",
+        created_at=one.created_at,
+        gateway_name=one.formatted_gateway or "",
+        parent_gid=one.parent_transaction.id if one.parent_transaction else None,
+        unsettled=_amount(one.total_unsettled_set, currency) if one.total_unsettled_set else None,
+        expires_at=one.authorization_expires_at,
+        is_capturable=one.manually_capturable,
+        is_multi_capturable=one.multi_capturable,
+        is_manual_gateway=one.manual_payment_gateway,
+        error_code=one.error_code.value if one.error_code else None,
+    )
+
+
+def _amount(bag: MoneyFields, currency: str) -> Money:
+    amount = presentment_money(bag)
+    if amount.currency != currency:
+        raise BrokenReply(
+            f"Shopify's answer cannot be used: it names {amount.currency} in the payments of an order in {currency}."
+        )
+    return amount
+
+
+def _count(order: OrderPaymentsFields) -> int:
+    """Shopify's own count; where it gives none, a full list is taken for one that was cut off."""
+    found = len(order.transactions)
+    if order.transactions_count is not None:
+        return order.transactions_count.count
+    return found if found < MOST_TRANSACTIONS else found + 1
