@@ -2,14 +2,14 @@
 
 from decimal import Decimal
 
-from backhaul.core.payment_lines import LineState, TakenBy
+from backhaul.core.payment_lines import LOST, LineState, TakenBy
 from backhaul.core.payments import FAILED, TransactionStatus
 from backhaul.flows.clock import now
 from backhaul.flows.payment_facts import line_value
 from backhaul.models import Capture, Intent, PaymentLine
 
 BY_CAPTURES = (LineState.OPEN, LineState.REFUSED)
-BY_THE_AUTHORISATION = (LineState.EXPIRED, LineState.VOIDED, LineState.GONE, LineState.NOT_OWED)
+OUTLASTING = LOST | {LineState.NOT_OWED}
 ENDED = frozenset({TransactionStatus.SUCCESS, *FAILED})
 
 
@@ -52,7 +52,7 @@ def refresh_line(line: PaymentLine) -> None:
     """
     value = line_value(line)
     line.captured, line.pending = value.captured.amount, value.pending.amount
-    ended = value.state_by_captures in BY_CAPTURES and line.state in BY_THE_AUTHORISATION
+    ended = value.state_by_captures in BY_CAPTURES and line.state in OUTLASTING
     line.state = line.state if ended else value.state_by_captures
     line.save(update_fields=["captured", "pending", "state"])
 
