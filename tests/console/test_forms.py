@@ -189,6 +189,11 @@ def test_a_person_says_what_a_lost_call_has_done(staff: Client, things: Things) 
         "task/{task}/retry/",
         "task/{task}/decide/",
         "intent/{intent}/resolve/",
+        "postedinvoice/{invoice}/retrieve/",
+        "postedinvoice/{invoice}/void-leftover/",
+        "paymentline/{line}/capture/",
+        "notice/{notice}/read/",
+        "notice/all-read/",
     ],
 )
 def test_forms_open_for_those_who_may_and_for_nobody_else(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from backhaul.console.forms import EmptyForm, ImportForm, ShipmentForm
 from backhaul.console.invoice_form import InvoiceForm, invoice_request
 from backhaul.console.pages import FormPage, require, serve_form, shown
+from backhaul.console.payments import PaymentLines
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
 from backhaul.core.money import Money
 from backhaul.core.outstanding import LineRequest
@@ -108,7 +109,7 @@ class OrderAdmin(ReadOnlyAdmin):
     list_filter = ("store",)
     list_select_related = ("store",)
     search_fields = ("=name", "=gid", "=id")
-    inlines = (Lines, Work, Fulfillments, Shipments, Invoices)
+    inlines = (Lines, Work, Fulfillments, Shipments, Invoices, PaymentLines)
     actions_list = ("read_from_shopify",)
     actions_detail = ("ship", "invoice", "read_again")
 
