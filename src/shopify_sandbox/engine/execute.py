@@ -23,7 +23,7 @@ from .access import Access
 from .bucket import Bucket
 from .cost import Pricing
 from .documents import Documents, Request
-from .envelopes import Json, RequestRefused, ResourceNotFound, TopLevelError, internal_error
+from .envelopes import Json, RequestRefused, ResourceNotFound, ShopifyFailed, TopLevelError, internal_error
 from .ids import misplaced_ids
 from .limits import check_input_sizes
 from .selections import SelectionReader
@@ -101,7 +101,7 @@ class Engine:
         unknown = self._unknown_mutations(prepared.request)
         if unknown:
             logger.error("the sandbox has no %s", ", ".join(unknown))
-            return Answer({"errors": [internal_error(request_id)]} | self._cost(prepared, 0), prepared.requested, 0)
+            return Answer(internal_error(request_id), prepared.requested, 0)
         if prepared.requested > MAX_QUERY_COST:
             return Answer(_too_expensive(prepared.requested))
         if not self.bucket.take(prepared.requested):
@@ -112,7 +112,7 @@ class Engine:
         unexpected = [error for error in result.errors or () if not isinstance(error.original_error, TopLevelError)]
         if unexpected:
             _log_failure(unexpected, prepared.request.operation)
-            return Answer({"errors": [internal_error(request_id)]}, prepared.requested, actual)
+            return Answer(internal_error(request_id), prepared.requested, actual)
         body: Json = {"data": result.data}
         if result.errors:
             body["errors"] = [_executed_error(error) for error in result.errors]
@@ -213,4 +213,6 @@ def _too_expensive(requested: int) -> Json:
 def _log_failure(errors: list[GraphQLError], operation: OperationDefinitionNode) -> None:
     name = operation.name.value if operation.name else "unnamed operation"
     for error in errors:
+        if isinstance(error.original_error, ShopifyFailed):
+            continue
         logger.error("%s failed at %s: %s", name, error.path, error.message, exc_info=error.original_error)

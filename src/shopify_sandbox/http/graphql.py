@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ class GraphqlEndpoint:
     async def handle(self, http: web.Request) -> web.StreamResponse:
         """Check version, shop and token, then answer or misbehave."""
         shop = self._sandbox.shop
-        request_id = str(uuid.uuid4())
+        request_id = f"{uuid.uuid4()}-{int(time.time())}"
         version = served_version(http.match_info["version"])
         if version is None or _is_another_shop(http, shop):
             return _json({"errors": "Not Found"}, 404, request_id=request_id)
@@ -123,7 +124,7 @@ def _perform(call: Call, prepared: Prepared) -> Answer:
     shop.deliveries.begin_event()
     context = shop.domain.context(shop.world, call.token.scopes, shop.profile.app_id, call.version)
     answer = shop.engine.perform(prepared, context, request_id=call.request_id)
-    call.entry.carried_out = "data" in answer.body
+    call.entry.carried_out = answer.body.get("data") is not None
     call.entry.requested, call.entry.actual = answer.requested, answer.actual
     return answer
 

@@ -10,6 +10,7 @@ from shopify_sandbox.resolvers import (
     payments,
     people_and_places,
     queries,
+    returns,
     selling_plans,
     suggested_refunds,
 )
@@ -27,6 +28,7 @@ from shopify_sandbox.resolvers.mutations import fulfillment_orders as fulfillmen
 from shopify_sandbox.resolvers.mutations import fulfillments as fulfillment_mutations
 from shopify_sandbox.resolvers.mutations import orders as order_mutations
 from shopify_sandbox.resolvers.mutations import payments as payment_mutations
+from shopify_sandbox.resolvers.mutations import returns as return_mutations
 from shopify_sandbox.resolvers.mutations import selling_plans as selling_plan_mutations
 from shopify_sandbox.resolvers.registry import merged
 
@@ -40,6 +42,7 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     payments.FIELDS,
     people_and_places.FIELDS,
     queries.FIELDS,
+    returns.FIELDS,
     selling_plans.FIELDS,
     suggested_refunds.FIELDS,
     fulfillment_mutations.FIELDS,
@@ -48,6 +51,7 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     order_mutations.FIELDS,
     payment_mutations.FIELDS,
     refunds.FIELDS,
+    return_mutations.FIELDS,
     manual_payments.FIELDS,
     selling_plan_mutations.FIELDS,
     catalog.FIELDS,

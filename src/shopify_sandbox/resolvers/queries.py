@@ -10,6 +10,8 @@ from shopify_sandbox.resolvers.context import Info, Resolver, context_of, world_
 from shopify_sandbox.resolvers.fulfillment_orders import app_of
 from shopify_sandbox.resolvers.lookup import visible
 from shopify_sandbox.resolvers.registry import fields_of
+from shopify_sandbox.resolvers.returns import NODE_KINDS as RETURN_KINDS
+from shopify_sandbox.resolvers.returns import ReturnableFulfillment, returnable_fulfillment
 from shopify_sandbox.resolvers.search import fulfillment_order_matches, numbers_of
 from shopify_sandbox.resolvers.visibility import visible_fulfillment_orders
 from shopify_sandbox.state import routing
@@ -57,6 +59,7 @@ NODE_KINDS: dict[str, type[Entity]] = {
         SellingPlanGroup,
         Transaction,
         Variant,
+        *RETURN_KINDS,
     )
 }
 
@@ -72,6 +75,8 @@ def node_for(info: Info, gid: str) -> object:
         found = next((each for each in world_of(info).jobs if isinstance(each, job_kind) and each.gid == gid), None)
         if found is not None:
             return found
+    if type_of(gid) == ReturnableFulfillment.typename:
+        return returnable_fulfillment(info, gid)
     kind = NODE_KINDS.get(type_of(gid) or "")
     if kind is None:
         return {"__typename": "Shop"} if type_of(gid) == "Shop" else None
@@ -133,6 +138,11 @@ def _theme(_source: object, _info: Info, **_args: object) -> object:
     raise TopLevelError("Theme does not exist", "NOT_FOUND")
 
 
+def _members_query(_source: object, _info: Info, **_args: object) -> object:
+    """The shop keeps no queries of segment members; for an unknown one Shopify fails at the field (recorded)."""
+    raise TopLevelError("Something went wrong", "INTERNAL_SERVER_ERROR")
+
+
 def _manual_holds(_source: object, info: Info, **args: object) -> object:
     everything = visible_fulfillment_orders(context_of(info), world_of(info).all(FulfillmentOrder))
     held = [each for each in everything if each.status is FulfillmentOrderStatus.ON_HOLD]
@@ -159,6 +169,7 @@ FIELDS = fields_of(
         "assignedFulfillmentOrders": _assigned,
         "currentAppInstallation": _installation,
         "customer": by_id(Customer),
+        "customerSegmentMembersQuery": _members_query,
         "fulfillment": by_id(Fulfillment),
         "fulfillmentOrder": by_id(FulfillmentOrder),
         "fulfillmentOrders": _fulfillment_orders,

@@ -84,6 +84,13 @@ def test_a_literal_that_is_no_global_id_is_refused_by_its_type(run: Run) -> None
     assert error["extensions"] == {"code": "argumentLiteralsIncompatible", "typeName": "CoercionError"}
 
 
+def test_a_union_may_be_selected_without_fields(run: Run) -> None:
+    answer = run('{ nodes(ids: ["gid://shopify/Order/1"]) { ... on StoreCreditAccountCreditTransaction { origin } } }')
+
+    codes = [error["extensions"]["code"] for error in answer["errors"]]  # type: ignore[attr-defined]
+    assert codes == ["INTERNAL_SERVER_ERROR"]
+
+
 def test_an_object_needs_a_selection_and_a_scalar_takes_none(run: Run) -> None:
     without, within = only_error(run("{ shop }")), only_error(run("{ shop { name { first } } }"))
 

@@ -74,5 +74,5 @@ def test_a_mutation_the_sandbox_does_not_know_is_an_internal_error_never_a_silen
         'mutation { draftOrderDelete(input: {id: "gid://shopify/DraftOrder/1"}) { deletedId } }'
     ).json()
 
-    assert "data" not in answer
+    assert answer["data"] is None
     assert answer["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
