@@ -41,6 +41,8 @@ WIDE_INTERFACES = frozenset(
 )
 # Reached only through an interface or `node(id:)`, never by the type of a field.
 EXTRA_TYPES = ("OrderCancelJobResult", "BasicEvent", "CommentEvent")
+# Served by 2026-04 (recorded) and documented, but left out of the published file: the fields of root types, and types.
+SUPPLEMENT_FILE = Path(__file__).with_name("sandbox_schema_supplement.json")
 KEPT_KEYS = {
     "type": ("kind", "name", "isOneOf", "fields", "inputFields", "interfaces", "enumValues", "possibleTypes"),
     "field": ("name", "args", "type", "isDeprecated", "deprecationReason"),
@@ -59,6 +61,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         schema_file, licence = (source, None) if source else fetch(Path(folder))
         introspection = json.loads(gzip.decompress(schema_file.read_bytes()))["data"]["__schema"]
+        supplement(introspection, json.loads(SUPPLEMENT_FILE.read_text()))
         if licence is not None:
             (TARGET / "LICENSE").write_bytes(licence.read_bytes())
     closure, access = cut(introspection, wanted_roots())
@@ -66,6 +69,15 @@ def main() -> int:
     write_json(TARGET / f"admin_{API_VERSION}.access.json.gz", access)
     sys.stdout.write(f"kept {len(closure['types'])} of {len(introspection['types'])} types\n")
     return 0
+
+
+def supplement(introspection: Json, added: Json) -> None:
+    """Add what the published file leaves out; what it has by now is not replaced."""
+    types = {each["name"]: each for each in introspection["types"]}
+    introspection["types"] += [each for each in added["types"] if each["name"] not in types]
+    for name, fields in added["fields"].items():
+        known = {field["name"] for field in types[name]["fields"]}
+        types[name]["fields"] += [field for field in fields if field["name"] not in known]
 
 
 def fetch(folder: Path) -> tuple[Path, Path]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 import time
 import uuid
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from shopify_sandbox.api_versions import VERSION
 from shopify_sandbox.engine.envelopes import Json, RequestRefused
 from shopify_sandbox.engine.execute import Answer, Prepared, refused
 
@@ -19,7 +19,6 @@ from .shop import Sandbox, Shop
 from .tokens import Token
 
 SUPPORTED = ("2025-10", "2026-01", "2026-04", "2026-07", "2026-10")
-VERSION = re.compile(r"\d{4}-(01|04|07|10)|unstable")
 MISSING_PARAMETER: Json = {"errors": {"query": "Required parameter missing or invalid"}}
 BAD_TOKEN = "[API] Invalid API key or access token (unrecognized login or wrong password)"  # noqa: S105 — an answer
 POLL_SECONDS = 0.05

@@ -1,6 +1,7 @@
 """GraphQL over the world: the table of resolvers, the resolver of all fields, the types of unions and interfaces."""
 
 from shopify_sandbox.resolvers import (
+    draft_orders,
     fulfillment_orders,
     fulfillments,
     line_items,
@@ -11,6 +12,7 @@ from shopify_sandbox.resolvers import (
     people_and_places,
     queries,
     returns,
+    segments,
     selling_plans,
     suggested_refunds,
 )
@@ -24,6 +26,7 @@ from shopify_sandbox.resolvers.mutations import (
     refunds,
     tags,
 )
+from shopify_sandbox.resolvers.mutations import draft_orders as draft_order_mutations
 from shopify_sandbox.resolvers.mutations import fulfillment_orders as fulfillment_order_mutations
 from shopify_sandbox.resolvers.mutations import fulfillments as fulfillment_mutations
 from shopify_sandbox.resolvers.mutations import orders as order_mutations
@@ -33,6 +36,7 @@ from shopify_sandbox.resolvers.mutations import selling_plans as selling_plan_mu
 from shopify_sandbox.resolvers.registry import merged
 
 FIELDS: dict[tuple[str, str], Resolver] = merged(
+    draft_orders.FIELDS,
     fulfillment_orders.FIELDS,
     fulfillments.FIELDS,
     line_items.FIELDS,
@@ -43,8 +47,10 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     people_and_places.FIELDS,
     queries.FIELDS,
     returns.FIELDS,
+    segments.FIELDS,
     selling_plans.FIELDS,
     suggested_refunds.FIELDS,
+    draft_order_mutations.FIELDS,
     fulfillment_mutations.FIELDS,
     fulfillment_order_mutations.FIELDS,
     fulfillment_requests.FIELDS,

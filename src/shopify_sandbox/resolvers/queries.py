@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shopify_sandbox import api_versions
 from shopify_sandbox.engine.envelopes import TopLevelError
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, Resolver, context_of, world_of
@@ -17,6 +18,7 @@ from shopify_sandbox.resolvers.visibility import visible_fulfillment_orders
 from shopify_sandbox.state import routing
 from shopify_sandbox.state.addresses import Address
 from shopify_sandbox.state.customers import Customer
+from shopify_sandbox.state.draft_orders import DraftOrder, DraftOrderLine
 from shopify_sandbox.state.entities import Entity, type_of
 from shopify_sandbox.state.jobs import CancelJobResult, Job
 from shopify_sandbox.state.locations import FulfillmentService, Location
@@ -33,35 +35,37 @@ from shopify_sandbox.state.orders import (
 )
 from shopify_sandbox.state.products import Product, Variant
 from shopify_sandbox.state.refunds import Refund
+from shopify_sandbox.state.segments import Segment
 from shopify_sandbox.state.selling_plan_groups import SellingPlan, SellingPlanGroup
 from shopify_sandbox.state.statuses import FulfillmentOrderStatus
 from shopify_sandbox.state.transactions import Transaction
 
-NODE_KINDS: dict[str, type[Entity]] = {
-    kind.typename: kind
-    for kind in (
-        Address,
-        Customer,
-        Fulfillment,
-        FulfillmentEvent,
-        FulfillmentLine,
-        FulfillmentOrder,
-        FulfillmentOrderLine,
-        FulfillmentService,
-        Hold,
-        LineItem,
-        Location,
-        MerchantRequest,
-        Order,
-        Product,
-        Refund,
-        SellingPlan,
-        SellingPlanGroup,
-        Transaction,
-        Variant,
-        *RETURN_KINDS,
-    )
-}
+_KINDS: tuple[type[Entity], ...] = (
+    Address,
+    Customer,
+    DraftOrder,
+    DraftOrderLine,
+    Fulfillment,
+    FulfillmentEvent,
+    FulfillmentLine,
+    FulfillmentOrder,
+    FulfillmentOrderLine,
+    FulfillmentService,
+    Hold,
+    LineItem,
+    Location,
+    MerchantRequest,
+    Order,
+    Product,
+    Refund,
+    Segment,
+    SellingPlan,
+    SellingPlanGroup,
+    Transaction,
+    Variant,
+    *RETURN_KINDS,
+)
+NODE_KINDS = {kind.typename: kind for kind in _KINDS}
 
 
 def by_id(kind: type[Entity]) -> Resolver:
@@ -181,6 +185,7 @@ FIELDS = fields_of(
         "nodes": _nodes,
         "order": by_id(Order),
         "product": by_id(Product),
+        "publicApiVersions": lambda _source, info, **_args: api_versions.public(world_of(info).now()),
         "productVariant": by_id(Variant),
         "theme": _theme,
         "shop": lambda _source, _info, **_args: {"__typename": "Shop"},

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from shopify_sandbox.resolvers.query_language import Term, parse
 from shopify_sandbox.state import display, totals
 from shopify_sandbox.state.customers import Customer
+from shopify_sandbox.state.draft_orders import DraftOrder
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.orders import FulfillmentOrder, Order
 from shopify_sandbox.state.products import Product
@@ -124,6 +125,24 @@ def fulfillment_order_matches(source: FulfillmentOrder, query: object) -> bool:
         if term.field == "updated_at":
             return compared_instant(source.updated_at, term, now=source.updated_at)
         return True
+
+    return parse(query)(decide)
+
+
+def draft_matches(draft: DraftOrder, query: object, *, now: datetime) -> bool:
+    """Whether a draft order fits: filters on id, tag, status, email, created_at, updated_at."""
+    instants = {"created_at": draft.created_at, "updated_at": draft.updated_at}
+    texts: dict[str, object] = {
+        "tag": draft.tags,
+        "status": draft.status,
+        "email": draft.given.get("email"),
+        "customer_id": draft.customer.id if draft.customer else None,
+    }
+
+    def decide(term: Term) -> bool:
+        if term.field in instants:
+            return compared_instant(instants[term.field], term, now=now)
+        return _named(draft.id, texts, term, draft.name)
 
     return parse(query)(decide)
 

@@ -152,9 +152,7 @@ def _expect_goods(world: World, target: Return) -> None:
     made = ReverseFulfillmentOrder(id=world.new_id(ReverseFulfillmentOrder), order=target.order)
     made.lines = [
         world.add(
-            ReverseLine(
-                id=world.new_id(ReverseLine), fulfillment_line=line.fulfillment_line, quantity=line.quantity
-            )
+            ReverseLine(id=world.new_id(ReverseLine), fulfillment_line=line.fulfillment_line, quantity=line.quantity)
         )
         for line in target.lines
     ]

@@ -32,9 +32,7 @@ def expected(target: ReverseFulfillmentOrder) -> list[tuple[ReverseLine, int]]:
 
 def send(world: World, target: ReverseFulfillmentOrder, units: Units, deliverable: Deliverable) -> ReverseDelivery:
     """A parcel with those units; naming none means all that is expected (recorded)."""
-    made = ReverseDelivery(
-        id=world.new_id(ReverseDelivery), reverse_fulfillment_order=target, deliverable=deliverable
-    )
+    made = ReverseDelivery(id=world.new_id(ReverseDelivery), reverse_fulfillment_order=target, deliverable=deliverable)
     made.lines = [
         world.add(ReverseDeliveryLine(id=world.new_id(ReverseDeliveryLine), reverse_line=line, quantity=quantity))
         for line, quantity in units or expected(target)

@@ -71,7 +71,7 @@ def test_the_bucket_really_throttles_and_refills_with_time(client: Client) -> No
 
 def test_a_mutation_the_sandbox_does_not_know_is_an_internal_error_never_a_silent_null(client: Client) -> None:
     answer = client.graphql(
-        'mutation { draftOrderDelete(input: {id: "gid://shopify/DraftOrder/1"}) { deletedId } }'
+        'mutation { draftOrderInvoiceSend(id: "gid://shopify/DraftOrder/1") { userErrors { message } } }'
     ).json()
 
     assert answer["data"] is None

@@ -114,8 +114,7 @@ def _send(info: Info, **args: object) -> dict[str, object]:
         message = "Reverse fulfillment order not found."
         raise refused(message, "reverseFulfillmentOrderId", code="NOT_FOUND")
     units = [
-        _unit(info, target, each, str(number))
-        for number, each in enumerate(mappings(args["reverseDeliveryLineItems"]))
+        _unit(info, target, each, str(number)) for number, each in enumerate(mappings(args["reverseDeliveryLineItems"]))
     ]
     tracking, label = _tracking(args.get("trackingInput")), _label(info, args.get("labelInput"))
     deliverable = Deliverable(
@@ -130,7 +129,7 @@ def _send(info: Info, **args: object) -> dict[str, object]:
 def _unit(info: Info, target: ReverseFulfillmentOrder, given: Given, number: str) -> tuple[ReverseLine, int]:
     path = ("reverseDeliveryLineItems", number)
     line = visible(info, ReverseLine, given["reverseFulfillmentOrderLineItemId"])
-    left = dict((each.id, quantity) for each, quantity in reverse_deliveries.expected(target))
+    left = {each.id: quantity for each, quantity in reverse_deliveries.expected(target)}
     if line is None or line not in target.lines:
         message = "Reverse fulfillment order line item not found."
         raise refused(message, *path, "reverseFulfillmentOrderLineItemId", code="NOT_FOUND")
