@@ -101,7 +101,7 @@ class Engine:
         unknown = self._unknown_mutations(prepared.request)
         if unknown:
             logger.error("the sandbox has no %s", ", ".join(unknown))
-            return Answer(internal_error(request_id), prepared.requested, 0)
+            return Answer(internal_error(request_id) | self._cost(prepared, 0), prepared.requested, 0)
         if prepared.requested > MAX_QUERY_COST:
             return Answer(_too_expensive(prepared.requested))
         if not self.bucket.take(prepared.requested):

@@ -107,14 +107,28 @@ def _locations_count(_source: object, info: Info, **args: object) -> dict[str, o
     return counted(len(world_of(info).all(Location)), args.get("limit"))
 
 
+def _found_customers(info: Info, args: dict[str, object]) -> list[Customer]:
+    return [each for each in world_of(info).all(Customer) if customer_matches(each, args.get("query"))]
+
+
 def _customers(_source: object, info: Info, **args: object) -> object:
-    found = [each for each in world_of(info).all(Customer) if customer_matches(each, args.get("query"))]
-    return connection(found, args, key=_BY_ID)
+    return connection(_found_customers(info, args), args, key=_BY_ID)
+
+
+def _customers_count(_source: object, info: Info, **args: object) -> dict[str, object]:
+    return counted(len(_found_customers(info, args)), args.get("limit"))
+
+
+def _found_products(info: Info, args: dict[str, object]) -> list[Product]:
+    return [each for each in world_of(info).all(Product) if product_matches(each, args.get("query"))]
 
 
 def _products(_source: object, info: Info, **args: object) -> object:
-    found = [each for each in world_of(info).all(Product) if product_matches(each, args.get("query"))]
-    return connection(found, args, key=_PRODUCT_SORT.get(str(args.get("sortKey")), _BY_ID))
+    return connection(_found_products(info, args), args, key=_PRODUCT_SORT.get(str(args.get("sortKey")), _BY_ID))
+
+
+def _products_count(_source: object, info: Info, **args: object) -> dict[str, object]:
+    return counted(len(_found_products(info, args)), args.get("limit"))
 
 
 FIELDS = {
@@ -122,6 +136,7 @@ FIELDS = {
         "QueryRoot",
         {
             "customers": _customers,
+            "customersCount": _customers_count,
             "locations": _locations,
             "locationsAvailableForDeliveryProfilesConnection": _locations_for_profiles,
             "locationsCount": _locations_count,
@@ -129,6 +144,7 @@ FIELDS = {
             "orders": _orders,
             "ordersCount": _orders_count,
             "products": _products,
+            "productsCount": _products_count,
         },
     ),
     **fields_of("Shop", {"fulfillmentServices": lambda _source, info, **_args: _services(info)}),
