@@ -13,6 +13,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,8 @@ WIDE_INTERFACES = frozenset(
 )
 # Reached only through an interface or `node(id:)`, never by the type of a field.
 EXTRA_TYPES = ("OrderCancelJobResult", "BasicEvent", "CommentEvent")
-# Served by 2026-04 (recorded) and documented, but left out of the published file: the fields of root types, and types.
+# What the published file leaves out: fields of root types that 2026-04 serves (recorded) with their types, and the
+# order of members. The file has them by the alphabet, the API by their definition, which is known of a few types.
 SUPPLEMENT_FILE = Path(__file__).with_name("sandbox_schema_supplement.json")
 KEPT_KEYS = {
     "type": ("kind", "name", "isOneOf", "fields", "inputFields", "interfaces", "enumValues", "possibleTypes"),
@@ -72,12 +74,21 @@ def main() -> int:
 
 
 def supplement(introspection: Json, added: Json) -> None:
-    """Add what the published file leaves out; what it has by now is not replaced."""
+    """Add what the published file leaves out; what it has by now is not replaced. Members not named come last."""
     types = {each["name"]: each for each in introspection["types"]}
     introspection["types"] += [each for each in added["types"] if each["name"] not in types]
     for name, fields in added["fields"].items():
         known = {field["name"] for field in types[name]["fields"]}
         types[name]["fields"] += [field for field in fields if field["name"] not in known]
+    for name, order in added["order"].items():
+        for members in (types[name]["inputFields"], types[name]["enumValues"]):
+            if members:
+                members.sort(key=partial(place_of, order.split()))
+
+
+def place_of(names: list[str], member: Json) -> int:
+    """Where a member stands in the order; behind all others when it isn't named."""
+    return names.index(member["name"]) if member["name"] in names else len(names)
 
 
 def fetch(folder: Path) -> tuple[Path, Path]:

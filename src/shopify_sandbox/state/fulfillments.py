@@ -182,7 +182,8 @@ def _after_fulfilling(world: World, fulfillment_order: FulfillmentOrder) -> None
 def cancel(world: World, fulfillment: Fulfillment) -> None:
     """Take it back. What it emptied stays CLOSED and a new OPEN one holds the units; where some were left, they return.
 
-    The CLOSED one counts the units as remaining again, though they are the new one's now (recorded). A delivered one can be cancelled too, and a cancelled one again without effect (both recorded).
+    The CLOSED one counts the units as remaining again, though they are the new one's now. A delivered one can be
+    cancelled too, and a cancelled one again without effect (all recorded).
     """
     if fulfillment.is_cancelled:
         return
