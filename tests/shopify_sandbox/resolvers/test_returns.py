@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.shopify_sandbox.resolvers.shop import Shop, whole
+from tests.shopify_sandbox.resolvers.test_every_field import selections
 
 RETURN = """id name status totalQuantity closedAt
   returnLineItems(first: 9) { nodes { id quantity processableQuantity unprocessedQuantity } }
@@ -169,3 +170,35 @@ def test_the_order_tells_where_its_returns_are() -> None:
 
     seen.append(story.shop.send(document, {"id": story.order["id"]})["order"]["returnStatus"])
     assert seen == ["NO_RETURN", "IN_PROGRESS"]
+
+
+@pytest.mark.parametrize(
+    ("typename", "part"),
+    [
+        ("Return", "{}"),
+        ("ReturnLineItem", "returnLineItems(first: 1) {{ nodes {{ ... on ReturnLineItem {{ {} }} }} }}"),
+        ("ReverseFulfillmentOrder", "reverseFulfillmentOrders(first: 1) {{ nodes {{ {} }} }}"),
+        (
+            "ReverseFulfillmentOrderLineItem",
+            "reverseFulfillmentOrders(first: 1) {{ nodes {{ lineItems(first: 1) {{ nodes {{ {} }} }} }} }}",
+        ),
+        (
+            "ReverseDelivery",
+            "reverseFulfillmentOrders(first: 1) {{ nodes {{ reverseDeliveries(first: 1) {{ nodes {{ {} }} }} }} }}",
+        ),
+    ],
+)
+def test_every_field_of_a_return_answers(typename: str, part: str) -> None:
+    story = Story()
+    opened = story.approved()
+    story.shop.send(SEND, {"id": opened["reverseFulfillmentOrders"]["nodes"][0]["id"], "lines": []})
+
+    failures = [
+        (selection, error["message"])
+        for selection in selections(typename)
+        for error in story.shop.answer(f'{{ return(id: "{opened["id"]}") {{ {part.format(selection)} }} }}').get(
+            "errors", []
+        )
+    ]
+
+    assert failures == []
