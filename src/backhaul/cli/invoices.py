@@ -121,6 +121,8 @@ def _described(invoice: InvoiceView) -> list[str]:
         f"Task {invoice.task.id} is {invoice.task.state}. {invoice.task.outcome_detail}".strip(),
         "",
         *table([vars(line) for line in invoice.lines], LINE_COLUMNS),
+        "",
+        *invoice.balance.sentences,
     ]
 
 
