@@ -109,6 +109,16 @@ def test_a_refund_made_elsewhere_is_of_the_oldest_line_that_has_something_left()
     assert refunded_by_line(books, lines, ()) == {"pay_1": eur("60"), "pay_2": eur("10")}
 
 
+def test_a_refund_made_before_an_invoice_claimed_what_was_left_takes_nothing_from_it() -> None:
+    books = ledger(sale(1, "100"), refund(2, "40", of=1))
+    lines = [paid_line(1, "60", of=1)]
+
+    planned = plan(memo("60"), books, lines)
+
+    assert refunded_by_line(books, lines, ()) == {"pay_1": eur("0")}
+    assert asked(planned) == [(gid(1), "60.00")]
+
+
 def test_only_what_is_kept_is_given_back_and_the_rest_is_named() -> None:
     books = ledger(sale(1, "100"), refund(2, "70", of=1))
 

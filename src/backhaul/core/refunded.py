@@ -54,8 +54,9 @@ class Part:
 def parts_of(ledger: Ledger, lines: Sequence[Line], given: Sequence[Given]) -> tuple[Part, ...]:
     """What each line of an order has received and kept, by receipt; `lines` are those of all its invoices.
 
-    A refund of ours was of the invoice that its credit memo is over. One made elsewhere names no invoice: it is taken
-    from the oldest line that has something of the receipt left. Neither takes more than a line has received.
+    A refund of ours was of the invoice that its credit memo is over. One made elsewhere names no invoice: it was of
+    what no line has claimed, which nobody can claim any more, and of the oldest lines only as far as it was more.
+    Neither takes more than a line has received.
     """
     return tuple(part for receipt in ledger.receipts for part in _parts(receipt, lines, given))
 
@@ -73,11 +74,12 @@ def _parts(receipt: Receipt, lines: Sequence[Line], given: Sequence[Given]) -> l
     received = [(line, _received(line, receipt)) for line in sorted(lines, key=lambda line: line.position)]
     refunded = {line.id: nothing for line, _ in received}
     ours = [one for one in given if one.receipt_gid == receipt.gid and not one.failed]
-    ours_in_all = total((one.amount for one in ours), receipt.amount.currency)
-    for invoice_id in dict.fromkeys(one.invoice_id for one in ours):
-        amount = total((one.amount for one in ours if one.invoice_id == invoice_id), receipt.amount.currency)
-        _take(amount, [(line, most) for line, most in received if line.invoice_id == invoice_id], refunded)
-    _take(max(receipt.refunded - ours_in_all, nothing), received, refunded)
+    for one in ours:
+        _take(one.amount, [(line, most) for line, most in received if line.invoice_id == one.invoice_id], refunded)
+    currency = receipt.amount.currency
+    unclaimed = receipt.amount - total((amount for _, amount in received), currency)
+    elsewhere = receipt.refunded - total((one.amount for one in ours), currency)
+    _take(max(elsewhere - max(unclaimed, nothing), nothing), received, refunded)
     return [
         Part(line.id, line.invoice_id, receipt, amount, refunded[line.id])
         for line, amount in received

@@ -1,0 +1,54 @@
+"""Writes down what was given back, and keeps it in step with what Shopify shows."""
+
+from django.db import transaction
+
+from backhaul.core.ledger import Ledger
+from backhaul.core.payment_readback import sought_transaction
+from backhaul.core.payments import FAILED, RemotePayments, TransactionStatus
+from backhaul.core.refunded import refunded_by_line
+from backhaul.flows.clock import now, real_now
+from backhaul.flows.credit_facts import given_by_memos, memo_of
+from backhaul.flows.payment_facts import lines_of
+from backhaul.flows.posting import locked
+from backhaul.models import CreditMemoRefund, Intent, PaymentLine, SalesOrder
+
+ENDED = frozenset({TransactionStatus.SUCCESS, *FAILED})
+
+
+def record_refund(intent: Intent, refund_gid: str, *, status: str, error_code: str) -> None:
+    """Write down a refund that a call for a credit memo has made; a second time it only brings the status up to date.
+
+    In the caller's transaction. The same refund comes again when its call was repeated under the same key.
+    """
+    sought = sought_transaction(intent.operation, intent.variables)
+    assert sought.amount is not None
+    known = {"status": status, "error_code": error_code, "settled_at": real_now() if status in ENDED else None}
+    CreditMemoRefund.objects.update_or_create(
+        memo=memo_of(intent.task),
+        transaction_gid=refund_gid,
+        defaults=known,
+        create_defaults={
+            **known,
+            "receipt_gid": sought.parent_gid,
+            "amount": sought.amount.amount,
+            "intent": intent,
+            "created_at": now(),
+        },
+    )
+
+
+def follow_refunds(order: SalesOrder, payments: RemotePayments, ledger: Ledger) -> None:
+    """Bring an order's refunds, and what was given back of its payment lines, up to date with its payments as read.
+
+    A refund that Shopify does not show stays as it is known. A second run changes nothing.
+    """
+    with transaction.atomic():
+        locked(order.pk)
+        for refund in CreditMemoRefund.objects.filter(memo__order=order):
+            shown = payments.transaction(refund.transaction_gid)
+            if shown is not None and shown.status != refund.status:
+                refund.status, refund.error_code = shown.status, shown.error_code or ""
+                refund.settled_at = real_now() if shown.status in ENDED else None
+                refund.save(update_fields=["status", "error_code", "settled_at"])
+        for line_id, amount in refunded_by_line(ledger, lines_of(order), given_by_memos(order.pk)).items():
+            PaymentLine.objects.filter(pk=line_id).exclude(refunded=amount.amount).update(refunded=amount.amount)
