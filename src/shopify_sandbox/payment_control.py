@@ -127,7 +127,7 @@ def _refund(world: World, order: Order, body: Mapping[str, object]) -> None:
     parent = _transaction(order, body, lambda each: totals.left_to_refund(order, each).positive)
     amount = _amount(body, totals.left_to_refund(order, parent).presentment)
     money = refunding.MoneyWish("REFUND", amount, parent)
-    refunding.create(world, order, refunding.Wish(money=(money,)))
+    refunding.create(world, order, refunding.Wish(money=(money,), currency=order.currencies.presentment))
 
 
 def _mark_paid(world: World, order: Order, _body: Mapping[str, object]) -> None:

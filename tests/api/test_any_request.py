@@ -16,8 +16,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from backhaul.flows.post_invoice import post_invoice
 from backhaul.models import PostedShipment, SalesOrder, Store
 from tests.api.client import TOKEN, Caller, body_of, order_path, shipment
+from tests.support.invoices import invoice_request
 
 
 def no_defect(_context: object, response: schemathesis.Response, case: schemathesis.Case[Any]) -> None:
@@ -52,7 +54,9 @@ document = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, c
 def names(api: Caller, store: Store, order: SalesOrder) -> dict[str, str]:
     """What the addresses can name: one thing of each kind that is really there."""
     posted = body_of(api.post(order_path("1001", "/shipments"), shipment()), 201)
-    return {"slug": store.slug, "order": order.pk, "shipment": posted["id"], "task": posted["task"]["id"]}
+    invoiced = post_invoice(order, invoice_request())
+    documents = {"shipment": posted["id"], "invoice": invoiced.invoice.pk}
+    return {"slug": store.slug, "order": order.pk, **documents, "task": posted["task"]["id"]}
 
 
 @document.parametrize()

@@ -7,8 +7,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from backhaul.core.outstanding import LineRequest
+from backhaul.flows.post_invoice import post_invoice
 from backhaul.flows.post_shipment import ShipmentRequest, TrackingRequest, post_shipment
-from backhaul.models import Intent, PostedShipment, SalesOrder, Store, Task
+from backhaul.models import Intent, PostedInvoice, PostedShipment, SalesOrder, Store, Task
+from tests.support.invoices import invoice_request
 from tests.support.rows import LONG_AGO, carrier_row, fulfillment_row, order_row, store_row
 
 
@@ -19,18 +21,20 @@ class Things:
     store: Store
     order: SalesOrder
     shipment: PostedShipment
+    invoice: PostedInvoice
     task: Task
     intent: Intent
 
 
 @pytest.fixture
 def things(db: None) -> Things:
-    """A store with an order of five apples, two of them posted, and a call that was made for them."""
+    """A store with an order of five apples, two of them posted, one invoiced, and a call that was made for them."""
     store = store_row()
     order = order_row(store)
     fulfillment_row(order)
     request = ShipmentRequest("S-1", [LineRequest(2, sku="apple")], [TrackingRequest("1Z", "UPS")])
     posted = post_shipment(order, request)
+    invoiced = post_invoice(order, invoice_request())
     carrier_row(store)
     posted.task.tries.create(fencing=1, worker="w", started_at=LONG_AGO, message="No answer", evidence={"reply": "x"})
     intent = Intent.objects.create(
@@ -47,7 +51,7 @@ def things(db: None) -> Things:
         readable_after=LONG_AGO,
         evidence={"candidates": ["gid://shopify/Fulfillment/1", "gid://shopify/Fulfillment/2"]},
     )
-    return Things(store, order, posted.shipment, posted.task, intent)
+    return Things(store, order, posted.shipment, invoiced.invoice, posted.task, intent)
 
 
 @pytest.fixture

@@ -22,6 +22,9 @@ from backhaul.core.payments import RemoteTransaction
 from tests.core.builders import NOW
 
 HOURS = (72, 24, 6)
+AFTER_EXPIRY = (
+    "It cannot be captured any more: ask the customer to pay again, then retrieve the invoice's payments again."
+)
 AUTHORISATION = "gid://shopify/OrderTransaction/1"
 
 
@@ -108,7 +111,7 @@ def test_another_date_has_notices_of_its_own() -> None:
         (
             _ending(-2, state=LineState.EXPIRED),
             "Order #1001, invoice I-1: 60.00 EUR authorised by Shopify Payments expired tomorrow.",
-            "It cannot be captured any more: ask the customer to pay again, then retrieve the invoice's payments again.",
+            AFTER_EXPIRY,
         ),
     ],
 )

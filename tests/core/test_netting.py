@@ -33,7 +33,9 @@ def only(found: Ledger) -> Authorisation:
 
 
 def test_an_authorisation_holds_what_no_capture_has_taken() -> None:
-    found = only(ledger(authorisation(1, "100"), capture(2, "30", of=1), capture(3, "20", of=1, status=PENDING)))
+    found = only(
+        ledger(authorisation(1, "100", several=True), capture(2, "30", of=1), capture(3, "20", of=1, status=PENDING))
+    )
 
     assert (found.captured, found.pending, found.capturable) == (eur("30"), eur("20"), eur("50"))
     assert found.holding is Holding.OPEN
@@ -56,9 +58,17 @@ def test_a_capture_that_may_still_succeed_is_set_aside(status: str) -> None:
 
 
 def test_shopifys_own_figure_limits_it_and_includes_what_is_pending() -> None:
-    found = only(ledger(authorisation(1, "100", unsettled="60"), capture(2, "20", of=1, status=PENDING)))
+    one = authorisation(1, "100", unsettled="60", several=True)
+
+    found = only(ledger(one, capture(2, "20", of=1, status=PENDING)))
 
     assert found.capturable == eur("40")
+
+
+def test_a_pending_capture_keeps_the_rest_of_a_single_capture_authorisation_from_others() -> None:
+    found = only(ledger(authorisation(1, "100", unsettled="100"), capture(2, "20", of=1, status=PENDING)))
+
+    assert (found.capturable, found.holding) == (eur("0"), Holding.OPEN)
 
 
 def test_an_authorisation_is_good_for_nothing_when_shopify_says_so() -> None:

@@ -14,8 +14,8 @@ from backhaul.flows.ask_for_payments import (
     void_leftovers,
 )
 from backhaul.models import PaymentLine, PostedInvoice, Task
-from tests.support.payment_rows import capture_row, invoice_row, line_row, put_task
-from tests.support.rows import order_row, store_row
+from tests.support.payment_rows import capture_row, dear_order_row, invoice_row, line_row, put_task
+from tests.support.rows import store_row
 
 EXPIRES = datetime(2090, 1, 1, tzinfo=UTC)
 
@@ -23,7 +23,7 @@ EXPIRES = datetime(2090, 1, 1, tzinfo=UTC)
 @pytest.fixture
 def invoice(db: None) -> PostedInvoice:
     """A final invoice of an order."""
-    return invoice_row(order_row(store_row()), final=True)
+    return invoice_row(dear_order_row(store_row()), final=True)
 
 
 @pytest.mark.parametrize("state", [TaskState.WAITING, TaskState.NEEDS_ATTENTION])
@@ -115,7 +115,7 @@ def test_retrieving_again_wakes_the_first_task_and_later_writes_others(invoice: 
 
 
 def test_leftovers_are_not_voided_while_more_may_be_invoiced(db: None) -> None:
-    invoice = invoice_row(order_row(store_row()), final=False)
+    invoice = invoice_row(dear_order_row(store_row()), final=False)
 
     with pytest.raises(MoreToInvoice):
         void_leftovers(invoice)

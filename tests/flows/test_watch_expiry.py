@@ -14,7 +14,7 @@ from backhaul.flows.clock import now
 from backhaul.flows.job_queue import queue_due_entries
 from backhaul.flows.watch_expiry import watch_authorisations
 from backhaul.models import GatewayMapping, JobQueueEntry, Notice, PostedInvoice, SalesOrder, Store, Task
-from tests.support.payment_rows import capture_row, invoice_row, line_row, put_task, transaction_row
+from tests.support.payment_rows import capture_row, dear_order_row, invoice_row, line_row, put_task, transaction_row
 from tests.support.rows import order_row, store_row
 
 
@@ -27,7 +27,7 @@ def store(db: None) -> Store:
 @pytest.fixture
 def order(store: Store) -> SalesOrder:
     """An order of it."""
-    return order_row(store)
+    return dear_order_row(store)
 
 
 @pytest.fixture

@@ -9,14 +9,32 @@ from backhaul.core.payment_lines import LineKind, LineState, TakenBy
 from backhaul.core.tasks import TaskState
 from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, RETRIEVE_PAYMENTS
 from backhaul.flows.task_list import TaskOrder, write_task
-from backhaul.models import Capture, Intent, OrderTransaction, PaymentLine, PostedInvoice, SalesOrder, Task
-from tests.support.rows import LONG_AGO
+from backhaul.models import (
+    Capture,
+    Intent,
+    OrderTransaction,
+    PaymentLine,
+    PostedInvoice,
+    PostedInvoiceLine,
+    SalesOrder,
+    Store,
+    Task,
+)
+from tests.support.rows import LONG_AGO, order_row
 
 AUTHORISATION = "gid://shopify/OrderTransaction/1"
 
 
+def dear_order_row(store: Store, number: int = 1001) -> SalesOrder:
+    """An order of five apples that is worth 500."""
+    order = order_row(store, number)
+    order.total_presentment = order.total_shop = Decimal(500)
+    order.save()
+    return order
+
+
 def invoice_row(order: SalesOrder, number: str = "I-1", *, total: str = "100.00", final: bool = False) -> PostedInvoice:
-    """A posted invoice without lines, with its task."""
+    """A posted invoice of one unit of the order's first line, with its task."""
     invoice = PostedInvoice(
         store=order.store,
         order=order,
@@ -32,6 +50,9 @@ def invoice_row(order: SalesOrder, number: str = "I-1", *, total: str = "100.00"
     )
     invoice.task = _task(order, RETRIEVE_PAYMENTS, invoice.pk)
     invoice.save(force_insert=True)
+    PostedInvoiceLine.objects.create(
+        invoice=invoice, order_line=order.lines.all()[0], quantity=1, amount=Decimal(total)
+    )
     return invoice
 
 

@@ -13,15 +13,12 @@ from backhaul.api.refusals import (
     BodyTooLarge,
     DatabaseAway,
     InternalError,
-    InvalidRequestBody,
-    MalformedRequest,
     NotAuthenticated,
 )
 from backhaul.core.errors import BackhaulError
+from backhaul.flows.strict_json import MalformedRequest, not_of_the_form
 
 log = structlog.get_logger()
-
-MOST_ERRORS = 20
 
 
 def _ours(error: Exception) -> BackhaulError | None:
@@ -32,7 +29,7 @@ def _refused_by_framework(error: Exception) -> BackhaulError | None:
     """Ninja reports a body that its parser refuses as an HttpError, with the parser's own error as the cause."""
     match error:
         case ValidationError():
-            return InvalidRequestBody([_place(entry) for entry in error.errors[:MOST_ERRORS]])
+            return not_of_the_form(error.errors)
         case AuthenticationError():
             return NotAuthenticated()
         case HttpError():
@@ -74,9 +71,3 @@ def answer_error(request: HttpRequest, error: Exception | type[Exception]) -> Ht
 
 def _route(request: HttpRequest) -> str:
     return request.resolver_match.route if request.resolver_match else ""
-
-
-def _place(entry: dict[str, object]) -> dict[str, str]:
-    location = entry.get("loc")
-    parts = [str(part) for part in location] if isinstance(location, tuple | list) else []
-    return {"field": ".".join(parts)[:200], "message": str(entry.get("msg", ""))[:200]}

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from ninja.responses import Status
 
-from backhaul.api.parsing import refuse_unkeepable
 from backhaul.api.refusals import IdempotencyKeyRequired
 from backhaul.flows.answer_once import Answer, answer_once, answer_once_outside
 from backhaul.flows.show.plain import plain
+from backhaul.flows.strict_json import refuse_unkeepable
 
 Endpoint = Callable[..., object]
 HEADER = "Idempotency-Key"

@@ -5,10 +5,11 @@ from typing import Annotated
 from django.http import HttpRequest
 from ninja import Query
 
-from backhaul.api.bodies import ImportBody, Moment
+from backhaul.api.bodies import ImportBody
 from backhaul.api.once import calls_shopify
 from backhaul.api.paging import PageQuery
 from backhaul.flows.find import find_order, find_store
+from backhaul.flows.posting_bodies import Moment
 from backhaul.flows.read_order import import_order
 from backhaul.flows.show.orders import OrderDetail, OrderFilter, OrderView, order_detail, order_page
 from backhaul.flows.show.pages import Page

@@ -5,24 +5,6 @@ from collections.abc import Sequence
 from backhaul.core.errors import BackhaulError
 
 
-class MalformedRequest(BackhaulError):
-    """The body is no JSON, or text in it cannot be kept."""
-
-    code = "malformed-request"
-    default_hint = "Send JSON in UTF-8, without NUL characters and broken surrogates."
-
-
-class InvalidRequestBody(BackhaulError):
-    """The request is JSON, but not of the form that the operation takes; `errors` says where and why."""
-
-    code = "invalid-request-body"
-    default_hint = "Compare the request with /api/v1/openapi.json."
-
-    def __init__(self, errors: Sequence[dict[str, str]]) -> None:
-        first = f" ({errors[0]['field']}: {errors[0]['message']})" if errors else ""
-        super().__init__(f"The request does not have the form it should have{first}.", data={"errors": list(errors)})
-
-
 class UnsupportedMediaType(BackhaulError):
     code = "unsupported-media-type"
     default_hint = "Send Content-Type: application/json."

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja.renderers import BaseRenderer
 
-from backhaul.api import orders, shipments, stores, tasks
+from backhaul.api import invoices, orders, shipments, stores, tasks
 from backhaul.api.bearer import BearerToken
 from backhaul.api.handlers import answer_error
 from backhaul.api.once import Endpoint, checked
@@ -19,6 +19,7 @@ from backhaul.api.openapi import DocumentedApi, show_document
 from backhaul.api.parsing import StrictParser
 from backhaul.api.problems import problem
 from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
+from backhaul.flows.show.invoices import InvoiceView
 from backhaul.flows.show.orders import OrderDetail, OrderView
 from backhaul.flows.show.pages import Page
 from backhaul.flows.show.plain import plain
@@ -56,10 +57,15 @@ ROUTES = (
     Route("POST", "/orders/import", orders.import_one, OrderDetail),
     Route("GET", "/orders/{path:order}/shipments", shipments.list_shipments, shipments.Shipments),
     Route("POST", "/orders/{path:order}/shipments", shipments.post, ShipmentView, POSTED),
+    Route("GET", "/orders/{path:order}/invoices", invoices.list_invoices_of, invoices.Invoices),
+    Route("POST", "/orders/{path:order}/invoices", invoices.post_one_invoice, InvoiceView, POSTED),
+    Route("POST", "/orders/{path:order}/postings", invoices.post_shipment_and_invoice, invoices.Posting, POSTED),
     Route("GET", "/orders/{path:order}", orders.get_order, OrderDetail),
     Route("GET", "/shipments/{shipment}", shipments.get_shipment, ShipmentView),
     Route("POST", "/shipments/{shipment}/tracking", shipments.put_tracking, TrackingChangeView, POSTED),
     Route("POST", "/shipments/{shipment}/undo", shipments.undo, UndoView, POSTED),
+    Route("GET", "/invoices", invoices.list_invoices, Page[InvoiceView]),
+    Route("GET", "/invoices/{invoice}", invoices.get_invoice, InvoiceView),
     Route("GET", "/tasks", tasks.list_tasks, Page[TaskView]),
     Route("GET", "/tasks/{task}", tasks.get_task, TaskDetail),
     Route("POST", "/tasks/{task}/retry", tasks.retry, TaskView),
@@ -86,7 +92,7 @@ def make_api() -> DocumentedApi:
     api = DocumentedApi(
         title="Backhaul",
         version="1",
-        description="Posts what left the building, and shows what became of it in Shopify.",
+        description="Posts what left the building and what was invoiced, and shows what became of it in Shopify.",
         openapi_url=None,
         docs_url=None,
         urls_namespace="api",

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from ninja import Status
 
-from backhaul.api.bodies import ShipmentBody, TrackingChangeBody, UndoBody, tracking_requests
+from backhaul.api.bodies import TrackingChangeBody, UndoBody
 from backhaul.flows.change_tracking import change_tracking
 from backhaul.flows.find import find_order, find_shipment
 from backhaul.flows.post_shipment import post_shipment
+from backhaul.flows.posting_bodies import ShipmentBody, tracking_requests
 from backhaul.flows.show.shipments import (
     ShipmentView,
     TrackingChangeView,

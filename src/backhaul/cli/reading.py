@@ -1,5 +1,6 @@
-"""Reads what a command is given: instants, and secrets that must not stand on the command line."""
+"""Reads what a command is given: instants, files, and secrets that must not stand on the command line."""
 
+import contextlib
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +11,24 @@ from backhaul.core.errors import InputError
 from backhaul.core.moments import parse_moment
 
 LONGEST_SECRET = 10_000
+LONGEST_FILE = 2_500_000
 
 
 def read_moment(text: str | None) -> datetime | None:
     """The instant, or None where none is given. Raises BadReference."""
     return None if text is None else parse_moment(text)
+
+
+def read_file(what: str, file: Path) -> bytes:
+    """What a file holds, or standard input for `-`. Raises InputError when it is far too long or cannot be read."""
+    try:
+        with contextlib.nullcontext(sys.stdin.buffer) if str(file) == "-" else file.open("rb") as opened:
+            content = opened.read(LONGEST_FILE + 1)
+    except OSError as exc:
+        raise InputError(f"The file with the {what} cannot be read: {exc}.", hint="Check its path.") from exc
+    if len(content) > LONGEST_FILE:
+        raise InputError(f"The file with the {what} is far too long.", hint="Split it.")
+    return content
 
 
 def read_secret(what: str, file: Path | None) -> str:

@@ -1,22 +1,27 @@
-"""Pages of orders: look at, read from Shopify, post a shipment."""
+"""Pages of orders: look at, read from Shopify, post a shipment or an invoice."""
 
 import functools
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin import AdminSite
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from backhaul.console.forms import EmptyForm, ImportForm, ShipmentForm
+from backhaul.console.invoice_form import InvoiceForm, invoice_request
 from backhaul.console.pages import FormPage, require, serve_form, shown
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
 from backhaul.core.outstanding import LineRequest
 from backhaul.flows.find import find_store
+from backhaul.flows.invoiceable import invoiceable
+from backhaul.flows.post_invoice import post_invoice
 from backhaul.flows.post_shipment import ShipmentRequest, post_shipment
 from backhaul.flows.read_order import import_order
 from backhaul.flows.show.orders import OrderLineView, order_lines
 from backhaul.flows.written import read_tracking
-from backhaul.models import Fulfillment, FulfillmentOrder, PostedShipment, SalesOrder, SalesOrderLine
+from backhaul.models import Fulfillment, FulfillmentOrder, PostedInvoice, PostedShipment, SalesOrder, SalesOrderLine
 
 LIST = "admin:backhaul_salesorder_changelist"
 YES_NO = {"yes": True, "no": False, "": None}
@@ -26,13 +31,37 @@ class Lines(ReadOnlyInline):
     """The order's lines, with what can still be posted of each."""
 
     model = SalesOrderLine
-    fields = ("sku", "title", "quantity", "current_quantity", "shippable_quantity", "outstanding", "unit_price")
-    readonly_fields = ("outstanding",)
+    fields = (
+        "sku",
+        "title",
+        "quantity",
+        "current_quantity",
+        "shippable_quantity",
+        "outstanding",
+        "left_to_invoice",
+        "unit_price",
+    )
+    readonly_fields = ("outstanding", "left_to_invoice")
+
+    def __init__(self, parent_model: type[Model], admin_site: AdminSite) -> None:
+        super().__init__(parent_model, admin_site)
+        self._shown: dict[str, OrderLineView] = {}
 
     @admin.display(description="Outstanding")
     def outstanding(self, line: SalesOrderLine) -> int:
         """Units that can still be posted."""
-        return next(shown.outstanding for shown in order_lines(line.order) if shown.line == line.pk)
+        return self._view(line).outstanding
+
+    @admin.display(description="Left to invoice")
+    def left_to_invoice(self, line: SalesOrderLine) -> int:
+        """Units that can still be invoiced."""
+        return self._view(line).left_to_invoice
+
+    def _view(self, line: SalesOrderLine) -> OrderLineView:
+        """Read once for all lines: each request has inlines of its own."""
+        if line.pk not in self._shown:
+            self._shown = {shown.line: shown for shown in order_lines(line.order)}
+        return self._shown[line.pk]
 
 
 class Work(ReadOnlyInline):
@@ -57,6 +86,14 @@ class Shipments(ReadOnlyInline):
     show_change_link = True
 
 
+class Invoices(ReadOnlyInline):
+    """What we have invoiced."""
+
+    model = PostedInvoice
+    fields = ("external_number", "posted_at", "total", "currency", "final", "task")
+    show_change_link = True
+
+
 class OrderAdmin(ReadOnlyAdmin):
     """Orders as last read from Shopify."""
 
@@ -64,9 +101,9 @@ class OrderAdmin(ReadOnlyAdmin):
     list_filter = ("store",)
     list_select_related = ("store",)
     search_fields = ("=name", "=gid", "=id")
-    inlines = (Lines, Work, Fulfillments, Shipments)
+    inlines = (Lines, Work, Fulfillments, Shipments, Invoices)
     actions_list = ("read_from_shopify",)
-    actions_detail = ("ship", "read_again")
+    actions_detail = ("ship", "invoice", "read_again")
 
     @button("Read an order from Shopify", "read")
     def read_from_shopify(self, request: HttpRequest) -> HttpResponse:
@@ -104,6 +141,25 @@ class OrderAdmin(ReadOnlyAdmin):
         words = "What is posted cannot be changed, only undone. Shopify is told by a task."
         return serve_form(
             request, FormPage(f"Post a shipment of {order}", form, carry_out, _page(order), "Post", explanation=words)
+        )
+
+    @button("Post an invoice", "invoice")
+    def invoice(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Post an invoice of the order."""
+        require(request, "add_postedinvoice")
+        order = shown(self, request, object_id, SalesOrder)
+        left = invoiceable(order)
+        lines = order_lines(order, left)
+
+        def carry_out(data: dict[str, Any]) -> str:
+            posted = post_invoice(order, invoice_request(data, lines, currency=order.presentment_currency))
+            return f"{posted.invoice} is {'posted' if posted.is_new else 'posted already'}."
+
+        form = functools.partial(InvoiceForm, lines=lines, currency=order.presentment_currency)
+        limit = f"{left.money_left} are left to invoice. " if left.money_left is not None else ""
+        words = f"{limit}What is posted cannot be changed. Its payments are retrieved and captured by tasks."
+        return serve_form(
+            request, FormPage(f"Post an invoice of {order}", form, carry_out, _page(order), "Post", explanation=words)
         )
 
 

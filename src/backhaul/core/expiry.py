@@ -16,8 +16,6 @@ TOLD_AFTERWARDS = timedelta(days=2)
 """So long after its end it is still said that an authorisation has expired which no invoice had claimed."""
 LINES_TOLD_AFTERWARDS = timedelta(days=30)
 """So long it is said of one that an invoice counts on, however long nobody looked."""
-USUAL_LIFETIMES: Mapping[str, timedelta] = {"shopify_payments": timedelta(days=7)}
-"""How long authorisations of a gateway live where nobody has said otherwise."""
 LONGEST_NOTICE_HOURS = 30 * 24
 LONGEST_LIFETIME_DAYS = 90
 

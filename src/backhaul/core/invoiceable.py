@@ -105,6 +105,10 @@ class Invoiceable:
         standing = [invoice.total - credited[invoice.id] for invoice in self.invoices]
         return max(self.worth - total(standing, self.currency), zero(self.currency))
 
+    def line(self, gid: str) -> InvoiceableLine:
+        """The line with that gid, which the order has."""
+        return next(line for line in self.lines if line.gid == gid)
+
     def units_left(self, line: InvoiceableLine) -> int:
         """Units of the line that can still be invoiced, none when the order is cancelled or finally invoiced."""
         return 0 if self.is_closed else line.left

@@ -94,9 +94,8 @@ def check_left(content: InvoiceContent, order: Invoiceable) -> None:
     final = order.final_invoice
     if final is not None:
         raise InvoicingIsFinal(order.order_name, invoice=final.number, invoice_id=final.id)
-    lines = {line.gid: line for line in order.lines}
     for wanted in content.lines:
-        _check_units(wanted, lines[wanted.line_gid])
+        _check_units(wanted, order.line(wanted.line_gid))
     left = order.money_left
     if left is not None and order.worth is not None and content.total > left:
         raise InvoiceAboveOrder(order.order_name, total=content.total, left=left, worth=order.worth)

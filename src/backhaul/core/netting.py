@@ -75,8 +75,10 @@ def _authorisation(
     voids = [child for child in children if child.kind == TransactionKind.VOID]
     left = max(one.amount - captured - pending, zero(currency))
     voided = min(total((child.amount for child in voids), currency), left)
-    capturable = _capturable(one, left - voided, pending=pending, has_expired=has_expired)
     takes_one_capture = not one.is_manual_gateway and not one.is_multi_capturable
+    is_being_used = takes_one_capture and pending > zero(currency)
+    free = zero(currency) if is_being_used else left - voided
+    capturable = _capturable(one, free, pending=pending, has_expired=has_expired)
     holds = {
         Holding.OPEN: capturable > zero(currency),
         Holding.CAPTURED: captured >= one.amount,

@@ -5,7 +5,7 @@ the call, and belongs to no other call of ours.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from backhaul.core.errors import BadReference
 from backhaul.core.remote import FulfillmentOrderStatus, FulfillmentStatus, RemoteFulfillment, RemoteOrder
@@ -31,9 +31,13 @@ class Absent:
 
 @dataclass(frozen=True)
 class Found:
-    """It has happened: `gids` are what came of it (a fulfillment, a fulfillment order, an order)."""
+    """It has happened: `gids` are what came of it (a fulfillment, a transaction, an order).
+
+    `facts`: what else is known of it and has to be kept, such as the status of a transaction.
+    """
 
     gids: tuple[str, ...]
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from backhaul.core.shopify_errors import UserError
 
 Answer = Done | Replan | Person
 
+MOST_REFUSALS = 3
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -36,6 +38,19 @@ def classify(operation: str, errors: Sequence[UserError]) -> Answer:
     if replans:
         return replans[0]
     return answers[0] if answers else Person(f"Shopify refused {operation} and gave no reason.")
+
+
+def classify_again(verdict: Answer, message: str, *, times: int) -> Answer:
+    """What follows when Shopify has refused the very same call `times` times in one task.
+
+    What it shows of the order still allowed the call each time, so reading once more will not tell anything new.
+    """
+    if not isinstance(verdict, Replan) or times < MOST_REFUSALS:
+        return verdict
+    return Person(
+        f"Shopify has refused this {times} times, though what it shows of the order allows it: “{message}” "
+        "See the order in Shopify, then retry or cancel this task."
+    )
 
 
 def classify_missing(operation: str) -> Answer:
@@ -68,10 +83,17 @@ def _rule(pattern: str, answer: Answer, *, field: str | None = None, code: str |
 
 
 _CHANGED = Replan("The order has changed in Shopify since it was read; it is read and planned anew.")
+_UNDER_WAY = Replan("Shopify is still at the same refund; the order is read once more.")
 _ALREADY = Done("It was so in Shopify already.")
 _DEFECT = Person("Backhaul asked Shopify for something impossible: report it with the evidence below.")
 _TRACKING = Person("Shopify does not accept the shipment's tracking. Change the tracking, then retry.")
 _GONE = Person("Shopify no longer has this fulfillment. See the order in Shopify, then retry or cancel this task.")
+
+_NO_PAYMENT = Person("Shopify no longer has this payment. See the order's payments in Shopify, then retry or cancel.")
+_NO_ORDER = Person("Shopify no longer has this order, or hides it. See Shopify, then retry or cancel this task.")
+_TOO_MUCH_BACK = Person(
+    "Shopify refuses: more would be given back than was received. See the order's payments in Shopify, then cancel."
+)
 
 _ON_FULFILLMENT_ORDERS = frozenset(
     {"fulfillmentCreate", "fulfillmentOrderOpen", "fulfillmentOrderMove", "fulfillmentOrderReleaseHold"}
@@ -118,6 +140,29 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         _rule(r"", _CHANGED, code="FULFILLMENT_ORDER_NOT_FOUND"),
         _rule(r"", Person("The hold is another app's, and Shopify does not let us release it."), code="INVALID_ACCESS"),
         _rule(r"not on hold|no hold", _ALREADY),
+    ),
+    "orderCapture": (
+        _rule(r"", _DEFECT, field="currency"),
+        _rule(r"currency .*must match|greater than zero|final capture", _DEFECT),
+        _rule(r"more than .*authori[sz]ed", _CHANGED),
+        _rule(r"successful authori[sz]ation", _CHANGED),
+        _rule(r"parent transaction|transaction .*(not found|does not exist)", _NO_PAYMENT),
+        _rule(r"does not exist|not found", _NO_ORDER, field="id"),
+    ),
+    "transactionVoid": (
+        _rule(r"", _CHANGED, code="AUTH_NOT_VOIDABLE"),
+        _rule(r"", _CHANGED, code="AUTH_NOT_SUCCESSFUL"),
+        _rule(r"", _NO_PAYMENT, code="TRANSACTION_NOT_FOUND"),
+    ),
+    "refundCreate": (
+        _rule(r"idempoten.*(concurrent|in progress|being processed)", _UNDER_WAY),
+        _rule(r"idempoten", _DEFECT),
+        _rule(r"", _DEFECT, field="currency"),
+        _rule(r"greater than (the )?net payment|cannot refund more than", _TOO_MUCH_BACK),
+        _rule(r"not a valid transaction|greater than zero", _DEFECT),
+        _rule(r"parent_id|parent transaction", _NO_PAYMENT),
+        _rule(r"more items than", _CHANGED),
+        _rule(r"does not exist|not found", _NO_ORDER),
     ),
     "tagsAdd": (_rule(r"does not exist|not found", Person("Shopify no longer has the order to tag."), field="id"),),
 }

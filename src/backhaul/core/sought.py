@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backhaul.core.errors import BadReference
+from backhaul.core.stored_call import list_of, object_of, text_of
 from backhaul.core.tracking import Tracking
 from backhaul.core.units import Units, add_up
 
@@ -81,8 +82,8 @@ def parse_sought(operation: str, variables: Mapping[str, object], lines: Mapping
 
 
 def _fulfillment(variables: Mapping[str, object], lines: Mapping[str, str]) -> Sought:
-    fulfillment = _object(variables.get("fulfillment"))
-    entries = [_object(entry) for entry in _list(fulfillment.get("lineItemsByFulfillmentOrder"))]
+    fulfillment = object_of(variables.get("fulfillment"))
+    entries = [object_of(entry) for entry in list_of(fulfillment.get("lineItemsByFulfillmentOrder"))]
     pairs = [pair for entry in entries for pair in _pairs(entry.get("fulfillmentOrderLineItems"), lines)]
     if not pairs:
         raise BadReference("The stored call names no lines.")
@@ -90,29 +91,29 @@ def _fulfillment(variables: Mapping[str, object], lines: Mapping[str, str]) -> S
 
 
 def _cancellation(variables: Mapping[str, object], _: Mapping[str, str]) -> Sought:
-    return SoughtCancellation(_text(variables.get("id")))
+    return SoughtCancellation(text_of(variables.get("id")))
 
 
 def _tracking_update(variables: Mapping[str, object], _: Mapping[str, str]) -> Sought:
-    return SoughtTracking(_text(variables.get("fulfillmentId")), _tracking(variables.get("trackingInfoInput")))
+    return SoughtTracking(text_of(variables.get("fulfillmentId")), _tracking(variables.get("trackingInfoInput")))
 
 
 def _opening(variables: Mapping[str, object], _: Mapping[str, str]) -> Sought:
-    return SoughtOpening(_text(variables.get("id")))
+    return SoughtOpening(text_of(variables.get("id")))
 
 
 def _move(variables: Mapping[str, object], lines: Mapping[str, str]) -> Sought:
     units = add_up(_pairs(variables.get("fulfillmentOrderLineItems"), lines))
-    return SoughtMove(_text(variables.get("id")), _text(variables.get("newLocationId")), units)
+    return SoughtMove(text_of(variables.get("id")), text_of(variables.get("newLocationId")), units)
 
 
 def _release(variables: Mapping[str, object], _: Mapping[str, str]) -> Sought:
-    holds = tuple(_text(hold) for hold in _list(variables.get("holdIds")))
-    return SoughtRelease(_text(variables.get("id")), holds)
+    holds = tuple(text_of(hold) for hold in list_of(variables.get("holdIds")))
+    return SoughtRelease(text_of(variables.get("id")), holds)
 
 
 def _tags(variables: Mapping[str, object], _: Mapping[str, str]) -> Sought:
-    return SoughtTags(_text(variables.get("id")), tuple(_text(tag) for tag in _list(variables.get("tags"))))
+    return SoughtTags(text_of(variables.get("id")), tuple(text_of(tag) for tag in list_of(variables.get("tags"))))
 
 
 _PARSERS = {
@@ -131,9 +132,9 @@ READABLE_OPERATIONS = frozenset(_PARSERS)
 
 def _pairs(value: object, lines: Mapping[str, str]) -> list[tuple[str, int]]:
     pairs = []
-    for entry in _list(value):
-        line = _object(entry)
-        gid, quantity = _text(line.get("id")), line.get("quantity")
+    for entry in list_of(value):
+        line = object_of(entry)
+        gid, quantity = text_of(line.get("id")), line.get("quantity")
         if gid not in lines or not isinstance(quantity, int):
             raise BadReference(f"The stored call names “{gid}”, which the order no longer has.")
         pairs.append((lines[gid], quantity))
@@ -144,7 +145,7 @@ def _tracking(value: object) -> tuple[Tracking, ...]:
     """FulfillmentTrackingInput: `number` or `numbers`, `url` or `urls` by position, one company for all."""
     if value is None:
         return ()
-    info = _object(value)
+    info = object_of(value)
     numbers = _texts(info.get("numbers")) or _texts([info.get("number")])
     urls = _texts(info.get("urls")) or _texts([info.get("url")])
     company = info.get("company")
@@ -156,24 +157,4 @@ def _tracking(value: object) -> tuple[Tracking, ...]:
 
 
 def _texts(value: object) -> list[str]:
-    return [item for item in _list(value) if isinstance(item, str)]
-
-
-def _list(value: object) -> list[object]:
-    if value is None:
-        return []
-    if not isinstance(value, list | tuple):
-        raise BadReference("The stored call has another form than expected.")
-    return list(value)
-
-
-def _object(value: object) -> dict[str, object]:
-    if not isinstance(value, Mapping):
-        raise BadReference("The stored call has another form than expected.")
-    return {str(key): item for key, item in value.items()}
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value:
-        raise BadReference("The stored call has another form than expected.")
-    return value
+    return [item for item in list_of(value) if isinstance(item, str)]

@@ -10,6 +10,7 @@ from backhaul.core.readback import Absent, Finding, Found
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.tasks import ENDED, TaskState
 from backhaul.flows.clock import real_now
+from backhaul.flows.effects.intents import hold_order
 from backhaul.flows.effects.settle import settle_as
 from backhaul.flows.shipment_facts import shipment_of
 from backhaul.flows.task_list import make_pending, wake
@@ -65,9 +66,11 @@ def resolve_intent(intent_id: str, *, effect_gid: str | None) -> Intent:
     The order's tasks that waited for this go on. Raises NotFound, StateConflict, InputError.
     """
     with transaction.atomic():
-        own = Task.objects.select_for_update().filter(intents=intent_id).first()
+        own = Task.objects.filter(intents=intent_id).first()
         if own is None:
             raise NotFound("intent", intent_id)
+        hold_order(Intent.objects.get(pk=intent_id))
+        own = Task.objects.select_for_update().get(pk=own.pk)
         intent = Intent.objects.select_for_update().get(pk=intent_id)
         if intent.state != Intent.State.UNSURE:
             raise StateConflict(intent.pk, intent.state, wanted="resolved")

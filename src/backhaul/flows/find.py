@@ -1,9 +1,9 @@
-"""Finds what a request names: a store by its slug, an order by any of its names, a shipment by its id."""
+"""Finds what a request names: a store by its slug, an order by any of its names, a document by its id."""
 
 from django.db.models import Q, QuerySet
 
 from backhaul.core.errors import AmbiguousOrder, NoStore, NotFound, StoreRequired, UnknownOrder, UnknownStore
-from backhaul.models import PostedShipment, SalesOrder, Store
+from backhaul.models import PostedInvoice, PostedShipment, SalesOrder, Store
 
 
 def find_store(slug: str | None) -> Store:
@@ -59,3 +59,11 @@ def find_shipment(shipment_id: str) -> PostedShipment:
     if shipment is None:
         raise NotFound("shipment", shipment_id)
     return shipment
+
+
+def find_invoice(invoice_id: str) -> PostedInvoice:
+    """The posted invoice of that id, with its order and store. Raises NotFound."""
+    invoice = PostedInvoice.objects.select_related("order", "store", "task").filter(pk=invoice_id).first()
+    if invoice is None:
+        raise NotFound("invoice", invoice_id)
+    return invoice

@@ -8,7 +8,7 @@ from django.db.models import Sum
 from backhaul.core.invoiceable import EarlierInvoice, Invoiceable, InvoiceableLine, InvoicedLine, standing_units
 from backhaul.core.money import Money, zero
 from backhaul.core.payment_lines import LineKind
-from backhaul.models import PaymentLine, PostedInvoiceLine, SalesOrder, SalesOrderLine
+from backhaul.models import PaymentLine, PostedInvoice, SalesOrder, SalesOrderLine
 
 ZERO = Decimal(0)
 
@@ -41,12 +41,14 @@ def returned_units(line: SalesOrderLine) -> int:
 
 def earlier_invoices(order: SalesOrder) -> tuple[EarlierInvoice, ...]:
     """The order's invoices, oldest first."""
-    rows = PostedInvoiceLine.objects.filter(invoice__order=order).select_related("invoice", "order_line").order_by("pk")
-    found: dict[str, list[PostedInvoiceLine]] = {}
-    for row in rows:
-        found.setdefault(row.invoice_id, []).append(row)
     refunded = _refunded(order)
-    return tuple(_invoice(lines, refunded.get(invoice, ZERO)) for invoice, lines in found.items())
+    rows = PostedInvoice.objects.filter(order=order).prefetch_related("lines__order_line").order_by("created_at")
+    return tuple(_invoice(row, refunded.get(row.pk, ZERO)) for row in sorted(rows, key=_sequence))
+
+
+def _sequence(invoice: PostedInvoice) -> int:
+    """Lines are numbered as they are written; the instants of two machines may contradict each other."""
+    return min((line.pk for line in invoice.lines.all()), default=0)
 
 
 def _refunded(order: SalesOrder) -> Mapping[str, Decimal]:
@@ -55,8 +57,7 @@ def _refunded(order: SalesOrder) -> Mapping[str, Decimal]:
     return dict(captured.values_list("invoice").annotate(refunded=Sum("refunded")))
 
 
-def _invoice(lines: Sequence[PostedInvoiceLine], refunded: Decimal) -> EarlierInvoice:
-    row = lines[0].invoice
+def _invoice(row: PostedInvoice, refunded: Decimal) -> EarlierInvoice:
     return EarlierInvoice(
         id=row.pk,
         number=row.external_number,
@@ -66,7 +67,7 @@ def _invoice(lines: Sequence[PostedInvoiceLine], refunded: Decimal) -> EarlierIn
         final=row.final,
         lines=tuple(
             InvoicedLine(line.order_line.gid, line.quantity, Money(line.amount, row.currency), line.returned_before)
-            for line in lines
+            for line in row.lines.all()
         ),
     )
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
-from backhaul.core.expiry import USUAL_LIFETIMES
 from backhaul.core.money import Money
+from backhaul.core.netting import BUILT_IN_LIFETIMES
 from backhaul.core.payment_lines import Line, LineKind, LineState, Taken, TakenBy
 from backhaul.core.payments import RemoteTransaction
 from backhaul.models import Capture, OrderTransaction, PaymentLine, SalesOrder, Store
@@ -56,7 +56,7 @@ def transaction_value(row: OrderTransaction) -> RemoteTransaction:
 def lifetimes_of(store: Store) -> dict[str, timedelta]:
     """How long authorisations of each gateway live: as was said for the store, or as they usually do."""
     rows = store.gateways.exclude(authorisation_days=None).values_list("gateway", "authorisation_days")
-    return {**USUAL_LIFETIMES, **{gateway: timedelta(days=days) for gateway, days in rows if days}}
+    return {**BUILT_IN_LIFETIMES, **{gateway: timedelta(days=days) for gateway, days in rows if days}}
 
 
 def kept_money(amount: Decimal, currency: str) -> Money:

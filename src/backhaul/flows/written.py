@@ -1,8 +1,9 @@
-"""Lines of a shipment and tracking numbers as people write them: on a command line, in a field of a form."""
+"""Lines of shipments and invoices, and tracking numbers, as people write them: on a command line, in a form."""
 
 from collections.abc import Sequence
 
 from backhaul.core.errors import BadReference, BadTracking
+from backhaul.core.invoicing import InvoiceLineRequest
 from backhaul.core.outstanding import LineRequest
 from backhaul.flows.post_shipment import TrackingRequest
 
@@ -21,6 +22,20 @@ def _read_line(text: str) -> LineRequest:
     if name.startswith("gid://"):
         return LineRequest(quantity, line_item_id=name)
     return LineRequest(quantity, sku=name)
+
+
+def read_invoice_lines(texts: Sequence[str]) -> list[InvoiceLineRequest]:
+    """`SKU=2:39.80`: two units for 39.80 together; named as in a shipment. Raises BadReference."""
+    return [_read_invoice_line(text) for text in texts]
+
+
+def _read_invoice_line(text: str) -> InvoiceLineRequest:
+    line, _, amount = text.rpartition(":")
+    if "=" not in line or "=" in amount:
+        raise BadReference(
+            f"“{text[:80]}” is not a line with its quantity and its amount.", hint="Write it like SKU=2:39.80."
+        )
+    return InvoiceLineRequest(_read_line(line), amount)
 
 
 def read_tracking(texts: Sequence[str]) -> list[TrackingRequest]:

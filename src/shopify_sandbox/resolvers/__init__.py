@@ -11,10 +11,11 @@ from shopify_sandbox.resolvers import (
     people_and_places,
     queries,
     selling_plans,
+    suggested_refunds,
 )
 from shopify_sandbox.resolvers.context import NotImplementedInSandbox, RequestContext, Resolver
 from shopify_sandbox.resolvers.default import FieldResolver, resolve_type
-from shopify_sandbox.resolvers.mutations import catalog, fulfillment_requests, order_create, tags
+from shopify_sandbox.resolvers.mutations import catalog, fulfillment_requests, order_create, refunds, tags
 from shopify_sandbox.resolvers.mutations import fulfillment_orders as fulfillment_order_mutations
 from shopify_sandbox.resolvers.mutations import fulfillments as fulfillment_mutations
 from shopify_sandbox.resolvers.mutations import orders as order_mutations
@@ -33,11 +34,13 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     people_and_places.FIELDS,
     queries.FIELDS,
     selling_plans.FIELDS,
+    suggested_refunds.FIELDS,
     fulfillment_mutations.FIELDS,
     fulfillment_order_mutations.FIELDS,
     fulfillment_requests.FIELDS,
     order_mutations.FIELDS,
     payment_mutations.FIELDS,
+    refunds.FIELDS,
     selling_plan_mutations.FIELDS,
     catalog.FIELDS,
     tags.FIELDS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from shopify_sandbox.resolvers.connections import connection
+from shopify_sandbox.resolvers.connections import connection, listed
 from shopify_sandbox.resolvers.context import Info, world_of
 from shopify_sandbox.resolvers.registry import derived, fields_of
 from shopify_sandbox.state import totals
@@ -62,8 +62,19 @@ def card_of(source: Transaction, info: Info, **_args: object) -> dict[str, objec
     }
 
 
-def _account_number(source: Transaction) -> str | None:
+def account_number(source: Transaction) -> str | None:
+    """The card's number, masked; null for gift cards and whatever is paid by hand."""
     return _CARD_NUMBER if source.through.card else None
+
+
+def _shipping_lines(source: Refund, info: Info, **args: object) -> object:
+    order = world_of(info).get(Order, source.order_id)
+    if order is None or source.shipping is None or not source.shipping.positive or not order.shipping_lines:
+        return listed([], args)
+    tax = source.shipping_tax or order.currencies.zero()
+    number = f"gid://shopify/RefundShippingLine/{source.id}"
+    line = {"id": number, "shippingLine": order.shipping_lines[0], "subtotalAmountSet": source.shipping}
+    return listed([{**line, "taxAmountSet": tax}], args)
 
 
 def _nothing(_source: Transaction) -> None:
@@ -78,7 +89,7 @@ _TRANSACTION: dict[str, Callable[[Transaction], object]] = {
     "amount": lambda source: source.amount.shop,
     "amountSet": lambda source: source.amount,
     "amountV2": lambda source: source.amount.shop,
-    "accountNumber": _account_number,
+    "accountNumber": account_number,
     "formattedGateway": lambda source: source.through.formatted_name,
     "manualPaymentGateway": lambda source: source.through.manual,
     "maximumRefundable": _nothing,
@@ -132,6 +143,7 @@ FIELDS = {
         {
             "legacyResourceId": derived(lambda source: str(source.id)),
             "order": _order,
+            "refundShippingLines": _shipping_lines,
             "refundLineItems": lambda source, _info, **args: connection(source.lines, args),
             "totalRefunded": _total_refunded,
             "totalRefundedSet": _total_refunded_set,

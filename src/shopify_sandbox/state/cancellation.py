@@ -11,7 +11,7 @@ from shopify_sandbox.state.jobs import CancelJobResult, Job
 from shopify_sandbox.state.orders import Order
 from shopify_sandbox.state.refunds import Refund, RestockType
 from shopify_sandbox.state.statuses import Change
-from shopify_sandbox.state.transactions import RECEIPTS, TransactionKind
+from shopify_sandbox.state.transactions import RECEIPTS
 from shopify_sandbox.world import World
 
 LONGEST_NOTE = 255
@@ -122,4 +122,4 @@ def _give_back(world: World, order: Order, refund: Refund | None) -> None:
     for receipt in [each for each in order.transactions if each.kind in RECEIPTS]:
         left = totals.left_to_refund(order, receipt)
         if left.shop.amount > 0:
-            target.transactions.append(payments.follow(world, order, receipt, TransactionKind.REFUND, amount=left))
+            refunding.give_back(world, order, target, receipt, amount=left)

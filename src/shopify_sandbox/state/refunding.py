@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from shopify_sandbox.state import fulfillment_orders, payments, quantities, totals
+from shopify_sandbox.state import fulfillment_orders, payments, quantities, refund_shares, totals
 from shopify_sandbox.state.errors import refused
-from shopify_sandbox.state.events import order_changed
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.money import Money, MoneyBag
 from shopify_sandbox.state.orders import LineItem, Order
@@ -49,7 +48,7 @@ class MoneyWish:
 
 @dataclass(frozen=True)
 class Wish:
-    """One refundCreate call."""
+    """One refundCreate call, amounts in the presentment currency."""
 
     lines: Sequence[LineWish] = ()
     money: Sequence[MoneyWish] = ()
@@ -57,21 +56,32 @@ class Wish:
     full_shipping: bool = False
     note: str | None = None
     processed_at: datetime | None = None
+    currency: str | None = None
 
 
 def create(world: World, order: Order, wish: Wish) -> Refund:
-    """Refund all of the wish or nothing. Raises Refused with the recorded texts."""
+    """Refund all of the wish or nothing. Raises Refused with the recorded texts.
+
+    A refund says nothing of the money: its transactions may be pending or have failed.
+    """
+    _check_currency(order, wish.currency)
     _check_lines(wish.lines)
     _check_money(order, wish.money)
-    refund = record(world, order, lines=wish.lines, note=wish.note, processed_at=wish.processed_at)
-    refund.shipping = _shipping(order, wish)
-    for money in wish.money:
-        assert money.parent is not None
-        amount = _in_both(order, money.parent, money.amount)
-        refund.transactions.append(payments.follow(world, order, money.parent, TransactionKind.REFUND, amount=amount))
-    world.emit("refunds/create", refund)
-    order_changed(world, order)
+    with payments.moving_money(world, order):
+        shipping = _shipping(order, wish)
+        shipping_tax = refund_shares.shipping_tax(order, shipping) if shipping else None
+        refund = record(world, order, lines=wish.lines, note=wish.note, processed_at=wish.processed_at)
+        refund.shipping, refund.shipping_tax = shipping, shipping_tax
+        for money in wish.money:
+            assert money.parent is not None
+            give_back(world, order, refund, money.parent, amount=_in_both(order, money.parent, money.amount))
+        world.emit("refunds/create", refund)
     return refund
+
+
+def give_back(world: World, order: Order, refund: Refund, receipt: Transaction, *, amount: MoneyBag) -> None:
+    """The refund's REFUND transaction on one payment."""
+    refund.transactions.append(payments.follow(world, order, receipt, TransactionKind.REFUND, amount=amount))
 
 
 def record(
@@ -86,7 +96,7 @@ def record(
         updated_at=now,
         processed_at=processed_at or now,
         note=note,
-        lines=[_line(world, wish) for wish in lines],
+        lines=_lines(world, lines),
     )
     for wish in lines:
         if wish.restock_type is RestockType.CANCEL:
@@ -108,47 +118,68 @@ def _check_lines(lines: Sequence[LineWish]) -> None:
             raise refused("Quantity cannot cancel more items than are unfulfilled", *path)
 
 
+def _check_currency(order: Order, currency: str | None) -> None:
+    """The presentment currency, required where it differs from the shop's (schema; the text is assumed)."""
+    expected = order.currencies.presentment
+    if currency == expected or (currency is None and order.currencies.shop == expected):
+        return
+    raise refused(f"Currency must be the presentment currency {expected}", "currency")
+
+
 def _check_money(order: Order, money: Sequence[MoneyWish]) -> None:
+    """Recorded for all payments together, also with allowOverRefunding; assumed for each of them."""
     for each in money:
         if each.kind != "REFUND":
             raise refused(f"Kind {each.kind.lower()} is not a valid transaction")
-        if each.parent is None or each.parent.kind not in RECEIPTS:
+        if each.parent is None or each.parent.kind not in RECEIPTS or not each.parent.succeeded:
             raise refused("Transactions require a parent_id associated with the order", "transactions")
-    wanted = sum((each.amount for each in money), Decimal(0))
-    net = totals.net_payment(order).presentment
-    if wanted > net.amount:
-        asked = Money(wanted, order.currencies.presentment)
-        raise refused(f"Refund amount {asked.shown} is greater than net payment received {net.shown}")
+    _check_not_more(sum((each.amount for each in money), Decimal(0)), totals.refundable(order))
+    for parent in {each.parent for each in money if each.parent is not None}:
+        wanted = sum((each.amount for each in money if each.parent is parent), Decimal(0))
+        _check_not_more(wanted, totals.left_to_refund(order, parent))
+
+
+def _check_not_more(wanted: Decimal, limit: MoneyBag) -> None:
+    if wanted > limit.presentment.amount:
+        asked, most = Money(wanted, limit.presentment.currency).shown, limit.presentment.shown
+        raise refused(f"Refund amount {asked} is greater than net payment received {most}")
 
 
 def _shipping(order: Order, wish: Wish) -> MoneyBag | None:
     if wish.full_shipping:
-        return totals.current_shipping(order)
+        return refund_shares.shipping_left(order)
     if wish.shipping is None:
         return None
-    return order.currencies.from_presentment(wish.shipping)
+    left = refund_shares.shipping_left(order).presentment
+    if wish.shipping > left.amount:
+        asked = Money(wish.shipping, left.currency).shown
+        raise refused(f"Shipping amount {asked} is greater than the refundable {left.shown}", "shipping", "amount")
+    return refund_shares.shipping_of(order, wish.shipping)
 
 
 def _in_both(order: Order, parent: Transaction, amount: Decimal) -> MoneyBag:
     left = totals.left_to_refund(order, parent)
     if amount == left.presentment.amount:
         return left
-    return parent.amount.times(amount / parent.amount.presentment.amount)
+    return parent.amount.times(amount / parent.amount.presentment.amount).at_most(left)
 
 
-def _line(world: World, wish: LineWish) -> RefundLine:
-    share = Decimal(wish.quantity) / wish.line.quantity
-    tax = wish.line.order.currencies.total(each.price for each in wish.line.tax_lines)
-    made = RefundLine(
-        id=world.new_id(RefundLine),
-        line_item_id=wish.line.id,
-        quantity=wish.quantity,
-        restock_type=wish.restock_type,
-        subtotal=wish.line.discounted_total.times(share),
-        tax=tax.times(share),
-        location=wish.location,
-    )
-    return world.add(made)
+def _lines(world: World, wishes: Sequence[LineWish]) -> list[RefundLine]:
+    made = []
+    for number, wish in enumerate(wishes):
+        besides = sum(each.quantity for each in wishes[:number] if each.line is wish.line)
+        share = refund_shares.of_units(wish.line, wish.quantity, besides=besides)
+        line = RefundLine(
+            id=world.new_id(RefundLine),
+            line_item_id=wish.line.id,
+            quantity=wish.quantity,
+            restock_type=wish.restock_type,
+            subtotal=share.subtotal,
+            tax=share.tax,
+            location=wish.location,
+        )
+        made.append(world.add(line))
+    return made
 
 
 def _take_away(world: World, wish: LineWish) -> None:

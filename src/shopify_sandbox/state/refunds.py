@@ -53,3 +53,4 @@ class Refund(Entity):
     lines: list[RefundLine] = field(default_factory=list)
     transactions: list[Transaction] = field(default_factory=list)
     shipping: MoneyBag | None = None
+    shipping_tax: MoneyBag | None = None

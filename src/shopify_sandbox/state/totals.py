@@ -62,8 +62,10 @@ def refunded_lines(order: Order) -> MoneyBag:
 
 
 def refunded_tax(order: Order) -> MoneyBag:
-    """Taxes on refunded units."""
-    return order.currencies.total(line.tax for refund in order.refunds for line in refund.lines)
+    """Taxes on refunded units and shipping."""
+    of_lines = [line.tax for refund in order.refunds for line in refund.lines]
+    of_shipping = [refund.shipping_tax for refund in order.refunds if refund.shipping_tax is not None]
+    return order.currencies.total([*of_lines, *of_shipping])
 
 
 def refunded_shipping(order: Order) -> MoneyBag:
@@ -122,6 +124,12 @@ def refund_discrepancy(order: Order) -> MoneyBag:
 def net_payment(order: Order) -> MoneyBag:
     """Money taken and kept."""
     return received(order) - refunded(order)
+
+
+def refundable(order: Order) -> MoneyBag:
+    """Money taken that neither was nor is being given back."""
+    refunds = (each for each in order.transactions if each.kind is TransactionKind.REFUND)
+    return (received(order) - _sum(order, (each for each in refunds if each.counts))).at_least_zero()
 
 
 def outstanding(order: Order) -> MoneyBag:

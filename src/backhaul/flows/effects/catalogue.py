@@ -1,11 +1,14 @@
 """Every change of Shopify that Backhaul makes: its call, and what its reply and its success mean to us."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from backhaul.core.payment_calls import CapturePayment, RefundPayment, VoidAuthorisation
 from backhaul.core.plan import CreateFulfillment, MoveFulfillmentOrder, OpenFulfillmentOrder, Share
+from backhaul.core.readback import Found
 from backhaul.core.tracking import Tracking
 from backhaul.core.undo import CancelFulfillment, UpdateTracking
+from backhaul.flows.effects import payment_calls
+from backhaul.flows.effects.prepared import Prepared
 from backhaul.shopify.operations import mutations
 from backhaul.shopify.operations.model import BaseModel
 from backhaul.shopify.operations.mutations.fulfillment_cancel import FulfillmentCancel
@@ -13,17 +16,20 @@ from backhaul.shopify.operations.mutations.fulfillment_create import Fulfillment
 from backhaul.shopify.operations.mutations.fulfillment_order_move import FulfillmentOrderMove
 from backhaul.shopify.operations.mutations.fulfillment_order_open import FulfillmentOrderOpen
 from backhaul.shopify.operations.mutations.fulfillment_tracking_info_update import FulfillmentTrackingInfoUpdate
-from backhaul.shopify.operations.operation import Call
+from backhaul.shopify.operations.mutations.order_capture import OrderCapture
+from backhaul.shopify.operations.mutations.refund_create import RefundCreate
+from backhaul.shopify.operations.mutations.transaction_void import TransactionVoid
 
-Change = CreateFulfillment | MoveFulfillmentOrder | OpenFulfillmentOrder | CancelFulfillment | UpdateTracking
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A change as it will be sent. `operation` is the mutation's own name in Shopify."""
-
-    operation: str
-    call: Call[BaseModel]
+Change = (
+    CreateFulfillment
+    | MoveFulfillmentOrder
+    | OpenFulfillmentOrder
+    | CancelFulfillment
+    | UpdateTracking
+    | CapturePayment
+    | VoidAuthorisation
+    | RefundPayment
+)
 
 
 def prepare(change: Change) -> Prepared:
@@ -31,10 +37,9 @@ def prepare(change: Change) -> Prepared:
     return _PREPARE[type(change)](change)
 
 
-def effect_gids(data: BaseModel) -> tuple[str, ...]:
-    """Which objects of Shopify a successful reply names as changed or made; empty when it names none."""
-    gids = (gid for kind, read in _READ_GIDS.items() if isinstance(data, kind) for gid in read(data))
-    return tuple(gid for gid in gids if gid)
+def effect_of(data: BaseModel) -> Found:
+    """What a successful reply names as changed or made."""
+    return next((read(data) for kind, read in _READ.items() if isinstance(data, kind)), Found(()))
 
 
 def _create(change: CreateFulfillment) -> Prepared:
@@ -49,7 +54,8 @@ def _create(change: CreateFulfillment) -> Prepared:
         notify_customer=change.notify_customer,
         **({"tracking_info": tracking_input(change.tracking)} if change.tracking else {}),
     )
-    return Prepared("fulfillmentCreate", mutations.fulfillment_create(fulfillment))
+    call = mutations.fulfillment_create(fulfillment)
+    return Prepared("fulfillmentCreate", call, {"location": change.location_gid})
 
 
 def _move(change: MoveFulfillmentOrder) -> Prepared:
@@ -98,38 +104,44 @@ _PREPARE: dict[type, Callable[..., Prepared]] = {
     OpenFulfillmentOrder: _open,
     CancelFulfillment: _cancel,
     UpdateTracking: _update_tracking,
+    CapturePayment: payment_calls.capture,
+    VoidAuthorisation: payment_calls.void,
+    RefundPayment: payment_calls.refund,
 }
 
 
-def _created(data: FulfillmentCreate) -> list[str | None]:
+def _created(data: FulfillmentCreate) -> Found:
     made = data.fulfillment_create and data.fulfillment_create.fulfillment
-    return [made.id] if made else []
+    return Found((made.id,)) if made else Found(())
 
 
-def _cancelled(data: FulfillmentCancel) -> list[str | None]:
+def _cancelled(data: FulfillmentCancel) -> Found:
     gone = data.fulfillment_cancel and data.fulfillment_cancel.fulfillment
-    return [gone.id] if gone else []
+    return Found((gone.id,)) if gone else Found(())
 
 
-def _tracked(data: FulfillmentTrackingInfoUpdate) -> list[str | None]:
+def _tracked(data: FulfillmentTrackingInfoUpdate) -> Found:
     told = data.fulfillment_tracking_info_update and data.fulfillment_tracking_info_update.fulfillment
-    return [told.id] if told else []
+    return Found((told.id,)) if told else Found(())
 
 
-def _opened(data: FulfillmentOrderOpen) -> list[str | None]:
+def _opened(data: FulfillmentOrderOpen) -> Found:
     opened = data.fulfillment_order_open and data.fulfillment_order_open.fulfillment_order
-    return [opened.id] if opened else []
+    return Found((opened.id,)) if opened else Found(())
 
 
-def _moved(data: FulfillmentOrderMove) -> list[str | None]:
+def _moved(data: FulfillmentOrderMove) -> Found:
     moved = data.fulfillment_order_move and data.fulfillment_order_move.moved_fulfillment_order
-    return [moved.id] if moved else []
+    return Found((moved.id,)) if moved else Found(())
 
 
-_READ_GIDS: dict[type[BaseModel], Callable[..., list[str | None]]] = {
+_READ: dict[type[BaseModel], Callable[..., Found]] = {
     FulfillmentCreate: _created,
     FulfillmentCancel: _cancelled,
     FulfillmentTrackingInfoUpdate: _tracked,
     FulfillmentOrderOpen: _opened,
     FulfillmentOrderMove: _moved,
+    OrderCapture: payment_calls.captured,
+    TransactionVoid: payment_calls.voided,
+    RefundCreate: payment_calls.refunded,
 }

@@ -1,6 +1,7 @@
 """Makes one change of Shopify: intent, call, settle."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 import structlog
 from django.db import transaction
@@ -8,13 +9,22 @@ from django.db import transaction
 from backhaul.core.budget import Priority
 from backhaul.core.decisions import Done, Person, Verdict
 from backhaul.core.errors import Busy
-from backhaul.core.plan import CreateFulfillment
-from backhaul.core.rejections import classify, classify_missing
-from backhaul.core.remote import RemoteOrder
+from backhaul.core.payment_readback import verdict_on_effect
+from backhaul.core.readback import Found
+from backhaul.core.rejections import classify, classify_again, classify_missing
 from backhaul.core.shopify_errors import Effect, NotFoundInShopify, ShopifyError, UserErrors
 from backhaul.flows.clock import real_now
-from backhaul.flows.effects.catalogue import Change, Prepared, effect_gids, prepare
-from backhaul.flows.effects.intents import IntentExpired, ReadBackPending, Wanted, keep_evidence, settle, write_intent
+from backhaul.flows.effects.catalogue import Change, effect_of, prepare
+from backhaul.flows.effects.intents import (
+    IntentExpired,
+    ReadBackPending,
+    Wanted,
+    hold_order,
+    keep_evidence,
+    settle,
+    write_intent,
+)
+from backhaul.flows.effects.prepared import Prepared
 from backhaul.flows.effects.record import record_effect
 from backhaul.flows.leases import Lease
 from backhaul.models import Intent, Task
@@ -25,7 +35,20 @@ from backhaul.shopify.reply import Reply
 log = structlog.get_logger()
 
 
-def change_each(wanted: Sequence[Change], remote: RemoteOrder, *, task: Task, lease: Lease) -> Mapping[str, Verdict]:
+class Reading(Protocol):
+    """What was read of an order before a change, as far as its intent has to keep it."""
+
+    @property
+    def gid(self) -> str: ...
+
+    @property
+    def seen_gids(self) -> Sequence[str]: ...
+
+    @property
+    def order_lines(self) -> Mapping[str, str]: ...
+
+
+def change_each(wanted: Sequence[Change], reading: Reading, *, task: Task, lease: Lease) -> Mapping[str, Verdict]:
     """Make changes one after the other, and say for each step what came of it; a refused one does not stop the next.
 
     Raises what `change` raises, and CancelRequested before the next one when the task is to be called off.
@@ -33,11 +56,11 @@ def change_each(wanted: Sequence[Change], remote: RemoteOrder, *, task: Task, le
     verdicts: dict[str, Verdict] = {}
     for one in wanted:
         lease.obey_cancellation()
-        verdicts[one.step] = change(one, remote, task=task, lease=lease)
+        verdicts[one.step] = change(one, reading, task=task, lease=lease)
     return verdicts
 
 
-def change(wanted: Change, remote: RemoteOrder, *, task: Task, lease: Lease) -> Verdict:
+def change(wanted: Change, reading: Reading, *, task: Task, lease: Lease) -> Verdict:
     """Make one change; what Shopify says to it is committed before anything else is done.
 
     1. what it refused before is not asked again until a person retries; 2. reserve the budget; 3. commit the intent;
@@ -51,7 +74,7 @@ def change(wanted: Change, remote: RemoteOrder, *, task: Task, lease: Lease) -> 
     shopify = connect(task.store, priority=Priority.EFFECT)
     reservation = shopify.reserve(prepared.call)
     try:
-        intent = write_intent(_describe(wanted, prepared, remote), task=task, lease=lease)
+        intent = write_intent(_describe(wanted, prepared, reading), task=task, lease=lease)
     except BaseException:
         shopify.release(reservation)
         raise
@@ -64,7 +87,7 @@ def _settled(intent: Intent, call: Callable[[], Reply[BaseModel]]) -> Verdict:
     try:
         reply = call()
     except UserErrors as error:
-        return _refused(intent, error, classify(intent.operation, error.errors))
+        return _refused(intent, error, _classify(intent, error))
     except NotFoundInShopify as error:
         return _refused(intent, error, classify_missing(intent.operation))
     except ShopifyError as error:
@@ -76,23 +99,22 @@ def _settled(intent: Intent, call: Callable[[], Reply[BaseModel]]) -> Verdict:
     except Busy as error:  # held back by the guard before a byte of the request's body was written
         _reject(intent, {"error": error.code})
         raise
-    _succeeded(intent, effect_gids(reply.data), {"request_id": reply.request_id})
-    log.info("effect.done", operation=intent.operation, intent=intent.pk, task_id=intent.task_id)
-    return Done()
+    effect = effect_of(reply.data)
+    _succeeded(intent, effect, {"request_id": reply.request_id})
+    log.info("effect.done", operation=intent.operation, intent=intent.pk, task_id=intent.task_id, **effect.facts)
+    return verdict_on_effect(intent.operation, effect.facts)
 
 
-def _describe(wanted: Change, prepared: Prepared, remote: RemoteOrder) -> Wanted:
+def _describe(wanted: Change, prepared: Prepared, reading: Reading) -> Wanted:
     """The lines are kept beside the variables: Shopify may have split or merged their fulfillment orders later."""
     return Wanted(
         operation=prepared.operation,
         step=wanted.step,
         variables=prepared.call.variables,
-        subject_gid=remote.gid,
-        seen_gids=[*(one.gid for one in remote.fulfillments), *(one.gid for one in remote.fulfillment_orders)],
-        evidence={
-            "lines": remote.order_lines,
-            "location": wanted.location_gid if isinstance(wanted, CreateFulfillment) else None,
-        },
+        subject_gid=reading.gid,
+        seen_gids=reading.seen_gids,
+        evidence={"lines": reading.order_lines, **prepared.evidence},
+        idempotency_key=prepared.idempotency_key,
     )
 
 
@@ -114,10 +136,20 @@ def _refused_before(step: str, task: Task) -> Verdict | None:
     return Person(last.evidence["ask_person"]) if last else None
 
 
+def _classify(intent: Intent, error: UserErrors) -> Verdict:
+    """What follows from a refusal; the same one time and again, though each reading allows the call, is a person's."""
+    before = Intent.objects.filter(task=intent.task_id, step=intent.step, state=Intent.State.REJECTED)
+    before = before.filter(evidence__error=error.code)
+    if intent.task.retried_at:
+        before = before.filter(created_at__gt=intent.task.retried_at)
+    verdict = classify(intent.operation, error.errors)
+    return classify_again(verdict, error.errors[0].message, times=before.count() + 1)
+
+
 def _refused(intent: Intent, error: ShopifyError, verdict: Verdict) -> Verdict:
     asks = {"ask_person": verdict.words} if isinstance(verdict, Person) else {}
     if isinstance(verdict, Done):
-        _succeeded(intent, _already_so(intent), {**evidence_of(error), "already_so": True})
+        _succeeded(intent, Found(_already_so(intent)), {**evidence_of(error), "already_so": True})
     else:
         _reject(intent, {**evidence_of(error), **asks})
     log.info("effect.refused", operation=intent.operation, intent=intent.pk, verdict=type(verdict).__name__)
@@ -130,10 +162,12 @@ def _already_so(intent: Intent) -> tuple[str, ...]:
     return (subject,) if subject else ()
 
 
-def _succeeded(intent: Intent, effect_gids: tuple[str, ...], evidence: dict[str, object]) -> None:
+def _succeeded(intent: Intent, effect: Found, evidence: dict[str, object]) -> None:
     with transaction.atomic():
-        if settle(intent, Intent.State.DONE, by="reply", effect_gids=effect_gids, evidence=evidence):
-            record_effect(intent, effect_gids)
+        hold_order(intent)
+        known = {**evidence, "effect": dict(effect.facts)} if effect.facts else evidence
+        if settle(intent, Intent.State.DONE, by="reply", effect_gids=effect.gids, evidence=known):
+            record_effect(intent, effect.gids)
 
 
 def _reject(intent: Intent, evidence: dict[str, object]) -> None:

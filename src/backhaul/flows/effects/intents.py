@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from backhaul.core.errors import Busy
 from backhaul.flows.clock import real_now
 from backhaul.flows.leases import Lease, LeaseLost
-from backhaul.models import Intent, Store, Task
+from backhaul.models import Intent, SalesOrder, Store, Task
 
 Variables = Mapping[str, object]
 UNSETTLED = (Intent.State.OPEN, Intent.State.UNSURE)
@@ -43,7 +43,7 @@ class Wanted:
     """A change we want of Shopify: the operation with its exact variables, and what the order showed before it.
 
     `step` names it within its task. `seen_gids` are what the read before it saw of this kind of effect, `evidence`
-    what a later reader of the intent has to know besides.
+    what a later reader of the intent has to know besides. `idempotency_key` is empty where Shopify takes none.
     """
 
     operation: str
@@ -52,6 +52,7 @@ class Wanted:
     subject_gid: str
     seen_gids: Sequence[str]
     evidence: Variables
+    idempotency_key: str = ""
 
 
 def write_intent(wanted: Wanted, *, task: Task, lease: Lease) -> Intent:
@@ -76,6 +77,7 @@ def write_intent(wanted: Wanted, *, task: Task, lease: Lease) -> Intent:
                 variables=dict(wanted.variables),
                 seen_gids=list(wanted.seen_gids),
                 evidence=dict(wanted.evidence),
+                idempotency_key=wanted.idempotency_key,
                 created_at=created_at,
                 send_before=send_before,
                 readable_after=readable_after(send_before),
@@ -100,15 +102,25 @@ def settle(
     intent: Intent, state: Intent.State, *, by: str, effect_gids: Sequence[str] = (), evidence: Variables | None = None
 ) -> bool:
     """Give an unsettled intent its final state, in the caller's transaction; False when it had one already."""
+    known = {**intent.evidence, **(evidence or {})}
     settled = Intent.objects.filter(pk=intent.pk, state__in=UNSETTLED).update(
         state=state,
         settled_by=by,
         settled_at=None if state in UNSETTLED else real_now(),
         effect_gids=list(effect_gids),
-        evidence={**intent.evidence, **(evidence or {})},
+        evidence=known,
     )
-    intent.state, intent.effect_gids = state, list(effect_gids)
+    intent.state, intent.effect_gids, intent.evidence = state, list(effect_gids), known
     return bool(settled)
+
+
+def hold_order(intent: Intent) -> None:
+    """Lock the order that an intent is about, in the caller's transaction and before any other row.
+
+    Whoever mirrors an order holds it while writing its payment lines and waking its tasks; taking these in another
+    order, two transactions could wait for each other.
+    """
+    SalesOrder.objects.select_for_update(of=("self",)).filter(store=intent.store_id, gid=intent.subject_gid).first()
 
 
 def keep_evidence(intent: Intent, evidence: Variables) -> None:

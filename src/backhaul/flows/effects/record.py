@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from backhaul.core.payments import TransactionStatus
 from backhaul.core.shipment import SentKind
 from backhaul.core.sought import SoughtFulfillment, parse_sought
+from backhaul.flows.capture_records import record_capture
 from backhaul.flows.clock import now
 from backhaul.flows.shipment_facts import record_sent, shipment_of
 from backhaul.models import Intent, ShipmentFulfillment
@@ -35,7 +37,20 @@ def _record_cancelled(intent: Intent, effect_gids: Sequence[str]) -> None:
     sent.filter(cancelled_at=None).update(cancelled_at=now())
 
 
+def _record_captured(intent: Intent, effect_gids: Sequence[str]) -> None:
+    """Where nobody knows the status, as when a person has named the transaction, the next reading tells it."""
+    effect = intent.evidence.get("effect", {})
+    for gid in effect_gids:
+        record_capture(
+            intent,
+            gid,
+            status=effect.get("status", TransactionStatus.UNKNOWN),
+            error_code=effect.get("error_code", ""),
+        )
+
+
 _RECORDERS: dict[str, Callable[[Intent, Sequence[str]], None]] = {
     "fulfillmentCreate": _record_created,
     "fulfillmentCancel": _record_cancelled,
+    "orderCapture": _record_captured,
 }

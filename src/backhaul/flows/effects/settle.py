@@ -5,16 +5,17 @@ from django.db import transaction
 
 from backhaul.core.budget import Priority
 from backhaul.core.errors import BackhaulError
+from backhaul.core.payment_readback import PAYMENT_OPERATIONS, read_back_payment
 from backhaul.core.readback import Absent, Finding, Found, Unsure, read_back
-from backhaul.core.remote import RemoteOrder
 from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import real_now
-from backhaul.flows.effects.intents import ReadBackPending, settle, unsettled_intent
+from backhaul.flows.effects.intents import ReadBackPending, hold_order, settle, unsettled_intent
 from backhaul.flows.effects.record import record_effect
 from backhaul.flows.leases import Lease
 from backhaul.flows.read_order import read_order
 from backhaul.flows.task_list import make_pending
-from backhaul.models import Intent, ShipmentFulfillment, Task
+from backhaul.models import Capture, Intent, ShipmentFulfillment, Task
+from backhaul.shopify.client import connect
 
 log = structlog.get_logger()
 
@@ -46,7 +47,7 @@ def settle_unsettled(task: Task, lease: Lease) -> None:
     if real_now() < intent.readable_after:
         raise ReadBackPending(intent, "A reply was lost; Shopify is asked what happened before anything else is done.")
     lease.check()
-    finding = _find(intent, read_order(task.store, task.order.gid, priority=Priority.EFFECT))
+    finding = _find(intent)
     log.info("effect.read_back", operation=intent.operation, intent=intent.pk, finding=type(finding).__name__)
     settle_as(intent, finding, by="read_back")
     if isinstance(finding, Unsure):
@@ -59,10 +60,12 @@ def settle_as(intent: Intent, finding: Finding, *, by: str) -> None:
     The task that made the call goes on if a person was asked about it; whoever settles it, the question is answered.
     """
     with transaction.atomic():
+        hold_order(intent)
         own = Task.objects.select_for_update().get(pk=intent.task_id)
         match finding:
-            case Found(gids):
-                if settle(intent, Intent.State.DONE, by=by, effect_gids=gids):
+            case Found(gids, facts):
+                evidence = {"effect": dict(facts)} if facts else None
+                if settle(intent, Intent.State.DONE, by=by, effect_gids=gids, evidence=evidence):
                     record_effect(intent, gids)
             case Absent():
                 settle(intent, Intent.State.ABSENT, by=by)
@@ -73,20 +76,41 @@ def settle_as(intent: Intent, finding: Finding, *, by: str) -> None:
             make_pending(own)
 
 
-def _find(intent: Intent, remote: RemoteOrder) -> Finding:
+def _find(intent: Intent) -> Finding:
+    return _READ_BACK.get(intent.operation, _find_on_order)(intent)
+
+
+def _find_on_order(intent: Intent) -> Finding:
     return read_back(
         intent.operation,
         intent.variables,
-        remote,
+        read_order(intent.store, intent.subject_gid, priority=Priority.EFFECT),
         seen=frozenset(intent.seen_gids),
         owned=_owned_by_others(intent),
         lines_before=intent.evidence["lines"],
     )
 
 
+def _find_among_payments(intent: Intent) -> Finding:
+    """The mirror is not told of this reading: to it, a capture that is not known yet to be ours is somebody else's."""
+    shopify = connect(intent.store, priority=Priority.EFFECT)
+    return read_back_payment(
+        intent.operation,
+        intent.variables,
+        shopify.read_payments(intent.subject_gid).payments,
+        seen=frozenset(intent.seen_gids),
+        owned=_owned_by_others(intent),
+    )
+
+
+_READ_BACK = dict.fromkeys(PAYMENT_OPERATIONS, _find_among_payments)
+
+
 def _owned_by_others(intent: Intent) -> frozenset[str]:
-    """Effects of other calls of ours, and whatever a shipment of ours stands on already."""
+    """Effects of other calls of ours, and whatever a shipment or a payment line of ours stands on already."""
     others = Intent.objects.filter(store=intent.store, subject_gid=intent.subject_gid).exclude(pk=intent.pk)
     ours = ShipmentFulfillment.objects.filter(shipment__store=intent.store, shipment__order__gid=intent.subject_gid)
     effects = {gid for gids in others.values_list("effect_gids", flat=True) for gid in gids}
-    return frozenset(effects | set(ours.values_list("fulfillment_gid", flat=True)))
+    taken = Capture.objects.filter(line__order__store=intent.store, line__order__gid=intent.subject_gid)
+    stands_on = {*ours.values_list("fulfillment_gid", flat=True), *taken.values_list("transaction_gid", flat=True)}
+    return frozenset(effects | stands_on)

@@ -7,9 +7,12 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from backhaul.core.invoiceable import Invoiceable
 from backhaul.core.outstanding import OrderLine
 from backhaul.flows.find import find_store
+from backhaul.flows.invoiceable import invoiceable
 from backhaul.flows.outstanding import outstanding_lines
+from backhaul.flows.show.invoices import InvoiceView, invoices_of
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.flows.show.shipments import ShipmentView, shipments_of
 from backhaul.models import Fulfillment, FulfillmentOrder, SalesOrder, SalesOrderLine
@@ -51,7 +54,10 @@ class OrderView:
 
 @dataclass(frozen=True)
 class OrderLineView:
-    """A line of an order: what was ordered, what can leave, what postings have taken, what can still be posted."""
+    """A line of an order: what was ordered, what can leave, what postings have taken, what can still be posted.
+
+    `invoiced` counts units on invoices that were not given back since.
+    """
 
     line: str
     line_item_id: str
@@ -62,6 +68,8 @@ class OrderLineView:
     shippable: int
     posted: int
     outstanding: int
+    invoiced: int
+    left_to_invoice: int
     requires_shipping: bool
     unit_price: Decimal | None
 
@@ -105,13 +113,18 @@ class FulfillmentView:
 
 @dataclass(frozen=True)
 class OrderDetail:
-    """An order with its lines, what Shopify shows of its fulfillment, and our shipments."""
+    """An order with its lines, what Shopify shows of its fulfillment, and our shipments and invoices.
+
+    `left_to_invoice` is in the order's presentment currency; null when Shopify gave no total to compare with.
+    """
 
     order: OrderView
     lines: Sequence[OrderLineView]
     fulfillment_orders: Sequence[FulfillmentOrderView]
     fulfillments: Sequence[FulfillmentView]
     shipments: Sequence[ShipmentView]
+    invoices: Sequence[InvoiceView]
+    left_to_invoice: str | None
 
 
 def order_page(matching: OrderFilter, paging: Paging) -> Page[OrderView]:
@@ -145,19 +158,23 @@ def order_view(order: SalesOrder) -> OrderView:
 def order_detail(order: SalesOrder) -> OrderDetail:
     """Everything that is known of the order."""
     fulfillment_orders = order.fulfillment_orders.prefetch_related("lines__order_line")
+    left = invoiceable(order)
     return OrderDetail(
         order=order_view(order),
-        lines=order_lines(order),
+        lines=order_lines(order, left),
         fulfillment_orders=[_fulfillment_order(one) for one in fulfillment_orders],
         fulfillments=[_fulfillment(one) for one in order.fulfillments.prefetch_related("lines")],
         shipments=shipments_of(order),
+        invoices=invoices_of(order),
+        left_to_invoice=left.money_left.text if left.money_left else None,
     )
 
 
-def order_lines(order: SalesOrder) -> list[OrderLineView]:
-    """The order's lines with what can still be posted of each."""
+def order_lines(order: SalesOrder, left: Invoiceable | None = None) -> list[OrderLineView]:
+    """The order's lines with what can still be posted of each; `left` when it is known already."""
+    left = left or invoiceable(order)
     units = {line.id: line for line in outstanding_lines(order)}
-    return [_line(row, units[row.pk]) for row in order.lines.all()]
+    return [_line(row, units[row.pk], left) for row in order.lines.all()]
 
 
 def _condition(matching: OrderFilter) -> Q:
@@ -176,7 +193,8 @@ def _condition(matching: OrderFilter) -> Q:
     return condition
 
 
-def _line(row: SalesOrderLine, units: OrderLine) -> OrderLineView:
+def _line(row: SalesOrderLine, units: OrderLine, left: Invoiceable) -> OrderLineView:
+    to_invoice = left.line(row.gid)
     return OrderLineView(
         line=row.pk,
         line_item_id=row.gid,
@@ -187,6 +205,8 @@ def _line(row: SalesOrderLine, units: OrderLine) -> OrderLineView:
         shippable=units.shippable,
         posted=units.posted,
         outstanding=units.outstanding,
+        invoiced=sum(to_invoice.standing),
+        left_to_invoice=left.units_left(to_invoice),
         requires_shipping=row.requires_shipping,
         unit_price=row.unit_price,
     )

@@ -1,0 +1,56 @@
+"""What units and shipping are worth when they are refunded: shares whose sum is the whole, to the minor unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from shopify_sandbox.state import quantities, totals
+from shopify_sandbox.state.money import MoneyBag
+from shopify_sandbox.state.orders import LineItem, Order
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a line: before discounts of the whole order, after them, and its tax."""
+
+    discounted: MoneyBag
+    subtotal: MoneyBag
+    tax: MoneyBag
+
+
+def of_units(line: LineItem, quantity: int, *, besides: int = 0) -> Share:
+    """The share of units that are refunded after those already refunded and `besides` others."""
+    before = quantities.refunded(line) + besides
+    tax = line.order.currencies.total(each.price for each in line.tax_lines)
+    return Share(
+        discounted=_between(line.original_total, before, quantity, line.quantity),
+        subtotal=_between(line.discounted_total, before, quantity, line.quantity),
+        tax=_between(tax, before, quantity, line.quantity),
+    )
+
+
+def _between(whole: MoneyBag, before: int, quantity: int, ordered: int) -> MoneyBag:
+    return whole.times(Decimal(before + quantity) / ordered) - whole.times(Decimal(before) / ordered)
+
+
+def shipping_left(order: Order) -> MoneyBag:
+    """Shipping that was not refunded yet, without tax unless taxes are included."""
+    return (totals.shipping(order) - totals.refunded_shipping(order)).at_least_zero()
+
+
+def shipping_of(order: Order, amount: Decimal) -> MoneyBag:
+    """An amount of shipping, given in the presentment currency, in both currencies."""
+    left = shipping_left(order)
+    return left if amount == left.presentment.amount else order.currencies.from_presentment(amount).at_most(left)
+
+
+def shipping_tax(order: Order, amount: MoneyBag) -> MoneyBag:
+    """The tax on that part of the shipping."""
+    whole = totals.shipping(order)
+    tax = order.currencies.total(each.price for line in order.shipping_lines for each in line.tax_lines)
+    if not whole.positive:
+        return order.currencies.zero()
+    before = totals.refunded_shipping(order).presentment.amount / whole.presentment.amount
+    after = before + amount.presentment.amount / whole.presentment.amount
+    return tax.times(after) - tax.times(before)
