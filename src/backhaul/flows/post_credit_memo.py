@@ -41,7 +41,7 @@ def post_credit_memo(invoice: PostedInvoice, request: CreditRequest) -> PostedCr
 
     The same external number with the same content gives the first posting again, also when both come at once; the
     order's row lock puts postings in sequence, so that together they give back no more than was received.
-    Raises BadReference, CreditInOtherCurrency, BadMoney, MoreThanReceived, ExternalNumberTaken; then nothing is written.
+    Raises BadReference, CreditInOtherCurrency, BadMoney, MoreThanReceived, ExternalNumberTaken; then nothing is kept.
     """
     return post_once(lambda: _post(invoice, request))
 

@@ -7,7 +7,7 @@ from backhaul.core.payment_readback import sought_transaction
 from backhaul.core.payments import FAILED, RemotePayments, TransactionStatus
 from backhaul.core.refunded import refunded_by_line
 from backhaul.flows.clock import now, real_now
-from backhaul.flows.credit_facts import given_by_memos, memo_of
+from backhaul.flows.credit_facts import given_by_memos, memos
 from backhaul.flows.payment_facts import lines_of
 from backhaul.flows.posting import locked
 from backhaul.models import CreditMemoRefund, Intent, PaymentLine, SalesOrder
@@ -18,13 +18,17 @@ ENDED = frozenset({TransactionStatus.SUCCESS, *FAILED})
 def record_refund(intent: Intent, refund_gid: str, *, status: str, error_code: str) -> None:
     """Write down a refund that a call for a credit memo has made; a second time it only brings the status up to date.
 
-    In the caller's transaction. The same refund comes again when its call was repeated under the same key.
+    In the caller's transaction. The same refund comes again when its call was repeated under the same key. A refund
+    that no credit memo is about leaves no row.
     """
+    memo = memos().filter(task=intent.task).first()
+    if memo is None:
+        return
     sought = sought_transaction(intent.operation, intent.variables)
     assert sought.amount is not None
     known = {"status": status, "error_code": error_code, "settled_at": real_now() if status in ENDED else None}
     CreditMemoRefund.objects.update_or_create(
-        memo=memo_of(intent.task),
+        memo=memo,
         transaction_gid=refund_gid,
         defaults=known,
         create_defaults={

@@ -6,7 +6,9 @@ from backhaul.core.outcome import Outcome
 from backhaul.core.recurring import RecurringJob
 from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
+from backhaul.flows.give_back import give_back
 from backhaul.flows.leases import Lease
+from backhaul.flows.payment_tasks import GIVE_BACK
 from backhaul.flows.post_shipment import SEND_FULFILLMENT
 from backhaul.flows.recurring import keep_access, reconcile_orders, run_task_list, sweep_old_rows
 from backhaul.flows.send_fulfillment import send_fulfillment
@@ -19,6 +21,7 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     REVIEW_CANCELLED: send_fulfillment,
     UPDATE_TRACKING: update_tracking,
     CANCEL_FULFILLMENTS: cancel_fulfillments,
+    GIVE_BACK: give_back,
 }
 
 RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str]] = {

@@ -13,7 +13,7 @@ from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.flows.steer_tasks import TaskFilter
 from backhaul.models import Intent, Task, TaskAttempt
 
-DOCUMENTS = ("shipment", "undo", "tracking_change", "invoice")
+DOCUMENTS = ("shipment", "undo", "tracking_change", "invoice", "credit_memo")
 
 
 @dataclass(frozen=True)

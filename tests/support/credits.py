@@ -1,0 +1,112 @@
+"""Invoices that were paid, and credit memos over them, for tests that give money back."""
+
+from decimal import Decimal
+from typing import Any
+
+from backhaul.core.payment_lines import LineKind, LineState, TakenBy
+from backhaul.core.payments import RemoteTransaction, TransactionKind
+from backhaul.core.tasks import TaskState
+from backhaul.flows.post_credit_memo import CreditRequest, PostedCredit, post_credit_memo
+from backhaul.flows.read_order import read_payments
+from backhaul.models import Capture, CreditMemoRefund, Intent, PaymentLine, PostedCreditMemo, PostedInvoice, SalesOrder
+from tests.support.payment_rows import invoice_row, line_row, put_task
+from tests.support.rows import LONG_AGO
+from tests.support.shop import Shop
+
+MUG = {"sku": "mug", "title": "Mug", "price": "100.00", "quantity": 1}
+
+
+def credit_request(
+    number: str = "CM-1", total: object = "25.00", *, reason: str = "", currency: str = "CAD"
+) -> CreditRequest:
+    """A credit memo of 25.00 CAD unless said otherwise."""
+    return CreditRequest(number, total, currency, reason)
+
+
+def give(invoice: PostedInvoice, total: str, number: str = "CM-1") -> PostedCredit:
+    """Post a credit memo over the invoice, in its currency."""
+    return post_credit_memo(invoice, credit_request(number, total, currency=invoice.currency))
+
+
+def paid_invoice(shop: Shop, *, payment: Any = "paid", **checkout: Any) -> PostedInvoice:
+    """An invoice over a whole order of 100.00 CAD that was paid at checkout, with its payment lines."""
+    order = shop.order(lines=[MUG], payment=payment, **checkout)
+    invoice = _invoice(order)
+    for one in transactions(shop, order):
+        if one.kind == TransactionKind.SALE and one.succeeded:
+            line_row(invoice, one.amount.text, kind=LineKind.PAID, state=LineState.PAID, gid=one.gid)
+    return invoice
+
+
+def captured_invoice(shop: Shop) -> PostedInvoice:
+    """An invoice over a whole order of 100.00 CAD whose authorisation somebody has captured in Shopify."""
+    order = shop.order(lines=[MUG], payment="authorised")
+    act_on(shop, order, "capture")
+    found = {one.kind: one for one in transactions(shop, order)}
+    line = line_row(_invoice(order), gid=found["AUTHORIZATION"].gid, state=LineState.CAPTURED)
+    put_task(line.task, TaskState.SUCCEEDED)
+    Capture.objects.create(
+        line=line,
+        transaction_gid=found["CAPTURE"].gid,
+        amount=Decimal(100),
+        taken_by=TakenBy.ELSEWHERE,
+        status="SUCCESS",
+        created_at=LONG_AGO,
+    )
+    PaymentLine.objects.filter(pk=line.pk).update(captured=Decimal(100))
+    return line.invoice
+
+
+def _invoice(order: SalesOrder) -> PostedInvoice:
+    """An invoice whose payments have been retrieved."""
+    invoice = invoice_row(order)
+    put_task(invoice.task, TaskState.SUCCEEDED)
+    return invoice
+
+
+def transactions(shop: Shop, order: SalesOrder, kind: str = "") -> list[RemoteTransaction]:
+    """The order's transactions of a kind, as Shopify shows them."""
+    found = read_payments(shop.store, order.gid).transactions
+    return [one for one in found if not kind or one.kind == kind]
+
+
+def refunds(shop: Shop, order: SalesOrder) -> list[tuple[str, str]]:
+    """Amount and status of the order's refunds, as Shopify shows them."""
+    return [(one.amount.text, one.status) for one in transactions(shop, order, "REFUND")]
+
+
+def act_on(shop: Shop, order: SalesOrder | None, do: str = "", **details: Any) -> None:
+    """A person, or the gateway, acts on the order's payments in Shopify."""
+    given = {"order": order.gid if order else None, "do": do or None, **details}
+    body = {key: value for key, value in given.items() if value is not None}
+    answer = shop.sandbox.client.post(f"{shop.sandbox.url}/sandbox/payments", json=body)
+    assert answer.is_success, answer.text
+
+
+def refund_row(memo: PostedCreditMemo, amount: str, *, of: str, status: str = "SUCCESS") -> CreditMemoRefund:
+    """A refund that the memo has brought about."""
+    number = CreditMemoRefund.objects.count() + 500
+    intent = Intent.objects.create(
+        store=memo.store,
+        task=memo.task,
+        subject_gid=memo.order.gid,
+        fencing=1,
+        step=f"refund:{number}",
+        operation="refundCreate",
+        variables={},
+        state="done",
+        created_at=LONG_AGO,
+        send_before=LONG_AGO,
+        readable_after=LONG_AGO,
+        settled_at=LONG_AGO,
+    )
+    return CreditMemoRefund.objects.create(
+        memo=memo,
+        transaction_gid=f"gid://shopify/OrderTransaction/{number}",
+        receipt_gid=of,
+        amount=Decimal(amount),
+        status=status,
+        intent=intent,
+        created_at=LONG_AGO,
+        settled_at=LONG_AGO,
+    )
