@@ -17,9 +17,11 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from backhaul.flows.post_invoice import post_invoice
-from backhaul.models import PostedShipment, SalesOrder, Store
+from backhaul.models import Notice, PostedShipment, SalesOrder, Store
 from tests.api.client import TOKEN, Caller, body_of, order_path, shipment
 from tests.support.invoices import invoice_request
+from tests.support.payment_rows import line_row
+from tests.support.rows import LONG_AGO
 
 
 def no_defect(_context: object, response: schemathesis.Response, case: schemathesis.Case[Any]) -> None:
@@ -55,8 +57,19 @@ def names(api: Caller, store: Store, order: SalesOrder) -> dict[str, str]:
     """What the addresses can name: one thing of each kind that is really there."""
     posted = body_of(api.post(order_path("1001", "/shipments"), shipment()), 201)
     invoiced = post_invoice(order, invoice_request())
-    documents = {"shipment": posted["id"], "invoice": invoiced.invoice.pk}
-    return {"slug": store.slug, "order": order.pk, **documents, "task": posted["task"]["id"]}
+    line = line_row(invoiced.invoice)
+    notice = Notice.objects.create(
+        store=store, kind="payment_expires", subject_id=line.pk, unique_key="1", words="Soon", created_at=LONG_AGO
+    )
+    return {
+        "slug": store.slug,
+        "order": order.pk,
+        "shipment": posted["id"],
+        "task": posted["task"]["id"],
+        "invoice": line.invoice_id,
+        "line": line.pk,
+        "notice": notice.pk,
+    }
 
 
 @document.parametrize()

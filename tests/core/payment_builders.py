@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from backhaul.core.capture import CaptureCircumstances, CapturePlan, plan_capture
 from backhaul.core.ledger import Ledger
 from backhaul.core.money import Money, parse_money
 from backhaul.core.netting import net
-from backhaul.core.payment_lines import Line, LineKind, LineState, Taken, TakenBy
+from backhaul.core.payment_lines import Line, LineKind, LineState, PartialCapture, Taken, TakenBy
 from backhaul.core.payments import GIFT_CARD, RemotePayments, RemoteTransaction, TransactionKind, TransactionStatus
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -172,3 +173,20 @@ def paid_line(number: int, amount: str, *, of: int, invoice: str = "inv_1") -> L
 
 def taken(number: int, amount: str, *, by: TakenBy = TakenBy.US, status: str = SUCCESS) -> Taken:
     return Taken(gid(number), eur(amount), by, status)
+
+
+def planned(
+    number: int,
+    found: Ledger,
+    *lines: Line,
+    policy: PartialCapture = PartialCapture.AT_LAST_INVOICE,
+    more: bool = False,
+    by_hand: bool = False,
+    again: bool = False,
+    tries: int = 0,
+) -> CapturePlan:
+    """The plan for the line with that number; nothing more can be invoiced unless `more`."""
+    circumstances = CaptureCircumstances(
+        NOW, policy, more_may_be_invoiced=more, capture_now=by_hand, may_try_again=again, tries=tries
+    )
+    return plan_capture(f"pay_{number}", found, lines=lines, circumstances=circumstances)

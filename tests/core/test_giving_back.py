@@ -10,7 +10,7 @@ from backhaul.core.ledger import Ledger
 from backhaul.core.outcome import Outcome
 from backhaul.core.payment_lines import Line, TakenBy
 from backhaul.core.payments import TransactionKind
-from backhaul.core.refunded import Given, refunded_by_line
+from backhaul.core.refunded import Given, refunded_of
 from backhaul.core.tasks import OutcomeName, TaskState, WaitReason
 from tests.core.payment_builders import (
     FAILURE,
@@ -99,14 +99,14 @@ def test_a_refund_of_ours_is_of_its_own_invoice_though_another_is_older() -> Non
     planned = plan(memo("60"), books, lines, (ours,))
 
     assert asked(planned) == [(gid(1), "60.00")]
-    assert refunded_by_line(books, lines, (ours,)) == {"pay_1": eur("0"), "pay_2": eur("40")}
+    assert refunded_of(books, lines, (ours,)) == {"pay_1": eur("0"), "pay_2": eur("40")}
 
 
 def test_a_refund_made_elsewhere_is_of_the_oldest_line_that_has_something_left() -> None:
     books = ledger(sale(1, "100"), refund(2, "70", of=1))
     lines = [paid_line(1, "60", of=1), paid_line(2, "40", of=1, invoice="inv_2")]
 
-    assert refunded_by_line(books, lines, ()) == {"pay_1": eur("60"), "pay_2": eur("10")}
+    assert refunded_of(books, lines, ()) == {"pay_1": eur("60"), "pay_2": eur("10")}
 
 
 def test_a_refund_made_before_an_invoice_claimed_what_was_left_takes_nothing_from_it() -> None:
@@ -115,7 +115,7 @@ def test_a_refund_made_before_an_invoice_claimed_what_was_left_takes_nothing_fro
 
     planned = plan(memo("60"), books, lines)
 
-    assert refunded_by_line(books, lines, ()) == {"pay_1": eur("0")}
+    assert refunded_of(books, lines, ()) == {"pay_1": eur("0")}
     assert asked(planned) == [(gid(1), "60.00")]
 
 
@@ -152,7 +152,7 @@ def test_after_a_failed_refund_a_person_is_asked_and_nothing_is_sent() -> None:
 
     assert asked(planned) == []
     assert result.state is TaskState.NEEDS_ATTENTION
-    assert "50.00 EUR of the payment by Cards has failed: card declined" in result.words
+    assert "50.00 EUR of the payment by Cards has failed: the card was declined" in result.words
 
 
 def test_a_refund_that_a_person_tries_again_is_another_one_for_shopify() -> None:

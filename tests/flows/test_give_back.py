@@ -85,7 +85,7 @@ def test_a_refund_that_fails_after_all_is_for_a_person_who_can_have_it_tried_aga
 
     assert asked[:2] == ("needs_attention", "needs_attention")
     assert "25.00 CAD" in asked[2]
-    assert "has failed: card declined" in asked[2]
+    assert "has failed: the card was declined" in asked[2]
     assert state_of(posted.task) == ("succeeded", "refunded")
     assert refunds(shop, invoice.order) == [("25.00", "FAILURE"), ("25.00", "SUCCESS")]
 

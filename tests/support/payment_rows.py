@@ -1,6 +1,6 @@
 """Rows of invoices and payments as their flows would write them, for tests that need no Shopify."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -103,7 +103,7 @@ def capture_row(line: PaymentLine, amount: str, *, by: TakenBy = TakenBy.ELSEWHE
         taken_by=by,
         status=status,
         intent=_intent(line) if by is TakenBy.US else None,
-        created_at=LONG_AGO,
+        created_at=LONG_AGO + timedelta(minutes=number),
     )
     if status == "SUCCESS":
         line.captured += Decimal(amount)

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja.renderers import BaseRenderer
 
-from backhaul.api import invoices, orders, shipments, stores, tasks
+from backhaul.api import invoices, notices, orders, payments, shipments, stores, tasks
 from backhaul.api.bearer import BearerToken
 from backhaul.api.handlers import answer_error
 from backhaul.api.once import Endpoint, checked
@@ -20,8 +20,10 @@ from backhaul.api.parsing import StrictParser
 from backhaul.api.problems import problem
 from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
 from backhaul.flows.show.invoices import InvoiceView
+from backhaul.flows.show.notices import NoticeView
 from backhaul.flows.show.orders import OrderDetail, OrderView
 from backhaul.flows.show.pages import Page
+from backhaul.flows.show.payments import PaymentLineView
 from backhaul.flows.show.plain import plain
 from backhaul.flows.show.shipments import ShipmentView, TrackingChangeView, UndoView
 from backhaul.flows.show.stores import StoreView
@@ -66,6 +68,14 @@ ROUTES = (
     Route("POST", "/shipments/{shipment}/undo", shipments.undo, UndoView, POSTED),
     Route("GET", "/invoices", invoices.list_invoices, Page[InvoiceView]),
     Route("GET", "/invoices/{invoice}", invoices.get_invoice, InvoiceView),
+    Route("GET", "/invoices/{invoice}/payment-lines", payments.list_lines_of_invoice, payments.PaymentLines),
+    Route("POST", "/invoices/{invoice}/retrieve", payments.retrieve, TaskView, POSTED),
+    Route("POST", "/invoices/{invoice}/void-leftover", payments.void_leftover, TaskView, POSTED),
+    Route("GET", "/payment-lines", payments.list_payment_lines, Page[PaymentLineView]),
+    Route("GET", "/payment-lines/{line}", payments.get_payment_line, PaymentLineView),
+    Route("POST", "/payment-lines/{line}/capture", payments.capture, TaskView, POSTED),
+    Route("GET", "/notices", notices.list_notices, Page[NoticeView]),
+    Route("POST", "/notices/{notice}/read", notices.mark_notice_read, NoticeView),
     Route("GET", "/tasks", tasks.list_tasks, Page[TaskView]),
     Route("GET", "/tasks/{task}", tasks.get_task, TaskDetail),
     Route("POST", "/tasks/{task}/retry", tasks.retry, TaskView),

@@ -4,10 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from backhaul.core.money import Money, total, zero
-from backhaul.core.payment_lines import Line, LineKind, LineState
-
-LOST = (LineState.EXPIRED, LineState.VOIDED, LineState.GONE)
-"""States in which what is open of a line can no longer be had from its authorisation."""
+from backhaul.core.payment_lines import LOST, Line, LineKind, LineState
 
 
 @dataclass(frozen=True)

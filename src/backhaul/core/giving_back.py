@@ -15,6 +15,7 @@ from backhaul.core.ledger import Ledger, Receipt
 from backhaul.core.money import Money, parse_money, total, zero
 from backhaul.core.outcome import Outcome, unfinished
 from backhaul.core.payment_calls import RefundPayment
+from backhaul.core.payment_failures import why_failed
 from backhaul.core.payment_lines import Line
 from backhaul.core.refunded import Given, Part, parts_of
 from backhaul.core.tasks import OutcomeName, TaskState, WaitReason
@@ -152,9 +153,8 @@ def _call(
 
 
 def _failed(one: Given, plan: RefundPlan) -> str:
-    code = one.error_code.replace("_", " ").lower()
     return (
-        f"Giving back {one.amount} {_of(one.receipt_gid, plan)} has failed{': ' + code if code else ''}. "
+        f"Giving back {one.amount} {_of(one.receipt_gid, plan)} has failed: {why_failed(one.error_code)}. "
         "Retry to try it once more; or give it back in another way, and cancel this task."
     )
 

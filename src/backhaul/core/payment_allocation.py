@@ -7,10 +7,7 @@ from datetime import UTC, datetime
 from backhaul.core import gids
 from backhaul.core.ledger import Authorisation, Holding, Ledger, Receipt
 from backhaul.core.money import Money, total, zero
-from backhaul.core.payment_lines import Line, LineKind, LineState
-
-CLAIMING = frozenset({LineState.OPEN, LineState.PENDING, LineState.REFUSED})
-"""States in which what is open of a line is still to be had, and kept from others."""
+from backhaul.core.payment_lines import CLAIMING, Line, LineKind, LineState, claims
 
 _FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -71,14 +68,9 @@ def coverage(lines: Iterable[Line], currency: str) -> Money:
 
 def free_of(authorisation: Authorisation, lines: Iterable[Line]) -> Money:
     """What of an authorisation could be captured and no line claims."""
-    claims = (line.open for line in lines if claims_of(line, authorisation.gid))
-    free = authorisation.capturable - total(claims, authorisation.capturable.currency)
+    claimed = (line.open for line in lines if claims(line, authorisation.gid))
+    free = authorisation.capturable - total(claimed, authorisation.capturable.currency)
     return max(free, zero(free.currency))
-
-
-def claims_of(line: Line, authorisation_gid: str) -> bool:
-    """Whether a line still wants something of that authorisation."""
-    return line.kind is LineKind.AUTHORISED and line.transaction_gid == authorisation_gid and line.state in CLAIMING
 
 
 def _covered(line: Line) -> Money:

@@ -29,6 +29,31 @@ class LineState(StrEnum):
     GONE = "gone"  # Shopify no longer lets it be captured and does not say why
     NOT_OWED = "not_owed"  # the order is worth less since units of it were refunded or removed
 
+    @property
+    def words(self) -> str:
+        """The state in a shopkeeper's words."""
+        return _STATE_WORDS[self]
+
+
+_STATE_WORDS = {
+    LineState.OPEN: "to be captured",
+    LineState.PENDING: "capture being processed",
+    LineState.CAPTURED: "captured",
+    LineState.PAID: "paid",
+    LineState.REFUSED: "capture refused",
+    LineState.EXPIRED: "authorisation expired",
+    LineState.VOIDED: "authorisation voided",
+    LineState.GONE: "cannot be captured any more",
+    LineState.NOT_OWED: "no longer owed",
+}
+
+
+CLAIMING = frozenset({LineState.OPEN, LineState.PENDING, LineState.REFUSED})
+"""States in which what is open of a line is still to be had, and is kept from others."""
+
+LOST = frozenset({LineState.EXPIRED, LineState.VOIDED, LineState.GONE})
+"""States in which what is open of a line can no longer be had from its authorisation."""
+
 
 class TakenBy(StrEnum):
     US = "us"
@@ -47,12 +72,18 @@ class PartialCapture(StrEnum):
 
 @dataclass(frozen=True)
 class Taken:
-    """A capture, or the part of one, that belongs to a payment line. `status` is Shopify's own."""
+    """A capture, or the part of one, that belongs to a payment line. Status and error code are Shopify's own."""
 
     gid: str
     amount: Money
     by: TakenBy
     status: str
+    error_code: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it has taken money, or still may."""
+        return self.status not in FAILED
 
 
 @dataclass(frozen=True)
@@ -104,3 +135,18 @@ class Line:
 
     def _sum(self, amounts: Iterable[Money]) -> Money:
         return total(amounts, self.amount.currency)
+
+
+def claims(line: Line, authorisation_gid: str) -> bool:
+    """Whether a line still wants something of that authorisation."""
+    return line.kind is LineKind.AUTHORISED and line.transaction_gid == authorisation_gid and line.state in CLAIMING
+
+
+def was_replaced(line: Line, lines: Iterable[Line]) -> bool:
+    """Whether a later retrieval may have put another payment in the place of what this line has lost.
+
+    Then nothing more may be taken for it, even if Shopify should let it: the invoice would be paid twice.
+    """
+    return line.state in LOST and any(
+        other.invoice_id == line.invoice_id and other.created_at > line.created_at for other in lines
+    )

@@ -1,6 +1,6 @@
 """Which payment line a refund took money from: what each line has received, and what of that was given back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backhaul.core.ledger import Ledger, Receipt
@@ -61,7 +61,7 @@ def parts_of(ledger: Ledger, lines: Sequence[Line], given: Sequence[Given]) -> t
     return tuple(part for receipt in ledger.receipts for part in _parts(receipt, lines, given))
 
 
-def refunded_by_line(ledger: Ledger, lines: Sequence[Line], given: Sequence[Given]) -> Mapping[str, Money]:
+def refunded_of(ledger: Ledger, lines: Sequence[Line], given: Sequence[Given] = ()) -> dict[str, Money]:
     """What was given back of each line, by its id."""
     refunded = {line.id: zero(ledger.currency) for line in lines}
     for part in parts_of(ledger, lines, given):
@@ -90,8 +90,7 @@ def _parts(receipt: Receipt, lines: Sequence[Line], given: Sequence[Given]) -> l
 def _received(line: Line, receipt: Receipt) -> Money:
     if line.kind is LineKind.PAID:
         return line.amount if line.transaction_gid == receipt.gid else zero(line.amount.currency)
-    taken = (one.amount for one in line.taken if one.gid == receipt.gid and one.status == TransactionStatus.SUCCESS)
-    return total(taken, line.amount.currency)
+    return total((one.amount for one in line.taken if one.gid == receipt.gid and one.counts), line.amount.currency)
 
 
 def _take(amount: Money, received: Sequence[tuple[Line, Money]], refunded: dict[str, Money]) -> None:

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from backhaul.core.errors import AmbiguousOrder, NoStore, NotFound, StoreRequired, UnknownOrder, UnknownStore
-from backhaul.models import PostedInvoice, PostedShipment, SalesOrder, Store
+from backhaul.models import PaymentLine, PostedInvoice, PostedShipment, SalesOrder, Store
 
 
 def find_store(slug: str | None) -> Store:
@@ -67,3 +67,11 @@ def find_invoice(invoice_id: str) -> PostedInvoice:
     if invoice is None:
         raise NotFound("invoice", invoice_id)
     return invoice
+
+
+def find_payment_line(line_id: str) -> PaymentLine:
+    """The payment line of that id. Raises NotFound."""
+    line = PaymentLine.objects.select_related("invoice").filter(pk=line_id).first()
+    if line is None:
+        raise NotFound("payment line", line_id)
+    return line

@@ -5,7 +5,7 @@ from django.db import transaction
 from backhaul.core.ledger import Ledger
 from backhaul.core.payment_readback import sought_transaction
 from backhaul.core.payments import FAILED, RemotePayments, TransactionStatus
-from backhaul.core.refunded import refunded_by_line
+from backhaul.core.refunded import refunded_of
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.credit_facts import given_by_memos, memos
 from backhaul.flows.payment_facts import lines_of
@@ -54,5 +54,5 @@ def follow_refunds(order: SalesOrder, payments: RemotePayments, ledger: Ledger) 
                 refund.status, refund.error_code = shown.status, shown.error_code or ""
                 refund.settled_at = real_now() if shown.status in ENDED else None
                 refund.save(update_fields=["status", "error_code", "settled_at"])
-        for line_id, amount in refunded_by_line(ledger, lines_of(order), given_by_memos(order.pk)).items():
+        for line_id, amount in refunded_of(ledger, lines_of(order), given_by_memos(order.pk)).items():
             PaymentLine.objects.filter(pk=line_id).exclude(refunded=amount.amount).update(refunded=amount.amount)

@@ -15,7 +15,14 @@ from shopify_sandbox.resolvers import (
 )
 from shopify_sandbox.resolvers.context import NotImplementedInSandbox, RequestContext, Resolver
 from shopify_sandbox.resolvers.default import FieldResolver, resolve_type
-from shopify_sandbox.resolvers.mutations import catalog, fulfillment_requests, order_create, refunds, tags
+from shopify_sandbox.resolvers.mutations import (
+    catalog,
+    fulfillment_requests,
+    manual_payments,
+    order_create,
+    refunds,
+    tags,
+)
 from shopify_sandbox.resolvers.mutations import fulfillment_orders as fulfillment_order_mutations
 from shopify_sandbox.resolvers.mutations import fulfillments as fulfillment_mutations
 from shopify_sandbox.resolvers.mutations import orders as order_mutations
@@ -41,6 +48,7 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     order_mutations.FIELDS,
     payment_mutations.FIELDS,
     refunds.FIELDS,
+    manual_payments.FIELDS,
     selling_plan_mutations.FIELDS,
     catalog.FIELDS,
     tags.FIELDS,

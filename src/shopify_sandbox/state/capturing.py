@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shopify_sandbox.gateways import Answer
-from shopify_sandbox.state import payments, totals
+from shopify_sandbox.state import manual_payments, payments, totals
 from shopify_sandbox.state.errors import refused
 from shopify_sandbox.state.money import Money, MoneyBag
 from shopify_sandbox.state.orders import Order
-from shopify_sandbox.state.transactions import Transaction, TransactionKind, TransactionStatus
+from shopify_sandbox.state.transactions import Transaction, TransactionKind
 from shopify_sandbox.world import World
 
 _FINAL_REFUSED = (
@@ -124,23 +124,6 @@ def mark_paid(world: World, order: Order) -> None:
             payments.follow(world, order, authorization, TransactionKind.CAPTURE, amount=left)
         for awaited in [each for each in order.transactions if totals.is_awaited(each)]:
             payments.end(world, order, awaited, Answer.SUCCESS)
-        add_sale(world, order, totals.outstanding(order))
-
-
-def add_sale(world: World, order: Order, amount: MoneyBag, *, gateway: str = "manual") -> None:
-    """A payment received by hand; nothing for an amount of zero."""
-    if not amount.positive:
-        return
-    now = world.now()
-    made = Transaction(
-        id=world.new_id(Transaction),
-        order_id=order.id,
-        kind=TransactionKind.SALE,
-        status=TransactionStatus.SUCCESS,
-        through=world.profile.gateway_named(gateway),
-        amount=amount,
-        created_at=now,
-        processed_at=now,
-        payment_id=f"{order.name}.{len(order.transactions) + 1}",
-    )
-    payments.announce(world, payments.keep(world, order, made))
+        outstanding = totals.outstanding(order)
+        if outstanding.positive:
+            manual_payments.add_sale(world, order, outstanding, through=world.profile.gateway_named("manual"))

@@ -83,6 +83,11 @@ def test_a_customer_buys_and_a_bad_order_is_refused(client: Client) -> None:
     assert client.control("checkout", {}).json() == {"error": "an order needs lines"}
 
 
+def test_a_person_acts_on_payments_and_what_makes_no_sense_is_refused(client: Client) -> None:
+    assert client.control("payments", {"do": "capture"}).json() == {"order": {"do": "capture"}}
+    assert client.control("payments", {}).status_code == 400
+
+
 def test_the_log_tells_what_was_asked_and_what_it_cost_without_secrets(client: Client) -> None:
     client.graphql()
     headers = {"X-Shopify-Access-Token": "shpat_sandbox"}

@@ -15,7 +15,7 @@ from graphql import (
     is_object_type,
 )
 
-from shopify_sandbox import checkout
+from shopify_sandbox import checkout, payment_control
 from shopify_sandbox.schema import load_schema
 from tests.shopify_sandbox.resolvers.shop import Shop
 
@@ -79,6 +79,7 @@ def shop() -> Shop:
     placed = checkout.place(made.world, BODY)
     first = made.fulfillment_orders({"id": placed["order"]})[0]
     made.fulfill({"fulfillmentOrderId": first["id"]}, trackingInfo={"number": "1"})
+    payment_control.act(made.world, {"order": placed["order"], "do": "refund", "amount": "1.00"})
     return made
 
 
@@ -93,6 +94,23 @@ def root(shop: Shop, typename: str) -> str:
     }
     name = typename[0].lower() + typename[1:]
     return f'{name}(id: "{ids[typename]}")' if typename in ids else name
+
+
+@pytest.mark.parametrize("typename", ["OrderTransaction", "Refund", "SuggestedRefund"])
+def test_every_field_of_an_orders_money_answers(shop: Shop, typename: str) -> None:
+    part = {
+        "OrderTransaction": "transactions {{ {} }}",
+        "Refund": "refunds {{ {} }}",
+        "SuggestedRefund": "suggestedRefund(suggestFullRefund: true) {{ {} }}",
+    }[typename]
+
+    failures = [
+        error["message"]
+        for selection in selections(typename)
+        for error in shop.answer(f"{{ {root(shop, 'Order')} {{ {part.format(selection)} }} }}").get("errors", [])
+    ]
+
+    assert failures == []
 
 
 @pytest.mark.parametrize("typename", ["Order", "FulfillmentOrder", "Fulfillment", "Customer", "Location"])

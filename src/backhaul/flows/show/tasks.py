@@ -11,14 +11,14 @@ from backhaul.core.errors import NotFound
 from backhaul.core.tasks import WaitReason
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.flows.steer_tasks import TaskFilter
-from backhaul.models import Intent, Task, TaskAttempt
+from backhaul.models import Intent, InvoiceTask, Task, TaskAttempt
 
-DOCUMENTS = ("shipment", "undo", "tracking_change", "invoice", "credit_memo")
+DOCUMENTS = ("shipment", "undo", "tracking_change", "invoice", "credit_memo", "payment_line", "about_invoice")
 
 
 @dataclass(frozen=True)
 class TaskView:
-    """A task in one line. `waits_for` says in words why it waits, `document_id` names the statement that caused it."""
+    """A task in one line. `waits_for` says in words why it waits, `document_id` names what it is about."""
 
     id: str
     store: str
@@ -134,12 +134,13 @@ def waits_for(task: Task) -> str:
 
 
 def document_id(task: Task) -> str | None:
-    """The statement for which the task was written."""
+    """The statement or payment line for which the task was written."""
     for name in DOCUMENTS:
         try:
-            return str(getattr(task, name).pk)
+            document = getattr(task, name)
         except ObjectDoesNotExist:
             continue
+        return str(document.invoice_id if isinstance(document, InvoiceTask) else document.pk)
     return None
 
 

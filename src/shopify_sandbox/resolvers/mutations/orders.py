@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from shopify_sandbox.engine.envelopes import AccessDenied
 from shopify_sandbox.resolvers.context import Info, Resolver, world_of
 from shopify_sandbox.resolvers.lookup import mutation, visible
 from shopify_sandbox.resolvers.registry import fields_of
@@ -14,11 +13,6 @@ from shopify_sandbox.state.errors import Refused, refused
 from shopify_sandbox.state.given import mapping, optional_text
 from shopify_sandbox.state.orders import Order
 from shopify_sandbox.world import World
-
-_MANUAL_PAYMENT_ACCESS = (
-    "`write_orders` access scope. Also: The user must have mark_orders_as_paid permission. "
-    "The API client must be installed on a Shopify Plus store to use the amount field."
-)
 
 
 def _update(_source: object, info: Info, **args: object) -> dict[str, object]:
@@ -92,25 +86,11 @@ def _remove_customer(info: Info, **args: object) -> dict[str, object]:
     return {"order": order}
 
 
-@mutation("order")
-def _create_manual_payment(info: Info, **args: object) -> dict[str, object]:
-    """Paying a part needs a Plus plan; without an amount everything outstanding is paid."""
-    world = world_of(info)
-    if args.get("amount") is not None and world.profile.plan not in ("plus", "enterprise"):
-        raise AccessDenied("orderCreateManualPayment", _MANUAL_PAYMENT_ACCESS)
-    order = visible(info, Order, args["id"])
-    if order is None:
-        raise refused("Order does not exist", "id", code="ORDER_NOT_FOUND")
-    capturing.mark_paid(world, order)
-    return {"order": order}
-
-
 FIELDS = fields_of(
     "Mutation",
     {
         "orderCancel": _cancel,
         "orderClose": _changing(closing.close),
-        "orderCreateManualPayment": _create_manual_payment,
         "orderCustomerRemove": _remove_customer,
         "orderCustomerSet": _set_customer,
         "orderDelete": _delete,
