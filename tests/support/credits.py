@@ -1,5 +1,6 @@
 """Invoices that were paid, and credit memos over them, for tests that give money back."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -107,6 +108,6 @@ def refund_row(memo: PostedCreditMemo, amount: str, *, of: str, status: str = "S
         amount=Decimal(amount),
         status=status,
         intent=intent,
-        created_at=LONG_AGO,
+        created_at=LONG_AGO + timedelta(seconds=number),
         settled_at=LONG_AGO,
     )

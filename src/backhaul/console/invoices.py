@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.contrib import admin
 
+from backhaul.console.credit_memos import CreditMemos, GivesBack
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline
 from backhaul.core.money import Money
 from backhaul.flows.invoiceable import invoiceable
@@ -23,7 +24,7 @@ class Lines(ReadOnlyInline):
         return _text(line.amount, line.invoice)
 
 
-class InvoiceAdmin(ReadOnlyAdmin):
+class InvoiceAdmin(GivesBack, ReadOnlyAdmin):
     """Posted invoices."""
 
     list_display = ("external_number", "order", "store", "invoiced", "final", "posted_at", "state", "outcome")
@@ -45,7 +46,8 @@ class InvoiceAdmin(ReadOnlyAdmin):
         "created_at",
     )
     readonly_fields: tuple[str, ...] = ("invoiced", "of_it_shipping", "of_it_tax", "left", "outcome")
-    inlines: tuple[type[ReadOnlyInline], ...] = (Lines,)
+    inlines: tuple[type[ReadOnlyInline], ...] = (Lines, CreditMemos)
+    actions_detail = ("credit",)
 
     @admin.display(description="Total")
     def invoiced(self, invoice: PostedInvoice) -> str:

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from backhaul.console.credit_memos import CreditMemoAdmin
 from backhaul.console.invoices import InvoiceAdmin
 from backhaul.console.orders import OrderAdmin
 from backhaul.console.people import GroupAdmin, UserAdmin
@@ -13,13 +14,23 @@ from backhaul.console.shipments import ShipmentAdmin
 from backhaul.console.stores import StoreAdmin
 from backhaul.console.task_list import TaskAdmin
 from backhaul.console.work import IntentAdmin, JobQueueAdmin
-from backhaul.models import Intent, JobQueueEntry, PostedInvoice, PostedShipment, SalesOrder, Store, Task
+from backhaul.models import (
+    Intent,
+    JobQueueEntry,
+    PostedCreditMemo,
+    PostedInvoice,
+    PostedShipment,
+    SalesOrder,
+    Store,
+    Task,
+)
 
 PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     Store: StoreAdmin,
     SalesOrder: OrderAdmin,
     PostedShipment: ShipmentAdmin,
     PostedInvoice: InvoiceAdmin,
+    PostedCreditMemo: CreditMemoAdmin,
     Task: TaskAdmin,
     JobQueueEntry: JobQueueAdmin,
     Intent: IntentAdmin,

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from backhaul.core.errors import NotFound
 from backhaul.core.money import Money
 from backhaul.flows.find import find_order, find_store
+from backhaul.flows.show.credit_memos import CreditMemoView, credit_memo_view, whole_memos
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.flows.show.tasks import DOCUMENTS, TaskView, task_view
-from backhaul.models import PostedInvoice, PostedInvoiceLine, SalesOrder
+from backhaul.models import PostedCreditMemo, PostedInvoice, PostedInvoiceLine, SalesOrder
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class InvoicedLineView:
 
 @dataclass(frozen=True)
 class InvoiceView:
-    """A posted invoice with its task. `tax` is null when the amounts include it."""
+    """A posted invoice with its credit memos and its task. `tax` is null when the amounts include it."""
 
     id: str
     store: str
@@ -43,6 +44,7 @@ class InvoiceView:
     tax: str | None
     final: bool
     lines: Sequence[InvoicedLineView]
+    credit_memos: Sequence[CreditMemoView]
     created_at: datetime
     task: TaskView
 
@@ -92,6 +94,7 @@ def invoice_view(invoice: PostedInvoice) -> InvoiceView:
         tax=None if invoice.tax is None else _text(invoice.tax, invoice),
         final=invoice.final,
         lines=[_line(line, invoice) for line in lines],
+        credit_memos=[credit_memo_view(memo) for memo in invoice.credit_memos.all()],
         created_at=invoice.created_at,
         task=task_view(invoice.task),
     )
@@ -111,7 +114,8 @@ def _condition(matching: InvoiceFilter) -> Q:
 def _whole(invoices: QuerySet[PostedInvoice]) -> QuerySet[PostedInvoice]:
     documents = [f"task__{name}" for name in DOCUMENTS]
     related = invoices.select_related("store", "order", "task__store", "task__order", *documents)
-    return related.prefetch_related("lines__order_line")
+    memos = Prefetch("credit_memos", whole_memos(PostedCreditMemo.objects.all()))
+    return related.prefetch_related("lines__order_line", memos)
 
 
 def _line(line: PostedInvoiceLine, invoice: PostedInvoice) -> InvoicedLineView:
