@@ -30,7 +30,7 @@ class Things:
 
 @pytest.fixture
 def things(db: None) -> Things:
-    """A store with an order of five apples, two of them posted, one invoiced and given back, and a call that was made for them."""
+    """A store with an order of five apples: two posted, one invoiced and given back; a call was made for them."""
     store = store_row()
     order = order_row(store)
     fulfillment_row(order)

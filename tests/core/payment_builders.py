@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from backhaul.core.capture import CaptureCircumstances, CapturePlan, plan_capture
+from backhaul.core.capture import CapturePlan, plan_capture
+from backhaul.core.capture_case import CaptureCircumstances
 from backhaul.core.ledger import Ledger
 from backhaul.core.money import Money, parse_money
 from backhaul.core.netting import net

@@ -11,12 +11,14 @@ from backhaul.core.tasks import WaitReason
 from tests.core.payment_builders import (
     FAILURE,
     NOW,
+    PENDING,
     authorisation,
     capture,
     eur,
     ledger,
     line,
     planned,
+    sale,
     taken,
 )
 
@@ -143,3 +145,10 @@ def test_what_the_one_capture_has_left_is_a_persons() -> None:
     assert isinstance(plan.verdict, Person)
     assert "allowed one capture only, which was made for less" in plan.verdict.words
     assert plan.states["pay_2"][0] is LineState.GONE
+
+
+def test_the_one_capture_waits_while_it_is_in_doubt_what_another_of_its_lines_is_owed() -> None:
+    found = ledger(authorisation(1, "100"), sale(3, "30", status=PENDING), worth="75")
+    lines = (line(1, "40", of=1), line(2, "35", of=1, invoice="inv_2"))
+
+    assert isinstance(planned(1, found, *lines).verdict, WaitUntil)

@@ -4,7 +4,7 @@ import pytest
 
 from backhaul.flows.steer_tasks import cancel_task, retry_task
 from backhaul.models import CreditMemoRefund, Intent, PaymentLine, Task
-from tests.support.credits import act_on, captured_invoice, give, paid_invoice, refunds
+from tests.support.credits import MUG, act_on, give, invoiced, paid_invoice, refunds
 from tests.support.shop import Shop, let_lost_replies_be_old, run_pending, state_of, wake_all
 
 
@@ -28,8 +28,12 @@ def test_a_credit_memo_over_a_paid_invoice_is_given_back_and_written_down(shop: 
     assert refund.settled_at is not None
 
 
-def test_money_that_somebody_captured_in_shopify_is_given_back_of_that_capture(shop: Shop) -> None:
-    invoice = captured_invoice(shop)
+@pytest.mark.parametrize("by", ["us", "elsewhere"])
+def test_what_was_captured_is_given_back_whoever_captured_it(shop: Shop, by: str) -> None:
+    order = shop.order(lines=[MUG], payment="authorised")
+    if by == "elsewhere":
+        act_on(shop, order, "capture")
+    invoice = invoiced(order)
 
     posted = give(invoice, "100.00")
     run_pending()

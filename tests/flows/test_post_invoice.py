@@ -14,7 +14,8 @@ from backhaul.core.invoicing import AmountsRequest, InvoiceLineRequest
 from backhaul.core.outstanding import LineRequest
 from backhaul.core.tasks import TaskState
 from backhaul.flows.invoiceable import invoiceable, more_may_be_invoiced
-from backhaul.flows.post_invoice import RETRIEVE_PAYMENTS, InvoiceRequest, PostedInvoiceResult, post_invoice
+from backhaul.flows.payment_tasks import RETRIEVE_PAYMENTS
+from backhaul.flows.post_invoice import InvoiceRequest, PostedInvoiceResult, post_invoice
 from backhaul.models import PostedInvoice, PostedInvoiceLine, SalesOrder, Task
 from tests.conftest import OwnDatabase
 from tests.support.invoices import invoice_line, invoice_request

@@ -4,15 +4,14 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from backhaul.core.payment_lines import LineKind, LineState, TakenBy
-from backhaul.core.payments import RemoteTransaction, TransactionKind
-from backhaul.core.tasks import TaskState
+from backhaul.core.payments import RemoteTransaction
 from backhaul.flows.post_credit_memo import CreditRequest, PostedCredit, post_credit_memo
+from backhaul.flows.post_invoice import post_invoice
 from backhaul.flows.read_order import read_payments
-from backhaul.models import Capture, CreditMemoRefund, Intent, PaymentLine, PostedCreditMemo, PostedInvoice, SalesOrder
-from tests.support.payment_rows import invoice_row, line_row, put_task
+from backhaul.models import CreditMemoRefund, Intent, PostedCreditMemo, PostedInvoice, SalesOrder
+from tests.support.invoices import invoice_line, invoice_request
 from tests.support.rows import LONG_AGO
-from tests.support.shop import Shop
+from tests.support.shop import Shop, run_pending
 
 MUG = {"sku": "mug", "title": "Mug", "price": "100.00", "quantity": 1}
 
@@ -30,39 +29,16 @@ def give(invoice: PostedInvoice, total: str, number: str = "CM-1") -> PostedCred
 
 
 def paid_invoice(shop: Shop, *, payment: Any = "paid", **checkout: Any) -> PostedInvoice:
-    """An invoice over a whole order of 100.00 CAD that was paid at checkout, with its payment lines."""
-    order = shop.order(lines=[MUG], payment=payment, **checkout)
-    invoice = _invoice(order)
-    for one in transactions(shop, order):
-        if one.kind == TransactionKind.SALE and one.succeeded:
-            line_row(invoice, one.amount.text, kind=LineKind.PAID, state=LineState.PAID, gid=one.gid)
-    return invoice
+    """An invoice over a whole order of 100.00 CAD, with its payments retrieved, and captured where need be."""
+    return invoiced(shop.order(lines=[MUG], payment=payment, **checkout))
 
 
-def captured_invoice(shop: Shop) -> PostedInvoice:
-    """An invoice over a whole order of 100.00 CAD whose authorisation somebody has captured in Shopify."""
-    order = shop.order(lines=[MUG], payment="authorised")
-    act_on(shop, order, "capture")
-    found = {one.kind: one for one in transactions(shop, order)}
-    line = line_row(_invoice(order), gid=found["AUTHORIZATION"].gid, state=LineState.CAPTURED)
-    put_task(line.task, TaskState.SUCCEEDED)
-    Capture.objects.create(
-        line=line,
-        transaction_gid=found["CAPTURE"].gid,
-        amount=Decimal(100),
-        taken_by=TakenBy.ELSEWHERE,
-        status="SUCCESS",
-        created_at=LONG_AGO,
-    )
-    PaymentLine.objects.filter(pk=line.pk).update(captured=Decimal(100))
-    return line.invoice
-
-
-def _invoice(order: SalesOrder) -> PostedInvoice:
-    """An invoice whose payments have been retrieved."""
-    invoice = invoice_row(order)
-    put_task(invoice.task, TaskState.SUCCEEDED)
-    return invoice
+def invoiced(order: SalesOrder, total: str = "100.00") -> PostedInvoice:
+    """An invoice over an order of one mug, with its payments retrieved, and captured where need be."""
+    lines = [invoice_line("mug", 1, total)]
+    posted = post_invoice(order, invoice_request("I-1", lines, total=total, currency=order.presentment_currency))
+    run_pending()
+    return posted.invoice
 
 
 def transactions(shop: Shop, order: SalesOrder, kind: str = "") -> list[RemoteTransaction]:

@@ -6,10 +6,10 @@ from typing import Annotated
 from django.http import HttpRequest
 from ninja import Query, Status
 
-from backhaul.api.bodies import Moment
 from backhaul.api.paging import PageQuery
 from backhaul.flows.ask_for_payments import Asked, capture_by_hand, retrieve_again, void_leftovers
 from backhaul.flows.find import find_invoice, find_payment_line
+from backhaul.flows.posting_bodies import Moment
 from backhaul.flows.show.pages import Page
 from backhaul.flows.show.payments import (
     PaymentFilter,

@@ -62,7 +62,7 @@ def list_(
 
 @app.command("show")
 def show_(ctx: typer.Context, order: Order, store: StoreOption = None, as_json: AsJson = False) -> None:
-    """Show an order with its lines, what Shopify shows of its fulfillment, and our shipments and invoices."""
+    """Show an order with its lines, its work in Shopify, our shipments and invoices."""
     with installation_of(ctx).database():
         _show_one(order_detail(find_order(order, store_slug=store)), as_json=as_json)
 

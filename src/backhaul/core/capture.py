@@ -2,41 +2,21 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from backhaul.core import gids
+from backhaul.core.capture_case import CaptureCircumstances, Case, look_at
 from backhaul.core.decisions import Done, Person, Replan, Verdict, WaitUntil
-from backhaul.core.ledger import Authorisation, Ledger
-from backhaul.core.line_states import not_owed_words, states_of
-from backhaul.core.money import Money, total, zero
-from backhaul.core.owed import Owed, owed_by_line
-from backhaul.core.payment_calls import CapturePayment, LineShare
-from backhaul.core.payment_lines import LOST, Line, LineKind, LineState, PartialCapture, TakenBy, claims
-from backhaul.core.retrieval import look_again_at
+from backhaul.core.ledger import Ledger
+from backhaul.core.line_states import not_owed_words
+from backhaul.core.payment_calls import CapturePayment
+from backhaul.core.payment_lines import LOST, Line, LineKind, LineState, PartialCapture, TakenBy
 from backhaul.core.tasks import WaitReason
 
 LAST_CHANCE = timedelta(hours=24)
 """How long before its authorisation expires a line is captured that has waited for the last invoice."""
 LAST_INVOICE_CHECK = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class CaptureCircumstances:
-    """`capture_now`: a person wants it now, whatever the policy. `may_try_again`: a person has asked for another try
-    since the last capture was refused. `tries`: how often this task has waited for a pending payment before."""
-
-    now: datetime
-    policy: PartialCapture
-    more_may_be_invoiced: bool
-    capture_now: bool = False
-    may_try_again: bool = False
-    tries: int = 0
-
-    @property
-    def check_again_at(self) -> datetime:
-        """When a pending capture is looked at again."""
-        return look_again_at(self.now, self.tries)
 
 
 @dataclass(frozen=True)
@@ -64,7 +44,7 @@ def plan_capture(
     so it waits for the last invoice where the store's policy says so, but not until it is too late. What was refused
     is tried again only when a person says so. Raises BadMoney when the line is in another currency than the order.
     """
-    case = _look_at(line_id, ledger, lines=lines, circumstances=circumstances)
+    case = look_at(line_id, ledger, lines=lines, circumstances=circumstances)
     answers = (question(case) for question in _QUESTIONS)
     verdict = next((answer for answer in answers if answer is not None), None)
     return CapturePlan(
@@ -76,110 +56,16 @@ def plan_capture(
     )
 
 
-@dataclass(frozen=True)
-class _Case:
-    """A line with all that is known about it. `authorisation` is there unless the line's state is lost or ended."""
-
-    line: Line
-    lines: Sequence[Line]
-    ledger: Ledger
-    authorisation: Authorisation | None
-    owed: Owed
-    states: Mapping[str, tuple[LineState, str]]
-    circumstances: CaptureCircumstances
-
-    @property
-    def nothing(self) -> Money:
-        return zero(self.ledger.currency)
-
-    @property
-    def state(self) -> LineState:
-        return self.states[self.line.id][0]
-
-    @property
-    def words(self) -> str:
-        return self.states[self.line.id][1]
-
-    @property
-    def same_authorisation(self) -> list[Line]:
-        return [one for one in self.lines if one.transaction_gid == self.line.transaction_gid]
-
-    @property
-    def shares(self) -> tuple[LineShare, ...]:
-        """What a call would take for each line: this one, or all where the authorisation allows one capture only."""
-        if self.authorisation is None:
-            return ()
-        wanting = [one for one in self.same_authorisation if claims(one, self.authorisation.gid)]
-        takers = wanting if self.authorisation.takes_one_capture else [self.line]
-        shares, left = [], self.authorisation.capturable
-        for one in sorted(takers, key=lambda taker: taker.position):
-            amount = min(one.open, left, self.owed.surely.get(one.id, self.nothing))
-            if amount > self.nothing:
-                shares.append(LineShare(one.id, amount))
-                left -= amount
-        return tuple(shares)
-
-    @property
-    def amount(self) -> Money:
-        """What the call takes altogether."""
-        return total((share.amount for share in self.shares), self.ledger.currency)
-
-    @property
-    def own_amount(self) -> Money:
-        """What the call takes for this line."""
-        return total((share.amount for share in self.shares if share.line_id == self.line.id), self.ledger.currency)
-
-    @property
-    def lost(self) -> Money:
-        """What the call leaves of an authorisation that can't be captured a second time."""
-        if self.authorisation is None or not self.authorisation.takes_one_capture:
-            return self.nothing
-        return self.authorisation.capturable - self.amount
-
-    def wait(self, words: str) -> WaitUntil:
-        """Look again when a payment may have been decided."""
-        return WaitUntil(WaitReason.PAYMENT_PENDING, self.circumstances.check_again_at, words)
+def _has_ended(case: Case) -> Verdict | None:
+    ended = case.line.kind is LineKind.PAID or case.state in (LineState.CAPTURED, LineState.NOT_OWED)
+    return Done(case.words) if ended else None
 
 
-def _look_at(line_id: str, ledger: Ledger, *, lines: Sequence[Line], circumstances: CaptureCircumstances) -> _Case:
-    states = states_of(ledger, lines)
-    lines = _with(lines, states)
-    owed = owed_by_line(ledger, lines)
-    by_hand = circumstances.capture_now or circumstances.may_try_again
-    is_perhaps_owed = owed.perhaps.get(line_id, zero(ledger.currency)) > zero(ledger.currency)
-    if by_hand and is_perhaps_owed and states[line_id][0] is LineState.NOT_OWED:
-        wanted_again = {**states, line_id: (LineState.OPEN, "")}
-        states[line_id] = states_of(ledger, _with(lines, wanted_again))[line_id]
-        lines = _with(lines, states)
-    line = next(one for one in lines if one.id == line_id)
-    return _Case(
-        line=line,
-        lines=lines,
-        ledger=ledger,
-        authorisation=ledger.authorisation(line.transaction_gid),
-        owed=owed,
-        states=states,
-        circumstances=circumstances,
-    )
-
-
-def _with(lines: Sequence[Line], states: Mapping[str, tuple[LineState, str]]) -> list[Line]:
-    return [replace(one, state=states[one.id][0]) for one in lines]
-
-
-def _has_ended(case: _Case) -> Verdict | None:
-    if case.line.kind is LineKind.PAID or case.state is LineState.CAPTURED:
-        return Done(case.words)
-    if case.state is LineState.NOT_OWED:
-        return Done(case.words)
-    return None
-
-
-def _is_being_captured(case: _Case) -> Verdict | None:
+def _is_being_captured(case: Case) -> Verdict | None:
     return case.wait(case.words) if case.state is LineState.PENDING else None
 
 
-def _is_behind(case: _Case) -> Verdict | None:
+def _is_behind(case: Case) -> Verdict | None:
     """Shopify may show a moment later what it has just done; what was read then is not to be decided on."""
     gids_taken = [taken.gid for one in case.same_authorisation for taken in one.taken if taken.counts]
     if all(case.ledger.has_capture(gid) for gid in gids_taken):
@@ -187,7 +73,7 @@ def _is_behind(case: _Case) -> Verdict | None:
     return case.wait("Shopify does not show yet what was captured a moment ago.")
 
 
-def _is_unmatched(case: _Case) -> Verdict | None:
+def _is_unmatched(case: Case) -> Verdict | None:
     """A capture that is on no line yet would be made a second time."""
     known = {taken.gid for one in case.lines for taken in one.taken}
     known |= {one.transaction_gid for one in case.lines if one.kind is LineKind.PAID}
@@ -197,7 +83,7 @@ def _is_unmatched(case: _Case) -> Verdict | None:
     return Replan("Someone has captured of the authorisation; that is looked at first.")
 
 
-def _another_capture_is_pending(case: _Case) -> Verdict | None:
+def _another_capture_is_pending(case: Case) -> Verdict | None:
     ours = {taken.gid for one in case.lines for taken in one.taken if taken.by is TakenBy.US}
     pending = [one for one in case.ledger.undecided if one.authorisation_gid == case.line.transaction_gid]
     takes_one = case.authorisation is not None and case.authorisation.takes_one_capture
@@ -206,25 +92,25 @@ def _another_capture_is_pending(case: _Case) -> Verdict | None:
     return None
 
 
-def _is_lost(case: _Case) -> Verdict | None:
+def _is_lost(case: Case) -> Verdict | None:
     return Person(f"{case.words} {_PAY_AGAIN}") if case.state in LOST else None
 
 
-def _was_refused(case: _Case) -> Verdict | None:
+def _was_refused(case: Case) -> Verdict | None:
     if case.state is not LineState.REFUSED or case.circumstances.may_try_again:
         return None
     return Person(f"{case.words} {TRY_AGAIN}")
 
 
-def _is_in_doubt(case: _Case) -> Verdict | None:
-    surely = case.owed.surely.get(case.line.id, case.nothing)
-    perhaps = case.owed.perhaps.get(case.line.id, case.nothing)
-    if surely == perhaps:
+def _is_in_doubt(case: Case) -> Verdict | None:
+    """A payment that is still processed may leave a line of the call unowed, or not."""
+    surely, perhaps = case.owed.surely, case.owed.perhaps
+    if all(surely.get(one.id) == perhaps.get(one.id) for one in case.takers):
         return None
     return case.wait("Another payment of the order is still being processed; this one may not be needed.")
 
 
-def _holds_nothing(case: _Case) -> Verdict | None:
+def _holds_nothing(case: Case) -> Verdict | None:
     if case.own_amount > case.nothing:
         return None
     if case.authorisation is not None and case.authorisation.pending > case.nothing:
@@ -232,7 +118,7 @@ def _holds_nothing(case: _Case) -> Verdict | None:
     return Person(f"{case.line.open} was not captured: nothing of the authorisation is left for it. {_PAY_AGAIN}")
 
 
-def _waits_for_last_invoice(case: _Case) -> Verdict | None:
+def _waits_for_last_invoice(case: Case) -> Verdict | None:
     wishes = case.circumstances
     if case.lost <= case.nothing or not wishes.more_may_be_invoiced or wishes.capture_now:
         return None
@@ -250,7 +136,7 @@ def _waits_for_last_invoice(case: _Case) -> Verdict | None:
     return WaitUntil(WaitReason.LAST_INVOICE, until, f"{words}, but at the longest {_EXPIRY_KNOWN}")
 
 
-_QUESTIONS: Sequence[Callable[[_Case], Verdict | None]] = (
+_QUESTIONS: Sequence[Callable[[Case], Verdict | None]] = (
     _has_ended,
     _is_being_captured,
     _is_behind,
@@ -279,12 +165,12 @@ _EXPIRY_UNKNOWN = (
 _EXPIRY_KNOWN = "until a day before the authorisation expires: then it is captured, and the rest is lost."
 
 
-def _is_last_chance(case: _Case) -> bool:
+def _is_last_chance(case: Case) -> bool:
     expires_at = case.authorisation.expires_at if case.authorisation else None
     return expires_at is not None and case.circumstances.now >= expires_at - LAST_CHANCE
 
 
-def _call(case: _Case) -> CapturePayment:
+def _call(case: Case) -> CapturePayment:
     gid = case.line.transaction_gid
     content = [case.amount.text, *(f"{share.line_id}={share.amount.text}" for share in case.shares)]
     text = "|".join([*content, str(case.ledger.captures_of(gid))])
@@ -298,7 +184,7 @@ def _call(case: _Case) -> CapturePayment:
     )
 
 
-def _notes(case: _Case) -> tuple[str, ...]:
+def _notes(case: Case) -> tuple[str, ...]:
     notes = []
     others = case.amount - case.own_amount
     owed = case.owed.surely.get(case.line.id, case.nothing)

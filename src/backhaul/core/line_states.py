@@ -30,12 +30,8 @@ def _state(line: Line, ledger: Ledger, lines: Sequence[Line], *, owed: Money) ->
     if line.state is LineState.CAPTURED:
         return LineState.CAPTURED, captured_words(line)
     by_captures = line.state_by_captures
-    if by_captures is LineState.PAID:
-        return by_captures, "Paid already."
-    if by_captures is LineState.CAPTURED:
-        return by_captures, captured_words(line)
-    if by_captures is LineState.PENDING:
-        return by_captures, f"{line.pending} is being captured at this moment."
+    if by_captures in (LineState.PAID, LineState.CAPTURED, LineState.PENDING):
+        return by_captures, words_by_captures(line)
     return _state_of_open(line, ledger, lines, owed=owed)
 
 
@@ -51,6 +47,20 @@ def _state_of_open(line: Line, ledger: Ledger, lines: Sequence[Line], *, owed: M
     if line.state_by_captures is LineState.REFUSED:
         return LineState.REFUSED, refused_words(line, ledger)
     return LineState.OPEN, _open_words(line, owed)
+
+
+def words_by_captures(line: Line) -> str:
+    """Why a line stands as its captures alone tell; the payments have to be read to say more of an open one."""
+    match line.state_by_captures:
+        case LineState.PAID:
+            return "Paid already."
+        case LineState.CAPTURED:
+            return captured_words(line)
+        case LineState.PENDING:
+            return f"{line.pending} is being captured at this moment."
+        case LineState.REFUSED:
+            return f"A capture of it was refused: {line.open} is open."
+    return f"{line.open} has yet to be captured."
 
 
 def captured_words(line: Line) -> str:

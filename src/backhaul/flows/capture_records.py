@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from backhaul.core.line_states import words_by_captures
 from backhaul.core.payment_lines import LineState, TakenBy
 from backhaul.core.payments import FAILED, TransactionStatus
 from backhaul.flows.clock import now
@@ -53,8 +54,9 @@ def refresh_line(line: PaymentLine) -> None:
     value = line_value(line)
     line.captured, line.pending = value.captured.amount, value.pending.amount
     ended = value.state_by_captures in BY_CAPTURES and line.state in BY_THE_AUTHORISATION
-    line.state = line.state if ended else value.state_by_captures
-    line.save(update_fields=["captured", "pending", "state"])
+    if not ended:
+        line.state, line.detail = value.state_by_captures, words_by_captures(value)
+    line.save(update_fields=["captured", "pending", "state", "detail"])
 
 
 def _give_way(line: PaymentLine) -> None:

@@ -1,12 +1,9 @@
 """Loads what the tasks of a posted invoice have to know besides its payment lines."""
 
-from collections.abc import Sequence
-
 from django.db.models import Q
 
-from backhaul.core.netting import Ledger
 from backhaul.core.tasks import WaitReason
-from backhaul.models import PostedInvoice, Store, Task
+from backhaul.models import PostedInvoice, Task
 
 
 def invoice_of(task: Task) -> PostedInvoice:
@@ -20,8 +17,8 @@ def pending_waits(task: Task) -> int:
     return task.tries.filter(result=WaitReason.PAYMENT_PENDING).count()
 
 
-def unmapped_gateways(store: Store, ledger: Ledger) -> Sequence[str]:
-    """Gateways of the order's payments that the back office has no name for, where it has named any."""
-    named = set(store.gateways.values_list("gateway", flat=True))
-    used = {one.gateway for one in (*ledger.authorisations, *ledger.receipts)}
-    return sorted(used - named) if named else ()
+def unmapped_gateways(invoice: PostedInvoice) -> tuple[str, ...]:
+    """Gateways of the invoice's payment lines that the store has no payment method of its own for."""
+    named = invoice.store.gateways.values_list("gateway", flat=True)
+    unnamed = invoice.payment_lines.exclude(gateway__in=named).order_by("gateway_name", "gateway")
+    return tuple(dict.fromkeys(name or gateway for name, gateway in unnamed.values_list("gateway_name", "gateway")))

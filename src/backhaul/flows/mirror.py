@@ -14,6 +14,7 @@ from backhaul.core.outstanding import shippable_units
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder, RemoteOrder
 from backhaul.core.tasks import TaskState, WaitReason
 from backhaul.flows.cancelled_in_shopify import ask_about_cancelled
+from backhaul.flows.mirror_payments import write_payments
 from backhaul.flows.task_list import wake
 from backhaul.models import (
     Fulfillment,
@@ -50,6 +51,8 @@ def apply_snapshot(store: Store, remote: RemoteOrder, *, read_started_at: dateti
         _write_fulfillment_orders(order, remote.fulfillment_orders, line_ids)
         _write_fulfillments(order, remote.fulfillments, line_ids)
         ask_about_cancelled(order, [one.gid for one in remote.fulfillments if not one.is_live])
+        if remote.payments is not None:
+            write_payments(order, remote.payments, read_started_at=read_started_at)
         if work_changed:
             wake(order.tasks.filter(state__in=STILL_WAITS, wait_reason__in=WAKES_ON_CHANGE))
     return order

@@ -9,6 +9,7 @@ from backhaul.core.errors import AmbiguousOrder, UnknownOrder
 from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteOrder
 from backhaul.flows.mirror import apply_snapshot
+from backhaul.flows.mirror_payments import apply_payments
 from backhaul.models import SalesOrder, Store
 from backhaul.shopify.client import ChangedOrder, connect
 
@@ -26,9 +27,12 @@ def read_order(store: Store, order_gid: str, *, priority: Priority = Priority.EF
 def read_payments(store: Store, order_gid: str, *, priority: Priority = Priority.EFFECT) -> RemotePayments:
     """The order's payments as Shopify shows them now: far fewer points than the whole order.
 
-    Raises ShopifyError; NotFoundInShopify when Shopify does not show the order to us.
+    The mirror and the payment lines are brought up to date with them. Raises ShopifyError; NotFoundInShopify when
+    Shopify does not show the order to us.
     """
-    return connect(store, priority=priority).read_payments(order_gid).payments
+    reading = connect(store, priority=priority).read_payments(order_gid)
+    apply_payments(store, reading.payments, read_started_at=reading.read_started_at)
+    return reading.payments
 
 
 def import_order(store: Store, reference: str) -> SalesOrder:

@@ -1,16 +1,10 @@
 """Writes down what was given back, and keeps it in step with what Shopify shows."""
 
-from django.db import transaction
-
-from backhaul.core.ledger import Ledger
 from backhaul.core.payment_readback import sought_transaction
 from backhaul.core.payments import FAILED, RemotePayments, TransactionStatus
-from backhaul.core.refunded import refunded_of
 from backhaul.flows.clock import now, real_now
-from backhaul.flows.credit_facts import given_by_memos, memos
-from backhaul.flows.payment_facts import lines_of
-from backhaul.flows.posting import locked
-from backhaul.models import CreditMemoRefund, Intent, PaymentLine, SalesOrder
+from backhaul.flows.credit_facts import memos
+from backhaul.models import CreditMemoRefund, Intent, SalesOrder
 
 ENDED = frozenset({TransactionStatus.SUCCESS, *FAILED})
 
@@ -41,18 +35,14 @@ def record_refund(intent: Intent, refund_gid: str, *, status: str, error_code: s
     )
 
 
-def follow_refunds(order: SalesOrder, payments: RemotePayments, ledger: Ledger) -> None:
-    """Bring an order's refunds, and what was given back of its payment lines, up to date with its payments as read.
+def follow_refunds(order: SalesOrder, payments: RemotePayments) -> None:
+    """Refunds end after their reply, well or badly: bring those of an order, whose row is locked, up to a reading.
 
-    A refund that Shopify does not show stays as it is known. A second run changes nothing.
+    One that Shopify does not show stays as it is known.
     """
-    with transaction.atomic():
-        locked(order.pk)
-        for refund in CreditMemoRefund.objects.filter(memo__order=order):
-            shown = payments.transaction(refund.transaction_gid)
-            if shown is not None and shown.status != refund.status:
-                refund.status, refund.error_code = shown.status, shown.error_code or ""
-                refund.settled_at = real_now() if shown.status in ENDED else None
-                refund.save(update_fields=["status", "error_code", "settled_at"])
-        for line_id, amount in refunded_of(ledger, lines_of(order), given_by_memos(order.pk)).items():
-            PaymentLine.objects.filter(pk=line_id).exclude(refunded=amount.amount).update(refunded=amount.amount)
+    for refund in CreditMemoRefund.objects.filter(memo__order=order):
+        shown = payments.transaction(refund.transaction_gid)
+        if shown is not None and shown.status != refund.status:
+            refund.status, refund.error_code = shown.status, shown.error_code or ""
+            refund.settled_at = real_now() if shown.status in ENDED else None
+            refund.save(update_fields=["status", "error_code", "settled_at"])

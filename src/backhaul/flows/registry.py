@@ -5,12 +5,14 @@ from collections.abc import Callable
 from backhaul.core.outcome import Outcome
 from backhaul.core.recurring import RecurringJob
 from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
+from backhaul.flows.capture_payment import capture_payment
 from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
 from backhaul.flows.give_back import give_back
 from backhaul.flows.leases import Lease
-from backhaul.flows.payment_tasks import GIVE_BACK
+from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, GIVE_BACK, RETRIEVE_PAYMENTS
 from backhaul.flows.post_shipment import SEND_FULFILLMENT
 from backhaul.flows.recurring import keep_access, reconcile_orders, run_task_list, sweep_old_rows
+from backhaul.flows.retrieve_payments import retrieve_payments
 from backhaul.flows.send_fulfillment import send_fulfillment
 from backhaul.flows.undo_shipment import CANCEL_FULFILLMENTS, cancel_fulfillments
 from backhaul.flows.watch_expiry import watch_authorisations
@@ -21,6 +23,8 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     REVIEW_CANCELLED: send_fulfillment,
     UPDATE_TRACKING: update_tracking,
     CANCEL_FULFILLMENTS: cancel_fulfillments,
+    RETRIEVE_PAYMENTS: retrieve_payments,
+    CAPTURE_PAYMENT: capture_payment,
     GIVE_BACK: give_back,
 }
 

@@ -1,0 +1,79 @@
+"""Plans the release of what is authorised for an order and needed by no invoice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from backhaul.core import gids
+from backhaul.core.decisions import Replan, Verdict
+from backhaul.core.ledger import Authorisation, Holding, Ledger
+from backhaul.core.money import Money, total, zero
+from backhaul.core.outcome import Outcome, unfinished
+from backhaul.core.payment_calls import VoidAuthorisation
+from backhaul.core.payment_lines import Line, claims
+from backhaul.core.tasks import OutcomeName, TaskState
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An authorisation that still holds `amount` and is not voided; `words` say why."""
+
+    authorisation_gid: str
+    amount: Money
+    words: str
+
+
+@dataclass(frozen=True)
+class VoidPlan:
+    """`voids` release `released` together; `kept` still hold money and stay as they are."""
+
+    voids: tuple[VoidAuthorisation, ...]
+    kept: tuple[Kept, ...]
+    released: Money
+
+
+def plan_void(ledger: Ledger, lines: Sequence[Line]) -> VoidPlan:
+    """Void every authorisation that nothing was captured of and that no line of any invoice wants something of.
+
+    Shopify voids an authorisation only as a whole: one that was captured in part is refused (AUTH_NOT_VOIDABLE). To be
+    asked for only once nothing more of the order can be invoiced.
+    """
+    holding = [one for one in ledger.authorisations if one.holding is Holding.OPEN]
+    kept = [Kept(one.gid, one.capturable, why) for one in holding if (why := _why_kept(one, lines))]
+    voided = [one for one in holding if not _why_kept(one, lines)]
+    return VoidPlan(
+        voids=tuple(VoidAuthorisation(f"void:{_number(one)}", ledger.order_gid, one.gid) for one in voided),
+        kept=tuple(kept),
+        released=total((one.capturable for one in voided), ledger.currency),
+    )
+
+
+def void_outcome(plan: VoidPlan, results: Mapping[str, Verdict]) -> Outcome:
+    """How it ends; `results` has the verdict on each call by its step. What was kept is named."""
+    going_on = unfinished([results.get(call.step) or Replan("Not all calls were made.") for call in plan.voids])
+    if going_on is not None:
+        return going_on
+    kept = [one.words for one in plan.kept]
+    if not plan.voids:
+        words = ["No authorisation of the order is left that could be voided.", *kept]
+        return Outcome(OutcomeName.NOTHING_TO_VOID, TaskState.SUCCEEDED, " ".join(words))
+    words = [f"{plan.released} that was authorised and not needed is released.", *kept]
+    return Outcome(OutcomeName.VOIDED, TaskState.SUCCEEDED, " ".join(words))
+
+
+def _why_kept(one: Authorisation, lines: Sequence[Line]) -> str:
+    nothing = zero(one.authorised.currency)
+    name = one.gateway_name or one.gateway
+    if any(line.open > nothing for line in lines if claims(line, one.gid)):
+        return f"An authorisation of {one.authorised} by {name} is kept: an invoice still needs it."
+    if one.pending > nothing:
+        return f"An authorisation of {one.authorised} by {name} is kept: {one.pending} of it is being captured."
+    if one.captured > nothing:
+        return (
+            f"An authorisation of {one.authorised} by {name} was captured in part and cannot be voided: "
+            f"the remaining {one.capturable} lapses by itself."
+        )
+    return ""
+
+
+def _number(one: Authorisation) -> str:
+    return str(gids.sort_key(one.gid)[0] or one.gid)

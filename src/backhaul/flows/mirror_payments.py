@@ -1,0 +1,170 @@
+"""Writes what was read of an order's payments into the mirror, and carries it over to its payment lines."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from backhaul.core.errors import IncompletePayments
+from backhaul.core.ledger import Ledger
+from backhaul.core.line_states import states_of
+from backhaul.core.matching import Match, match_elsewhere
+from backhaul.core.netting import net
+from backhaul.core.payment_lines import TakenBy
+from backhaul.core.payments import FAILED, RemotePayments, TransactionStatus
+from backhaul.core.refunded import refunded_of
+from backhaul.core.tasks import TaskState, WaitReason
+from backhaul.flows.capture_records import refresh_line
+from backhaul.flows.clock import now
+from backhaul.flows.credit_facts import given_by_memos
+from backhaul.flows.payment_facts import lines_of
+from backhaul.flows.refund_records import follow_refunds
+from backhaul.flows.task_list import wake
+from backhaul.models import Capture, GatewayMapping, Intent, OrderTransaction, PaymentLine, SalesOrder, Store
+
+WAKES_ON_PAYMENT = (WaitReason.PAYMENT_PENDING, WaitReason.PAYMENT_EXPECTED, WaitReason.LAST_INVOICE)
+STILL_WAITS = (TaskState.WAITING, TaskState.NEEDS_ATTENTION)
+CAPTURES = "orderCapture"
+
+
+def apply_payments(store: Store, payments: RemotePayments, *, read_started_at: datetime) -> None:
+    """Store an order's payments as read, in one transaction under its row lock.
+
+    An order that is not mirrored yet gets its payments with its first snapshot.
+    """
+    with transaction.atomic():
+        order = SalesOrder.objects.select_for_update().filter(store=store, gid=payments.gid).first()
+        if order is not None:
+            write_payments(order, payments, read_started_at=read_started_at)
+
+
+def write_payments(order: SalesOrder, payments: RemotePayments, *, read_started_at: datetime) -> None:
+    """Bring the mirror, the captures and the payment lines of a locked order up to a reading, and wake what waits.
+
+    A reading that began before the stored one changes nothing; neither does one that was cut off change the lines.
+    """
+    if order.payments_read_started_at and read_started_at <= order.payments_read_started_at:
+        return
+    digest = digest_of(payments)
+    changed = digest != order.payments_digest
+    order.payments_read_started_at, order.payments_digest = read_started_at, digest
+    order.financial_status = payments.financial_status or ""
+    order.current_total_presentment = payments.current_total.amount if payments.current_total else None
+    order.save(
+        update_fields=[
+            "payments_read_started_at",
+            "payments_digest",
+            "financial_status",
+            "current_total_presentment",
+        ]
+    )
+    if changed:
+        _write_transactions(order, payments)
+    try:
+        ledger = ledger_of(order, payments)
+    except IncompletePayments:
+        return
+    write_lines(order, payments, ledger)
+    if changed:
+        wake(order.tasks.filter(state__in=STILL_WAITS, wait_reason__in=WAKES_ON_PAYMENT))
+
+
+def write_lines(order: SalesOrder, payments: RemotePayments, ledger: Ledger) -> None:
+    """Carry what Shopify shows over to the payment lines of a locked order: ended captures, captures made elsewhere,
+    refunds, and what became of the authorisations."""
+    _follow_captures(order, payments)
+    follow_refunds(order, payments)
+    if not _is_capture_unsettled(order):
+        _write_matches(order, match_elsewhere(ledger, payments, lines=lines_of(order), owned=_owned(order)))
+    lines = lines_of(order)
+    refunded = refunded_of(ledger, lines, given_by_memos(order.pk))
+    for line_id, (state, words) in states_of(ledger, lines).items():
+        given_back = refunded[line_id].amount if line_id in refunded else 0
+        PaymentLine.objects.filter(pk=line_id).update(state=state, detail=words, refunded=given_back)
+
+
+def ledger_of(order: SalesOrder, payments: RemotePayments) -> Ledger:
+    """The payments, netted, with what the store knows of its gateways. Raises IncompletePayments."""
+    return net(payments, now=now(), lifetimes=lifetimes_of(order.store_id))
+
+
+def lifetimes_of(store_id: str) -> Mapping[str, timedelta]:
+    """How long an authorisation lives, by gateway, where the store says so."""
+    known = GatewayMapping.objects.filter(store=store_id).values_list("gateway", "authorisation_days")
+    return {gateway: timedelta(days=days) for gateway, days in known if days is not None}
+
+
+def digest_of(payments: RemotePayments) -> str:
+    """A fingerprint of everything that decides what can be captured; it changes whenever that does."""
+    ordered = sorted(repr(one) for one in payments.transactions)
+    content = [*ordered, repr(payments.current_total), repr(payments.financial_status), repr(payments.cancelled_at)]
+    return hashlib.sha256("\n".join(content).encode()).hexdigest()
+
+
+def _write_transactions(order: SalesOrder, payments: RemotePayments) -> None:
+    """Transactions never disappear in Shopify; a reading that was cut off leaves what it does not show."""
+    shown = [
+        OrderTransaction(
+            order=order,
+            gid=one.gid,
+            kind=one.kind,
+            status=one.status,
+            amount=one.amount.amount,
+            currency=one.amount.currency,
+            gateway=one.gateway,
+            gateway_name=one.gateway_name,
+            parent_gid=one.parent_gid or "",
+            error_code=one.error_code or "",
+            expires_at=one.expires_at,
+            shopify_created_at=one.created_at,
+        )
+        for one in payments.transactions
+    ]
+    OrderTransaction.objects.bulk_create(
+        shown,
+        update_conflicts=True,
+        unique_fields=["order", "gid"],
+        update_fields=["kind", "status", "amount", "currency", "parent_gid", "error_code", "expires_at"],
+    )
+
+
+def _follow_captures(order: SalesOrder, payments: RemotePayments) -> None:
+    """Captures end after their reply, well or badly."""
+    for capture in Capture.objects.filter(line__order=order).select_related("line"):
+        shown = payments.transaction(capture.transaction_gid)
+        if shown is None or (shown.status == capture.status and (shown.error_code or "") == capture.error_code):
+            continue
+        capture.status, capture.error_code = shown.status, shown.error_code or ""
+        ended = shown.status == TransactionStatus.SUCCESS or shown.status in FAILED
+        capture.settled_at = (capture.settled_at or now()) if ended else None
+        capture.save(update_fields=["status", "error_code", "settled_at"])
+        refresh_line(capture.line)
+
+
+def _is_capture_unsettled(order: SalesOrder) -> bool:
+    """Whether a capture that looks like somebody else's may be ours: its call has no certain answer yet."""
+    unsettled = (Intent.State.OPEN, Intent.State.UNSURE)
+    ours = Intent.objects.filter(store=order.store_id, subject_gid=order.gid, operation=CAPTURES)
+    return ours.filter(state__in=unsettled).exists()
+
+
+def _owned(order: SalesOrder) -> frozenset[str]:
+    ours = Intent.objects.filter(store=order.store_id, subject_gid=order.gid, operation=CAPTURES)
+    return frozenset(gid for gids in ours.values_list("effect_gids", flat=True) for gid in gids)
+
+
+def _write_matches(order: SalesOrder, matches: tuple[Match, ...]) -> None:
+    lines = {line.pk: line for line in PaymentLine.objects.filter(order=order)}
+    for match in matches:
+        ended = match.status == TransactionStatus.SUCCESS
+        Capture.objects.create(
+            line=lines[match.line_id],
+            transaction_gid=match.capture_gid,
+            amount=match.amount.amount,
+            taken_by=TakenBy.ELSEWHERE,
+            status=match.status,
+            created_at=now(),
+            settled_at=now() if ended else None,
+        )
+        refresh_line(lines[match.line_id])
