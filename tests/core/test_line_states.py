@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from backhaul.core.ledger import Ledger
-from backhaul.core.line_states import refunded_of, states_of
+from backhaul.core.line_states import states_of
 from backhaul.core.payment_lines import Line, LineState, TakenBy
+from backhaul.core.refunded import refunded_of
 from tests.core.payment_builders import (
     FAILURE,
     NOW,

@@ -6,7 +6,7 @@ from backhaul.core.ledger import Holding, Ledger
 from backhaul.core.money import Money, total, zero
 from backhaul.core.owed import owed_by_line
 from backhaul.core.payment_failures import why_failed
-from backhaul.core.payment_lines import CLAIMING, Line, LineKind, LineState, TakenBy, was_replaced
+from backhaul.core.payment_lines import CLAIMING, Line, LineState, TakenBy, was_replaced
 
 _HOLDING_STATES = {
     Holding.VOIDED: LineState.VOIDED,
@@ -24,18 +24,6 @@ def states_of(ledger: Ledger, lines: Sequence[Line]) -> dict[str, tuple[LineStat
     """
     perhaps = owed_by_line(ledger, lines).perhaps
     return {line.id: _state(line, ledger, lines, owed=perhaps.get(line.id, zero(ledger.currency))) for line in lines}
-
-
-def refunded_of(ledger: Ledger, lines: Sequence[Line]) -> dict[str, Money]:
-    """What was given back of each line's money: of a receipt's lines the oldest first, of none more than it took."""
-    refunded = {line.id: zero(ledger.currency) for line in lines}
-    for receipt in ledger.receipts:
-        left = receipt.refunded
-        for line in sorted(lines, key=lambda one: one.position):
-            part = min(left, _taken_of(line, receipt.gid))
-            refunded[line.id] += part
-            left -= part
-    return refunded
 
 
 def _state(line: Line, ledger: Ledger, lines: Sequence[Line], *, owed: Money) -> tuple[LineState, str]:
@@ -122,10 +110,3 @@ def _lost(line: Line, ledger: Ledger) -> tuple[LineState, str] | None:
 def _open_words(line: Line, owed: Money) -> str:
     words = f"{line.open} has yet to be captured."
     return words if owed >= line.open else f"{words} Only {owed} of it is still owed in Shopify."
-
-
-def _taken_of(line: Line, receipt_gid: str) -> Money:
-    """How much of a receipt is a line's: as its payment, or by captures of it."""
-    if line.kind is LineKind.PAID:
-        return line.amount if line.transaction_gid == receipt_gid else zero(line.amount.currency)
-    return total((one.amount for one in line.taken if one.gid == receipt_gid and one.counts), line.amount.currency)
