@@ -1,6 +1,7 @@
 """Carries out the capture of a payment line: read the payments, plan, capture, name how it ended."""
 
-from backhaul.core.capture import CaptureCircumstances, plan_capture
+from backhaul.core.capture import plan_capture
+from backhaul.core.capture_case import CaptureCircumstances
 from backhaul.core.capture_outcome import capture_outcome
 from backhaul.core.errors import Busy
 from backhaul.core.outcome import Outcome
