@@ -24,6 +24,7 @@ PAYMENTS = """query($order: ID!) { order(id: $order) { transactions(first: 50) {
 LINES = """query($order: ID!) { order(id: $order) { lineItems(first: 50) { nodes { id sku } } } }"""
 TAKE_BACK = """mutation($input: RefundInput!, $key: String!) { refundCreate(input: $input) @idempotent(key: $key) {
  userErrors { message } } }"""
+CARDS = "Shopify Payments"
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,14 @@ class Payment:
 
     kind: str
     amount: str
-    gateway: str = "Shopify Payments"
+    gateway: str = CARDS
     status: str = "SUCCESS"
     error: str = ""
 
     def __str__(self) -> str:
-        error = f" {self.error}" if self.error else ""
-        return f"{self.kind} {self.amount} {self.status}{error}, {self.gateway}"
+        words = [self.kind, self.amount, self.status, self.error]
+        gateway = "" if self.gateway == CARDS else f", {self.gateway}"
+        return " ".join(word for word in words if word not in ("SUCCESS", "")) + gateway
 
 
 @dataclass(frozen=True)
