@@ -34,6 +34,15 @@ ORDERS: dict[str, tuple[int, list[dict[str, object]]]] = {
     "too much": (4, [card("24.00"), card("24.00")]),
 }
 """So many mugs, and the payments that were made with the order."""
+DECLINED = (
+    Payment("AUTHORIZATION", "24.00"),
+    Payment("CAPTURE", "24.00", status="FAILURE", error="CARD_DECLINED"),
+)
+PARTS = (
+    Payment("SALE", "12.00", "Gift Card"),
+    Payment("AUTHORIZATION", "30.00"),
+    Payment("AUTHORIZATION", "30.00"),
+)
 
 
 def place_orders(stage: Stage, sight: Sight) -> None:
@@ -48,12 +57,7 @@ def place_orders(stage: Stage, sight: Sight) -> None:
     sight.there.append(f"{len(ORDERS)} customers have bought: {', '.join(stage.names[role] for role in ORDERS)}")
     sight.here.append(f"sales orders read: {', '.join(new.order_by('name').values_list('name', flat=True))}")
     sight.equal("the number of sales orders", new.count(), len(ORDERS))
-    sight.payments(
-        stage.payments("parts"),
-        Payment("SALE", "12.00", "Gift Card"),
-        Payment("AUTHORIZATION", "30.00"),
-        Payment("AUTHORIZATION", "30.00"),
-    )
+    sight.payments(stage.payments("parts"), *PARTS)
 
 
 def invoice_the_first_half(stage: Stage, sight: Sight) -> None:
@@ -61,13 +65,7 @@ def invoice_the_first_half(stage: Stage, sight: Sight) -> None:
     half = _invoice(stage, "parts", "I-1", mugs=3)
     sight.invoice(half, "succeeded", "payments_saved")
     sight.payment_lines(half.invoice, "12.00 by Gift Card: paid", "24.00 by Shopify Payments: captured")
-    sight.payments(
-        stage.payments("parts"),
-        Payment("SALE", "12.00", "Gift Card"),
-        Payment("AUTHORIZATION", "30.00"),
-        Payment("AUTHORIZATION", "30.00"),
-        Payment("CAPTURE", "24.00"),
-    )
+    sight.payments(stage.payments("parts"), *PARTS, Payment("CAPTURE", "24.00"))
 
 
 def invoice_the_other_half(stage: Stage, sight: Sight) -> None:
@@ -77,12 +75,8 @@ def invoice_the_other_half(stage: Stage, sight: Sight) -> None:
     sight.payment_lines(half.invoice, "6.00 by Shopify Payments: captured", "30.00 by Shopify Payments: captured")
     sight.payments(
         stage.payments("parts"),
-        Payment("SALE", "12.00", "Gift Card"),
-        Payment("AUTHORIZATION", "30.00"),
-        Payment("AUTHORIZATION", "30.00"),
-        Payment("CAPTURE", "24.00"),
-        Payment("CAPTURE", "6.00"),
-        Payment("CAPTURE", "30.00"),
+        *PARTS,
+        *(Payment("CAPTURE", amount) for amount in ("24.00", "6.00", "30.00")),
     )
 
 
@@ -168,6 +162,7 @@ def refund_before_the_capture(stage: Stage, sight: Sight) -> None:
     stage.wait_until_over(asked.task)
     sight.invoice(posted, "succeeded", "payments_saved")
     sight.task(asked.task, "succeeded", "captured_in_part")
+    sight.payment_lines(posted.invoice, "24.00 by Shopify Payments: no longer owed")
     sight.payments(stage.payments("worth less"), Payment("AUTHORIZATION", "36.00"), Payment("CAPTURE", "12.00"))
 
 
@@ -194,6 +189,7 @@ def let_five_days_pass(stage: Stage, sight: Sight) -> None:
     stage.wait(lambda: _last_notice(line) is not None)
     sight.notice(_last_notice(line), "payment_expires")
     sight.payment_lines(line.invoice, "24.00 by Shopify Payments: capture refused")
+    sight.payments(stage.payments("declined for good"), *DECLINED)
 
 
 def let_the_authorisation_expire(stage: Stage, sight: Sight) -> None:
@@ -205,6 +201,7 @@ def let_the_authorisation_expire(stage: Stage, sight: Sight) -> None:
     sight.notice(_last_notice(line), "payment_expired")
     sight.payment_lines(line.invoice, "24.00 by Shopify Payments: authorisation expired")
     sight.task(_task_of(line), "needs_attention", "not_captured")
+    sight.payments(stage.payments("declined for good"), *DECLINED)
 
 
 def let_the_customer_pay_again(stage: Stage, sight: Sight) -> None:
@@ -219,13 +216,8 @@ def let_the_customer_pay_again(stage: Stage, sight: Sight) -> None:
     sight.payment_lines(
         invoice, "24.00 by Shopify Payments: authorisation expired", "24.00 by Shopify Payments: captured"
     )
-    sight.payments(
-        stage.payments("declined for good"),
-        Payment("AUTHORIZATION", "24.00"),
-        Payment("CAPTURE", "24.00", status="FAILURE", error="CARD_DECLINED"),
-        Payment("AUTHORIZATION", "24.00"),
-        Payment("CAPTURE", "24.00"),
-    )
+    paid_again = [Payment("AUTHORIZATION", "24.00"), Payment("CAPTURE", "24.00")]
+    sight.payments(stage.payments("declined for good"), *DECLINED, *paid_again)
 
 
 def _invoice(stage: Stage, role: str, number: str, *, mugs: int, final: bool = False) -> PostedInvoiceResult:
