@@ -13,7 +13,7 @@ from tests.support.payment_rows import paid_row
 @pytest.fixture
 def invoice(things: Things) -> PostedInvoice:
     """An invoice of which 3.50 EUR were received, and 1.00 is given back already."""
-    paid_row(things.invoice, "2.50")
+    paid_row(things.invoice, "1.50")
     return things.invoice
 
 
