@@ -37,6 +37,8 @@ def test_every_table_of_ours_that_people_look_at_has_a_page() -> None:
         "salesorder",
         "postedshipment",
         "postedinvoice",
+        "paymentline",
+        "notice",
         "postedcreditmemo",
         "task",
         "jobqueueentry",

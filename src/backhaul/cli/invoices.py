@@ -123,6 +123,8 @@ def _described(invoice: InvoiceView) -> list[str]:
         "",
         *table([vars(line) for line in invoice.lines], LINE_COLUMNS),
         *(f"Credit memo {memo.external_number} ({memo.id}): {_given_back(memo)}" for memo in invoice.credit_memos),
+        "",
+        *invoice.balance.sentences,
     ]
 
 

@@ -7,7 +7,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from backhaul.console.credit_memos import CreditMemoAdmin
 from backhaul.console.invoices import InvoiceAdmin
+from backhaul.console.notices import NoticeAdmin
 from backhaul.console.orders import OrderAdmin
+from backhaul.console.payments import PaymentLineAdmin
 from backhaul.console.people import GroupAdmin, UserAdmin
 from backhaul.console.read_only import ReadOnlyAdmin
 from backhaul.console.shipments import ShipmentAdmin
@@ -17,6 +19,8 @@ from backhaul.console.work import IntentAdmin, JobQueueAdmin
 from backhaul.models import (
     Intent,
     JobQueueEntry,
+    Notice,
+    PaymentLine,
     PostedCreditMemo,
     PostedInvoice,
     PostedShipment,
@@ -31,6 +35,8 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     PostedShipment: ShipmentAdmin,
     PostedInvoice: InvoiceAdmin,
     PostedCreditMemo: CreditMemoAdmin,
+    PaymentLine: PaymentLineAdmin,
+    Notice: NoticeAdmin,
     Task: TaskAdmin,
     JobQueueEntry: JobQueueAdmin,
     Intent: IntentAdmin,
