@@ -107,6 +107,14 @@ def test_a_lost_line_stays_lost_when_its_replacement_has_paid_all_that_was_owed(
     assert state(found, lost, paid_line(2, "40", of=2)) is LineState.EXPIRED
 
 
+def test_what_shopify_has_called_expired_stays_so_when_it_says_it_no_longer() -> None:
+    found = ledger(authorisation(1, "40", is_capturable=False), authorisation(2, "40"), worth="40")
+    expired = line(1, "40", of=1, state=LineState.EXPIRED)
+
+    assert state(found, expired) is LineState.EXPIRED
+    assert words(found, expired) == "40.00 EUR was not captured: the authorisation has expired."
+
+
 def test_a_line_captured_by_others_says_so() -> None:
     found = ledger(authorisation(1, "40"), capture(2, "40", of=1))
 

@@ -68,7 +68,7 @@ class InvoiceAdmin(GivesBack, ReadOnlyAdmin):
     )
     readonly_fields: tuple[str, ...] = ("invoiced", "of_it_shipping", "of_it_tax", "left", "balance", "outcome")
     inlines: tuple[type[ReadOnlyInline], ...] = (Lines, PaymentLines, CreditMemos)
-    actions_detail = ("credit", "retrieve", "void_leftover")
+    actions_detail = ("retrieve", "void_leftover", "credit")
 
     @admin.display(description="Total")
     def invoiced(self, invoice: PostedInvoice) -> str:

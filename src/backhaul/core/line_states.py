@@ -19,7 +19,8 @@ _HOLDING_STATES = {
 def states_of(ledger: Ledger, lines: Sequence[Line]) -> dict[str, tuple[LineState, str]]:
     """The state of each line of the order as Shopify shows its payments, and in words why.
 
-    What is captured or paid stays so. A line that is not owed any more stays so too, or what is owed for a later
+    What is captured or paid stays so, and so does what Shopify has called expired: of a whole order it no longer says
+    that once the customer has paid again. A line that is not owed any more stays so too, or what is owed for a later
     invoice would go to it; a lost one comes back only while nothing can have taken its place.
     """
     perhaps = owed_by_line(ledger, lines).perhaps
@@ -92,7 +93,10 @@ def _lost(line: Line, ledger: Ledger) -> tuple[LineState, str] | None:
     found = ledger.authorisation(line.transaction_gid)
     if found is None:
         return LineState.GONE, f"{line.open} was not captured: Shopify no longer shows the authorisation."
-    state = _HOLDING_STATES.get(found.holding)
+    holding = found.holding
+    if holding is Holding.GONE and line.state is LineState.EXPIRED:
+        holding = Holding.EXPIRED
+    state = _HOLDING_STATES.get(holding)
     if state is None:
         return None
     one_capture = found.takes_one_capture and found.captured > zero(ledger.currency)
@@ -104,7 +108,7 @@ def _lost(line: Line, ledger: Ledger) -> tuple[LineState, str] | None:
         if one_capture
         else "Shopify no longer lets the authorisation be captured, and does not say why",
     }
-    return state, f"{line.open} was not captured: {whys[found.holding]}."
+    return state, f"{line.open} was not captured: {whys[holding]}."
 
 
 def _open_words(line: Line, owed: Money) -> str:
