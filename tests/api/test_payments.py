@@ -1,6 +1,7 @@
 """The Payment Line List over REST."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -109,6 +110,30 @@ def test_the_lines_of_an_invoice_come_in_their_order(api: Caller, invoice: Poste
     found = body_of(api.get(f"/invoices/{invoice.pk}/payment-lines"))
 
     assert [line["id"] for line in found["items"]] == [first.pk, second.pk]
+
+
+def test_the_sums_of_an_invoice_explain_its_total(api: Caller, invoice: PostedInvoice) -> None:
+    capture_row(line_row(invoice, "50.00", refunded=Decimal("5")), "30.00")
+    line_row(invoice, "25.00", gid=SECOND, kind=LineKind.PAID, state=LineState.PAID)
+    line_row(invoice, "15.00", gid="gid://shopify/OrderTransaction/3", state=LineState.EXPIRED)
+
+    balance = body_of(api.get(f"/invoices/{invoice.pk}/payment-lines"))["balance"]
+
+    assert balance["sentences"][0] == "100.00 EUR is invoiced."
+    del balance["sentences"]
+    assert balance == {
+        "currency": "EUR",
+        "invoiced": "100.00",
+        "paid": "25.00",
+        "captured": "30.00",
+        "pending": "0.00",
+        "open": "20.00",
+        "refused": "0.00",
+        "not_owed": "0.00",
+        "lost": {"expired": "15.00"},
+        "short": "10.00",
+        "refunded": "5.00",
+    }
 
 
 def test_a_capture_by_hand_is_the_lines_task_and_runs_now(api: Caller, invoice: PostedInvoice) -> None:

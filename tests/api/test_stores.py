@@ -100,27 +100,45 @@ def test_a_store_that_cannot_be_is_refused(api: Caller, db: None, changed: dict[
 
 
 def test_policies_change_and_the_rest_stays(api: Caller, store: Store) -> None:
-    changed = body_of(api.patch("/stores/shop", {"scheduled": "open_early"}))
+    changed = body_of(api.patch("/stores/shop", {"scheduled": "open_early", "expiry_notice_hours": [6, 48, 6]}))
 
     assert changed["policies"] == {
         "other_location": "fulfil_there",
         "scheduled": "open_early",
         "notify_customer": False,
+        "partial_capture": "at_last_invoice",
+        "expiry_notice_hours": [48, 6],
     }
     expect_problem(api.patch("/stores/shop", {"scheduled": "never"}), 400, "invalid-request-body")
     expect_problem(api.patch("/stores/nowhere", {}), 404, "unknown-store")
 
 
+@pytest.mark.parametrize("hours", [[0], [-1], [721], list(range(1, 12))])
+def test_hours_that_cannot_be_are_refused(api: Caller, store: Store, hours: list[int]) -> None:
+    expect_problem(api.patch("/stores/shop", {"expiry_notice_hours": hours}), 400, "bad-input")
+
+    store.refresh_from_db()
+    assert store.expiry_notice_hours == [72, 24, 6]
+
+
+def test_no_notices_can_be_wanted_and_captures_at_once(api: Caller, store: Store) -> None:
+    policies = body_of(api.patch("/stores/shop", {"expiry_notice_hours": [], "partial_capture": "now"}))["policies"]
+
+    assert (policies["expiry_notice_hours"], policies["partial_capture"]) == ([], "now")
+    expect_problem(api.patch("/stores/shop", {"partial_capture": "later"}), 400, "invalid-request-body")
+    expect_problem(api.patch("/stores/shop", {"expiry_notice_hours": ["6"]}), 400, "invalid-request-body")
+
+
 def test_locations_carriers_and_gateways_are_mapped(api: Caller, store: Store) -> None:
     api.post("/stores/shop/locations", {"code": "MAIN", "location": WAREHOUSE})
     api.post("/stores/shop/carriers", {"code": "BP", "company": "Bpost", "url_template": "https://b.example/{number}"})
-    api.post("/stores/shop/gateways", {"gateway": "manual", "payment_method": "BANK"})
+    api.post("/stores/shop/gateways", {"gateway": "manual", "payment_method": "BANK", "authorisation_days": 30})
 
     found = body_of(api.get("/stores/shop"))
 
     assert found["locations"] == [{"code": "MAIN", "location": WAREHOUSE, "name": "Warehouse"}]
     assert found["carriers"] == [{"code": "BP", "company": "Bpost", "url_template": "https://b.example/{number}"}]
-    assert found["gateways"] == [{"gateway": "manual", "payment_method": "BANK"}]
+    assert found["gateways"] == [{"gateway": "manual", "payment_method": "BANK", "authorisation_days": 30}]
 
 
 @pytest.mark.parametrize(
@@ -132,6 +150,8 @@ def test_locations_carriers_and_gateways_are_mapped(api: Caller, store: Store) -
         ("/stores/shop/carriers", {"code": "BP", "company": "Bpost", "url_template": "https://b.example"}),
         ("/stores/shop/carriers", {"code": "BP", "company": "Bpost", "url_template": "https://[{number}"}),
         ("/stores/shop/gateways", {"gateway": "", "payment_method": "BANK"}),
+        ("/stores/shop/gateways", {"gateway": "manual", "payment_method": "BANK", "authorisation_days": 0}),
+        ("/stores/shop/gateways", {"gateway": "manual", "payment_method": "BANK", "authorisation_days": 366}),
     ],
 )
 def test_a_mapping_that_cannot_be_is_refused(api: Caller, store: Store, path: str, body: object) -> None:

@@ -72,14 +72,28 @@ def test_an_empty_or_endless_token_is_refused(backhaul: CommandLine, db: None, t
 
 
 def test_policies_and_mappings_are_set_and_shown(backhaul: CommandLine, store: Store) -> None:
-    backhaul("store", "policy", "shop", "--scheduled", "open_early", "--no-notify-customer")
+    backhaul("store", "policy", "shop", "--scheduled", "open_early", "--no-notify-customer", "--partial-capture", "now")
+    backhaul("store", "policy", "shop", "--expiry-notice-hours", "24, 2")
     backhaul("store", "map-location", "shop", "MAIN", WAREHOUSE)
-    backhaul("store", "map-gateway", "shop", "manual", "BANK")
+    backhaul("store", "map-gateway", "shop", "manual", "BANK", "--authorisation-days", "14")
     result = backhaul("store", "map-carrier", "shop", "BP", "Bpost", "--json")
 
     assert result.json["policies"]["scheduled"] == "open_early"
     assert result.json["locations"][0]["code"] == "MAIN"
     assert result.json["carriers"][0]["company"] == "Bpost"
     assert result.json["gateways"][0]["payment_method"] == "BANK"
+    assert result.json["gateways"][0]["authorisation_days"] == 14
+    assert result.json["policies"]["partial_capture"] == "now"
+    assert result.json["policies"]["expiry_notice_hours"] == [24, 2]
     assert backhaul("store", "policy", "nowhere").code == 2
     assert "shop" in backhaul("store", "list").out
+
+
+def test_hours_and_days_that_cannot_be_are_refused(backhaul: CommandLine, store: Store) -> None:
+    for hours in ("soon", "0", "1.5", "²", "721", "9" * 30):
+        assert backhaul("store", "policy", "shop", "--expiry-notice-hours", hours).code == 2
+
+    assert backhaul("store", "map-gateway", "shop", "manual", "BANK", "--authorisation-days", "0").code == 2
+    assert "notices of expiry: none" in backhaul("store", "policy", "shop", "--expiry-notice-hours", "").out
+    store.refresh_from_db()
+    assert store.expiry_notice_hours == []

@@ -9,8 +9,9 @@ from django.test import Client
 from backhaul.core.outstanding import LineRequest
 from backhaul.flows.post_invoice import post_invoice
 from backhaul.flows.post_shipment import ShipmentRequest, TrackingRequest, post_shipment
-from backhaul.models import Intent, PostedInvoice, PostedShipment, SalesOrder, Store, Task
+from backhaul.models import Intent, Notice, PaymentLine, PostedInvoice, PostedShipment, SalesOrder, Store, Task
 from tests.support.invoices import invoice_request
+from tests.support.payment_rows import capture_row, line_row
 from tests.support.rows import LONG_AGO, carrier_row, fulfillment_row, order_row, store_row
 
 
@@ -24,11 +25,16 @@ class Things:
     invoice: PostedInvoice
     task: Task
     intent: Intent
+    line: PaymentLine
+    notice: Notice
 
 
 @pytest.fixture
 def things(db: None) -> Things:
-    """A store with an order of five apples, two of them posted, one invoiced, and a call that was made for them."""
+    """A store with an order of five apples, two of them posted, one invoiced, and a call that was made for them.
+
+    The invoice has a payment line, of which a part was captured elsewhere, and a notice was given of it.
+    """
     store = store_row()
     order = order_row(store)
     fulfillment_row(order)
@@ -51,7 +57,18 @@ def things(db: None) -> Things:
         readable_after=LONG_AGO,
         evidence={"candidates": ["gid://shopify/Fulfillment/1", "gid://shopify/Fulfillment/2"]},
     )
-    return Things(store, order, posted.shipment, invoiced.invoice, posted.task, intent)
+    line = line_row(invoiced.invoice, "2.50")
+    capture_row(line, "1.00")
+    notice = Notice.objects.create(
+        store=store,
+        order=order,
+        kind="payment_expires",
+        subject_id=line.pk,
+        unique_key="1",
+        words="It expires.",
+        created_at=LONG_AGO,
+    )
+    return Things(store, order, posted.shipment, invoiced.invoice, posted.task, intent, line, notice)
 
 
 @pytest.fixture

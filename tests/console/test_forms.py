@@ -76,15 +76,22 @@ def test_tracking_is_changed_and_a_shipment_undone(staff: Client, things: Things
 def test_policies_and_mappings_are_set(staff: Client, things: Things) -> None:
     page = f"/console/backhaul/store/{things.store.pk}"
 
-    staff.post(f"{page}/policies/", {"other_location": "move", "scheduled": "open_early", "notify_customer": "on"})
+    chosen = {"other_location": "move", "scheduled": "open_early", "notify_customer": "on", "partial_capture": "now"}
+    staff.post(f"{page}/policies/", {**chosen, "expiry_notice_hours": "48, 12"})
+    unclear = staff.post(f"{page}/policies/", {**chosen, "expiry_notice_hours": "soon"})
     staff.post(f"{page}/location/", {"code": "MAIN", "location": WAREHOUSE})
     staff.post(f"{page}/carrier/", {"code": "BP", "company": "Bpost"})
     refused = staff.post(f"{page}/carrier/", {"code": "BP", "company": "Bpost", "url_template": "ftp://x"})
-    staff.post(f"{page}/gateway/", {"gateway": "manual", "payment_method": "BANK"})
+    staff.post(f"{page}/gateway/", {"gateway": "manual", "payment_method": "BANK", "authorisation_days": "9"})
+    odd = staff.post(f"{page}/gateway/", {"gateway": "odd", "payment_method": "ODD", "authorisation_days": "999"})
 
     things.store.refresh_from_db()
     assert (things.store.other_location, things.store.scheduled) == ("move", "open_early")
     assert things.store.notify_customer
+    assert (things.store.partial_capture, things.store.expiry_notice_hours) == ("now", [48, 12])
+    assert "are not hours" in unclear.content.decode()
+    assert "lives 1 to 365 days" in odd.content.decode()
+    assert things.store.gateways.get().authorisation_days == 9
     assert things.store.locations.get().code == "MAIN"
     assert CarrierMapping.objects.get(code="BP").url_template == ""
     assert "not a web address" in refused.content.decode()
@@ -182,6 +189,11 @@ def test_a_person_says_what_a_lost_call_has_done(staff: Client, things: Things) 
         "task/{task}/retry/",
         "task/{task}/decide/",
         "intent/{intent}/resolve/",
+        "postedinvoice/{invoice}/retrieve/",
+        "postedinvoice/{invoice}/void-leftover/",
+        "paymentline/{line}/capture/",
+        "notice/{notice}/read/",
+        "notice/all-read/",
     ],
 )
 def test_forms_open_for_those_who_may_and_for_nobody_else(

@@ -78,6 +78,7 @@ def test_an_order_shows_its_invoices_and_what_is_left_of_each_line(staff: Client
     shown = staff.get(f"/console/backhaul/salesorder/{things.order.pk}/change/").content.decode()
 
     assert "Left to invoice" in shown
+    assert "2.50 EUR" in shown
     assert f"/console/backhaul/postedinvoice/{quote(things.invoice.pk)}/change/" in shown
 
 

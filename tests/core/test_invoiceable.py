@@ -140,13 +140,6 @@ def test_no_more_than_an_invoice_is_credited_of_it() -> None:
     assert found.money_left == eur("232")
 
 
-def test_free_goods_that_came_back_are_credited_with_no_tax() -> None:
-    first = invoiced("1", "119", (MUG, 1, "0", 0), (TEA, 1, "100", 0), tax="19")
-    found = order(first, mug=(2, 1, 1), tea=(1, 1, 0), worth="119")
-
-    assert found.money_left == eur("0")
-
-
 def test_an_order_without_a_total_has_no_limit_in_money() -> None:
     found = order(worth=None)
 

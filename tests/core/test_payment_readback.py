@@ -180,4 +180,4 @@ def test_why_a_refund_failed_is_said_in_words() -> None:
     answer = verdict_on_effect("refundCreate", {"status": "FAILURE", "error_code": "CARD_DECLINED"})
 
     assert isinstance(answer, Person)
-    assert "card declined" in answer.words
+    assert "the card was declined" in answer.words

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from backhaul.core.decisions import Verdict
 from backhaul.core.money import parse_money
 from backhaul.core.payment_calls import CapturePayment, LineShare, RefundPayment, VoidAuthorisation
+from backhaul.core.payment_lines import TakenBy
 from backhaul.flows import effects
+from backhaul.flows.capture_records import refresh_line
 from backhaul.flows.leases import Lease
 from backhaul.flows.read_order import read_payments
 from backhaul.flows.task_list import claim
-from backhaul.models import PaymentLine, SalesOrder, Task
+from backhaul.models import Capture, PaymentLine, SalesOrder, Task
 from tests.support.payment_rows import invoice_row, line_row
+from tests.support.rows import LONG_AGO
 from tests.support.shop import Shop
 
 TEN = {"sku": "apple", "title": "Apple", "price": "100.00", "quantity": 1}
@@ -98,3 +102,17 @@ def act(work: AtWork, do: str | None = None, **details: Any) -> dict[str, Any]:
     answer = work.shop.sandbox.client.post(f"{work.shop.sandbox.url}/sandbox/payments", json={**deed, **details})
     assert answer.is_success, answer.text
     return dict(answer.json())
+
+
+def elsewhere(line: PaymentLine, gid: str, amount: str) -> Capture:
+    """Somebody else's capture that was matched to the line."""
+    made = Capture.objects.create(
+        line=line,
+        transaction_gid=gid,
+        amount=Decimal(amount),
+        taken_by=TakenBy.ELSEWHERE,
+        status="SUCCESS",
+        created_at=LONG_AGO,
+    )
+    refresh_line(line)
+    return made

@@ -9,7 +9,7 @@ from backhaul.flows.choose import resolve_intent
 from backhaul.flows.effects.intents import ReadBackPending
 from backhaul.flows.effects.settle import EffectUnclear
 from backhaul.models import Capture, Intent, Task
-from tests.flows.moving_money import AtWork, act, another_line, at_work
+from tests.flows.moving_money import AtWork, act, another_line, at_work, elsewhere
 from tests.support.shop import Shop, let_lost_replies_be_old
 
 
@@ -73,6 +73,18 @@ def test_somebody_elses_capture_of_another_amount_is_not_taken_for_ours(shop: Sh
 
     assert Intent.objects.get().state == "absent"
     assert Capture.objects.count() == 0
+
+
+def test_a_capture_that_a_line_has_already_is_not_taken_for_ours(shop: Shop) -> None:
+    work = at_work(shop)
+    losing(work, "orderCapture", "500_before", lambda: work.capture("20.00"))
+    theirs = act(work, "capture", amount="20.00")["transactions"][-1]["id"]
+    elsewhere(work.line, theirs, "20.00")
+
+    work.settle()
+
+    assert Intent.objects.get().state == "absent"
+    assert Capture.objects.get().transaction_gid == theirs
 
 
 def test_of_two_equal_captures_a_person_says_which_is_ours(shop: Shop) -> None:

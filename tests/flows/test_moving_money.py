@@ -1,7 +1,5 @@
 """Captures, voids and refunds: what is sent, what comes of it, and what is written down."""
 
-from decimal import Decimal
-
 import pytest
 
 from backhaul.core.decisions import Done, Person, Replan
@@ -9,7 +7,7 @@ from backhaul.core.payment_lines import TakenBy
 from backhaul.flows.capture_records import record_capture
 from backhaul.flows.read_order import read_payments
 from backhaul.models import Capture, Intent
-from tests.flows.moving_money import act, another_line, at_work
+from tests.flows.moving_money import act, another_line, at_work, elsewhere
 from tests.support.shop import Shop
 
 
@@ -100,21 +98,38 @@ def test_writing_a_capture_down_again_only_brings_its_status_up_to_date(shop: Sh
 
 def test_what_was_captured_elsewhere_meanwhile_gives_way_to_what_we_captured(shop: Shop) -> None:
     work = at_work(shop)
-    reading_before = read_payments(shop.store, work.order.gid)
-    matched = Capture.objects.create(
-        line=work.line,
-        transaction_gid="gid://shopify/OrderTransaction/77",
-        amount=Decimal("30.00"),
-        taken_by=TakenBy.ELSEWHERE,
-        status="SUCCESS",
-        created_at=reading_before.updated_at,
-    )
+    matched = elsewhere(work.line, "gid://shopify/OrderTransaction/77", "30.00")
 
     work.capture("40.00")
 
     matched.refresh_from_db()
     assert matched.amount == 10
     assert work.sums() == ("50.00", "0.00", "captured")
+
+
+def test_our_capture_that_was_matched_as_somebody_elses_comes_back_to_its_line(shop: Shop) -> None:
+    work = at_work(shop)
+    other = another_line(work, "50.00")
+    work.capture("40.00")
+    ours = Capture.objects.get()
+    assert ours.intent is not None
+    elsewhere(other, ours.transaction_gid, "40.00")
+
+    record_capture(ours.intent, ours.transaction_gid, status="SUCCESS", error_code="")
+
+    assert Capture.objects.get() == ours
+    assert work.sums(other) == ("0.00", "0.00", "open")
+    assert work.sums() == ("40.00", "0.00", "open")
+
+
+@pytest.mark.parametrize("state", ["expired", "voided", "gone", "not_owed"])
+def test_what_became_of_an_authorisation_outlasts_the_sums_of_its_lines(shop: Shop, state: str) -> None:
+    work = at_work(shop)
+    work.line.state = state
+
+    elsewhere(work.line, "gid://shopify/OrderTransaction/77", "30.00")
+
+    assert work.sums() == ("30.00", "0.00", state)
 
 
 def test_more_than_the_authorisation_holds_is_planned_anew_and_after_three_times_a_persons(shop: Shop) -> None:
@@ -163,7 +178,7 @@ def test_a_refund_that_fails_at_the_gateway_is_a_persons(shop: Shop) -> None:
 
     assert work.transactions("REFUND") == [("FAILURE", "12.50")]
     assert isinstance(verdict, Person)
-    assert "card declined" in verdict.words
+    assert "the card was declined" in verdict.words
 
 
 def test_money_is_given_back_and_no_goods(shop: Shop) -> None:

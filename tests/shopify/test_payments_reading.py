@@ -11,7 +11,7 @@ from backhaul.core.payments import RemoteTransaction
 from backhaul.core.shopify_errors import BrokenReply, NotFoundInShopify
 from backhaul.shopify.client import Shopify
 from backhaul.shopify.order_reading import PAYMENTS_UNREADABLE
-from tests.shopify.replies import ORDER_GID, money, order, payments, reply, transaction
+from tests.shopify.replies import ORDER_GID, error, money, order, payments, reply, transaction
 from tests.shopify.scripted_server import ScriptedServer
 
 TWO_CURRENCIES = {
@@ -111,6 +111,28 @@ def test_an_amount_that_cannot_be_reckoned_with_is_no_answer(
         shopify.read_payments(ORDER_GID)
 
 
+def test_an_answer_that_hides_which_authorisation_was_captured_is_none(
+    server: ScriptedServer, shopify: Shopify
+) -> None:
+    hidden = error("Access denied", "ACCESS_DENIED", path=["order", "transactions", 0, "parentTransaction"])
+    server.answer_operation(
+        "OrderPayments", reply({"order": payments(transaction(1, kind="CAPTURE"))}, errors=[hidden])
+    )
+
+    with pytest.raises(BrokenReply):
+        shopify.read_payments(ORDER_GID)
+
+
+def test_an_error_beside_what_only_informs_is_kept_with_the_payments(server: ScriptedServer, shopify: Shopify) -> None:
+    hidden = error("Only for Plus", path=["order", "transactions", 0, "authorizationExpiresAt"])
+    server.answer_operation("OrderPayments", reply({"order": payments(transaction(1))}, errors=[hidden]))
+
+    reading = shopify.read_payments(ORDER_GID)
+
+    assert len(reading.payments.transactions) == 1
+    assert [one.message for one in reading.errors] == ["Only for Plus"]
+
+
 def test_an_order_that_shopify_does_not_show_is_not_found(server: ScriptedServer, shopify: Shopify) -> None:
     server.answer_operation("OrderPayments", reply({"order": None}))
 
@@ -138,5 +160,5 @@ def test_an_order_whose_payments_make_no_sense_can_be_shipped_all_the_same(
     reading = shopify.read_order(ORDER_GID)
 
     assert reading.order.payments is None
-    assert [error.code for error in reading.errors] == [PAYMENTS_UNREADABLE]
+    assert [one.code for one in reading.errors] == [PAYMENTS_UNREADABLE]
     assert len(reading.order.lines) == 1

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field, StrictBool, StrictStr
+from pydantic import Field, StrictBool, StrictInt, StrictStr
 
+from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.flows.choose import TaskChoice
 from backhaul.flows.posting_bodies import MAX_LINES, Body, LongText, Moment, Text, TrackingBody
@@ -82,10 +83,12 @@ class PoliciesBody(Body):
     other_location: OtherLocation | None = None
     scheduled: ScheduledPolicy | None = None
     notify_customer: StrictBool | None = None
+    partial_capture: PartialCapture | None = None
+    expiry_notice_hours: Annotated[list[StrictInt], Field(max_length=100)] | None = None
 
     def to_policies(self) -> Policies:
         """As the flow wants it."""
-        return Policies(self.other_location, self.scheduled, self.notify_customer)
+        return Policies(**self.model_dump())
 
 
 class LocationBody(Body):
@@ -104,7 +107,8 @@ class CarrierBody(Body):
 
 
 class GatewayBody(Body):
-    """What the back office calls one of Shopify's payment gateways."""
+    """What the back office calls one of Shopify's payment gateways, and how many days its authorisations live."""
 
     gateway: Text
     payment_method: Text
+    authorisation_days: StrictInt | None = None

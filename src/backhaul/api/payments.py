@@ -10,6 +10,7 @@ from backhaul.api.paging import PageQuery
 from backhaul.flows.ask_for_payments import Asked, capture_by_hand, retrieve_again, void_leftovers
 from backhaul.flows.find import find_invoice, find_payment_line
 from backhaul.flows.posting_bodies import Moment
+from backhaul.flows.show.balances import BalanceView, balance_of
 from backhaul.flows.show.pages import Page
 from backhaul.flows.show.payments import (
     PaymentFilter,
@@ -38,9 +39,10 @@ class PaymentsQuery(PageQuery):
 
 @dataclass(frozen=True)
 class PaymentLines:
-    """The payment lines of one invoice."""
+    """The payment lines of one invoice, and how they explain its total."""
 
     items: list[PaymentLineView]
+    balance: BalanceView
 
 
 def list_payment_lines(request: HttpRequest, query: Annotated[PaymentsQuery, Query()]) -> Page[PaymentLineView]:
@@ -54,8 +56,9 @@ def get_payment_line(request: HttpRequest, line: str) -> PaymentLineView:
 
 
 def list_lines_of_invoice(request: HttpRequest, invoice: str) -> PaymentLines:
-    """The payment lines of an invoice, in the order in which they were written."""
-    return PaymentLines(payment_lines_of(find_invoice(invoice)))
+    """The payment lines of an invoice, in the order in which they were written, and how they explain its total."""
+    found = find_invoice(invoice)
+    return PaymentLines(payment_lines_of(found), balance_of(found))
 
 
 def capture(request: HttpRequest, line: str) -> Status[TaskView]:

@@ -68,8 +68,13 @@ def put_carrier(request: HttpRequest, slug: str, body: CarrierBody) -> StoreView
 
 
 def put_gateway(request: HttpRequest, slug: str, body: GatewayBody) -> StoreView:
-    """Say what the back office calls one of Shopify's payment gateways."""
-    map_gateway(find_store(slug), body.gateway, payment_method=body.payment_method)
+    """Say what the back office calls one of Shopify's payment gateways, and how long its authorisations live."""
+    map_gateway(
+        find_store(slug),
+        body.gateway,
+        payment_method=body.payment_method,
+        authorisation_days=body.authorisation_days,
+    )
     return _afresh(slug)
 
 

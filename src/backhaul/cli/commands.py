@@ -33,6 +33,8 @@ COMMANDS: dict[str, Command] = {
     "invoices": Command("backhaul.cli.invoices:app", "List posted invoices, look at them."),
     "undo": Command("backhaul.cli.shipments:undo", "Undo a shipment."),
     "tracking": Command("backhaul.cli.shipments:tracking", "Give a shipment other tracking numbers."),
+    "payments": Command("backhaul.cli.payments:app", "Look at payment lines; capture, retrieve again, void."),
+    "notices": Command("backhaul.cli.notices:app", "Look at what was told, and mark it as read."),
     "tasks": Command("backhaul.cli.tasks:app", "Look at tasks; retry, postpone, cancel them or decide."),
     "jobs": Command("backhaul.cli.jobs:app", "Look at what recurs."),
     "sandbox": Command(

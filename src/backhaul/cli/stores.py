@@ -1,5 +1,6 @@
 """Commands of stores: connect, look at, check, set policies, map."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -7,10 +8,12 @@ import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
 from backhaul.cli.reading import read_secret
+from backhaul.core.expiry import parse_notice_hours
+from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.flows.find import find_store
 from backhaul.flows.show.plain import plain
-from backhaul.flows.show.stores import StoreView, store_list, store_view
+from backhaul.flows.show.stores import GatewayView, StoreView, store_list, store_view
 from backhaul.flows.stores import (
     Policies,
     StoreRequest,
@@ -106,11 +109,25 @@ def policy(
     notify_customer: Annotated[
         bool | None, typer.Option("--notify-customer/--no-notify-customer", help="Whether Shopify writes to customers.")
     ] = None,
+    partial_capture: Annotated[
+        PartialCapture | None,
+        typer.Option(help="When an authorisation allows one capture only and more is to be invoiced."),
+    ] = None,
+    expiry_notice_hours: Annotated[
+        str | None, typer.Option(help="When to tell that an authorisation expires, like 72,24,6; empty for never.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Change a store's policies; what is left out stays. Shows them."""
+    policies = Policies(
+        other_location,
+        scheduled,
+        notify_customer,
+        partial_capture,
+        None if expiry_notice_hours is None else parse_notice_hours(expiry_notice_hours),
+    )
     with installation_of(ctx).database():
-        set_policies(find_store(slug), Policies(other_location, scheduled, notify_customer))
+        set_policies(find_store(slug), policies)
         _show_one(store_view(find_store(slug)), as_json=as_json)
 
 
@@ -149,11 +166,14 @@ def map_gateway_(
     slug: Slug,
     gateway: Annotated[str, typer.Argument(help="Shopify's name of the gateway.")],
     payment_method: Annotated[str, typer.Argument(help="Your name of it.")],
+    authorisation_days: Annotated[
+        int | None, typer.Option(help="How many days its authorisations live, where Shopify does not say.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what your back office calls one of Shopify's payment gateways."""
+    """Say what your back office calls one of Shopify's payment gateways, and how long its authorisations live."""
     with installation_of(ctx).database():
-        map_gateway(find_store(slug), gateway, payment_method=payment_method)
+        map_gateway(find_store(slug), gateway, payment_method=payment_method, authorisation_days=authorisation_days)
         _show_one(store_view(find_store(slug)), as_json=as_json)
 
 
@@ -164,9 +184,20 @@ def _show_one(store: StoreView, *, as_json: bool) -> None:
         f"  goods at another location: {policies.other_location}",
         f"  scheduled goods: {policies.scheduled}",
         f"  notify customers: {'yes' if policies.notify_customer else 'no'}",
+        f"  one capture only, more to invoice: {policies.partial_capture}",
+        f"  notices of expiry: {_hours(policies.expiry_notice_hours)}",
         *(f"  location {row.code}: {row.name} {row.location}" for row in store.locations),
         *(f"  carrier {row.code}: {row.company} {row.url_template}".rstrip() for row in store.carriers),
-        *(f"  gateway {row.gateway}: {row.payment_method}" for row in store.gateways),
+        *(f"  gateway {row.gateway}: {row.payment_method}{_days(row)}" for row in store.gateways),
         *(f"  missing scope: {scope}" for scope in store.missing_scopes),
     ]
     show(plain(store), lines, as_json=as_json)
+
+
+def _hours(hours: Sequence[int]) -> str:
+    return f"{', '.join(map(str, hours))} hours before" if hours else "none"
+
+
+def _days(gateway: GatewayView) -> str:
+    days = gateway.authorisation_days
+    return "" if days is None else f", authorisations live {days} days"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from unfold.widgets import (
+    UnfoldAdminIntegerFieldWidget,
     UnfoldAdminPasswordWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
@@ -11,6 +12,7 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
+from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.tasks import TaskState
 from backhaul.flows.registry import TASK_HANDLERS
@@ -46,6 +48,11 @@ def moment(label: str, *, required: bool = True) -> forms.DateTimeField:
     """An instant in UTC."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "border rounded-default px-3 py-2"})
     return forms.DateTimeField(label=f"{label} (UTC)", required=required, widget=widget)
+
+
+def whole_number(label: str, *, help_text: str = "") -> forms.IntegerField:
+    """A whole number, or nothing."""
+    return forms.IntegerField(label=label, required=False, help_text=help_text, widget=UnfoldAdminIntegerFieldWidget())
 
 
 def switch(label: str) -> forms.BooleanField:
@@ -86,6 +93,15 @@ class PoliciesForm(forms.Form):
 
     other_location = choice("Goods at another location", [(one.value, one.value) for one in OtherLocation])
     scheduled = choice("Goods that Shopify has scheduled", [(one.value, one.value) for one in ScheduledPolicy])
+    partial_capture = choice(
+        "When an authorisation allows one capture only and more is to be invoiced",
+        [(PartialCapture.AT_LAST_INVOICE, "capture at the last invoice"), (PartialCapture.NOW, "capture now")],
+    )
+    expiry_notice_hours = text(
+        "Tell that an authorisation expires",
+        required=False,
+        help_text="Hours before it does, like 72, 24, 6; nothing is told if empty.",
+    )
     notify_customer = switch("Shopify writes to customers")
 
 
@@ -105,10 +121,13 @@ class CarrierForm(forms.Form):
 
 
 class GatewayForm(forms.Form):
-    """What the back office calls one of Shopify's payment gateways."""
+    """What the back office calls one of Shopify's payment gateways, and how long its authorisations live."""
 
     gateway = text("Shopify's gateway")
     payment_method = text("Your payment method", most=64)
+    authorisation_days = whole_number(
+        "Days that an authorisation lives", help_text="Where Shopify does not say; as is usual if empty."
+    )
 
 
 class ConnectForm(forms.Form):

@@ -1,12 +1,23 @@
 """Pages of posted invoices."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html_join
 
-from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline
+from backhaul.console.forms import EmptyForm
+from backhaul.console.pages import CAPTURE, FormPage, require, serve_form, shown
+from backhaul.console.payments import PaymentLines, asked_words
+from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
 from backhaul.core.money import Money
+from backhaul.flows.ask_for_payments import Asked, retrieve_again, void_leftovers
 from backhaul.flows.invoiceable import invoiceable
+from backhaul.flows.show.balances import balance_of
 from backhaul.models import PostedInvoice, PostedInvoiceLine
 
 
@@ -21,6 +32,15 @@ class Lines(ReadOnlyInline):
     def for_together(self, line: PostedInvoiceLine) -> str:
         """What all units of the line cost together."""
         return _text(line.amount, line.invoice)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What a page asks before a task is written."""
+
+    title: str
+    button: str
+    words: str
 
 
 class InvoiceAdmin(ReadOnlyAdmin):
@@ -40,12 +60,14 @@ class InvoiceAdmin(ReadOnlyAdmin):
         "of_it_tax",
         "final",
         "left",
+        "balance",
         "task",
         "outcome",
         "created_at",
     )
-    readonly_fields: tuple[str, ...] = ("invoiced", "of_it_shipping", "of_it_tax", "left", "outcome")
-    inlines: tuple[type[ReadOnlyInline], ...] = (Lines,)
+    readonly_fields: tuple[str, ...] = ("invoiced", "of_it_shipping", "of_it_tax", "left", "balance", "outcome")
+    inlines: tuple[type[ReadOnlyInline], ...] = (Lines, PaymentLines)
+    actions_detail = ("retrieve", "void_leftover")
 
     @admin.display(description="Total")
     def invoiced(self, invoice: PostedInvoice) -> str:
@@ -70,6 +92,41 @@ class InvoiceAdmin(ReadOnlyAdmin):
         if not units:
             return "nothing"
         return units if found.money_left is None else f"{found.money_left}: {units}"
+
+    @admin.display(description="Its total explained")
+    def balance(self, invoice: PostedInvoice) -> str:
+        """What of it was paid, is captured, is open or is lost."""
+        return format_html_join("", "<p>{}</p>", ((words,) for words in balance_of(invoice).sentences))
+
+    @button("Retrieve payments again", "retrieve")
+    def retrieve(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Have the invoice's payments retrieved once more."""
+        words = "What is not covered yet gets payment lines. Those that are there stay as they are."
+        return self._ask(request, object_id, retrieve_again, _Question("Retrieve payments of", "Retrieve", words))
+
+    @button("Void leftovers", "void-leftover")
+    def void_leftover(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Have what no invoice needs of the order's authorisations voided."""
+        words = "What no invoice of the order needs of its authorisations is given back to the customer. It is final."
+        return self._ask(request, object_id, void_leftovers, _Question("Void leftovers of", "Void", words))
+
+    def _ask(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        flow: Callable[[PostedInvoice], Asked],
+        question: "_Question",
+    ) -> HttpResponse:
+        require(request, CAPTURE)
+        invoice = shown(self, request, object_id, PostedInvoice)
+
+        def carry_out(_data: dict[str, Any]) -> str:
+            return asked_words(flow(invoice))
+
+        back = reverse("admin:backhaul_postedinvoice_change", args=(invoice.pk,))
+        title = f"{question.title} {invoice}"
+        page = FormPage(title, EmptyForm, carry_out, back, question.button, explanation=question.words)
+        return serve_form(request, page)
 
     @admin.display(description="State")
     def state(self, invoice: PostedInvoice) -> str:

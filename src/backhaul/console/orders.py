@@ -12,7 +12,9 @@ from django.urls import reverse
 from backhaul.console.forms import EmptyForm, ImportForm, ShipmentForm
 from backhaul.console.invoice_form import InvoiceForm, invoice_request
 from backhaul.console.pages import FormPage, require, serve_form, shown
+from backhaul.console.payments import PaymentLines
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
+from backhaul.core.money import Money
 from backhaul.core.outstanding import LineRequest
 from backhaul.flows.find import find_store
 from backhaul.flows.invoiceable import invoiceable
@@ -90,8 +92,14 @@ class Invoices(ReadOnlyInline):
     """What we have invoiced."""
 
     model = PostedInvoice
-    fields = ("external_number", "posted_at", "total", "currency", "final", "task")
+    fields = ("external_number", "posted_at", "invoiced", "final", "task")
+    readonly_fields = ("invoiced",)
     show_change_link = True
+
+    @admin.display(description="Total")
+    def invoiced(self, invoice: PostedInvoice) -> str:
+        """What the customer owes."""
+        return str(Money(invoice.total, invoice.currency))
 
 
 class OrderAdmin(ReadOnlyAdmin):
@@ -101,7 +109,7 @@ class OrderAdmin(ReadOnlyAdmin):
     list_filter = ("store",)
     list_select_related = ("store",)
     search_fields = ("=name", "=gid", "=id")
-    inlines = (Lines, Work, Fulfillments, Shipments, Invoices)
+    inlines = (Lines, Work, Fulfillments, Shipments, Invoices, PaymentLines)
     actions_list = ("read_from_shopify",)
     actions_detail = ("ship", "invoice", "read_again")
 

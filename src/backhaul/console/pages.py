@@ -13,8 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from backhaul.core.errors import BackhaulError
+from backhaul.flows.payment_tasks import PAYMENT_TASKS
+from backhaul.models import Task
 
 TEMPLATE = "console/form_page.html"
+CAPTURE = "capture_paymentline"
+"""The permission to have money moved; whoever steers a task that does so needs it too."""
 Row = TypeVar("Row", bound=Model)
 
 
@@ -33,7 +37,7 @@ class FormPage:
 
 def serve_form(request: HttpRequest, page: FormPage) -> HttpResponse:
     """Show the form, or carry it out; what a flow refuses stands above the form, and nothing is lost."""
-    form = page.form(request.POST or None, initial=dict(page.initial))
+    form = page.form(request.POST if request.method == "POST" else None, initial=dict(page.initial))
     if request.method == "POST" and form.is_valid():
         try:
             done = page.carry_out(form.cleaned_data)
@@ -50,6 +54,18 @@ def require(request: HttpRequest, permission: str) -> None:
     """Raise PermissionDenied unless the member of staff may do this."""
     if not request.user.has_perm(f"backhaul.{permission}"):
         raise PermissionDenied
+
+
+def may_capture(request: HttpRequest) -> bool:
+    """Whether the member of staff may have payments captured, retrieved again and voided."""
+    return request.user.has_perm(f"backhaul.{CAPTURE}")
+
+
+def require_for_task(request: HttpRequest, task: Task) -> None:
+    """Raise PermissionDenied unless the member of staff may steer this task."""
+    require(request, "change_task")
+    if task.kind in PAYMENT_TASKS:
+        require(request, CAPTURE)
 
 
 def shown(admin: "ModelAdmin[Any]", request: HttpRequest, object_id: str, kind: type[Row]) -> Row:

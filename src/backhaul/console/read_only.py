@@ -1,8 +1,9 @@
 """Pages that only show: nothing can be added, changed or deleted through them, and nothing big is counted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, cast
 
+from django.contrib.admin.utils import quote, unquote
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from unfold.admin import ModelAdmin, TabularInline
@@ -46,11 +47,18 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
         return actions
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
-        """The row, or None; PostgreSQL keeps no NUL, so an id with one names nothing."""
+        """The row, or None; PostgreSQL keeps no NUL, so an id with one names nothing.
+
+        Django escapes the _ of an id in addresses as _5F and reads _22 as a quote. Buttons pass on the escaped id as it
+        stands, and addresses made of an id as it is are read wrongly: so the id is looked for in all three forms.
+        """
         if "\x00" in object_id:
             return None
-        found: Model | None = super().get_object(request, object_id, from_field)
-        return found
+        forms = dict.fromkeys((object_id, unquote(object_id), quote(object_id)))
+        found: Iterator[Model | None] = (
+            super(ReadOnlyAdmin, self).get_object(request, one, from_field) for one in forms
+        )
+        return next(filter(None, found), None)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The list; 400 for a filter that nothing can match."""

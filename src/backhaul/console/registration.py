@@ -6,20 +6,34 @@ from django.db.models import Model
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from backhaul.console.invoices import InvoiceAdmin
+from backhaul.console.notices import NoticeAdmin
 from backhaul.console.orders import OrderAdmin
+from backhaul.console.payments import PaymentLineAdmin
 from backhaul.console.people import GroupAdmin, UserAdmin
 from backhaul.console.read_only import ReadOnlyAdmin
 from backhaul.console.shipments import ShipmentAdmin
 from backhaul.console.stores import StoreAdmin
 from backhaul.console.task_list import TaskAdmin
 from backhaul.console.work import IntentAdmin, JobQueueAdmin
-from backhaul.models import Intent, JobQueueEntry, PostedInvoice, PostedShipment, SalesOrder, Store, Task
+from backhaul.models import (
+    Intent,
+    JobQueueEntry,
+    Notice,
+    PaymentLine,
+    PostedInvoice,
+    PostedShipment,
+    SalesOrder,
+    Store,
+    Task,
+)
 
 PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     Store: StoreAdmin,
     SalesOrder: OrderAdmin,
     PostedShipment: ShipmentAdmin,
     PostedInvoice: InvoiceAdmin,
+    PaymentLine: PaymentLineAdmin,
+    Notice: NoticeAdmin,
     Task: TaskAdmin,
     JobQueueEntry: JobQueueAdmin,
     Intent: IntentAdmin,

@@ -1,11 +1,15 @@
 """Pages of stores: connect, look at, policies, mappings."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from backhaul.console.forms import CarrierForm, ConnectForm, EmptyForm, GatewayForm, LocationForm, PoliciesForm
 from backhaul.console.pages import FormPage, require, serve_form, shown
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
+from backhaul.core.expiry import parse_notice_hours
+from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.flows.stores import (
     Policies,
@@ -40,7 +44,7 @@ class Gateways(ReadOnlyInline):
     """Our payment methods."""
 
     model = GatewayMapping
-    fields = ("gateway", "payment_method")
+    fields = ("gateway", "payment_method", "authorisation_days")
 
 
 class StoreAdmin(ReadOnlyAdmin):
@@ -77,15 +81,12 @@ class StoreAdmin(ReadOnlyAdmin):
         store = self._store(request, object_id)
 
         def carry_out(data: dict[str, str]) -> str:
-            scheduled = ScheduledPolicy(data["scheduled"])
-            set_policies(
-                store, Policies(OtherLocation(data["other_location"]), scheduled, bool(data["notify_customer"]))
-            )
+            set_policies(store, _policies(data))
             return "The policies are changed."
 
+        now = {**vars(store), "expiry_notice_hours": ", ".join(map(str, store.expiry_notice_hours))}
         return serve_form(
-            request,
-            FormPage(f"Policies of {store}", PoliciesForm, carry_out, _page(store), "Save", initial=vars(store)),
+            request, FormPage(f"Policies of {store}", PoliciesForm, carry_out, _page(store), "Save", initial=now)
         )
 
     @button("Map a location", "location")
@@ -115,8 +116,13 @@ class StoreAdmin(ReadOnlyAdmin):
         """Say what the back office calls a payment gateway."""
         store = self._store(request, object_id)
 
-        def carry_out(data: dict[str, str]) -> str:
-            map_gateway(store, data["gateway"], payment_method=data["payment_method"])
+        def carry_out(data: dict[str, Any]) -> str:
+            map_gateway(
+                store,
+                data["gateway"],
+                payment_method=data["payment_method"],
+                authorisation_days=data["authorisation_days"],
+            )
             return f"{data['gateway']} is mapped."
 
         return serve_form(request, FormPage(f"A gateway of {store}", GatewayForm, carry_out, _page(store), "Save"))
@@ -137,6 +143,16 @@ class StoreAdmin(ReadOnlyAdmin):
     def _store(self, request: HttpRequest, object_id: str) -> Store:
         require(request, "change_store")
         return shown(self, request, object_id, Store)
+
+
+def _policies(data: dict[str, str]) -> Policies:
+    return Policies(
+        other_location=OtherLocation(data["other_location"]),
+        scheduled=ScheduledPolicy(data["scheduled"]),
+        notify_customer=bool(data["notify_customer"]),
+        partial_capture=PartialCapture(data["partial_capture"]),
+        expiry_notice_hours=parse_notice_hours(data["expiry_notice_hours"]),
+    )
 
 
 def _page(store: Store) -> str:

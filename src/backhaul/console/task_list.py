@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from backhaul.console.forms import ChoiceForm
-from backhaul.console.pages import FormPage, require, serve_form, shown
+from backhaul.console.pages import FormPage, require, require_for_task, serve_form, shown
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
 from backhaul.console.steering import LIST, serve_steering
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
@@ -94,23 +94,22 @@ class TaskAdmin(ReadOnlyAdmin):
     @button("Retry", "retry")
     def retry_one(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Retry this task."""
-        return _steer_one(request, "retry", object_id)
+        return self._steer_one(request, "retry", object_id)
 
     @button("Postpone", "postpone")
     def postpone_one(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Postpone this task."""
-        return _steer_one(request, "postpone", object_id)
+        return self._steer_one(request, "postpone", object_id)
 
     @button("Cancel", "cancel")
     def cancel_one(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Cancel this task."""
-        return _steer_one(request, "cancel", object_id)
+        return self._steer_one(request, "cancel", object_id)
 
     @button("Decide", "decide")
     def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Decide what this task shall do."""
-        require(request, "change_task")
-        task = shown(self, request, object_id, Task)
+        task = self._task(request, object_id)
 
         def carry_out(data: dict[str, Any]) -> str:
             choose_for_task(task.pk, _choice(data))
@@ -119,6 +118,16 @@ class TaskAdmin(ReadOnlyAdmin):
         back = reverse("admin:backhaul_task_change", args=(task.pk,))
         words = "What is left empty stays as the store does. The task then runs at once."
         return serve_form(request, FormPage(f"Decide {task}", ChoiceForm, carry_out, back, "Decide", explanation=words))
+
+    def _steer_one(self, request: HttpRequest, action: str, object_id: str) -> HttpResponse:
+        query = urlencode({"action": action, "tasks": self._task(request, object_id).pk})
+        return HttpResponseRedirect(f"{reverse(LIST)}steer/?{query}")
+
+    def _task(self, request: HttpRequest, object_id: str) -> Task:
+        require(request, "change_task")
+        task = shown(self, request, object_id, Task)
+        require_for_task(request, task)
+        return task
 
 
 def _choice(data: dict[str, Any]) -> TaskChoice:
@@ -133,9 +142,3 @@ def _choice(data: dict[str, Any]) -> TaskChoice:
 def _preview(request: HttpRequest, action: str, tasks: "QuerySet[Task]") -> HttpResponse:
     require(request, "change_task")
     return serve_steering(request, action=action, selected=[task.pk for task in tasks])
-
-
-def _steer_one(request: HttpRequest, action: str, task_id: str) -> HttpResponse:
-    require(request, "change_task")
-    query = urlencode({"action": action, "tasks": task_id})
-    return HttpResponseRedirect(f"{reverse(LIST)}steer/?{query}")

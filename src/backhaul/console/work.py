@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from backhaul.console.forms import ResolutionForm
-from backhaul.console.pages import FormPage, require, serve_form, shown
+from backhaul.console.pages import CAPTURE, FormPage, require, serve_form, shown
 from backhaul.console.read_only import ReadOnlyAdmin, button
 from backhaul.flows.choose import resolve_intent
+from backhaul.flows.payment_tasks import PAYMENT_TASKS
 from backhaul.flows.show.jobs import job_words
 from backhaul.models import Intent, JobQueueEntry
 
@@ -45,6 +46,8 @@ class IntentAdmin(ReadOnlyAdmin):
         """Say which effect a call has had whose reply was lost."""
         require(request, "change_intent")
         intent = shown(self, request, object_id, Intent)
+        if intent.task.kind in PAYMENT_TASKS:
+            require(request, CAPTURE)
         candidates = [str(gid) for gid in intent.evidence.get("candidates", [])]
 
         def carry_out(data: dict[str, Any]) -> str:

@@ -113,9 +113,8 @@ def look_at(line_id: str, ledger: Ledger, *, lines: Sequence[Line], circumstance
     states = states_of(ledger, lines)
     lines = _with(lines, states)
     owed = owed_by_line(ledger, lines)
-    by_hand = circumstances.capture_now or circumstances.may_try_again
     is_owed = owed.perhaps.get(line_id, zero(ledger.currency)) > zero(ledger.currency)
-    if by_hand and is_owed and states[line_id][0] is LineState.NOT_OWED:
+    if circumstances.capture_now and is_owed and states[line_id][0] is LineState.NOT_OWED:
         wanted_again = _with(lines, {**states, line_id: (LineState.OPEN, "")})
         states[line_id] = states_of(ledger, wanted_again)[line_id]
         lines = _with(lines, states)

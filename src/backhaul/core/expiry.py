@@ -1,10 +1,11 @@
 """Authorisations that end: which notice is due about one, in which words, and how urgent its capture is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from backhaul.core.errors import InputError
 from backhaul.core.money import Money, zero
 from backhaul.core.payment_lines import LineState
 from backhaul.core.payments import RemoteTransaction, TransactionKind
@@ -16,8 +17,9 @@ TOLD_AFTERWARDS = timedelta(days=2)
 """So long after its end it is still said that an authorisation has expired which no invoice had claimed."""
 LINES_TOLD_AFTERWARDS = timedelta(days=30)
 """So long it is said of one that an invoice counts on, however long nobody looked."""
+MOST_NOTICES = 10
 LONGEST_NOTICE_HOURS = 30 * 24
-LONGEST_LIFETIME_DAYS = 90
+LONGEST_LIFETIME_DAYS = 365
 
 
 class NoticeKind(StrEnum):
@@ -48,6 +50,36 @@ class DueNotice:
 
     kind: NoticeKind
     unique_key: str
+
+
+def check_notice_hours(hours: Sequence[int]) -> list[int]:
+    """Hours before the end at which notices are given, most first, each once. Raises InputError."""
+    if len(hours) > MOST_NOTICES or any(not 1 <= one <= LONGEST_NOTICE_HOURS for one in hours):
+        raise InputError(
+            f"Notices are given at most {MOST_NOTICES} times, 1 to {LONGEST_NOTICE_HOURS} hours before the end.",
+            hint="For example 72, 24 and 6.",
+            data={"hours": list(hours)[: MOST_NOTICES + 1]},
+        )
+    return sorted(set(hours), reverse=True)
+
+
+def parse_notice_hours(text: str) -> list[int]:
+    """Hours as people write them: "72, 24, 6"; nothing means that no notice is given. Raises InputError."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isascii() and part.isdigit() and len(part) < 9 for part in parts):
+        raise InputError(f"“{text[:40]}” are not hours.", hint="Write whole numbers, like 72, 24, 6.")
+    return check_notice_hours([int(part) for part in parts])
+
+
+def check_authorisation_days(days: int | None) -> int | None:
+    """How many days authorisations of a gateway live; None: as usual. Raises InputError."""
+    if days is not None and not 1 <= days <= LONGEST_LIFETIME_DAYS:
+        raise InputError(
+            f"An authorisation lives 1 to {LONGEST_LIFETIME_DAYS} days.",
+            hint="Ask the payment provider, or leave it out.",
+            data={"days": days},
+        )
+    return days
 
 
 def is_near(due_by: datetime | None, now: datetime) -> bool:

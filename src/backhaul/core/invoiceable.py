@@ -156,7 +156,6 @@ def _take_back(standing: list[int], units: int) -> None:
 
 def _credit(invoice: EarlierInvoice, posting: InvoicedLine, units: int) -> Money:
     """These units' share of what the line was invoiced for, and of the most tax that may fall on it, rounded up."""
-    gross = posting.amount + invoice.tax if posting.amount.amount else posting.amount
-    share = gross.amount * units / posting.quantity
+    share = (posting.amount + invoice.tax).amount * units / posting.quantity
     unit = Decimal(1).scaleb(-decimals_of(posting.amount.currency))
     return Money(share.quantize(unit, rounding=ROUND_UP), posting.amount.currency)

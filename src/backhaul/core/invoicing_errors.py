@@ -47,7 +47,7 @@ class TotalIsNotTheSum(InputError):
 
 class MoreThanLeftToInvoice(InputError):
     code = "more-than-left-to-invoice"
-    default_hint = "Lower the quantity."
+    default_hint = "Lower the quantity. If the order has just changed in Shopify, read it from there again."
 
     def __init__(self, line: str, *, quantity: int, left: int, invoiced: int, removed: int) -> None:
         reasons = [
@@ -64,7 +64,7 @@ class MoreThanLeftToInvoice(InputError):
 
 class InvoiceAboveOrder(InputError):
     code = "invoice-above-order"
-    default_hint = "Lower the total to what is left."
+    default_hint = "Lower the total. If the order has just changed in Shopify, read it from there again."
 
     def __init__(self, order: str, *, total: Money, left: Money, worth: Money) -> None:
         super().__init__(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from backhaul.core.decisions import Done, Person
 from backhaul.core.errors import BadReference
 from backhaul.core.money import Money
+from backhaul.core.payment_failures import why_failed
 from backhaul.core.payments import FAILED, RemotePayments, RemoteTransaction, TransactionKind
 from backhaul.core.readback import Absent, Finding, Found, Unsure
 from backhaul.core.stored_call import list_of, money_of, object_of, text_of
@@ -76,9 +77,8 @@ def verdict_on_effect(operation: str, facts: Mapping[str, object]) -> Done | Per
     """
     if operation not in _WITHOUT_LINE or facts.get("status") not in FAILED:
         return Done()
-    code = str(facts.get("error_code") or "").replace("_", " ").lower()
-    reason = f": {code}" if code else ""
-    return Person(f"{_WITHOUT_LINE[operation]} failed at the payment provider{reason}. See the payments in Shopify.")
+    why = why_failed(str(facts.get("error_code") or ""))
+    return Person(f"{_WITHOUT_LINE[operation]} failed at the gateway: {why}. See the order's payments in Shopify.")
 
 
 def _is_sought(one: RemoteTransaction, sought: SoughtTransaction) -> bool:

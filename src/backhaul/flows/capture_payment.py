@@ -1,8 +1,8 @@
 """Carries out the capture of a payment line: read the payments, plan, capture, name how it ended."""
 
-from backhaul.core.capture import CaptureCircumstances, plan_capture
+from backhaul.core.capture import plan_capture
+from backhaul.core.capture_case import CaptureCircumstances
 from backhaul.core.capture_outcome import capture_outcome
-from backhaul.core.errors import Busy
 from backhaul.core.outcome import Outcome
 from backhaul.core.payment_lines import PartialCapture, TakenBy
 from backhaul.core.payments import FAILED
@@ -16,15 +16,8 @@ from backhaul.flows.leases import CancelRequested, Lease
 from backhaul.flows.mirror_payments import ledger_of
 from backhaul.flows.payment_facts import line_value, lines_of
 from backhaul.flows.read_order import read_payments
+from backhaul.flows.rounds import MAX_ROUNDS, KeepsChanging
 from backhaul.models import PaymentLine, Task
-
-MAX_ROUNDS = 5
-
-
-class CaptureKeepsChanging(Busy):
-    """Every look at the payment showed something else; it is tried again later."""
-
-    code = "capture-keeps-changing"
 
 
 def capture_payment(task: Task, lease: Lease) -> Outcome:
@@ -53,7 +46,7 @@ def _capture(line: PaymentLine, task: Task, lease: Lease) -> Outcome:
         ending = capture_outcome(planned, verdicts, line_value(PaymentLine.objects.get(pk=line.pk)))
         if ending.name is not OutcomeName.CONTINUE:
             return ending
-    raise CaptureKeepsChanging(f"The payment kept changing in Shopify while it was captured. {ending.words}")
+    raise KeepsChanging(f"The payment kept changing in Shopify while it was captured. {ending.words}")
 
 
 def _circumstances(line: PaymentLine, task: Task) -> CaptureCircumstances:

@@ -3,14 +3,14 @@
 from decimal import Decimal
 
 from backhaul.core.line_states import words_by_captures
-from backhaul.core.payment_lines import LineState, TakenBy
+from backhaul.core.payment_lines import LOST, LineState, TakenBy
 from backhaul.core.payments import FAILED, TransactionStatus
 from backhaul.flows.clock import now
 from backhaul.flows.payment_facts import line_value
 from backhaul.models import Capture, Intent, PaymentLine
 
 BY_CAPTURES = (LineState.OPEN, LineState.REFUSED)
-BY_THE_AUTHORISATION = (LineState.EXPIRED, LineState.VOIDED, LineState.GONE, LineState.NOT_OWED)
+OUTLASTING = LOST | {LineState.NOT_OWED}
 ENDED = frozenset({TransactionStatus.SUCCESS, *FAILED})
 
 
@@ -53,7 +53,7 @@ def refresh_line(line: PaymentLine) -> None:
     """
     value = line_value(line)
     line.captured, line.pending = value.captured.amount, value.pending.amount
-    ended = value.state_by_captures in BY_CAPTURES and line.state in BY_THE_AUTHORISATION
+    ended = value.state_by_captures in BY_CAPTURES and line.state in OUTLASTING
     if not ended:
         line.state, line.detail = value.state_by_captures, words_by_captures(value)
     line.save(update_fields=["captured", "pending", "state", "detail"])

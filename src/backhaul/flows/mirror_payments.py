@@ -1,8 +1,7 @@
 """Writes what was read of an order's payments into the mirror, and carries it over to its payment lines."""
 
 import hashlib
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -16,9 +15,9 @@ from backhaul.core.payments import FAILED, RemotePayments, TransactionStatus
 from backhaul.core.tasks import TaskState, WaitReason
 from backhaul.flows.capture_records import refresh_line
 from backhaul.flows.clock import now
-from backhaul.flows.payment_facts import lines_of
+from backhaul.flows.payment_facts import lifetimes_of, lines_of
 from backhaul.flows.task_list import wake
-from backhaul.models import Capture, GatewayMapping, Intent, OrderTransaction, PaymentLine, SalesOrder, Store
+from backhaul.models import Capture, Intent, OrderTransaction, PaymentLine, SalesOrder, Store
 
 WAKES_ON_PAYMENT = (WaitReason.PAYMENT_PENDING, WaitReason.PAYMENT_EXPECTED, WaitReason.LAST_INVOICE)
 STILL_WAITS = (TaskState.WAITING, TaskState.NEEDS_ATTENTION)
@@ -82,13 +81,7 @@ def write_lines(order: SalesOrder, payments: RemotePayments, ledger: Ledger) -> 
 
 def ledger_of(order: SalesOrder, payments: RemotePayments) -> Ledger:
     """The payments, netted, with what the store knows of its gateways. Raises IncompletePayments."""
-    return net(payments, now=now(), lifetimes=lifetimes_of(order.store_id))
-
-
-def lifetimes_of(store_id: str) -> Mapping[str, timedelta]:
-    """How long an authorisation lives, by gateway, where the store says so."""
-    known = GatewayMapping.objects.filter(store=store_id).values_list("gateway", "authorisation_days")
-    return {gateway: timedelta(days=days) for gateway, days in known if days is not None}
+    return net(payments, now=now(), lifetimes=lifetimes_of(order.store))
 
 
 def digest_of(payments: RemotePayments) -> str:
@@ -153,7 +146,7 @@ def _owned(order: SalesOrder) -> frozenset[str]:
 def _write_matches(order: SalesOrder, matches: tuple[Match, ...]) -> None:
     lines = {line.pk: line for line in PaymentLine.objects.filter(order=order)}
     for match in matches:
-        ended = match.status == TransactionStatus.SUCCESS
+        ended = match.status == TransactionStatus.SUCCESS  # a failed one is never matched
         Capture.objects.create(
             line=lines[match.line_id],
             transaction_gid=match.capture_gid,

@@ -43,3 +43,8 @@ def mark_read(notice_id: str) -> Notice:
             notice.read_at = now()
             notice.save(update_fields=["read_at"])
     return notice
+
+
+def mark_all_read() -> int:
+    """Note that a person has read everything that was unread until now; returns how many notices that were."""
+    return Notice.objects.filter(read_at=None).update(read_at=now())

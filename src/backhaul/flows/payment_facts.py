@@ -66,5 +66,9 @@ def kept_money(amount: Decimal, currency: str) -> Money:
 
 def _taken(capture: Capture, currency: str) -> Taken:
     return Taken(
-        capture.transaction_gid, kept_money(capture.amount, currency), TakenBy(capture.taken_by), capture.status
+        gid=capture.transaction_gid,
+        amount=kept_money(capture.amount, currency),
+        by=TakenBy(capture.taken_by),
+        status=capture.status,
+        error_code=capture.error_code,
     )

@@ -8,12 +8,13 @@ from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.capture_payment import capture_payment
 from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
 from backhaul.flows.leases import Lease
-from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, RETRIEVE_PAYMENTS
+from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, RETRIEVE_PAYMENTS, VOID_LEFTOVER
 from backhaul.flows.post_shipment import SEND_FULFILLMENT
 from backhaul.flows.recurring import keep_access, reconcile_orders, run_task_list, sweep_old_rows
 from backhaul.flows.retrieve_payments import retrieve_payments
 from backhaul.flows.send_fulfillment import send_fulfillment
 from backhaul.flows.undo_shipment import CANCEL_FULFILLMENTS, cancel_fulfillments
+from backhaul.flows.void_leftover import void_leftover
 from backhaul.flows.watch_expiry import watch_authorisations
 from backhaul.models import JobQueueEntry, Task
 
@@ -24,6 +25,7 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     CANCEL_FULFILLMENTS: cancel_fulfillments,
     RETRIEVE_PAYMENTS: retrieve_payments,
     CAPTURE_PAYMENT: capture_payment,
+    VOID_LEFTOVER: void_leftover,
 }
 
 RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str]] = {

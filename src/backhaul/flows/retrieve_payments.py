@@ -5,7 +5,6 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Max
 
-from backhaul.core.errors import Busy
 from backhaul.core.outcome import Outcome
 from backhaul.core.payment_allocation import NewLine, allocate
 from backhaul.core.payment_lines import LineKind, LineState
@@ -21,16 +20,9 @@ from backhaul.flows.mirror_payments import STILL_WAITS, digest_of, ledger_of
 from backhaul.flows.payment_facts import kept_money, lines_of
 from backhaul.flows.payment_tasks import CAPTURE_PAYMENT
 from backhaul.flows.read_order import read_payments
+from backhaul.flows.rounds import MAX_ROUNDS, KeepsChanging
 from backhaul.flows.task_list import TaskOrder, wake, write_task
 from backhaul.models import PaymentLine, PostedInvoice, SalesOrder, Task
-
-MAX_ROUNDS = 5
-
-
-class PaymentsKeepChanging(Busy):
-    """Every look at the order's payments showed something else; it is tried again later."""
-
-    code = "payments-keep-changing"
 
 
 def retrieve_payments(task: Task, lease: Lease) -> Outcome:
@@ -48,7 +40,7 @@ def retrieve_payments(task: Task, lease: Lease) -> Outcome:
         ending = _save(invoice, payments, task)
         if ending is not None:
             return ending
-    raise PaymentsKeepChanging("The order's payments kept changing in Shopify while they were read.")
+    raise KeepsChanging("The order's payments kept changing in Shopify while they were read.")
 
 
 def _save(invoice: PostedInvoice, payments: RemotePayments, task: Task) -> Outcome | None:

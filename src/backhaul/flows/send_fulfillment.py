@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from backhaul.core.errors import Busy
 from backhaul.core.fulfillment import is_cancelled, plan
 from backhaul.core.outcome import Outcome, outcome
 from backhaul.core.plan import Adoption, Plan
@@ -15,6 +14,7 @@ from backhaul.flows import effects
 from backhaul.flows.clock import now
 from backhaul.flows.leases import CancelRequested, Lease
 from backhaul.flows.read_order import read_order
+from backhaul.flows.rounds import MAX_ROUNDS, KeepsChanging
 from backhaul.flows.shipment_facts import (
     already_sent,
     called_off_after,
@@ -26,15 +26,6 @@ from backhaul.flows.shipment_facts import (
     shipment_of,
 )
 from backhaul.models import PostedShipment, ShipmentUndo, Task
-
-MAX_ROUNDS = 5
-"""Opening or moving a fulfillment order, and a refusal because the order has changed, each need another look."""
-
-
-class KeepsChanging(Busy):
-    """Every look at the order showed something else; it is tried again later."""
-
-    code = "keeps-changing"
 
 
 def send_fulfillment(task: Task, lease: Lease) -> Outcome:

@@ -1,7 +1,7 @@
 """What a person can do to a task: retry, postpone, cancel; one or all that match a filter."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -27,13 +27,14 @@ class UndoStays(StateConflict):
 
 @dataclass(frozen=True)
 class TaskFilter:
-    """Which tasks are meant; empty fields match everything."""
+    """Which tasks are meant; empty fields match everything. Those of `without_kinds` are left out."""
 
     ids: tuple[str, ...] = ()
     state: str = ""
     kind: str = ""
     store: str = ""
     order_id: str = ""
+    without_kinds: tuple[str, ...] = ()
 
     def tasks(self) -> QuerySet[Task]:
         """The tasks that match, newest first."""
@@ -44,7 +45,12 @@ class TaskFilter:
             "store__slug": self.store,
             "order_id": self.order_id,
         }
-        return Task.objects.filter(**{field: value for field, value in wanted.items() if value})
+        found = Task.objects.filter(**{field: value for field, value in wanted.items() if value})
+        return found.exclude(kind__in=self.without_kinds) if self.without_kinds else found
+
+    def left_out(self) -> QuerySet[Task]:
+        """The tasks that match but for their kind."""
+        return replace(self, without_kinds=()).tasks().filter(kind__in=self.without_kinds)
 
 
 def retry_task(task_id: str) -> Task:

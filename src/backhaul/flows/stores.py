@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 
 from backhaul.core.budget import Priority
 from backhaul.core.errors import Conflict, InputError
+from backhaul.core.expiry import check_authorisation_days, check_notice_hours
+from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.tasks import TaskState, WaitReason
 from backhaul.flows.clock import now
@@ -150,16 +152,23 @@ def resume_store(store: Store) -> None:
 
 @dataclass(frozen=True)
 class Policies:
-    """A store's choices; None leaves one as it is."""
+    """A store's choices; None leaves one as it is.
+
+    `expiry_notice_hours`: how long before an authorisation expires notices are given; none at all when it is empty.
+    """
 
     other_location: OtherLocation | None = None
     scheduled: ScheduledPolicy | None = None
     notify_customer: bool | None = None
+    partial_capture: PartialCapture | None = None
+    expiry_notice_hours: Sequence[int] | None = None
 
 
 def set_policies(store: Store, policies: Policies) -> None:
-    """Change a store's policies; tasks already waiting follow the new ones when they run next."""
+    """Change a store's policies; tasks already waiting follow the new ones when they run next. Raises InputError."""
     changes = {name: value for name, value in vars(policies).items() if value is not None}
+    if policies.expiry_notice_hours is not None:
+        changes["expiry_notice_hours"] = check_notice_hours(policies.expiry_notice_hours)
     if changes:
         Store.objects.filter(pk=store.pk).update(**changes)
         log.info("store.policies_changed", store=store.slug, **changes)
@@ -184,12 +193,20 @@ def map_carrier(store: Store, code: str, *, company: str, url_template: str = ""
     )
 
 
-def map_gateway(store: Store, gateway: str, *, payment_method: str) -> None:
-    """Say what the back office calls a payment gateway of Shopify's."""
+def map_gateway(store: Store, gateway: str, *, payment_method: str, authorisation_days: int | None = None) -> None:
+    """Say what the back office calls a payment gateway of Shopify's, and how many days its authorisations live.
+
+    The days count where Shopify gives no date; None leaves that as it usually is. Raises InputError.
+    """
     if not gateway.strip() or not payment_method.strip():
         raise InputError("A gateway mapping needs both names.", hint="Give Shopify's gateway and your payment method.")
     GatewayMapping.objects.update_or_create(
-        store=store, gateway=gateway.strip(), defaults={"payment_method": _code(payment_method)}
+        store=store,
+        gateway=gateway.strip(),
+        defaults={
+            "payment_method": _code(payment_method),
+            "authorisation_days": check_authorisation_days(authorisation_days),
+        },
     )
 
 

@@ -115,7 +115,7 @@ class Shopify:
         found = reply.data.order
         if found is None:
             raise not_found("order", order_gid, reply.request_id)
-        return PaymentsReading(payments_of(found), reply.started_at, reply.errors)
+        return PaymentsReading(payments_of(found, reply.errors), reply.started_at, reply.errors)
 
     def read_fulfillment(self, gid: str) -> FulfillmentReading:
         """One fulfillment by its id, with all its lines. Raises NotFoundInShopify."""

@@ -143,7 +143,7 @@ class _Reading:
     def payments(self) -> RemotePayments | None:
         """None with an error beside it when they make no sense: what is to be shipped can be shipped all the same."""
         try:
-            return payments_of(self.head)
+            return payments_of(self.head, self._spent.errors)
         except BrokenReply as error:
             self._spent.errors.append(TopError(error.message, code=PAYMENTS_UNREADABLE))
             return None

@@ -1,20 +1,26 @@
 """Turns the payments of an order, as replied, into core's values; unknown kinds and statuses are kept."""
 
+from collections.abc import Sequence
+
 from backhaul.core.money import Money
 from backhaul.core.payments import RemotePayments, RemoteTransaction
 from backhaul.core.shopify_errors import BrokenReply
 from backhaul.shopify.money_mapping import presentment_money
 from backhaul.shopify.operations.queries.fragments import MoneyFields, OrderPaymentsFields, TransactionFields
+from backhaul.shopify.reply import TopError
 
 MOST_TRANSACTIONS = 250
 """How many are asked of a list that cannot be paged, and for which there is no other way to read the rest."""
 
 
-def payments_of(order: OrderPaymentsFields) -> RemotePayments:
-    """The payments of an order, in its presentment currency.
+def payments_of(order: OrderPaymentsFields, errors: Sequence[TopError]) -> RemotePayments:
+    """The payments of an order, in its presentment currency; `errors` came beside them in the reply.
 
-    Raises BrokenReply when an amount cannot be read, or is in another currency: nothing could be reckoned with it.
+    Raises BrokenReply when an amount cannot be read, or is in another currency: nothing could be reckoned with it. Also
+    when an error hides what a transaction belongs to: a capture without its authorisation would be made once more.
     """
+    if any("parentTransaction" in error.path for error in errors):
+        raise BrokenReply("Shopify's answer cannot be used: it hides which payments belong together.")
     currency = order.presentment_currency_code.value
     return RemotePayments(
         gid=order.id,

@@ -38,11 +38,11 @@ def financial_status(order: Order) -> str | None:
     """displayFinancialStatus: null for an order without transactions unless one was given at creation."""
     if not order.transactions:
         return order.financial_status_given
-    taken, given_back = totals.received(order).shop.amount, totals.refunded(order).shop.amount
+    taken, given_back = totals.received(order).presentment.amount, totals.refunded(order).presentment.amount
     if given_back > 0:
         return "REFUNDED" if given_back >= taken else "PARTIALLY_REFUNDED"
     if taken > 0:
-        return "PAID" if taken >= totals.current_total(order).shop.amount else "PARTIALLY_PAID"
+        return "PAID" if taken >= totals.current_total(order).presentment.amount else "PARTIALLY_PAID"
     return _status_of_promises(order)
 
 

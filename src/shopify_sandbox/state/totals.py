@@ -132,10 +132,19 @@ def refundable(order: Order) -> MoneyBag:
     return (received(order) - _sum(order, (each for each in refunds if each.counts))).at_least_zero()
 
 
+def balance(order: Order) -> MoneyBag:
+    """What is neither paid, authorised, nor being captured; negative what was received beyond the order (schema).
+
+    Assumed: what is authorised beyond the order is nobody's claim.
+    """
+    unpaid = current_total(order) - net_payment(order)
+    promised = capturable(order) + being_captured(order)
+    return (unpaid - promised).at_least_zero() if unpaid.positive else unpaid
+
+
 def outstanding(order: Order) -> MoneyBag:
-    """What is neither paid, authorised, nor being captured."""
-    transacted = net_payment(order) + capturable(order) + being_captured(order)
-    return (current_total(order) - transacted).at_least_zero()
+    """What the customer still owes."""
+    return balance(order).at_least_zero()
 
 
 def capturable(order: Order) -> MoneyBag:

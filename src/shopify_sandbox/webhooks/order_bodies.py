@@ -114,7 +114,7 @@ def _prices(order: Order) -> Body:
         "total_discounts_set": price_set(discounts),
         "total_line_items_price": price(items),
         "total_line_items_price_set": price_set(items),
-        "total_outstanding": price(totals.outstanding(order)),
+        "total_outstanding": price(totals.balance(order)),
         "total_price": price(total),
         "total_price_set": price_set(total),
         "total_price_usd": None,
@@ -261,6 +261,8 @@ def _refund_line(line: RefundLine, item: LineItem | None) -> Body:
 
 def transaction_body(world: World, transaction: Transaction) -> Body:
     """A transaction."""
+    order = world.get(Order, transaction.order_id)
+    unsettled = totals.unsettled(order, transaction) if order else None
     return {
         "id": transaction.id,
         "admin_graphql_api_id": transaction.gid,
@@ -282,5 +284,7 @@ def transaction_body(world: World, transaction: Transaction) -> Body:
         "source_name": "web",
         "status": transaction.status.value.lower(),
         "test": transaction.test,
+        "total_unsettled_set": price_set(unsettled) if unsettled else None,
+        "manual_payment_gateway": transaction.through.manual,
         "user_id": None,
     }

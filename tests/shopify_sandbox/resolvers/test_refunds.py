@@ -105,7 +105,7 @@ def test_refunded_units_are_worth_their_whole_line_to_the_cent() -> None:
     nodes = [plain(each["refund"]["refundLineItems"]["nodes"][0]) for each in payloads]
     assert [each["subtotalSet"] for each in nodes] == ["3.33", "3.33", "3.33"]
     assert [each["totalTaxSet"] for each in nodes] == ["0.43", "0.44", "0.43"]
-    assert story.read()["totalOutstandingSet"]["shopMoney"]["amount"] == "0.0"
+    assert story.read()["totalOutstandingSet"]["shopMoney"]["amount"] == "-11.29"
 
 
 def test_returned_units_are_restocked_and_stay_in_their_fulfillment_order() -> None:
@@ -116,6 +116,24 @@ def test_returned_units_are_restocked_and_stay_in_their_fulfillment_order() -> N
     assert payload["refund"]["refundLineItems"]["nodes"][0]["restocked"] is True
     nodes = story.shop.fulfillment_orders({"id": story.order})[0]["lineItems"]["nodes"]
     assert nodes[0]["remainingQuantity"] == 2
+
+
+def test_units_given_back_without_money_leave_the_customer_a_claim() -> None:
+    story = two_units()
+
+    story.refund(refundLineItems=story.units(1))
+
+    assert story.read()["totalOutstandingSet"]["presentmentMoney"]["amount"] == "-10.0"
+
+
+def test_an_order_refunded_in_full_is_no_longer_refundable() -> None:
+    story = two_units()
+    document = "query($id: ID!) { order(id: $id) { refundable } }"
+
+    before = story.shop.send(document, {"id": story.order})["order"]["refundable"]
+    story.act("refund")
+
+    assert (before, story.shop.send(document, {"id": story.order})["order"]["refundable"]) == (True, False)
 
 
 def test_shipping_is_given_back_in_parts_but_never_twice() -> None:

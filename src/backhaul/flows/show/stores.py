@@ -30,10 +30,11 @@ class CarrierView:
 
 @dataclass(frozen=True)
 class GatewayView:
-    """One of Shopify's payment gateways and what the back office calls it."""
+    """One of Shopify's payment gateways, what the back office calls it, and how many days its authorisations live."""
 
     gateway: str
     payment_method: str
+    authorisation_days: int | None
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class PoliciesView:
     other_location: str
     scheduled: str
     notify_customer: bool
+    partial_capture: str
+    expiry_notice_hours: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,18 @@ def store_view(store: Store) -> StoreView:
         access=access,
         token_expires_at=expires_at,
         missing_scopes=sorted(NEEDED_SCOPES - set(scopes)),
-        policies=PoliciesView(store.other_location, store.scheduled, store.notify_customer),
+        policies=_policies(store),
         locations=[LocationView(row.code, row.location_gid, row.name) for row in store.locations.all()],
         carriers=[CarrierView(row.code, row.company, row.url_template) for row in store.carriers.all()],
-        gateways=[GatewayView(row.gateway, row.payment_method) for row in store.gateways.all()],
+        gateways=[GatewayView(row.gateway, row.payment_method, row.authorisation_days) for row in store.gateways.all()],
+    )
+
+
+def _policies(store: Store) -> PoliciesView:
+    return PoliciesView(
+        other_location=store.other_location,
+        scheduled=store.scheduled,
+        notify_customer=store.notify_customer,
+        partial_capture=store.partial_capture,
+        expiry_notice_hours=store.expiry_notice_hours,
     )

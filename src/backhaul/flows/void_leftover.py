@@ -1,0 +1,28 @@
+"""Carries out the voiding of what an order's invoices leave over: authorisations that nobody will capture."""
+
+from backhaul.core.outcome import Outcome
+from backhaul.core.voiding import plan_void, void_outcome
+from backhaul.flows import effects
+from backhaul.flows.endings import called_off
+from backhaul.flows.invoice_facts import invoice_of
+from backhaul.flows.leases import CancelRequested, Lease
+from backhaul.flows.mirror_payments import ledger_of
+from backhaul.flows.payment_facts import lines_of
+from backhaul.flows.read_order import read_payments
+from backhaul.models import Task
+
+
+def void_leftover(task: Task, lease: Lease) -> Outcome:
+    """Void the order's authorisations of which nothing is captured and on which no payment line is open.
+
+    A second run is harmless: an authorisation that is voided already is seen in Shopify and not voided again.
+    """
+    invoice = invoice_of(task)
+    effects.settle_unsettled(task, lease)
+    payments = read_payments(invoice.store, invoice.order.gid)
+    planned = plan_void(ledger_of(invoice.order, payments), lines_of(invoice.order))
+    try:
+        verdicts = effects.change_each(planned.voids, payments, task=task, lease=lease)
+    except CancelRequested:
+        return called_off("Called off before everything was voided.")
+    return void_outcome(planned, verdicts)
