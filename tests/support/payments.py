@@ -120,7 +120,8 @@ def worth(shop: Shop, order: SalesOrder) -> Decimal:
 def remove_units(shop: Shop, order: SalesOrder, units: int) -> None:
     """Someone takes units of the order's first line off it in Shopify; no money is given back."""
     line = order.lines.all()[0].gid
-    wanted = {"orderId": order.gid, "refundLineItems": [{"lineItemId": line, "quantity": units, "restockType": "CANCEL"}]}
+    removed = {"lineItemId": line, "quantity": units, "restockType": "CANCEL"}
+    wanted = {"orderId": order.gid, "refundLineItems": [removed], "currency": order.presentment_currency}
     answer = shop.sandbox.graphql(REMOVE, input=wanted, key=f"{order.pk}-{units}-{worth(shop, order)}")
     assert not answer["refundCreate"]["userErrors"], answer
 
