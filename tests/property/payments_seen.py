@@ -12,7 +12,7 @@ from backhaul.core.tasks import TaskState, WaitReason
 from backhaul.flows.effects.intents import UNSETTLED
 from backhaul.flows.payment_facts import kept_money, line_value, lines_of
 from backhaul.models import Capture, Intent, PaymentLine, PostedInvoice, SalesOrder, Task
-from tests.support.payments import Shown
+from tests.support.payments import CASH, Shown
 
 ZERO = Decimal(0)
 RECEIVED = ("SALE", "CAPTURE")
@@ -37,8 +37,8 @@ class Seen:
 
     @property
     def received(self) -> Decimal:
-        """What was received or is on its way, less what was given back; what a person has yet to bring does not count."""
-        coming = [one for one in self.of(*RECEIVED) if one.status == "SUCCESS" or one.kind == "CAPTURE"]
+        """What was received or is on its way, less what was given back; cash that has yet to come does not count."""
+        coming = [one for one in self.of(*RECEIVED) if one.status == "SUCCESS" or one.gateway != CASH["gateway"]]
         return _sum(coming) - _sum(self.of("REFUND"))
 
 

@@ -1,4 +1,4 @@
-"""Whatever happens to an order's payments, what was invoiced is captured as far as possible, never more, and explained."""
+"""Whatever happens to an order's payments: what was invoiced is captured as far as possible, never more, and named."""
 
 from decimal import Decimal
 from typing import Any
@@ -15,11 +15,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from backhaul.core.errors import StateConflict
 from backhaul.core.invoicing_errors import InvoiceAboveOrder, InvoicingIsFinal, MoreThanLeftToInvoice
 from backhaul.core.money import decimals_of
 from backhaul.core.recurring import RecurringJob
-from backhaul.core.tasks import ENDED, TaskState
+from backhaul.core.tasks import ENDED
 from backhaul.flows.ask_for_payments import (
     MoreToInvoice,
     NothingLeftToCapture,
@@ -182,6 +181,7 @@ class Sequences(RuleBasedStateMachine):
     def remove(self, units: int, look: bool) -> None:
         if self._order().lines.all()[0].current_quantity >= units:
             remove_units(self.shop, self.order, units)
+        if look:
             import_order(self.shop.store, self.order.gid)
 
     @rule(payment=st.sampled_from(PAYMENTS), percent=st.integers(5, 100))

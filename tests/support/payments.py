@@ -36,6 +36,7 @@ class Shown:
     gid: str
     kind: str
     status: str
+    gateway: str
     amount: Decimal
     capturable: Decimal
     parent: str | None
@@ -91,6 +92,7 @@ def attempt(shop: Shop, order: SalesOrder, do: str | None, **details: Any) -> li
             gid=one["id"],
             kind=one["kind"],
             status=one["status"],
+            gateway=one["gateway"],
             amount=Decimal(one["amount"]),
             capturable=Decimal(one["capturable"]),
             parent=one["parent"],
@@ -141,6 +143,12 @@ def capture_tasks(posted: PostedInvoiceResult) -> Sequence[Task]:
     """The tasks that capture the invoice's payment lines, oldest line first."""
     rows = PaymentLine.objects.filter(invoice=posted.invoice, kind="authorised").order_by("position")
     return [row.task for row in rows.select_related("task") if row.task]
+
+
+def words_of(task: Task) -> str:
+    """What the task says of how it stands."""
+    task.refresh_from_db()
+    return task.outcome_detail
 
 
 def go_on() -> None:
