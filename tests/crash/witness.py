@@ -45,9 +45,9 @@ class Witness:
         return {one["id"]: one["status"] for one in self._shop.fulfillments(order)}
 
     def transactions(self, order: SalesOrder, *kinds: str) -> list[tuple[str, str, str]]:
-        """Kind, status and amount of every transaction that Shopify shows, or of those of these kinds."""
+        """Kind, status and amount of every transaction that Shopify shows, or of those of these kinds; two decimals."""
         shown = transactions(self._shop, order)
-        return sorted((one.kind, one.status, one.amount) for one in shown if not kinds or one.kind in kinds)
+        return sorted((one.kind, one.status, f"{one.amount:.2f}") for one in shown if not kinds or one.kind in kinds)
 
     def captures(self, order: SalesOrder) -> list[str]:
         """What was captured, by whomever."""

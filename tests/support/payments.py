@@ -1,6 +1,7 @@
 """An order's payments as another client of Shopify sees them, and what a person does to them there."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from backhaul.models import SalesOrder
@@ -12,12 +13,12 @@ TRANSACTIONS = """query Transactions($id: ID!) { order(id: $id) { transactions(f
 
 @dataclass(frozen=True)
 class Transaction:
-    """A transaction that Shopify shows; the amount is in the customer's currency, as Shopify writes it."""
+    """A transaction that Shopify shows; the amount is in the customer's currency."""
 
     gid: str
     kind: str
     status: str
-    amount: str
+    amount: Decimal
     parent_gid: str
 
 
@@ -29,7 +30,7 @@ def transactions(shop: Shop, order: SalesOrder) -> list[Transaction]:
             gid=one["id"],
             kind=one["kind"],
             status=one["status"],
-            amount=one["amountSet"]["presentmentMoney"]["amount"],
+            amount=Decimal(one["amountSet"]["presentmentMoney"]["amount"]),
             parent_gid=(one["parentTransaction"] or {}).get("id", ""),
         )
         for one in found
