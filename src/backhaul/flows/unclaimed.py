@@ -63,7 +63,7 @@ def _transactions(orders: Iterable[SalesOrder]) -> dict[str, list[OrderTransacti
 def _claimed(orders: Iterable[SalesOrder]) -> dict[tuple[str, str], list[Money]]:
     """What lines still want of each authorisation; what captures have taken shows among the transactions."""
     wanted: dict[tuple[str, str], list[Money]] = {}
-    lines = PaymentLine.objects.filter(order__in=orders, kind=LineKind.AUTHORISED).prefetch_related("captures")
-    for line in lines:
+    lines = PaymentLine.objects.filter(order__in=orders, kind=LineKind.AUTHORISED).select_related("task")
+    for line in lines.prefetch_related("captures"):
         wanted.setdefault((line.order_id, line.transaction_gid), []).append(line_value(line).open)
     return wanted
