@@ -155,6 +155,23 @@ def test_after_a_failed_refund_a_person_is_asked_and_nothing_is_sent() -> None:
     assert "50.00 EUR of the payment by Cards has failed: the card was declined" in result.words
 
 
+def test_a_refund_that_fails_at_once_is_named_with_its_amount_beside_what_was_given_back() -> None:
+    books = ledger(sale(1, "60"), sale(2, "40"))
+    planned = plan(memo("100"), books, [paid_line(1, "60", of=1), paid_line(2, "40", of=2)])
+    failing, fine = planned.calls
+
+    result = ended(
+        planned,
+        given(8, "40", of=2, status=FAILURE),
+        given(9, "60", of=1),
+        results={failing.step: Person("It has failed."), fine.step: Done()},
+    )
+
+    assert result.state is TaskState.NEEDS_ATTENTION
+    assert "60.00 EUR of the payment by Cards was given back." in result.words
+    assert "Giving back 40.00 EUR of the payment by Cards has failed: Shopify gives no reason." in result.words
+
+
 def test_a_refund_that_a_person_tries_again_is_another_one_for_shopify() -> None:
     books = ledger(sale(1, "100"), refund(2, "50", of=1, status=FAILURE))
     lines = [paid_line(1, "100", of=1)]

@@ -42,11 +42,12 @@ class RefundPlan:
     """The refunds to ask for now.
 
     `short`: what no payment of the invoice has left to give back. `failed`: the memo's last refund has come to nothing
-    and no person has said to try again; then there are no calls.
+    and no person has said to try again; then there are no calls. `known`: the memo's refunds before these calls.
     """
 
     memo: CreditMemo
     receipts: Mapping[str, Receipt]
+    known: frozenset[str]
     calls: tuple[RefundPayment, ...] = ()
     short: Money | None = None
     failed: Given | None = None
@@ -86,9 +87,10 @@ def plan_refund(
     """
     receipts = {receipt.gid: receipt for receipt in ledger.receipts}
     own = [one for one in given if one.memo_id == memo.id]
+    known = frozenset(one.gid for one in own)
     failed = [one for one in own if one.failed]
     if failed and not may_try_again:
-        return RefundPlan(memo, receipts, failed=failed[-1])
+        return RefundPlan(memo, receipts, known, failed=failed[-1])
     wanted = memo.total - total((one.amount for one in own if not one.failed), memo.total.currency)
     calls = []
     for receipt, kept in _kept(memo, parts_of(ledger, lines, given)):
@@ -96,7 +98,7 @@ def plan_refund(
         if amount > zero(amount.currency):
             calls.append(_call(memo, ledger.order_gid, receipt, amount=amount, earlier=own))
             wanted -= amount
-    return RefundPlan(memo, receipts, tuple(calls), short=wanted)
+    return RefundPlan(memo, receipts, known, tuple(calls), short=wanted)
 
 
 def refund_outcome(
@@ -109,7 +111,13 @@ def refund_outcome(
     """
     own = [one for one in given if one.memo_id == plan.memo.id]
     undecided = [one for one in own if not one.succeeded and not one.failed]
-    verdicts: list[Verdict] = [results.get(call.step) or Replan("Not all calls were made.") for call in plan.calls]
+    failed_now = {one.receipt_gid: one for one in own if one.failed and one.gid not in plan.known}
+    verdicts: list[Verdict] = [
+        Person(_failed(failed_now[call.receipt_gid], plan))
+        if call.receipt_gid in failed_now
+        else results.get(call.step) or Replan("Not all calls were made.")
+        for call in plan.calls
+    ]
     if plan.failed is not None:
         verdicts.append(Person(_failed(plan.failed, plan)))
     if plan.short is not None and plan.short > zero(plan.short.currency):
