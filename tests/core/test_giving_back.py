@@ -226,6 +226,15 @@ def test_a_refund_that_shopify_refuses_is_for_a_person_and_a_changed_order_is_pl
     assert (changed.name, changed.state) == (OutcomeName.CONTINUE, TaskState.PENDING)
 
 
+def test_a_refund_that_moved_no_money_is_not_called_given_back() -> None:
+    planned = plan(memo("40"), ledger(sale(1, "100")), [paid_line(1, "100", of=1)])
+
+    result = ended(planned)
+
+    assert result.state is TaskState.NEEDS_ATTENTION
+    assert "has noted a refund of 40.00 EUR of the payment by Cards, and shows no money moving" in result.words
+
+
 def test_more_than_was_received_is_refused_with_what_can_be_given_back() -> None:
     with pytest.raises(MoreThanReceived) as refused:
         check_received(eur("50"), invoice_number="I-1", received=eur("60"), given_back=eur("20"))
