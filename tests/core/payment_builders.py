@@ -144,6 +144,7 @@ def line(
     state: LineState = LineState.OPEN,
     taken: tuple[Taken, ...] = (),
     created_at: datetime = NOW,
+    called_off: bool = False,
 ) -> Line:
     """An authorised payment line, named and positioned by its number."""
     return Line(
@@ -156,6 +157,7 @@ def line(
         state=state,
         created_at=created_at,
         taken=taken,
+        is_called_off=called_off,
     )
 
 

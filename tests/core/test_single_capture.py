@@ -126,6 +126,13 @@ def test_lines_that_are_not_owed_are_left_out_of_the_one_capture() -> None:
     assert shares_of(planned(2, found, *lines)) == [("pay_2", "35.00")]
 
 
+def test_what_a_person_has_called_off_is_left_out_of_the_one_capture() -> None:
+    found = ledger(authorisation(1, "100"), worth="40")
+    lines = (line(1, "40", of=1, called_off=True), line(2, "35", of=1, invoice="inv_2"))
+
+    assert shares_of(planned(2, found, *lines)) == [("pay_2", "35.00")]
+
+
 def test_a_retry_of_a_refused_capture_takes_all_its_lines_again() -> None:
     found = ledger(authorisation(1, "75"), capture(2, "75", of=1, status=FAILURE), worth="75")
     lines = (

@@ -44,6 +44,12 @@ def test_a_line_that_wants_no_more_keeps_nothing() -> None:
     assert [one.authorisation_gid for one in plan.voids] == [gid(1)]
 
 
+def test_a_line_that_a_person_has_called_off_keeps_nothing() -> None:
+    plan = plan_void(ledger(authorisation(1, "40")), [line(1, "10", of=1, called_off=True)])
+
+    assert [one.authorisation_gid for one in plan.voids] == [gid(1)]
+
+
 def test_one_that_was_captured_in_part_cannot_be_voided_and_its_rest_is_named() -> None:
     found = ledger(authorisation(1, "40", several=True), capture(2, "15", of=1))
 

@@ -100,6 +100,18 @@ def test_after_expiry_it_is_said_once_and_shopify_is_asked(store: Store, invoice
     assert Task.objects.get(pk=line.task_id).state == "waiting"
 
 
+def test_shopify_is_asked_of_a_refused_line_too_whose_task_needs_a_person(store: Store, invoice: PostedInvoice) -> None:
+    refused = line_row(invoice, state=LineState.REFUSED, expires_at=now() - timedelta(minutes=5))
+    puzzling = line_row(invoice, gid="gid://shopify/OrderTransaction/2", expires_at=refused.expires_at)
+    for line in (refused, puzzling):
+        put_task(line.task, TaskState.NEEDS_ATTENTION)
+
+    _watch(store)
+
+    assert Task.objects.get(pk=refused.task_id).state == "pending"
+    assert Task.objects.get(pk=puzzling.task_id).state == "needs_attention"
+
+
 def test_a_line_that_its_task_has_found_expired_is_told_of_too(store: Store, invoice: PostedInvoice) -> None:
     line = line_row(invoice, state=LineState.EXPIRED, expires_at=now() - timedelta(days=9))
     put_task(line.task, TaskState.NEEDS_ATTENTION)

@@ -172,3 +172,8 @@ def _intent(line: PaymentLine) -> Intent:
         readable_after=LONG_AGO,
         settled_at=LONG_AGO,
     )
+
+
+def paid_row(invoice: PostedInvoice, amount: str = "100.00", *, gid: str = AUTHORISATION) -> PaymentLine:
+    """A payment line of money that is there already."""
+    return line_row(invoice, amount, kind=LineKind.PAID, state=LineState.PAID, gid=gid)

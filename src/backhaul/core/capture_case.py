@@ -69,7 +69,7 @@ class Case:
         """Whom a call is for, oldest first: this line, or all where the authorisation allows one capture only."""
         if self.authorisation is None or not self.authorisation.takes_one_capture:
             return [self.line]
-        wanting = [one for one in self.lines if claims(one, self.authorisation.gid)]
+        wanting = [one for one in self.lines if one is self.line or claims(one, self.authorisation.gid)]
         return sorted(wanting, key=lambda one: one.position)
 
     @property

@@ -70,8 +70,8 @@ def capture_by_hand(line: PaymentLine) -> Asked:
             return _let_go_on(task, CAPTURE_NOW)
         row.task = _another(CAPTURE_PAYMENT, row.invoice, subject=row.pk, due_by=row.expires_at)
         row.save(update_fields=["task"])
-        row.task.choices = dict(CAPTURE_NOW)
-        row.task.save(update_fields=["choices"])
+        row.task.choices, row.task.retried_at = dict(CAPTURE_NOW), real_now()
+        row.task.save(update_fields=["choices", "retried_at"])
     return Asked(row.task, is_new=True)
 
 

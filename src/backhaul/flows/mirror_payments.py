@@ -7,15 +7,18 @@ from django.db import transaction
 
 from backhaul.core.errors import IncompletePayments
 from backhaul.core.ledger import Ledger
-from backhaul.core.line_states import refunded_of, states_of
+from backhaul.core.line_states import states_of
 from backhaul.core.matching import Match, match_elsewhere
 from backhaul.core.netting import net
 from backhaul.core.payment_lines import TakenBy
 from backhaul.core.payments import FAILED, RemotePayments, TransactionStatus
+from backhaul.core.refunded import refunded_of
 from backhaul.core.tasks import TaskState, WaitReason
 from backhaul.flows.capture_records import refresh_line
 from backhaul.flows.clock import now
+from backhaul.flows.credit_facts import given_by_memos
 from backhaul.flows.payment_facts import lifetimes_of, lines_of
+from backhaul.flows.refund_records import follow_refunds
 from backhaul.flows.task_list import wake
 from backhaul.models import Capture, Intent, OrderTransaction, PaymentLine, SalesOrder, Store
 
@@ -70,10 +73,11 @@ def write_lines(order: SalesOrder, payments: RemotePayments, ledger: Ledger) -> 
     """Carry what Shopify shows over to the payment lines of a locked order: ended captures, captures made elsewhere,
     refunds, and what became of the authorisations."""
     _follow_captures(order, payments)
+    follow_refunds(order, payments)
     if not _is_capture_unsettled(order):
         _write_matches(order, match_elsewhere(ledger, payments, lines=lines_of(order), owned=_owned(order)))
     lines = lines_of(order)
-    refunded = refunded_of(ledger, lines)
+    refunded = refunded_of(ledger, lines, given_by_memos(order.pk))
     for line_id, (state, words) in states_of(ledger, lines).items():
         given_back = refunded[line_id].amount if line_id in refunded else 0
         PaymentLine.objects.filter(pk=line_id).update(state=state, detail=words, refunded=given_back)
