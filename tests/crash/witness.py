@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from backhaul.models import SalesOrder
-from tests.support.payments import transactions
 from tests.support.shop import Shop
+from tests.support.shown_transactions import transactions
 
 GIDS = """query Gids($id: ID!) { order(id: $id) { id fulfillments(first: 50) { id } transactions(first: 50) { id }
  fulfillmentOrders(first: 50) { nodes { id } } } }"""
