@@ -31,15 +31,16 @@ class VoidPlan:
     released: Money
 
 
-def plan_void(ledger: Ledger, lines: Sequence[Line]) -> VoidPlan:
+def plan_void(ledger: Ledger, lines: Sequence[Line], *, may_be_needed: bool = False) -> VoidPlan:
     """Void every authorisation that nothing was captured of and that no line of any invoice wants something of.
 
-    Shopify voids an authorisation only as a whole: one that was captured in part is refused (AUTH_NOT_VOIDABLE). To be
-    asked for only once nothing more of the order can be invoiced.
+    Shopify voids an authorisation only as a whole: one that was captured in part is refused (AUTH_NOT_VOIDABLE).
+    `may_be_needed`: an invoice may still come, or has come without being counted in `lines` yet; then all are kept.
     """
     holding = [one for one in ledger.authorisations if one.holding is Holding.OPEN]
-    kept = [Kept(one.gid, one.capturable, why) for one in holding if (why := _why_kept(one, lines))]
-    voided = [one for one in holding if not _why_kept(one, lines)]
+    whys = [_why_kept(one, lines, may_be_needed=may_be_needed) for one in holding]
+    kept = [Kept(one.gid, one.capturable, why) for one, why in zip(holding, whys, strict=True) if why]
+    voided = [one for one, why in zip(holding, whys, strict=True) if not why]
     return VoidPlan(
         voids=tuple(VoidAuthorisation(f"void:{_number(one)}", ledger.order_gid, one.gid) for one in voided),
         kept=tuple(kept),
@@ -60,11 +61,13 @@ def void_outcome(plan: VoidPlan, results: Mapping[str, Verdict]) -> Outcome:
     return Outcome(OutcomeName.VOIDED, TaskState.SUCCEEDED, " ".join(words))
 
 
-def _why_kept(one: Authorisation, lines: Sequence[Line]) -> str:
+def _why_kept(one: Authorisation, lines: Sequence[Line], *, may_be_needed: bool) -> str:
     nothing = zero(one.authorised.currency)
     name = one.gateway_name or one.gateway
     if any(line.open > nothing for line in lines if claims(line, one.gid)):
         return f"An authorisation of {one.authorised} by {name} is kept: an invoice still needs it."
+    if may_be_needed:
+        return f"An authorisation of {one.authorised} by {name} is kept: more of the order may be invoiced by now."
     if one.pending > nothing:
         return f"An authorisation of {one.authorised} by {name} is kept: {one.pending} of it is being captured."
     if one.captured > nothing:
