@@ -1,9 +1,12 @@
 """Loads what the tasks of a posted invoice have to know besides its payment lines."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from backhaul.core.tasks import WaitReason
-from backhaul.models import PostedInvoice, Task
+from backhaul.core.tasks import TaskState, WaitReason
+from backhaul.flows.payment_tasks import RETRIEVE_PAYMENTS
+from backhaul.models import PostedInvoice, SalesOrder, Task
+
+SOON_OVER = (WaitReason.RETRY, WaitReason.READ_BACK, WaitReason.BUDGET, WaitReason.THROTTLED, WaitReason.OTHER_TASK)
 
 
 def invoice_of(task: Task) -> PostedInvoice:
@@ -15,6 +18,16 @@ def invoice_of(task: Task) -> PostedInvoice:
 def pending_waits(task: Task) -> int:
     """How often the task has waited for a payment to be processed: each wait is longer than the one before."""
     return task.tries.filter(result=WaitReason.PAYMENT_PENDING).count()
+
+
+def retrievals_to_come(order: SalesOrder) -> QuerySet[Task]:
+    """Retrievals of the order's payments that will soon be tried and may write payment lines.
+
+    One that waits for the customer or for a person has had its look, and may wait for ever.
+    """
+    at_once = Q(state__in=(TaskState.PENDING, TaskState.RUNNING))
+    soon = Q(state=TaskState.WAITING, wait_reason__in=SOON_OVER)
+    return order.tasks.filter(at_once | soon, kind=RETRIEVE_PAYMENTS)
 
 
 def unmapped_gateways(invoice: PostedInvoice) -> tuple[str, ...]:
