@@ -87,7 +87,7 @@ def test_a_person_who_fulfils_at_the_same_moment_is_taken_into_account(does: str
 
     for order, meeting in zip(orders, MEETINGS, strict=True):
         tasks.append(shop.ship(order, order.name, tracking="1ZNEW", apple=meeting.ours).task)
-        _come_to(meeting.stands.of(tasks[-1].pk), does, workers)
+        workers.come_to(meeting.stands.of(tasks[-1].pk), does)
         fulfil_elsewhere(shop, order, tracking=meeting.their_tracking, apple=meeting.theirs)
         workers.resume_all()
     workers.start()
@@ -148,10 +148,3 @@ def test_nothing_is_sent_twice_when_a_lost_call_looks_like_what_a_person_did(sho
     wait_until(lambda: state_of(task)[0] == "needs_attention")
 
     assert witness.fulfillments(order) == [("SUCCESS", 2, "1ZOTHER")]
-
-
-def _come_to(point: Point, does: str, workers: Workers) -> None:
-    if does == "kill":
-        workers.run_until_killed(point)
-    else:
-        workers.run_until_stopped(point)
