@@ -10,7 +10,7 @@ from backhaul.core.tasks import OutcomeName
 from backhaul.flows import effects
 from backhaul.flows.clock import now
 from backhaul.flows.endings import called_off
-from backhaul.flows.invoice_facts import pending_waits
+from backhaul.flows.invoice_facts import pending_waits, retrievals_to_come
 from backhaul.flows.invoiceable import more_may_be_invoiced
 from backhaul.flows.leases import CancelRequested, Lease
 from backhaul.flows.mirror_payments import ledger_of
@@ -58,6 +58,7 @@ def _circumstances(line: PaymentLine, task: Task) -> CaptureCircumstances:
         capture_now=bool(task.choices.get(CAPTURE_NOW, False)),
         may_try_again=_was_retried_since_failing(line, task),
         tries=pending_waits(task),
+        others_are_retrieved=retrievals_to_come(line.order).exists(),
     )
 
 
