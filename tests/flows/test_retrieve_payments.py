@@ -1,4 +1,4 @@
-"""Retrieving a posted invoice's payments: what it takes, in which order, and what is said when that is not enough."""
+"""A posted invoice's payments are retrieved: what it takes, in which order, and what is said when it is not enough."""
 
 from datetime import timedelta
 

@@ -1,12 +1,11 @@
 """How the retrieval of an invoice's payments ends, once what was found is saved with it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from backhaul.core.balance import explain
 from backhaul.core.ledger import Ledger
-from backhaul.core.line_states import refunded_of
 from backhaul.core.money import Money, zero
 from backhaul.core.outcome import Outcome
 from backhaul.core.payment_allocation import Allocation
@@ -23,12 +22,13 @@ PAYMENT_CHECK = timedelta(days=1)
 @dataclass(frozen=True)
 class RetrievalCircumstances:
     """`tries`: how often this retrieval has waited for a pending payment before. `unmapped` names the gateways of the
-    invoice's lines that the store has no payment method of its own for."""
+    invoice's lines that the store has no payment method of its own for. `refunded` has by line what was given back."""
 
     now: datetime
     tries: int
     more_may_be_invoiced: bool
     unmapped: tuple[str, ...] = ()
+    refunded: Mapping[str, Money] = field(default_factory=dict, hash=False)
 
 
 def retrieval_outcome(
@@ -48,7 +48,7 @@ def retrieval_outcome(
     if invoiced <= zero(invoiced.currency):
         return _ended(OutcomeName.NOTHING_TO_CAPTURE, "The invoice is over nothing: there is nothing to capture.")
     of_invoice = [line for line in lines if line.invoice_id == invoice_id]
-    mine = explain(invoiced, of_invoice, refunded=refunded_of(ledger, lines))
+    mine = explain(invoiced, of_invoice, refunded=circumstances.refunded)
     if allocation.short <= zero(invoiced.currency):
         words = [*mine.sentences, *_surplus(allocation, circumstances), *_unmapped(circumstances)]
         return _ended(OutcomeName.PAYMENTS_SAVED, " ".join(words))

@@ -2,8 +2,10 @@
 
 from django.db.models import Q
 
+from backhaul.core.money import Money
 from backhaul.core.tasks import WaitReason
-from backhaul.models import PostedInvoice, Task
+from backhaul.flows.payment_facts import kept_money
+from backhaul.models import PostedInvoice, SalesOrder, Task
 
 
 def invoice_of(task: Task) -> PostedInvoice:
@@ -22,3 +24,15 @@ def unmapped_gateways(invoice: PostedInvoice) -> tuple[str, ...]:
     named = invoice.store.gateways.values_list("gateway", flat=True)
     unnamed = invoice.payment_lines.exclude(gateway__in=named).order_by("gateway_name", "gateway")
     return tuple(dict.fromkeys(name or gateway for name, gateway in unnamed.values_list("gateway_name", "gateway")))
+
+
+def refunded_by_line(invoice: PostedInvoice) -> dict[str, Money]:
+    """What was given back of each of the invoice's payment lines."""
+    lines = invoice.payment_lines.values_list("pk", "refunded")
+    return {line_id: kept_money(refunded, invoice.currency) for line_id, refunded in lines}
+
+
+def totals_of_invoices(order: SalesOrder) -> dict[str, Money]:
+    """The total of each of the order's invoices."""
+    totals = PostedInvoice.objects.filter(order=order).order_by("created_at", "pk").values_list("pk", "total")
+    return {invoice_id: kept_money(total, order.presentment_currency) for invoice_id, total in totals}

@@ -4,7 +4,7 @@ from backhaul.core.outcome import Outcome
 from backhaul.core.voiding import plan_void, void_outcome
 from backhaul.flows import effects
 from backhaul.flows.endings import called_off
-from backhaul.flows.invoice_facts import invoice_of
+from backhaul.flows.invoice_facts import invoice_of, totals_of_invoices
 from backhaul.flows.leases import CancelRequested, Lease
 from backhaul.flows.mirror_payments import ledger_of
 from backhaul.flows.payment_facts import lines_of
@@ -13,14 +13,16 @@ from backhaul.models import Task
 
 
 def void_leftover(task: Task, lease: Lease) -> Outcome:
-    """Void the order's authorisations of which nothing is captured and on which no payment line is open.
+    """Void the order's authorisations of which nothing is captured and that no invoice needs.
 
     A second run is harmless: an authorisation that is voided already is seen in Shopify and not voided again.
     """
     invoice = invoice_of(task)
     effects.settle_unsettled(task, lease)
     payments = read_payments(invoice.store, invoice.order.gid)
-    planned = plan_void(ledger_of(invoice.order, payments), lines_of(invoice.order))
+    planned = plan_void(
+        ledger_of(invoice.order, payments), lines_of(invoice.order), invoiced=totals_of_invoices(invoice.order)
+    )
     try:
         verdicts = effects.change_each(planned.voids, payments, task=task, lease=lease)
     except CancelRequested:
