@@ -55,6 +55,13 @@ def check(seen: Seen) -> None:
         assert _sum_in_words(balance) == invoice.total, balance.sentences
 
 
+def check_needed_by_none(void: Shown, seen: Seen) -> None:
+    """What was voided just now could have gone to no invoice that lacks money: each has had a line of it before."""
+    for invoice in PostedInvoice.objects.filter(order=seen.order):
+        had_of_it = invoice.payment_lines.filter(transaction_gid=void.parent).exists()
+        assert had_of_it or balance_of(invoice).missing.amount == 0, balance_of(invoice).sentences
+
+
 def balance_of(invoice: PostedInvoice) -> Balance:
     """What the invoice's total consists of."""
     rows = PaymentLine.objects.filter(invoice=invoice).order_by("position").prefetch_related("captures")
