@@ -26,12 +26,6 @@ def unmapped_gateways(invoice: PostedInvoice) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name or gateway for name, gateway in unnamed.values_list("gateway_name", "gateway")))
 
 
-def refunded_by_line(invoice: PostedInvoice) -> dict[str, Money]:
-    """What was given back of each of the invoice's payment lines."""
-    lines = invoice.payment_lines.values_list("pk", "refunded")
-    return {line_id: kept_money(refunded, invoice.currency) for line_id, refunded in lines}
-
-
 def totals_of_invoices(order: SalesOrder) -> dict[str, Money]:
     """The total of each of the order's invoices."""
     totals = PostedInvoice.objects.filter(order=order).order_by("created_at", "pk").values_list("pk", "total")

@@ -14,7 +14,8 @@ from backhaul.core.retrieval import RetrievalCircumstances, retrieval_outcome
 from backhaul.core.tasks import WaitReason
 from backhaul.flows import effects
 from backhaul.flows.clock import now
-from backhaul.flows.invoice_facts import invoice_of, pending_waits, refunded_by_line, unmapped_gateways
+from backhaul.flows.credit_facts import given_by_memos
+from backhaul.flows.invoice_facts import invoice_of, pending_waits, unmapped_gateways
 from backhaul.flows.invoiceable import more_may_be_invoiced
 from backhaul.flows.leases import Lease
 from backhaul.flows.mirror_payments import STILL_WAITS, digest_of, ledger_of
@@ -70,7 +71,7 @@ def _save(invoice: PostedInvoice, payments: RemotePayments, task: Task) -> Outco
                 tries=pending_waits(task),
                 more_may_be_invoiced=more_may_follow,
                 unmapped=unmapped_gateways(invoice),
-                refunded=refunded_by_line(invoice),
+                given=given_by_memos(order.pk),
             ),
         )
 
