@@ -59,6 +59,7 @@ KINDS = {
     "retrieve_payments": "find the payments of an invoiced order and save them with the invoice as payment lines",
     "capture_payment": "capture what a payment line takes of an authorisation",
     "void_leftover": "release what is authorised for an order and no longer needed",
+    "give_back": "give back in Shopify what a posted credit memo says",
     "review_cancelled": "ask a person about a fulfillment that was cancelled in Shopify after its shipment was sent",
 }
 

@@ -16,11 +16,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from backhaul.flows.post_credit_memo import CreditRequest, post_credit_memo
 from backhaul.flows.post_invoice import post_invoice
 from backhaul.models import Notice, PostedShipment, SalesOrder, Store
 from tests.api.client import TOKEN, Caller, body_of, order_path, shipment
 from tests.support.invoices import invoice_request
-from tests.support.payment_rows import line_row
+from tests.support.payment_rows import line_row, paid_row
 from tests.support.rows import LONG_AGO
 
 
@@ -58,6 +59,8 @@ def names(api: Caller, store: Store, order: SalesOrder) -> dict[str, str]:
     posted = body_of(api.post(order_path("1001", "/shipments"), shipment()), 201)
     invoiced = post_invoice(order, invoice_request())
     line = line_row(invoiced.invoice)
+    paid_row(invoiced.invoice, gid="gid://shopify/OrderTransaction/2")
+    given_back = post_credit_memo(invoiced.invoice, CreditRequest("CM-1", "1.00", "EUR"))
     notice = Notice.objects.create(
         store=store, kind="payment_expires", subject_id=line.pk, unique_key="1", words="Soon", created_at=LONG_AGO
     )
@@ -69,6 +72,7 @@ def names(api: Caller, store: Store, order: SalesOrder) -> dict[str, str]:
         "invoice": line.invoice_id,
         "line": line.pk,
         "notice": notice.pk,
+        "memo": given_back.memo.pk,
     }
 
 

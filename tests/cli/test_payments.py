@@ -105,3 +105,18 @@ def test_notices_are_listed_and_read(backhaul: CommandLine, store: Store) -> Non
     assert read.out.strip() == f"{notice.pk} is read."
     assert unread.out.strip() == "No notice."
     assert backhaul("notices", "read", "not_1").code == 1
+
+
+def test_all_notices_are_read_at_once(backhaul: CommandLine, store: Store) -> None:
+    for number in "12":
+        Notice.objects.create(
+            store=store, kind="x", subject_id="x", unique_key=number, words="Soon.", created_at=LONG_AGO
+        )
+
+    unclear = backhaul("notices", "read")
+    both = backhaul("notices", "read", "not_1", "--all")
+    done = backhaul("notices", "read", "--all")
+
+    assert (unclear.code, both.code) == (2, 2)
+    assert done.out.strip() == "Marked as read: 2."
+    assert not Notice.objects.filter(read_at=None).exists()

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from backhaul.core.outstanding import LineRequest
+from backhaul.flows.post_credit_memo import CreditRequest, post_credit_memo
 from backhaul.flows.post_invoice import post_invoice
 from backhaul.flows.post_shipment import ShipmentRequest, TrackingRequest, post_shipment
 from backhaul.models import Intent, Notice, PaymentLine, PostedInvoice, PostedShipment, SalesOrder, Store, Task
@@ -33,7 +34,8 @@ class Things:
 def things(db: None) -> Things:
     """A store with an order of five apples, two of them posted, one invoiced, and a call that was made for them.
 
-    The invoice has a payment line, of which a part was captured elsewhere, and a notice was given of it.
+    The invoice has a payment line, of which a part was captured elsewhere, and a notice was given of it. Some of what
+    was captured is given back.
     """
     store = store_row()
     order = order_row(store)
@@ -59,6 +61,7 @@ def things(db: None) -> Things:
     )
     line = line_row(invoiced.invoice, "2.50")
     capture_row(line, "1.00")
+    post_credit_memo(invoiced.invoice, CreditRequest("CM-1", "0.40", "EUR", "Bruised"))
     notice = Notice.objects.create(
         store=store,
         order=order,

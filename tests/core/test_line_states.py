@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from backhaul.core.ledger import Ledger
-from backhaul.core.line_states import refunded_of, states_of
+from backhaul.core.line_states import states_of
 from backhaul.core.payment_lines import Line, LineState, TakenBy
+from backhaul.core.refunded import refunded_of
 from tests.core.payment_builders import (
     FAILURE,
     NOW,
@@ -106,6 +107,14 @@ def test_a_lost_line_stays_lost_when_its_replacement_has_paid_all_that_was_owed(
     assert state(found, lost, paid_line(2, "40", of=2)) is LineState.EXPIRED
 
 
+def test_what_shopify_has_called_expired_stays_so_when_it_says_it_no_longer() -> None:
+    found = ledger(authorisation(1, "40", is_capturable=False), authorisation(2, "40"), worth="40")
+    expired = line(1, "40", of=1, state=LineState.EXPIRED)
+
+    assert state(found, expired) is LineState.EXPIRED
+    assert words(found, expired) == "40.00 EUR was not captured: the authorisation has expired."
+
+
 def test_a_line_captured_by_others_says_so() -> None:
     found = ledger(authorisation(1, "40"), capture(2, "40", of=1))
 
@@ -120,6 +129,15 @@ def test_a_lost_line_with_a_later_line_beside_it_keeps_its_state() -> None:
     replaced = state(found, lost, line(2, "40", of=2, created_at=NOW + timedelta(seconds=1)))
 
     assert (alone, replaced) == (LineState.OPEN, LineState.VOIDED)
+
+
+def test_a_line_that_has_expired_stays_so_when_shopify_no_longer_says_why() -> None:
+    found = ledger(authorisation(1, "40", is_capturable=False), sale(2, "10"), worth="50")
+    expired = line(1, "40", of=1, state=LineState.EXPIRED)
+
+    assert state(found, expired) is LineState.EXPIRED
+    assert words(found, expired) == "40.00 EUR was not captured: the authorisation has expired."
+    assert state(found, line(1, "40", of=1)) is LineState.GONE
 
 
 def test_a_refund_is_of_the_oldest_line_first_and_of_none_more_than_it_took() -> None:

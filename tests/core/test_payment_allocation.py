@@ -79,6 +79,14 @@ def test_what_a_line_can_no_longer_take_is_free_for_others() -> None:
     assert parts(allocated("100", found, other)) == [("authorised", gid(1), "100.00")]
 
 
+def test_a_line_that_a_person_has_called_off_keeps_nothing_from_others_and_gets_no_replacement() -> None:
+    found = ledger(authorisation(1, "100", several=True))
+    called_off = line(1, "70", of=1, invoice="inv_0", called_off=True)
+
+    assert parts(allocated("100", found, called_off)) == [("authorised", gid(1), "100.00")]
+    assert allocated("70", found, called_off, invoice="inv_0").new == ()
+
+
 def test_a_refused_line_keeps_its_part_until_a_person_has_decided() -> None:
     found = ledger(authorisation(1, "100", several=True))
     other = line(1, "70", of=1, invoice="inv_0", state=LineState.REFUSED)

@@ -26,7 +26,7 @@ QUANTITY = ("refundLineItems", "0", "quantity")
         ("transactionVoid", UserError(PARENT, "Must be successful", "AUTH_NOT_SUCCESSFUL"), Replan, ""),
         ("transactionVoid", UserError(PARENT, "No.", "TRANSACTION_NOT_FOUND"), Person, "no longer has this payment"),
         ("transactionVoid", UserError(PARENT, "It broke.", "GENERIC_ERROR"), Person, "It broke."),
-        ("refundCreate", UserError((), "Refund amount $9.00 is greater than net payment received"), Person, "more"),
+        ("refundCreate", UserError((), "Refund amount $9.00 is greater than net payment received"), Replan, ""),
         ("refundCreate", UserError((), "Kind authorization is not a valid transaction"), Person, "report"),
         ("refundCreate", UserError(("currency",), "must be the presentment currency"), Person, "report"),
         ("refundCreate", UserError((), "Transactions require a parent_id"), Person, "no longer has this payment"),

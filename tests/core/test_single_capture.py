@@ -126,6 +126,13 @@ def test_lines_that_are_not_owed_are_left_out_of_the_one_capture() -> None:
     assert shares_of(planned(2, found, *lines)) == [("pay_2", "35.00")]
 
 
+def test_what_a_person_has_called_off_is_left_out_of_the_one_capture() -> None:
+    found = ledger(authorisation(1, "100"), worth="40")
+    lines = (line(1, "40", of=1, called_off=True), line(2, "35", of=1, invoice="inv_2"))
+
+    assert shares_of(planned(2, found, *lines)) == [("pay_2", "35.00")]
+
+
 def test_a_retry_of_a_refused_capture_takes_all_its_lines_again() -> None:
     found = ledger(authorisation(1, "75"), capture(2, "75", of=1, status=FAILURE), worth="75")
     lines = (
@@ -152,3 +159,21 @@ def test_the_one_capture_waits_while_it_is_in_doubt_what_another_of_its_lines_is
     lines = (line(1, "40", of=1), line(2, "35", of=1, invoice="inv_2"))
 
     assert isinstance(planned(1, found, *lines).verdict, WaitUntil)
+
+
+def test_an_invoice_whose_payments_are_yet_to_be_retrieved_is_waited_for_whoever_wants_the_capture() -> None:
+    found = ledger(authorisation(1, "100", expires_at=FAR), worth="100")
+
+    plan = planned(1, found, line(1, "40", of=1), by_hand=True, policy=PartialCapture.NOW, others=True)
+
+    assert isinstance(plan.verdict, WaitUntil)
+    assert plan.verdict.until == NOW + timedelta(minutes=1)
+    assert "another invoice that was posted may need the remaining 60.00 EUR" in plan.verdict.words
+
+
+def test_in_its_last_hour_an_authorisation_waits_for_no_other_invoice() -> None:
+    found = ledger(authorisation(1, "100", expires_at=NOW + timedelta(hours=1)), worth="100")
+
+    plan = planned(1, found, line(1, "40", of=1), others=True)
+
+    assert shares_of(plan) == [("pay_1", "40.00")]

@@ -206,13 +206,13 @@ def test_the_same_refund_sent_again_with_its_key_is_made_once(shop: Shop) -> Non
     assert first.effect_gids == second.effect_gids
 
 
-def test_more_than_was_paid_is_not_given_back(shop: Shop) -> None:
+def test_more_than_was_paid_is_not_given_back_but_planned_anew(shop: Shop) -> None:
     work = at_work(shop, payment="paid")
 
     verdict = work.refund("100.01")
 
-    assert isinstance(verdict, Person)
-    assert "more would be given back" in verdict.words
+    assert isinstance(verdict, Replan)
+    assert work.transactions("REFUND") == []
 
 
 @pytest.mark.parametrize("kind", ["SALE", "AUTHORIZATION"])

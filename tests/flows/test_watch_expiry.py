@@ -100,6 +100,18 @@ def test_after_expiry_it_is_said_once_and_shopify_is_asked(store: Store, invoice
     assert Task.objects.get(pk=line.task_id).state == "waiting"
 
 
+def test_shopify_is_asked_of_a_refused_line_too_whose_task_needs_a_person(store: Store, invoice: PostedInvoice) -> None:
+    refused = line_row(invoice, state=LineState.REFUSED, expires_at=now() - timedelta(minutes=5))
+    puzzling = line_row(invoice, gid="gid://shopify/OrderTransaction/2", expires_at=refused.expires_at)
+    for line in (refused, puzzling):
+        put_task(line.task, TaskState.NEEDS_ATTENTION)
+
+    _watch(store)
+
+    assert Task.objects.get(pk=refused.task_id).state == "pending"
+    assert Task.objects.get(pk=puzzling.task_id).state == "needs_attention"
+
+
 def test_a_line_that_its_task_has_found_expired_is_told_of_too(store: Store, invoice: PostedInvoice) -> None:
     line = line_row(invoice, state=LineState.EXPIRED, expires_at=now() - timedelta(days=9))
     put_task(line.task, TaskState.NEEDS_ATTENTION)
@@ -157,9 +169,22 @@ def test_only_the_part_that_no_line_counts_on_is_not_invoiced_yet(store: Store, 
     assert words == ["Order #1001, invoice I-1: 70.00 EUR", "Order #1001: 30.00 EUR"]
 
 
-@pytest.mark.parametrize("changed", [{"status": "FAILURE"}, {"status": "PENDING"}, {"kind": "SALE"}])
-def test_what_is_no_good_authorisation_is_not_told_of(store: Store, order: SalesOrder, changed: dict[str, str]) -> None:
-    transaction_row(order, expires_at=now() + timedelta(hours=30), **changed)
+def test_what_one_capture_has_left_of_an_authorisation_is_lost_already(store: Store, order: SalesOrder) -> None:
+    whole = transaction_row(order, expires_at=now() + timedelta(hours=30), several_captures=False)
+    whole.is_capturable = False
+    whole.save()
+    transaction_row(order, "40.00", gid="gid://shopify/OrderTransaction/2", kind="CAPTURE", parent_gid=whole.gid)
+
+    _watch(store)
+
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"), [("AUTHORIZATION", "FAILURE"), ("AUTHORIZATION", "PENDING"), ("SALE", "SUCCESS")]
+)
+def test_what_is_no_good_authorisation_is_not_told_of(store: Store, order: SalesOrder, kind: str, status: str) -> None:
+    transaction_row(order, kind=kind, status=status, expires_at=now() + timedelta(hours=30))
 
     _watch(store)
 

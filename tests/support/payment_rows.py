@@ -122,8 +122,9 @@ def transaction_row(
     status: str = "SUCCESS",
     parent_gid: str = "",
     expires_at: datetime | None = None,
+    several_captures: bool = True,
 ) -> OrderTransaction:
-    """A transaction as last read from Shopify."""
+    """A transaction as last read from Shopify; an authorisation can be captured."""
     return OrderTransaction.objects.create(
         order=order,
         gid=gid,
@@ -135,6 +136,8 @@ def transaction_row(
         gateway_name="Shopify Payments",
         parent_gid=parent_gid,
         expires_at=expires_at,
+        is_capturable=kind == "AUTHORIZATION",
+        is_multi_capturable=several_captures,
         shopify_created_at=LONG_AGO,
     )
 
@@ -172,3 +175,8 @@ def _intent(line: PaymentLine) -> Intent:
         readable_after=LONG_AGO,
         settled_at=LONG_AGO,
     )
+
+
+def paid_row(invoice: PostedInvoice, amount: str = "100.00", *, gid: str = AUTHORISATION) -> PaymentLine:
+    """A payment line of money that is there already."""
+    return line_row(invoice, amount, kind=LineKind.PAID, state=LineState.PAID, gid=gid)

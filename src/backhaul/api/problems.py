@@ -35,6 +35,8 @@ STATUS: dict[str, HTTPStatus] = {
     "invoice-above-order": HTTPStatus.BAD_REQUEST,
     "order-cancelled": HTTPStatus.BAD_REQUEST,
     "invoicing-is-final": HTTPStatus.BAD_REQUEST,
+    "credit-in-other-currency": HTTPStatus.BAD_REQUEST,
+    "more-than-received": HTTPStatus.BAD_REQUEST,
     "bad-money": HTTPStatus.BAD_REQUEST,
     "bad-reference": HTTPStatus.BAD_REQUEST,
     "not-found": HTTPStatus.NOT_FOUND,

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja.renderers import BaseRenderer
 
-from backhaul.api import invoices, notices, orders, payments, shipments, stores, tasks
+from backhaul.api import credit_memos, invoices, notices, orders, payments, shipments, stores, tasks
 from backhaul.api.bearer import BearerToken
 from backhaul.api.handlers import answer_error
 from backhaul.api.once import Endpoint, checked
@@ -19,6 +19,7 @@ from backhaul.api.openapi import DocumentedApi, show_document
 from backhaul.api.parsing import StrictParser
 from backhaul.api.problems import problem
 from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
+from backhaul.flows.show.credit_memos import CreditMemosView, CreditMemoView
 from backhaul.flows.show.invoices import InvoiceView
 from backhaul.flows.show.notices import NoticeView
 from backhaul.flows.show.orders import OrderDetail, OrderView
@@ -71,6 +72,9 @@ ROUTES = (
     Route("GET", "/invoices/{invoice}/payment-lines", payments.list_lines_of_invoice, payments.PaymentLines),
     Route("POST", "/invoices/{invoice}/retrieve", payments.retrieve, TaskView, POSTED),
     Route("POST", "/invoices/{invoice}/void-leftover", payments.void_leftover, TaskView, POSTED),
+    Route("GET", "/invoices/{invoice}/credit-memos", credit_memos.list_credit_memos, CreditMemosView),
+    Route("POST", "/invoices/{invoice}/credit-memos", credit_memos.post_one_credit_memo, CreditMemoView, POSTED),
+    Route("GET", "/credit-memos/{memo}", credit_memos.get_credit_memo, CreditMemoView),
     Route("GET", "/payment-lines", payments.list_payment_lines, Page[PaymentLineView]),
     Route("GET", "/payment-lines/{line}", payments.get_payment_line, PaymentLineView),
     Route("POST", "/payment-lines/{line}/capture", payments.capture, TaskView, POSTED),

@@ -13,6 +13,7 @@ from backhaul.flows.find import find_order
 from backhaul.flows.post_both import post_both
 from backhaul.flows.post_invoice import InvoiceRequest, post_invoice
 from backhaul.flows.posting_bodies import read_posting
+from backhaul.flows.show.credit_memos import CreditMemoView
 from backhaul.flows.show.invoices import InvoiceFilter, InvoiceView, invoice_page, read_invoice
 from backhaul.flows.show.pages import Paging
 from backhaul.flows.show.plain import plain
@@ -121,7 +122,16 @@ def _described(invoice: InvoiceView) -> list[str]:
         f"Task {invoice.task.id} is {invoice.task.state}. {invoice.task.outcome_detail}".strip(),
         "",
         *table([vars(line) for line in invoice.lines], LINE_COLUMNS),
+        *(f"Credit memo {memo.external_number} ({memo.id}): {_given_back(memo)}" for memo in invoice.credit_memos),
+        "",
+        *invoice.balance.sentences,
     ]
+
+
+def _given_back(memo: CreditMemoView) -> str:
+    return (
+        f"{memo.given_back} of {memo.total} {memo.currency} given back; its task {memo.task.id} is {memo.task.state}."
+    )
 
 
 def _said(document: InvoiceView | ShipmentView, *, is_new: bool) -> str:

@@ -6,7 +6,8 @@ import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
 from backhaul.cli.orders import Cursor, Limit
-from backhaul.flows.notices import mark_read
+from backhaul.core.errors import InputError
+from backhaul.flows.notices import mark_all_read, mark_read
 from backhaul.flows.show.notices import NoticeFilter, notice_page, read_notice
 from backhaul.flows.show.pages import Paging
 from backhaul.flows.show.plain import plain
@@ -37,10 +38,17 @@ def list_(
 @app.command()
 def read(
     ctx: typer.Context,
-    notices: Annotated[list[str], typer.Argument(metavar="NOTICE...", help="Ids, not_….")],
+    notices: Annotated[list[str] | None, typer.Argument(metavar="NOTICE...", help="Ids, not_….")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All that nobody has read yet.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Mark notices as read."""
+    """Mark notices as read: those named, or all."""
+    if bool(notices) == everything:
+        raise InputError("Name notices, or say that all are meant: one of the two.", hint="For example --all.")
     with installation_of(ctx).database():
+        if not notices:
+            count = mark_all_read()
+            show({"read": count}, [f"Marked as read: {count}."], as_json=as_json)
+            return
         shown = [read_notice(mark_read(notice).pk) for notice in notices]
     show(plain(shown), [f"{notice.id} is read." for notice in shown], as_json=as_json)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html_join
 
+from backhaul.console.credit_memos import CreditMemos, GivesBack
 from backhaul.console.forms import EmptyForm
 from backhaul.console.pages import CAPTURE, FormPage, require, serve_form, shown
 from backhaul.console.payments import PaymentLines, asked_words
@@ -43,7 +44,7 @@ class _Question:
     words: str
 
 
-class InvoiceAdmin(ReadOnlyAdmin):
+class InvoiceAdmin(GivesBack, ReadOnlyAdmin):
     """Posted invoices."""
 
     list_display = ("external_number", "order", "store", "invoiced", "final", "posted_at", "state", "outcome")
@@ -66,8 +67,8 @@ class InvoiceAdmin(ReadOnlyAdmin):
         "created_at",
     )
     readonly_fields: tuple[str, ...] = ("invoiced", "of_it_shipping", "of_it_tax", "left", "balance", "outcome")
-    inlines: tuple[type[ReadOnlyInline], ...] = (Lines, PaymentLines)
-    actions_detail = ("retrieve", "void_leftover")
+    inlines: tuple[type[ReadOnlyInline], ...] = (Lines, PaymentLines, CreditMemos)
+    actions_detail = ("retrieve", "void_leftover", "credit")
 
     @admin.display(description="Total")
     def invoiced(self, invoice: PostedInvoice) -> str:

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from backhaul.console.credit_memos import CreditMemoAdmin
 from backhaul.console.invoices import InvoiceAdmin
 from backhaul.console.notices import NoticeAdmin
 from backhaul.console.orders import OrderAdmin
@@ -20,6 +21,7 @@ from backhaul.models import (
     JobQueueEntry,
     Notice,
     PaymentLine,
+    PostedCreditMemo,
     PostedInvoice,
     PostedShipment,
     SalesOrder,
@@ -33,6 +35,7 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     PostedShipment: ShipmentAdmin,
     PostedInvoice: InvoiceAdmin,
     PaymentLine: PaymentLineAdmin,
+    PostedCreditMemo: CreditMemoAdmin,
     Notice: NoticeAdmin,
     Task: TaskAdmin,
     JobQueueEntry: JobQueueAdmin,

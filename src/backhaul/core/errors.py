@@ -7,6 +7,7 @@ BackhaulError
 │   ├── BadTracking, UnknownCarrier
 │   ├── OtherCurrency, TaxUnclear, TotalIsNotTheSum, MoreThanLeftToInvoice, InvoiceAboveOrder, OrderCancelled,
 │   │   InvoicingIsFinal    (see invoicing_errors)
+│   ├── CreditInOtherCurrency, MoreThanReceived    (see credit_errors)
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there

@@ -44,7 +44,8 @@ class Authorisation:
 class Receipt:
     """Money that is there: a sale, a gift card, or a capture (then `authorisation_gid` says of what).
 
-    `refunded` counts refunds that have not failed.
+    `refunded` counts refunds that have not failed. `is_manual`: paid in cash, by transfer or the like, which Shopify
+    only notes.
     """
 
     gid: str
@@ -54,6 +55,7 @@ class Receipt:
     amount: Money
     refunded: Money
     authorisation_gid: str | None = None
+    is_manual: bool = False
 
     @property
     def kept(self) -> Money:

@@ -6,7 +6,7 @@ from backhaul.core.ledger import Holding, Ledger
 from backhaul.core.money import Money, total, zero
 from backhaul.core.owed import owed_by_line
 from backhaul.core.payment_failures import why_failed
-from backhaul.core.payment_lines import CLAIMING, Line, LineKind, LineState, TakenBy, was_replaced
+from backhaul.core.payment_lines import CLAIMING, Line, LineState, TakenBy, was_replaced
 
 _HOLDING_STATES = {
     Holding.VOIDED: LineState.VOIDED,
@@ -19,23 +19,12 @@ _HOLDING_STATES = {
 def states_of(ledger: Ledger, lines: Sequence[Line]) -> dict[str, tuple[LineState, str]]:
     """The state of each line of the order as Shopify shows its payments, and in words why.
 
-    What is captured or paid stays so. A line that is not owed any more stays so too, or what is owed for a later
+    What is captured or paid stays so, and so does what Shopify has called expired: of a whole order it no longer says
+    that once the customer has paid again. A line that is not owed any more stays so too, or what is owed for a later
     invoice would go to it; a lost one comes back only while nothing can have taken its place.
     """
     perhaps = owed_by_line(ledger, lines).perhaps
     return {line.id: _state(line, ledger, lines, owed=perhaps.get(line.id, zero(ledger.currency))) for line in lines}
-
-
-def refunded_of(ledger: Ledger, lines: Sequence[Line]) -> dict[str, Money]:
-    """What was given back of each line's money: of a receipt's lines the oldest first, of none more than it took."""
-    refunded = {line.id: zero(ledger.currency) for line in lines}
-    for receipt in ledger.receipts:
-        left = receipt.refunded
-        for line in sorted(lines, key=lambda one: one.position):
-            part = min(left, _taken_of(line, receipt.gid))
-            refunded[line.id] += part
-            left -= part
-    return refunded
 
 
 def _state(line: Line, ledger: Ledger, lines: Sequence[Line], *, owed: Money) -> tuple[LineState, str]:
@@ -104,7 +93,10 @@ def _lost(line: Line, ledger: Ledger) -> tuple[LineState, str] | None:
     found = ledger.authorisation(line.transaction_gid)
     if found is None:
         return LineState.GONE, f"{line.open} was not captured: Shopify no longer shows the authorisation."
-    state = _HOLDING_STATES.get(found.holding)
+    holding = found.holding
+    if holding is Holding.GONE and line.state is LineState.EXPIRED:
+        holding = Holding.EXPIRED
+    state = _HOLDING_STATES.get(holding)
     if state is None:
         return None
     one_capture = found.takes_one_capture and found.captured > zero(ledger.currency)
@@ -116,16 +108,9 @@ def _lost(line: Line, ledger: Ledger) -> tuple[LineState, str] | None:
         if one_capture
         else "Shopify no longer lets the authorisation be captured, and does not say why",
     }
-    return state, f"{line.open} was not captured: {whys[found.holding]}."
+    return state, f"{line.open} was not captured: {whys[holding]}."
 
 
 def _open_words(line: Line, owed: Money) -> str:
     words = f"{line.open} has yet to be captured."
     return words if owed >= line.open else f"{words} Only {owed} of it is still owed in Shopify."
-
-
-def _taken_of(line: Line, receipt_gid: str) -> Money:
-    """How much of a receipt is a line's: as its payment, or by captures of it."""
-    if line.kind is LineKind.PAID:
-        return line.amount if line.transaction_gid == receipt_gid else zero(line.amount.currency)
-    return total((one.amount for one in line.taken if one.gid == receipt_gid and one.counts), line.amount.currency)

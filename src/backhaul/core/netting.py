@@ -156,6 +156,7 @@ def _receipt(one: RemoteTransaction, refunded: Money) -> Receipt:
         amount=one.amount,
         refunded=refunded,
         authorisation_gid=one.parent_gid if one.kind == TransactionKind.CAPTURE else None,
+        is_manual=one.is_manual_gateway,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from backhaul.core.ledger import Holding, Ledger, Undecided
 from backhaul.core.money import Money, total, zero
-from backhaul.core.payment_lines import CLAIMING, Line
+from backhaul.core.payment_lines import Line, claims
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def owed_by_line(ledger: Ledger, lines: Sequence[Line]) -> Owed:
 
 def _cannot_be_captured(line: Line, ledger: Ledger) -> bool:
     found = ledger.authorisation(line.transaction_gid)
-    return line.state not in CLAIMING or found is None or found.holding is not Holding.OPEN
+    return not claims(line, line.transaction_gid) or found is None or found.holding is not Holding.OPEN
 
 
 def _is_in_doubt(one: Undecided, known: Iterable[str]) -> bool:

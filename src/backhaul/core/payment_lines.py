@@ -90,7 +90,8 @@ class Taken:
 class Line:
     """A payment line with its captures, earliest first.
 
-    `position` orders the payment lines of an order: the oldest invoice's come first.
+    `position` orders the payment lines of an order: the oldest invoice's come first. `is_called_off`: a person has
+    cancelled its capture; nothing is kept for it any more, until a person asks for the capture again.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Line:
     state: LineState
     created_at: datetime
     taken: tuple[Taken, ...] = ()
+    is_called_off: bool = False
 
     @property
     def captured(self) -> Money:
@@ -139,7 +141,9 @@ class Line:
 
 def claims(line: Line, authorisation_gid: str) -> bool:
     """Whether a line still wants something of that authorisation."""
-    return line.kind is LineKind.AUTHORISED and line.transaction_gid == authorisation_gid and line.state in CLAIMING
+    if line.kind is not LineKind.AUTHORISED or line.is_called_off:
+        return False
+    return line.transaction_gid == authorisation_gid and line.state in CLAIMING
 
 
 def was_replaced(line: Line, lines: Iterable[Line]) -> bool:

@@ -91,9 +91,6 @@ _GONE = Person("Shopify no longer has this fulfillment. See the order in Shopify
 
 _NO_PAYMENT = Person("Shopify no longer has this payment. See the order's payments in Shopify, then retry or cancel.")
 _NO_ORDER = Person("Shopify no longer has this order, or hides it. See Shopify, then retry or cancel this task.")
-_TOO_MUCH_BACK = Person(
-    "Shopify refuses: more would be given back than was received. See the order's payments in Shopify, then cancel."
-)
 
 _ON_FULFILLMENT_ORDERS = frozenset(
     {"fulfillmentCreate", "fulfillmentOrderOpen", "fulfillmentOrderMove", "fulfillmentOrderReleaseHold"}
@@ -158,7 +155,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         _rule(r"idempoten.*(concurrent|in progress|being processed)", _UNDER_WAY),
         _rule(r"idempoten", _DEFECT),
         _rule(r"", _DEFECT, field="currency"),
-        _rule(r"greater than (the )?net payment|cannot refund more than", _TOO_MUCH_BACK),
+        _rule(r"greater than (the )?net payment|cannot refund more than", _CHANGED),
         _rule(r"not a valid transaction|greater than zero", _DEFECT),
         _rule(r"parent_id|parent transaction", _NO_PAYMENT),
         _rule(r"more items than", _CHANGED),

@@ -3,6 +3,7 @@
 RETRIEVE_PAYMENTS = "retrieve_payments"
 CAPTURE_PAYMENT = "capture_payment"
 VOID_LEFTOVER = "void_leftover"
+GIVE_BACK = "give_back"
 
-PAYMENT_TASKS = frozenset({RETRIEVE_PAYMENTS, CAPTURE_PAYMENT, VOID_LEFTOVER})
+PAYMENT_TASKS = frozenset({RETRIEVE_PAYMENTS, CAPTURE_PAYMENT, VOID_LEFTOVER, GIVE_BACK})
 """Who steers one of these has to be allowed to capture."""

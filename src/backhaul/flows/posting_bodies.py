@@ -19,6 +19,7 @@ from pydantic import (
 from backhaul.core.invoicing import AmountsRequest, InvoiceLineRequest
 from backhaul.core.moments import parse_moment
 from backhaul.core.outstanding import LineRequest
+from backhaul.flows.post_credit_memo import CreditRequest
 from backhaul.flows.post_invoice import InvoiceRequest
 from backhaul.flows.post_shipment import ShipmentRequest, TrackingRequest
 from backhaul.flows.strict_json import not_of_the_form, read_json
@@ -134,6 +135,19 @@ class InvoiceBody(Body):
             final=self.final,
             posted_at=self.posted_at,
         )
+
+
+class CreditMemoBody(Body):
+    """A credit memo to post over an invoice: how much of it is given back, and why."""
+
+    external_number: Text
+    total: Amount
+    currency: Text
+    reason: Text = ""
+
+    def to_request(self) -> CreditRequest:
+        """As the flow wants it."""
+        return CreditRequest(self.external_number, self.total, self.currency, self.reason)
 
 
 class PostingBody(Body):

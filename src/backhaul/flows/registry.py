@@ -7,8 +7,9 @@ from backhaul.core.recurring import RecurringJob
 from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.capture_payment import capture_payment
 from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
+from backhaul.flows.give_back import give_back
 from backhaul.flows.leases import Lease
-from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, RETRIEVE_PAYMENTS, VOID_LEFTOVER
+from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, GIVE_BACK, RETRIEVE_PAYMENTS, VOID_LEFTOVER
 from backhaul.flows.post_shipment import SEND_FULFILLMENT
 from backhaul.flows.recurring import keep_access, reconcile_orders, run_task_list, sweep_old_rows
 from backhaul.flows.retrieve_payments import retrieve_payments
@@ -26,6 +27,7 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     RETRIEVE_PAYMENTS: retrieve_payments,
     CAPTURE_PAYMENT: capture_payment,
     VOID_LEFTOVER: void_leftover,
+    GIVE_BACK: give_back,
 }
 
 RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str]] = {

@@ -1,5 +1,6 @@
 """Carries out the first task of a posted invoice: saves the payments that it takes, and has them captured."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from backhaul.core.retrieval import RetrievalCircumstances, retrieval_outcome
 from backhaul.core.tasks import WaitReason
 from backhaul.flows import effects
 from backhaul.flows.clock import now
+from backhaul.flows.credit_facts import given_by_memos
 from backhaul.flows.invoice_facts import invoice_of, pending_waits, unmapped_gateways
 from backhaul.flows.invoiceable import more_may_be_invoiced
 from backhaul.flows.leases import Lease
@@ -30,13 +32,15 @@ def retrieve_payments(task: Task, lease: Lease) -> Outcome:
     the task that captures it.
 
     1. settle an earlier call of this order whose answer was lost; 2. read the payments; 3. under the order's row lock,
-    if nothing newer was read meanwhile, write the lines that are missing. A second run is harmless: it allocates only
+    if nothing newer was read meanwhile, write the lines that are missing. Called off while it runs, it writes none:
+    the lines would be captured. A second run is harmless: it allocates only
     what the invoice's lines don't cover yet.
     """
     invoice = invoice_of(task)
     effects.settle_unsettled(task, lease)
     for _ in range(MAX_ROUNDS):
         payments = read_payments(invoice.store, invoice.order.gid)
+        lease.obey_cancellation()
         ending = _save(invoice, payments, task)
         if ending is not None:
             return ending
@@ -52,8 +56,9 @@ def _save(invoice: PostedInvoice, payments: RemotePayments, task: Task) -> Outco
         ledger = ledger_of(order, payments)
         total = kept_money(invoice.total, invoice.currency)
         allocation = allocate(total, invoice.pk, ledger=ledger, lines=lines_of(order))
+        written_at = now()
         for new in allocation.new:
-            _write_line(invoice, order, new)
+            _write_line(invoice, order, new, written_at=written_at)
         more_may_follow = more_may_be_invoiced(order)
         if not more_may_follow:
             wake(order.tasks.filter(state__in=STILL_WAITS, wait_reason=WaitReason.LAST_INVOICE))
@@ -68,11 +73,13 @@ def _save(invoice: PostedInvoice, payments: RemotePayments, task: Task) -> Outco
                 tries=pending_waits(task),
                 more_may_be_invoiced=more_may_follow,
                 unmapped=unmapped_gateways(invoice),
+                given=given_by_memos(order.pk),
             ),
         )
 
 
-def _write_line(invoice: PostedInvoice, order: SalesOrder, new: NewLine) -> None:
+def _write_line(invoice: PostedInvoice, order: SalesOrder, new: NewLine, *, written_at: datetime) -> None:
+    """Lines of one retrieval have one date: a later line of an invoice takes the place of what an earlier one lost."""
     last = PaymentLine.objects.filter(order=order).aggregate(last=Max("position"))["last"]
     line = PaymentLine(
         invoice=invoice,
@@ -92,7 +99,7 @@ def _write_line(invoice: PostedInvoice, order: SalesOrder, new: NewLine) -> None
         expires_at=new.expires_at,
         expiry_is_estimated=new.expiry_is_estimated,
         takes_one_capture=new.takes_one_capture,
-        created_at=now(),
+        created_at=written_at,
     )
     if new.kind is LineKind.AUTHORISED:
         line.task = write_task(

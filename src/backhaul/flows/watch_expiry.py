@@ -27,7 +27,7 @@ from backhaul.flows.clock import now
 from backhaul.flows.invoiceable import more_may_be_invoiced
 from backhaul.flows.notices import Telling, tell
 from backhaul.flows.payment_facts import line_value
-from backhaul.flows.task_list import queue_run, wake
+from backhaul.flows.task_list import make_pending, queue_run, wake
 from backhaul.flows.unclaimed import unclaimed_authorisations
 from backhaul.models import JobQueueEntry, Notice, PaymentLine, SalesOrder, Store, Task
 
@@ -63,7 +63,7 @@ def _ending_lines(store: Store) -> Iterator[Ending]:
     soon = Q(state__in=STILL_HOPED_FOR, expires_at__lte=now() + longest)
     lost = Q(state=LineState.EXPIRED, expires_at__gte=now() - LINES_TOLD_AFTERWARDS)
     lines = PaymentLine.objects.filter(soon | lost, order__store=store, kind=LineKind.AUTHORISED)
-    for line in lines.select_related("order", "invoice").prefetch_related("captures"):
+    for line in lines.select_related("order", "invoice", "task").prefetch_related("captures"):
         left = line_value(line).open
         if line.expires_at and left.amount > 0:
             yield Ending(
@@ -103,10 +103,19 @@ def _tell(store: Store, ending: Ending, notice: DueNotice) -> bool:
     with transaction.atomic():
         is_new = tell(store, ending.order, Telling(notice.kind, what.subject, notice.unique_key, words))
         if is_new and notice.kind is NoticeKind.EXPIRED and ending.line and what.state in STILL_HOPED_FOR:
-            wake(Task.objects.filter(pk=ending.line.task_id))
+            _look_again(ending.line)
     if is_new:
         log.warning("payment.expires", store=store.slug, order=ending.order.pk, subject=what.subject, kind=notice.kind)
     return is_new
+
+
+def _look_again(line: PaymentLine) -> None:
+    """Let the line's task ask Shopify. One whose capture was refused only finds out: it captures for a person alone."""
+    task = Task.objects.select_for_update(of=("self",)).filter(pk=line.task_id).first()
+    if task is not None and task.state == TaskState.NEEDS_ATTENTION and line.state == LineState.REFUSED:
+        make_pending(task)
+    elif task is not None:
+        wake([task])
 
 
 def _hurry(store: Store) -> int:

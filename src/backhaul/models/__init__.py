@@ -1,6 +1,7 @@
 """Remembers: the tables, one file per subject, constraints included."""
 
 from backhaul.models.budget import BudgetBucket, BudgetReservation
+from backhaul.models.credit_memos import CreditMemoRefund, PostedCreditMemo
 from backhaul.models.intents import Intent
 from backhaul.models.invoices import InvoiceTask, PostedInvoice, PostedInvoiceLine
 from backhaul.models.job_queue import JobQueueEntry
@@ -33,6 +34,7 @@ __all__ = [
     "Capture",
     "CarrierMapping",
     "ClockOffset",
+    "CreditMemoRefund",
     "Fulfillment",
     "FulfillmentLine",
     "FulfillmentOrder",
@@ -46,6 +48,7 @@ __all__ = [
     "Notice",
     "OrderTransaction",
     "PaymentLine",
+    "PostedCreditMemo",
     "PostedInvoice",
     "PostedInvoiceLine",
     "PostedShipment",

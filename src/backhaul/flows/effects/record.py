@@ -7,6 +7,7 @@ from backhaul.core.shipment import SentKind
 from backhaul.core.sought import SoughtFulfillment, parse_sought
 from backhaul.flows.capture_records import record_capture
 from backhaul.flows.clock import now
+from backhaul.flows.refund_records import record_refund
 from backhaul.flows.shipment_facts import record_sent, shipment_of
 from backhaul.models import Intent, ShipmentFulfillment
 
@@ -49,8 +50,20 @@ def _record_captured(intent: Intent, effect_gids: Sequence[str]) -> None:
         )
 
 
+def _record_refunded(intent: Intent, effect_gids: Sequence[str]) -> None:
+    effect = intent.evidence.get("effect", {})
+    for gid in effect_gids:
+        record_refund(
+            intent,
+            gid,
+            status=effect.get("status", TransactionStatus.UNKNOWN),
+            error_code=effect.get("error_code", ""),
+        )
+
+
 _RECORDERS: dict[str, Callable[[Intent, Sequence[str]], None]] = {
     "fulfillmentCreate": _record_created,
     "fulfillmentCancel": _record_cancelled,
     "orderCapture": _record_captured,
+    "refundCreate": _record_refunded,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from backhaul.core.balance import Balance, explain
 from backhaul.flows.payment_facts import kept_money, line_value
-from backhaul.models import PaymentLine, PostedInvoice
+from backhaul.models import PostedInvoice
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class BalanceView:
 
 def balance_of(invoice: PostedInvoice) -> BalanceView:
     """The balance by the invoice's payment lines as they are now."""
-    rows = list(PaymentLine.objects.filter(invoice=invoice).order_by("position").prefetch_related("captures"))
+    rows = sorted(invoice.payment_lines.all(), key=lambda row: row.position)
     refunded = {row.pk: kept_money(row.refunded, row.currency) for row in rows}
     total = kept_money(invoice.total, invoice.currency)
     return _shown(explain(total, [line_value(row) for row in rows], refunded=refunded))

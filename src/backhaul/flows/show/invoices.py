@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from backhaul.core.errors import NotFound
 from backhaul.core.money import Money
 from backhaul.flows.find import find_order, find_store
+from backhaul.flows.show.balances import BalanceView, balance_of
+from backhaul.flows.show.credit_memos import CreditMemoView, credit_memo_view, whole_memos
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.flows.show.tasks import DOCUMENTS, TaskView, task_view
-from backhaul.models import PostedInvoice, PostedInvoiceLine, SalesOrder
+from backhaul.models import PostedCreditMemo, PostedInvoice, PostedInvoiceLine, SalesOrder
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,10 @@ class InvoicedLineView:
 
 @dataclass(frozen=True)
 class InvoiceView:
-    """A posted invoice with its task. `tax` is null when the amounts include it."""
+    """A posted invoice with its credit memos and its task.
+
+    `tax` is null when the amounts include it; `balance` explains `total`.
+    """
 
     id: str
     store: str
@@ -43,6 +48,8 @@ class InvoiceView:
     tax: str | None
     final: bool
     lines: Sequence[InvoicedLineView]
+    balance: BalanceView
+    credit_memos: Sequence[CreditMemoView]
     created_at: datetime
     task: TaskView
 
@@ -92,6 +99,8 @@ def invoice_view(invoice: PostedInvoice) -> InvoiceView:
         tax=None if invoice.tax is None else _text(invoice.tax, invoice),
         final=invoice.final,
         lines=[_line(line, invoice) for line in lines],
+        balance=balance_of(invoice),
+        credit_memos=[credit_memo_view(memo) for memo in invoice.credit_memos.all()],
         created_at=invoice.created_at,
         task=task_view(invoice.task),
     )
@@ -111,7 +120,8 @@ def _condition(matching: InvoiceFilter) -> Q:
 def _whole(invoices: QuerySet[PostedInvoice]) -> QuerySet[PostedInvoice]:
     documents = [f"task__{name}" for name in DOCUMENTS]
     related = invoices.select_related("store", "order", "task__store", "task__order", *documents)
-    return related.prefetch_related("lines__order_line")
+    memos = Prefetch("credit_memos", whole_memos(PostedCreditMemo.objects.all()))
+    return related.prefetch_related("lines__order_line", "payment_lines__captures", "payment_lines__task", memos)
 
 
 def _line(line: PostedInvoiceLine, invoice: PostedInvoice) -> InvoicedLineView:

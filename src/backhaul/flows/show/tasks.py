@@ -13,7 +13,7 @@ from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.flows.steer_tasks import TaskFilter
 from backhaul.models import Intent, InvoiceTask, Task, TaskAttempt
 
-DOCUMENTS = ("shipment", "undo", "tracking_change", "invoice", "payment_line", "about_invoice")
+DOCUMENTS = ("shipment", "undo", "tracking_change", "invoice", "credit_memo", "payment_line", "about_invoice")
 
 
 @dataclass(frozen=True)

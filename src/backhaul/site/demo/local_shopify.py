@@ -43,10 +43,19 @@ class LocalShopify:
         """Let go of its connections."""
         self._client.close()
 
-    def place_order(self, lines: Sequence[Mapping[str, object]]) -> Placed:
-        """A customer buys and pays."""
-        told = self.ask("POST", "/sandbox/checkout", {"lines": list(lines), "payment": "paid"})
+    def place_order(self, lines: Sequence[Mapping[str, object]], payment: object = "paid") -> Placed:
+        """A customer buys, and pays all of it at once unless told."""
+        told = self.ask("POST", "/sandbox/checkout", {"lines": list(lines), "payment": payment})
         return Placed(gid=str(told["order"]), name=str(told["name"]))
+
+    def answer_next_capture(self, order_gid: str, **answer: str) -> None:
+        """How the order's gateway answers when it is asked next to capture."""
+        self.ask("POST", "/sandbox/payments", {"next_capture": {"order": order_gid, **answer}})
+
+    def authorise(self, order_gid: str, amount: str) -> None:
+        """The customer gives another card."""
+        payment = {"gateway": "shopify_payments", "amount": amount}
+        self.ask("POST", "/sandbox/payments", {"order": order_gid, "do": "authorise", **payment})
 
     def lose_next_reply_to(self, operation: str) -> None:
         """The next call of this root field is carried out, but its reply never arrives."""

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from backhaul.core.tasks import WaitReason
+from backhaul.flows.post_invoice import PostedInvoiceResult
 from backhaul.flows.post_shipment import Posted
-from backhaul.models import Task
-from backhaul.site.demo.someone_else import Parcel
+from backhaul.flows.show.payments import payment_lines_of
+from backhaul.models import Notice, PostedInvoice, Task
+from backhaul.site.demo.someone_else import Parcel, Payment
 
 
 @dataclass
@@ -34,6 +36,30 @@ class Sight:
         until = f"{task.wake_at:%Y-%m-%d %H:%M} UTC" if task.wake_at else "never"
         self.here.append(f"waits at the longest until {until}")
         self.equal("the reason to wait", task.wait_reason, reason.value)
+
+    def invoice(self, posted: PostedInvoiceResult, state: str, outcome: str) -> None:
+        """A posted invoice, and how the retrieval of its payments stands."""
+        invoice = posted.invoice
+        goods = ", ".join(f"{line.quantity} {line.order_line.sku}" for line in invoice.lines.all())
+        final = ", the last" if invoice.final else ""
+        self.here.append(f"{invoice.external_number} of {invoice.order.name}{final}: {goods}")
+        self.task(posted.task, state, outcome)
+
+    def payment_lines(self, invoice: PostedInvoice, *expected: str) -> None:
+        """What an invoice takes of which payment, and what has become of it."""
+        found = [f"{line.amount} by {line.gateway_name}: {line.state_words}" for line in payment_lines_of(invoice)]
+        self.here += [f"payment line {words}" for words in found]
+        self.equal(f"the payment lines of {invoice.external_number}", found, list(expected))
+
+    def payments(self, found: Sequence[Payment], *expected: Payment) -> None:
+        """All transactions of an order, in any sequence."""
+        self.there += [str(payment) for payment in found] or ["no transaction"]
+        self.equal("the transactions in Shopify", sorted(map(str, found)), sorted(map(str, expected)))
+
+    def notice(self, notice: Notice | None, kind: str) -> None:
+        """What the merchant was told last."""
+        self.here.append(f"notice: {notice.words}" if notice else "no notice")
+        self.equal("the notice given", notice.kind if notice else None, kind)
 
     def parcels(self, found: Sequence[Parcel], *expected: Parcel) -> None:
         """All fulfillments of an order, in any sequence."""

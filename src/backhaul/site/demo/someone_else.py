@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from backhaul.core.errors import BackhaulError
@@ -18,6 +19,28 @@ HOLD = """mutation($id: ID!) { fulfillmentOrderHold(id: $id,
 RELEASE = "mutation($id: ID!) { fulfillmentOrderReleaseHold(id: $id) { userErrors { message } } }"
 FULFIL = """mutation($fulfillment: FulfillmentInput!) { fulfillmentCreate(fulfillment: $fulfillment) {
  userErrors { message } } }"""
+PAYMENTS = """query($order: ID!) { order(id: $order) { transactions(first: 50) {
+ kind status errorCode formattedGateway amountSet { presentmentMoney { amount } } } } }"""
+LINES = """query($order: ID!) { order(id: $order) { lineItems(first: 50) { nodes { id sku } } } }"""
+TAKE_BACK = """mutation($input: RefundInput!, $key: String!) { refundCreate(input: $input) @idempotent(key: $key) {
+ userErrors { message } } }"""
+CARDS = "Shopify Payments"
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A transaction as Shopify shows it to anyone; the amount is in the customer's currency."""
+
+    kind: str
+    amount: str
+    gateway: str = CARDS
+    status: str = "SUCCESS"
+    error: str = ""
+
+    def __str__(self) -> str:
+        words = [self.kind, self.amount, self.status, self.error]
+        gateway = "" if self.gateway == CARDS else f", {self.gateway}"
+        return " ".join(word for word in words if word not in ("SUCCESS", "")) + gateway
 
 
 @dataclass(frozen=True)
@@ -60,6 +83,30 @@ class SomeoneElse:
             )
             for one in sorted(found, key=lambda one: (str(one["createdAt"]), str(one["id"])))
         ]
+
+    def payments(self, order_gid: str) -> list[Payment]:
+        """The order's transactions, in Shopify's sequence."""
+        found = self._call(PAYMENTS, order=order_gid)["order"]["transactions"]
+        return [
+            Payment(
+                kind=str(one["kind"]),
+                amount=f"{Decimal(one['amountSet']['presentmentMoney']['amount']):.2f}",
+                gateway=str(one["formattedGateway"]),
+                status=str(one["status"]),
+                error=str(one["errorCode"] or ""),
+            )
+            for one in found
+        ]
+
+    def take_back(self, order_gid: str, units: Mapping[str, int]) -> None:
+        """Refund units of what the customer has bought that have not been paid for yet."""
+        lines = self._call(LINES, order=order_gid)["order"]["lineItems"]["nodes"]
+        refunded = [
+            {"lineItemId": line["id"], "quantity": units[line["sku"]], "restockType": "NO_RESTOCK"}
+            for line in lines
+            if line["sku"] in units
+        ]
+        self._call(TAKE_BACK, input={"orderId": order_gid, "refundLineItems": refunded}, key=order_gid)
 
     def hold(self, order_gid: str) -> None:
         """Put everything of the order that can be fulfilled on hold."""

@@ -5,16 +5,19 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 
 from backhaul.core.errors import BackhaulError
+from backhaul.core.invoicing import AmountsRequest, InvoiceLineRequest
 from backhaul.core.outstanding import LineRequest
 from backhaul.core.tasks import ENDED, TaskState
 from backhaul.flows.find import find_order
 from backhaul.flows.outstanding import outstanding_lines
+from backhaul.flows.post_invoice import InvoiceRequest, PostedInvoiceResult, post_invoice
 from backhaul.flows.post_shipment import Posted, ShipmentRequest, TrackingRequest, post_shipment
 from backhaul.models import SalesOrder, Store, Task
 from backhaul.site.demo.local_shopify import LocalShopify
-from backhaul.site.demo.someone_else import Parcel, SomeoneElse
+from backhaul.site.demo.someone_else import Parcel, Payment, SomeoneElse
 from backhaul.site.installation import SiteInstallation
 
 PATIENCE_SECONDS = 30.0
@@ -60,6 +63,20 @@ class Stage:
         )
         return post_shipment(self.order(role), request)
 
+    def invoice(
+        self, role: str, number: str, units: Mapping[str, int], *, prices: Mapping[str, Decimal], final: bool = False
+    ) -> PostedInvoiceResult:
+        """Post an invoice of so many units per SKU at these prices, as the command line and the REST API do."""
+        order = self.order(role)
+        amounts = {sku: prices[sku] * quantity for sku, quantity in units.items()}
+        request = InvoiceRequest(
+            external_number=number,
+            amounts=AmountsRequest(order.presentment_currency, str(sum(amounts.values())), tax_included=True),
+            lines=[InvoiceLineRequest(LineRequest(units[sku], sku=sku), str(amounts[sku])) for sku in units],
+            final=final,
+        )
+        return post_invoice(order, request)
+
     def outstanding(self, role: str) -> dict[str, int]:
         """Units per SKU that can still be posted."""
         return {line.label: line.outstanding for line in outstanding_lines(self.order(role))}
@@ -67,6 +84,10 @@ class Stage:
     def parcels(self, role: str) -> list[Parcel]:
         """The order's fulfillments as another app sees them."""
         return self.someone_else.parcels(self.order(role).gid)
+
+    def payments(self, role: str) -> list[Payment]:
+        """The order's transactions as another app sees them."""
+        return self.someone_else.payments(self.order(role).gid)
 
     def let_pass(self, by: timedelta) -> None:
         """Advance both clocks, as `backhaul sandbox clock advance` does."""

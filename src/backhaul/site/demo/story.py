@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from backhaul.core.errors import BackhaulError
-from backhaul.site.demo import shipments
+from backhaul.site.demo import invoices, shipments
 from backhaul.site.demo.local_shopify import Calls
 from backhaul.site.demo.sight import Sight
 from backhaul.site.demo.stage import DemoStopped, Stage
@@ -45,6 +45,20 @@ STORY: tuple[Step, ...] = (
     Step("Shopify's reply is lost", shipments.lose_a_reply),
     Step("A tracking number is corrected", shipments.correct_the_tracking),
     Step("A shipment is undone", shipments.undo_a_shipment),
+    Step("Eight customers authorise payments", invoices.place_orders),
+    Step("Half of an order is invoiced", invoices.invoice_the_first_half),
+    Step("The other half is invoiced", invoices.invoice_the_other_half),
+    Step("The reply to a capture is lost", invoices.lose_a_reply),
+    Step("A gateway takes an hour to answer", invoices.wait_for_a_slow_gateway),
+    Step("Two cards are declined", invoices.decline_two_cards),
+    Step("One is captured by hand", invoices.capture_a_declined_card_by_hand),
+    Step("A part is invoiced where only one capture is allowed", invoices.wait_for_the_last_invoice),
+    Step("The last invoice is posted", invoices.post_the_last_invoice),
+    Step("Goods are taken back before the capture", invoices.refund_before_the_capture),
+    Step("What is left over is voided", invoices.void_what_is_left_over),
+    Step("Five days pass", invoices.let_five_days_pass),
+    Step("An authorisation expires", invoices.let_the_authorisation_expire),
+    Step("The customer pays again", invoices.let_the_customer_pay_again),
 )
 
 

@@ -1,0 +1,100 @@
+"""Posts a credit memo: checks it against what was received for its invoice, writes the statement and its task."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from backhaul.core.errors import BadReference, ExternalNumberTaken
+from backhaul.core.giving_back import check_received, read_total
+from backhaul.core.money import Money
+from backhaul.flows.clock import now
+from backhaul.flows.credit_facts import given_back_of, memos, received_for
+from backhaul.flows.payment_tasks import GIVE_BACK
+from backhaul.flows.posting import check_external_number, locked, post_once
+from backhaul.flows.task_list import TaskOrder, write_task
+from backhaul.models import PostedCreditMemo, PostedInvoice, Task
+
+LONGEST_REASON = 255
+
+
+@dataclass(frozen=True)
+class CreditRequest:
+    """What a door asks to post: so much of an invoice is given back. `total` is text; the reason may be empty."""
+
+    external_number: str
+    total: object
+    currency: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class PostedCredit:
+    """The posted credit memo with its task; `is_new` is False when the same had been posted before."""
+
+    memo: PostedCreditMemo
+    task: Task
+    is_new: bool
+
+
+def post_credit_memo(invoice: PostedInvoice, request: CreditRequest) -> PostedCredit:
+    """Post a credit memo over an invoice: one transaction for the statement, its task and the task's job.
+
+    The same external number with the same content gives the first posting again, also when both come at once; the
+    order's row lock puts postings in sequence, so that together they give back no more than was received.
+    Raises BadReference, CreditInOtherCurrency, BadMoney, MoreThanReceived, ExternalNumberTaken; then nothing is kept.
+    """
+    return post_once(lambda: _post(invoice, request))
+
+
+def _post(invoice: PostedInvoice, request: CreditRequest) -> PostedCredit:
+    locked(invoice.order_id)
+    memo = _statement(invoice, request)
+    earlier = memos().filter(store=memo.store, external_number=memo.external_number).first()
+    if earlier is not None and earlier.content_hash != memo.content_hash:
+        raise ExternalNumberTaken(memo.external_number, earlier.pk)
+    if earlier is not None:
+        return PostedCredit(earlier, earlier.task, is_new=False)
+    check_received(
+        Money(memo.total, memo.currency),
+        invoice_number=invoice.external_number,
+        received=received_for(invoice),
+        given_back=given_back_of(invoice),
+    )
+    key = f"{GIVE_BACK}:{memo.pk}"
+    memo.task = write_task(TaskOrder(kind=GIVE_BACK, unique_key=key, store=memo.store, order=memo.order))
+    memo.save(force_insert=True)
+    return PostedCredit(memo, memo.task, is_new=True)
+
+
+def _statement(invoice: PostedInvoice, request: CreditRequest) -> PostedCreditMemo:
+    """The credit memo as it will be kept; not saved yet."""
+    number = invoice.external_number
+    total = read_total(request.total, request.currency, invoice_number=number, invoice_currency=invoice.currency)
+    reason = _check_reason(request.reason)
+    return PostedCreditMemo(
+        store=invoice.store,
+        order=invoice.order,
+        invoice=invoice,
+        external_number=check_external_number(request.external_number),
+        content_hash=_content_hash(invoice, total, reason),
+        currency=total.currency,
+        total=total.amount,
+        reason=reason,
+        created_at=now(),
+    )
+
+
+def _check_reason(text: str) -> str:
+    """The reason as it is kept, and noted with the refund in Shopify. Raises BadReference."""
+    reason = text.strip()
+    if len(reason) > LONGEST_REASON or not reason.isprintable():
+        raise BadReference(
+            "The reason is too long or not printable.", hint=f"Give one line of at most {LONGEST_REASON} characters."
+        )
+    return reason
+
+
+def _content_hash(invoice: PostedInvoice, total: Money, reason: str) -> str:
+    """A fingerprint of what the credit memo says, however its total is written."""
+    facts = {"invoice": invoice.pk, "total": str(total), "reason": reason}
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
