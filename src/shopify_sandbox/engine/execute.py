@@ -1,6 +1,7 @@
 """Runs a request: reads it, prices it, takes the points, executes it and writes the answer."""
 
 import logging
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -117,6 +118,24 @@ class Engine:
         if result.errors:
             body["errors"] = [_executed_error(error) for error in result.errors]
         return Answer(body | self._cost(prepared, actual), prepared.requested, actual)
+
+    def run_aside(self, text: str, variables: Mapping[str, object], caller: Caller) -> Json:
+        """Carry a request out for a background job, which pays nothing: its `data`, and `errors` when there are any.
+
+        Raises RequestRefused as `prepare` does.
+        """
+        prepared = self.prepare(text, variables)
+        unknown = self._unknown_mutations(prepared.request)
+        if unknown:
+            logger.error("the sandbox has no %s", ", ".join(unknown))
+            return {"errors": [internal_error(str(uuid.uuid4()))]}
+        result = self._execute(prepared, caller)
+        unexpected = [error for error in result.errors or () if not isinstance(error.original_error, TopLevelError)]
+        if unexpected:
+            _log_failure(unexpected, prepared.request.operation)
+            return {"data": result.data, "errors": [internal_error(str(uuid.uuid4()))]}
+        errors = [_executed_error(error) for error in result.errors or ()]
+        return {"data": result.data} | ({"errors": errors} if errors else {})
 
     def throttled(self, prepared: Prepared) -> Answer:
         """The answer to a request that the bucket has no points for: HTTP 200, nothing carried out."""

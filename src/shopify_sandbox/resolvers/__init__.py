@@ -1,6 +1,7 @@
 """GraphQL over the world: the table of resolvers, the resolver of all fields, the types of unions and interfaces."""
 
 from shopify_sandbox.resolvers import (
+    bulk_operations,
     fulfillment_orders,
     fulfillments,
     line_items,
@@ -21,6 +22,7 @@ from shopify_sandbox.resolvers.mutations import (
     manual_payments,
     order_create,
     refunds,
+    staged_uploads,
     tags,
 )
 from shopify_sandbox.resolvers.mutations import fulfillment_orders as fulfillment_order_mutations
@@ -31,6 +33,8 @@ from shopify_sandbox.resolvers.mutations import selling_plans as selling_plan_mu
 from shopify_sandbox.resolvers.registry import merged
 
 FIELDS: dict[tuple[str, str], Resolver] = merged(
+    bulk_operations.FIELDS,
+    staged_uploads.FIELDS,
     fulfillment_orders.FIELDS,
     fulfillments.FIELDS,
     line_items.FIELDS,

@@ -21,6 +21,8 @@ class RequestContext:
     scopes: frozenset[str]
     app_id: str
     api_version: str
+    # Where the sandbox was reached, for links to what it serves.
+    base_url: str = "http://127.0.0.1"
 
 
 class NotImplementedInSandbox(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shopify_sandbox.bulk.operation import BulkOperation
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.events import FulfillmentOrderEvent
 from shopify_sandbox.state.orders import Fulfillment, FulfillmentEvent, Hold, Order
@@ -9,6 +10,7 @@ from shopify_sandbox.state.products import Product
 from shopify_sandbox.state.refunds import Refund
 from shopify_sandbox.state.selling_plan_groups import SellingPlanGroup
 from shopify_sandbox.state.transactions import Transaction
+from shopify_sandbox.webhooks.bulk_bodies import bulk_operation_body
 from shopify_sandbox.webhooks.customer_bodies import customer_body, product_body, selling_plan_group_body
 from shopify_sandbox.webhooks.fulfillment_bodies import (
     event_body,
@@ -47,8 +49,15 @@ def _smaller_body(world: World, topic: str, subject: object) -> Body:
             return hold_body(subject)
         case Customer():
             return customer_body(world, subject)
+    return _body_beside_orders(world, topic, subject)
+
+
+def _body_beside_orders(world: World, topic: str, subject: object) -> Body:
+    match subject:
         case Product():
             return product_body(world, subject)
+        case BulkOperation():
+            return bulk_operation_body(world, subject)
         case SellingPlanGroup():
             return selling_plan_group_body(world, subject)
     raise TypeError(f"{topic} has no body for {type(subject).__name__}")

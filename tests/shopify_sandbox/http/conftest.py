@@ -59,7 +59,7 @@ def fake_domain() -> Domain:
         resolve_field=resolve,
         mutations=frozenset({"tagsAdd"}),
         resolve_type=lambda _value, _info, _type: None,
-        context=lambda world, scopes, _app_id, _version: Context(world, scopes),
+        context=lambda world, scopes, _app_id, _version, _url: Context(world, scopes),
         snapshot=lambda world: {"locations": [each.name for each in world.locations]},
         place_order=place_order,
         pay=place_order,
