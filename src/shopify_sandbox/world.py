@@ -42,6 +42,9 @@ _FIRST_IDS = {
     "Customer": 8_210_034_458_930,
     "Location": 85_104_558_386,
     "Product": 10_120_447_791_410,
+    "Metafield": 44_870_310_674_738,
+    "MediaImage": 43_012_553_900_338,
+    "BulkOperation": 8_010_377_461_042,
     "ProductVariant": 46_120_885_420_338,
 }
 _FIRST_ID = 990_011_441_458

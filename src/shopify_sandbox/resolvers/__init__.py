@@ -2,6 +2,7 @@
 
 from shopify_sandbox.resolvers import (
     bulk_operations,
+    catalog_parts,
     fulfillment_orders,
     fulfillments,
     line_items,
@@ -21,6 +22,8 @@ from shopify_sandbox.resolvers.mutations import (
     fulfillment_requests,
     manual_payments,
     order_create,
+    product_media,
+    product_variants,
     refunds,
     staged_uploads,
     tags,
@@ -34,6 +37,9 @@ from shopify_sandbox.resolvers.registry import merged
 
 FIELDS: dict[tuple[str, str], Resolver] = merged(
     bulk_operations.FIELDS,
+    catalog_parts.FIELDS,
+    product_media.FIELDS,
+    product_variants.FIELDS,
     staged_uploads.FIELDS,
     fulfillment_orders.FIELDS,
     fulfillments.FIELDS,
