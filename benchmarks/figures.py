@@ -21,16 +21,16 @@ class Delays:
 
 
 @dataclass(frozen=True)
-class PerShipment:
-    """What a shipment has cost in Shopify, on average."""
+class Cost:
+    """What one document, or one call with what it needs, has cost in Shopify, on average."""
 
     requests: float
     requested_points: float
     charged_points: float
 
-    def times(self, other: "PerShipment") -> "PerShipment":
+    def times(self, other: "Cost") -> "Cost":
         """How many times as much as another has cost."""
-        return PerShipment(
+        return Cost(
             self.requests / other.requests,
             self.requested_points / other.requested_points,
             self.charged_points / other.charged_points,
@@ -41,7 +41,7 @@ class PerShipment:
 class Load:
     """What a run under load has shown. `given_points` is what the bucket could have given in its time."""
 
-    shipments: int
+    documents: int
     seconds: float
     throttled: int
     refused: int
@@ -55,28 +55,28 @@ class Load:
 
     @property
     def per_second(self) -> float:
-        """Shipments a second."""
-        return self.shipments / self.seconds
+        """Documents a second."""
+        return self.documents / self.seconds
 
     def as_json(self) -> dict[str, float]:
         """Every figure."""
         return {**asdict(self), "share": self.share, "per_second": self.per_second}
 
 
-def per_shipment(log: Sequence[Entry], shipments: int) -> PerShipment:
-    """The average of what these requests have cost."""
-    return PerShipment(
-        len(log) / shipments,
-        sum(entry["requested"] or 0 for entry in log) / shipments,
-        sum(entry["actual"] or 0 for entry in log) / shipments,
+def cost(log: Sequence[Entry], count: int) -> Cost:
+    """What these requests have cost, for each of so many."""
+    return Cost(
+        len(log) / count,
+        sum(entry["requested"] or 0 for entry in log) / count,
+        sum(entry["actual"] or 0 for entry in log) / count,
     )
 
 
-def under_load(log: Sequence[Entry], *, shipments: int, level: float, refill: float) -> Load:
+def under_load(log: Sequence[Entry], *, documents: int, level: float, refill: float) -> Load:
     """From the first request of a run to its last, with the bucket's level before it and its refill per second."""
     seconds = instant(log[-1]) - instant(log[0])
     return Load(
-        shipments=shipments,
+        documents=documents,
         seconds=seconds,
         throttled=sum(is_throttled(entry) for entry in log),
         refused=sum(bool(entry["errors"]) or entry["status"] != 200 for entry in log),
@@ -85,19 +85,15 @@ def under_load(log: Sequence[Entry], *, shipments: int, level: float, refill: fl
     )
 
 
-def delays(posted: Mapping[str, float], log: Iterable[Entry]) -> Delays:
-    """From the commit of each posting to the arrival of its fulfillmentCreate, found by its tracking number.
+def delays(posted: Mapping[str, float], called: Iterable[tuple[str, float]]) -> Delays:
+    """From the commit of each posting to the arrival of its call; `called` has the name of each posting and when.
 
-    Raises ValueError when a posting was not sent exactly once.
+    Raises ValueError when a posting was not carried out by exactly one call.
     """
-    sent = sorted(
-        (entry["variables"]["fulfillment"]["trackingInfo"]["number"], instant(entry))
-        for entry in log
-        if entry["root_fields"] == ["fulfillmentCreate"]
-    )
-    if [number for number, _ in sent] != sorted(posted):
-        raise ValueError("not every posting was sent exactly once")
-    seconds = sorted(at - posted[number] for number, at in sent)
+    calls = sorted(called)
+    if [name for name, _ in calls] != sorted(posted):
+        raise ValueError("not every posting was carried out exactly once")
+    seconds = sorted(at - posted[name] for name, at in calls)
     return Delays(percentile(seconds, 0.5), percentile(seconds, 0.95), seconds[-1])
 
 

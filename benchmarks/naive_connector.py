@@ -1,6 +1,7 @@
-"""A connector as many are written, for comparison: it asks for all lines of all fulfillment orders at once.
+"""A connector as many are written, for comparison: it asks for everything at once.
 
 Three requests a shipment: find the order by its name, read its fulfillment orders 250 of 250 lines each, fulfil.
+Three requests a capture: read the whole order with its lines and all its transactions, capture, read it again.
 """
 
 import time
@@ -15,6 +16,13 @@ READ = """query NaiveRead($id: ID!) { order(id: $id) { id fulfillmentOrders(firs
   id status lineItems(first: 250) { nodes { id remainingQuantity lineItem { sku } } } } } } }"""
 FULFIL = """mutation NaiveFulfil($fulfillment: FulfillmentInput!) { fulfillmentCreate(fulfillment: $fulfillment) {
   fulfillment { id status } userErrors { field message } } }"""
+READ_ALL = """query NaiveReadAll($id: ID!) { order(id: $id) { id name displayFinancialStatus currentTotalPriceSet {
+  presentmentMoney { amount currencyCode } } customer { id } shippingAddress { id }
+  lineItems(first: 250) { nodes { id sku quantity originalUnitPriceSet { presentmentMoney { amount } } } }
+  transactions(first: 250) { id kind status amountSet { presentmentMoney { amount currencyCode } }
+  totalUnsettledSet { presentmentMoney { amount } } parentTransaction { id } } } }"""
+CAPTURE = """mutation NaiveCapture($input: OrderCaptureInput!) { orderCapture(input: $input) {
+  transaction { id status } userErrors { field message } } }"""
 
 
 @dataclass
@@ -44,6 +52,18 @@ class NaiveConnector:
         )["fulfillmentCreate"]
         if made["userErrors"]:
             raise RuntimeError(f"{name}: {made['userErrors']}")
+
+    def capture(self, gid: str) -> None:
+        """Capture all that is authorised for an order."""
+        found = self._ask(READ_ALL, id=gid)["order"]["transactions"]
+        authorisation = next(one for one in found if one["kind"] == "AUTHORIZATION" and one["status"] == "SUCCESS")
+        money = authorisation["amountSet"]["presentmentMoney"]
+        wanted = {"id": gid, "parentTransactionId": authorisation["id"]}
+        wanted |= {"amount": money["amount"], "currency": money["currencyCode"]}
+        made = self._ask(CAPTURE, input=wanted)["orderCapture"]
+        if made["userErrors"]:
+            raise RuntimeError(f"{gid}: {made['userErrors']}")
+        self._ask(READ_ALL, id=gid)
 
     def _ask(self, query: str, **variables: Any) -> dict[str, Any]:
         lacking = self.most_asked.get(query, 0.0) - self.available

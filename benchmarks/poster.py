@@ -1,4 +1,4 @@
-"""The back office of a benchmark: connects a store, takes orders in and posts shipments, one line of JSON each.
+"""The back office of a benchmark: connects a store, takes orders in, posts shipments and invoices, a line of JSON each.
 
 Started by benchmarks, never by hand: `python -m benchmarks.poster`.
 """
@@ -15,7 +15,9 @@ import structlog
 django.setup()
 structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=sys.stderr))
 
-from backhaul.core.outstanding import LineRequest  # noqa: E402 -- Django has to be set up first
+from backhaul.core.invoicing import AmountsRequest, InvoiceLineRequest  # noqa: E402 -- Django has to be set up first
+from backhaul.core.outstanding import LineRequest  # noqa: E402
+from backhaul.flows.post_invoice import InvoiceRequest, post_invoice  # noqa: E402
 from backhaul.flows.post_shipment import ShipmentRequest, TrackingRequest, post_shipment  # noqa: E402
 from backhaul.flows.read_order import import_order  # noqa: E402
 from backhaul.flows.stores import StoreRequest, connect_store  # noqa: E402
@@ -49,7 +51,26 @@ def post(orders: list[str], prefix: str) -> dict[str, Any]:
     return {"posted": posted, "seconds": time.time() - started}
 
 
-COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {"connect": connect, "take_in": take_in, "post": post}
+def invoice(orders: list[str], prefix: str) -> dict[str, Any]:
+    """Post an invoice over all of each order: its one line; the orders' gids with the instants after their commits."""
+    posted = {}
+    started = time.time()
+    for position, order_id in enumerate(orders):
+        order = SalesOrder.objects.select_related("store").get(pk=order_id)
+        units, total = order.lines.get().quantity, f"{order.current_total_presentment:.2f}"
+        amounts = AmountsRequest(order.presentment_currency, total, tax_included=True)
+        lines = [InvoiceLineRequest(LineRequest(sku="TEA", quantity=units), total)]
+        post_invoice(order, InvoiceRequest(f"{prefix}{position}", amounts, lines, final=True))
+        posted[order.gid] = time.time()
+    return {"posted": posted, "seconds": time.time() - started}
+
+
+COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {
+    "connect": connect,
+    "take_in": take_in,
+    "post": post,
+    "invoice": invoice,
+}
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from backhaul.flows.post_invoice import post_invoice
 from backhaul.flows.post_shipment import ShipmentRequest, TrackingRequest, post_shipment
 from backhaul.models import Intent, Notice, PaymentLine, PostedInvoice, PostedShipment, SalesOrder, Store, Task
 from tests.support.invoices import invoice_request
-from tests.support.payment_rows import capture_row, line_row, paid_row
+from tests.support.payment_rows import capture_row, line_row
 from tests.support.rows import LONG_AGO, carrier_row, fulfillment_row, order_row, store_row
 
 
@@ -32,9 +32,10 @@ class Things:
 
 @pytest.fixture
 def things(db: None) -> Things:
-    """A store with an order of five apples, two of them posted, one invoiced and given back, and a call made for them.
+    """A store with an order of five apples, two of them posted, one invoiced, and a call that was made for them.
 
-    The invoice has payment lines, of one a part was captured elsewhere, and a notice was given of it.
+    The invoice has a payment line, of which a part was captured elsewhere, and a notice was given of it. Some of what
+    was captured is given back.
     """
     store = store_row()
     order = order_row(store)
@@ -42,8 +43,6 @@ def things(db: None) -> Things:
     request = ShipmentRequest("S-1", [LineRequest(2, sku="apple")], [TrackingRequest("1Z", "UPS")])
     posted = post_shipment(order, request)
     invoiced = post_invoice(order, invoice_request())
-    paid_row(invoiced.invoice, "1.00", gid="gid://shopify/OrderTransaction/9")
-    post_credit_memo(invoiced.invoice, CreditRequest("CM-1", "1.00", "EUR", "Bruised"))
     carrier_row(store)
     posted.task.tries.create(fencing=1, worker="w", started_at=LONG_AGO, message="No answer", evidence={"reply": "x"})
     intent = Intent.objects.create(
@@ -62,6 +61,7 @@ def things(db: None) -> Things:
     )
     line = line_row(invoiced.invoice, "2.50")
     capture_row(line, "1.00")
+    post_credit_memo(invoiced.invoice, CreditRequest("CM-1", "0.40", "EUR", "Bruised"))
     notice = Notice.objects.create(
         store=store,
         order=order,

@@ -12,8 +12,8 @@ from tests.support.payment_rows import paid_row
 
 @pytest.fixture
 def invoice(things: Things) -> PostedInvoice:
-    """An invoice of which 3.50 EUR were received, and 1.00 is given back already."""
-    paid_row(things.invoice, "2.50")
+    """An invoice of which 3.50 EUR were received, and 0.40 is given back already."""
+    paid_row(things.invoice, "2.50", gid="gid://shopify/OrderTransaction/9")
     return things.invoice
 
 
@@ -30,7 +30,7 @@ def test_money_is_given_back_from_the_page_of_its_invoice(staff: Client, invoice
 
     posted = PostedCreditMemo.objects.get(external_number="CM-2")
     shown = staff.get(reverse("admin:backhaul_postedinvoice_change", args=(invoice.pk,))).content.decode()
-    assert "2.50 EUR of 3.50 EUR received can be given back" in form
+    assert "3.10 EUR of 3.50 EUR received can be given back" in form
     assert answer.status_code == 302
     assert (posted.invoice, f"{posted.total:.2f}", posted.reason) == (invoice, "1.50", "Bruised")
     assert "CM-2" in shown
@@ -40,7 +40,7 @@ def test_money_is_given_back_from_the_page_of_its_invoice(staff: Client, invoice
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"total": "2.51"}, "Give back 2.50 EUR at most."),
+        ({"total": "3.11"}, "Give back 3.10 EUR at most."),
         ({"total": "1,50"}, "not an amount"),
         ({"total": "0"}, "more than nothing"),
         ({"external_number": "x" * 65}, "at most 64 characters"),

@@ -278,6 +278,15 @@ def test_a_line_whose_place_another_payment_has_taken_is_not_captured_even_if_sh
     assert plan.states["pay_1"][0] is LineState.GONE
 
 
+def test_a_replaced_line_ends_with_a_person_also_when_someone_has_captured_of_its_authorisation() -> None:
+    found = ledger(authorisation(1, "40"), capture(3, "40", of=1), authorisation(2, "40"), worth="80")
+    lost = line(1, "40", of=1, state=LineState.GONE)
+
+    plan = planned(1, found, lost, line(2, "40", of=2, created_at=NOW + timedelta(hours=1)))
+
+    assert isinstance(plan.verdict, Person)
+
+
 def test_a_lost_line_comes_back_when_shopify_lets_it_and_nothing_took_its_place() -> None:
     found = ledger(authorisation(1, "40"), worth="40")
 

@@ -9,10 +9,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from backhaul.core.balance import Balance, explain
 from backhaul.core.ledger import Ledger
-from backhaul.core.line_states import refunded_of
 from backhaul.core.money import Money, total
 from backhaul.core.payment_allocation import free_of
 from backhaul.core.payment_lines import CLAIMING, Line, LineKind, LineState, PartialCapture
+from backhaul.core.refunded import refunded_of
 from backhaul.core.tasks import OutcomeName, TaskState
 from tests.core.tiny_merchant import TinyMerchant
 from tests.core.tiny_shopify import Movement, Refused, TinyShopify

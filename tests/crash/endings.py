@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from backhaul.core.tasks import TaskState
 from backhaul.models import Intent, Task
-from tests.crash.scenarios import Owed, Witness
+from tests.crash.scenarios import Owed
+from tests.crash.witness import Witness
 
 PATIENCE_SECONDS = 90
 STUCK = (TaskState.NEEDS_ATTENTION, TaskState.CANCELLED)
@@ -41,11 +42,14 @@ def told(tasks: Sequence[Task]) -> str:
 
 
 def assert_each_done_once(owed: Iterable[Owed], witness: Witness) -> None:
-    """For each task Shopify has carried out each mutation once and shows its effect, and no person was asked."""
+    """For each task Shopify has carried out each mutation once and shows its effect, which our rows agree with, and no
+    person was asked."""
     for one in owed:
         task = Task.objects.get(pk=one.task.pk)
         assert (task.state, task.retried_at, task.choices) == (TaskState.SUCCEEDED, None, {}), told([task])
         assert task.outcome == one.scenario.outcome, told([task])
-        assert witness.shown(one.order) == sorted(one.scenario.shown), told([task])
+        view = one.scenario.view
+        assert view.shown(witness, one.order) == list(one.scenario.shown), told([task])
+        assert view.ours(one.order) == view.theirs(witness, one.order), told([task])
         assert dict(witness.mutations(one.order)) == dict(one.scenario.effects), told([task])
         assert not Intent.objects.filter(task=task, state__in=[Intent.State.OPEN, Intent.State.UNSURE]).exists()

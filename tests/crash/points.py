@@ -66,14 +66,12 @@ EFFECT_POINTS = (
 )
 """Between reserve, intent, call and settle."""
 
-OTHER_POINTS = (
+AROUND_A_CHANGE = (
     Point("backhaul.flows.task_list:claim"),
     Point("backhaul.flows.task_list:_begin_attempt", "after"),
     Point("backhaul.flows.task_list:claim", "after"),
     Point("backhaul.shopify.transport:Transport.send"),
     Point("backhaul.shopify.transport:Transport.send", "after"),
-    Point("backhaul.flows.read_order:apply_snapshot"),
-    Point("backhaul.flows.read_order:apply_snapshot", "after"),
     Point("backhaul.shopify.budget:reserve", within=f"{CHANGE}:change"),
     Point("backhaul.shopify.budget:settle", within=CALL),
     Point("backhaul.shopify.budget:_save", within=CALL),
@@ -82,6 +80,28 @@ OTHER_POINTS = (
     Point("backhaul.flows.task_list:end_run", "after"),
 )
 """Around the claim, the read, the account of the budget, and the end of a run."""
+
+OTHER_POINTS = (
+    *AROUND_A_CHANGE,
+    Point("backhaul.flows.read_order:apply_snapshot"),
+    Point("backhaul.flows.read_order:apply_snapshot", "after"),
+)
+
+CAPTURE_POINTS = (
+    *AROUND_A_CHANGE,
+    Point("backhaul.flows.read_order:apply_payments"),
+    Point("backhaul.flows.read_order:apply_payments", "after"),
+    Point("backhaul.flows.mirror_payments:write_lines"),
+    Point("backhaul.flows.capture_payment:plan_capture", "after"),
+    Point("backhaul.flows.effects.record:record_capture", "after"),
+    Point("backhaul.flows.capture_payment:capture_outcome", "after"),
+)
+
+VOID_POINTS = (
+    Point("backhaul.flows.void_leftover:plan_void", "after"),
+    Point("backhaul.flows.void_leftover:void_outcome", "after"),
+    Point("backhaul.flows.task_list:end_run"),
+)
 
 READ_BACK_POINTS = (
     Point("backhaul.flows.effects.settle:_find"),

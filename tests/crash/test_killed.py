@@ -3,20 +3,32 @@
 import pytest
 
 from tests.crash.endings import assert_each_done_once, wait_for_owed
-from tests.crash.points import EFFECT_POINTS, OTHER_POINTS, READ_BACK_POINTS
+from tests.crash.fulfilling import CREATE
+from tests.crash.mutations import SCENARIOS
+from tests.crash.paying import CAPTURE, VOID
+from tests.crash.points import (
+    CAPTURE_POINTS,
+    EFFECT_POINTS,
+    OTHER_POINTS,
+    READ_BACK_POINTS,
+    VOID_POINTS,
+    Point,
+)
 from tests.crash.processes import Workers
-from tests.crash.scenarios import CREATE, SCENARIOS, Witness, begin
+from tests.crash.scenarios import Scenario, begin
+from tests.crash.witness import Witness
 from tests.support.shop import Shop
 
 pytestmark = pytest.mark.crash
 
-HALVES = (
+PARTS = (
     ("fulfillmentCreate", "fulfillmentCancel", "fulfillmentTrackingInfoUpdate"),
     ("fulfillmentOrderOpen", "fulfillmentOrderMove"),
+    ("orderCapture", "transactionVoid"),
 )
 
 
-@pytest.mark.parametrize("mutations", HALVES)
+@pytest.mark.parametrize("mutations", PARTS)
 def test_a_worker_killed_between_reserve_and_settle_leaves_one_effect(
     mutations: tuple[str, ...], shop: Shop, workers: Workers
 ) -> None:
@@ -31,11 +43,16 @@ def test_a_worker_killed_between_reserve_and_settle_leaves_one_effect(
     assert_each_done_once(owed, witness)
 
 
-def test_a_worker_killed_anywhere_else_in_a_task_leaves_one_effect(shop: Shop, workers: Workers) -> None:
-    owed = begin(shop, [CREATE], len(OTHER_POINTS))
+@pytest.mark.parametrize(
+    ("scenario", "points"), [(CREATE, OTHER_POINTS), (CAPTURE, CAPTURE_POINTS), (VOID, VOID_POINTS)], ids=str
+)
+def test_a_worker_killed_anywhere_else_in_a_task_leaves_one_effect(
+    scenario: Scenario, points: tuple[Point, ...], shop: Shop, workers: Workers
+) -> None:
+    owed = begin(shop, [scenario], len(points))
     witness = Witness(shop)
 
-    for point in OTHER_POINTS:
+    for point in points:
         workers.run_until_killed(point)
     workers.start()
     wait_for_owed(owed)

@@ -3,8 +3,12 @@
 import pytest
 
 from tests.crash.endings import assert_each_done_once, wait_for_owed
+from tests.crash.fulfilling import CREATE
+from tests.crash.mutations import SCENARIOS
+from tests.crash.paying import CAPTURE
 from tests.crash.processes import Workers
-from tests.crash.scenarios import CREATE, SCENARIOS, Witness, begin
+from tests.crash.scenarios import begin
+from tests.crash.witness import Witness
 from tests.support.shop import Shop
 
 pytestmark = pytest.mark.crash
@@ -47,7 +51,7 @@ def test_replies_lost_again_and_again_leave_one_effect(shop: Shop, workers: Work
 
 
 def test_lost_reads_are_made_again(shop: Shop, workers: Workers) -> None:
-    owed = begin(shop, [CREATE], 4)
+    owed = begin(shop, [CREATE, CAPTURE], 2)
     shop.sandbox.faults(*({**fault, "operation": "order", "times": 2} for fault in FAULTS))
     witness = Witness(shop)
 

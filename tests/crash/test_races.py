@@ -9,9 +9,12 @@ from backhaul.flows.clock import real_now
 from backhaul.flows.undo_shipment import undo_shipment
 from backhaul.models.queue import defer_run_at
 from tests.crash.endings import assert_each_done_once, told, wait_for_all, wait_for_owed
+from tests.crash.fulfilling import APPLES, CREATE
+from tests.crash.mutations import SCENARIOS
 from tests.crash.points import AFTER_INTENT, BEFORE_BODY, BEFORE_INTENT, BEFORE_REPLY, BEFORE_SETTLING, Point
 from tests.crash.processes import Workers
-from tests.crash.scenarios import APPLES, CREATE, SCENARIOS, Witness, begin
+from tests.crash.scenarios import begin
+from tests.crash.witness import Witness
 from tests.support.commands import wait_until
 from tests.support.shop import Shop, fulfil_elsewhere, state_of
 
@@ -44,7 +47,7 @@ def test_workers_that_race_for_one_order_send_each_of_its_shipments_once(shop: S
         workers.start()
     wait_for_all(tasks)
 
-    assert witness.shown(order) == [("SUCCESS", 2, f"T-{number}") for number in range(3)]
+    assert witness.fulfillments(order) == [("SUCCESS", 2, f"T-{number}") for number in range(3)]
     assert witness.mutations(order) == {"fulfillmentCreate": 3}
 
 
@@ -89,7 +92,7 @@ def test_a_person_who_fulfils_at_the_same_moment_is_taken_into_account(does: str
 
     for order, meeting, task in zip(orders, MEETINGS, tasks, strict=True):
         units: dict[str, int] = {}
-        for _, count, number in witness.shown(order):
+        for _, count, number in witness.fulfillments(order):
             units[number] = units.get(number, 0) + count
         assert units == meeting.shown, told([task])
         assert state_of(task)[1] in meeting.outcomes, told([task])
@@ -111,7 +114,7 @@ def test_a_person_who_cancels_a_fulfillment_while_we_undo_it_is_taken_into_accou
     wait_for_owed(owed)
 
     for one in owed:
-        assert witness.shown(one.order) == one.scenario.shown
+        assert witness.fulfillments(one.order) == one.scenario.shown
         assert state_of(one.task) == ("succeeded", "undone"), told([one.task])
 
 
@@ -127,7 +130,7 @@ def test_what_a_killed_worker_has_sent_is_undone_when_its_shipment_is(shop: Shop
     wait_for_all(undone)
 
     for one in owed:
-        assert [status for status, _, _ in witness.shown(one.order)] in ([], ["CANCELLED"]), told([one.task])
+        assert [status for status, _, _ in witness.fulfillments(one.order)] in ([], ["CANCELLED"]), told([one.task])
         assert state_of(one.task)[0] == "cancelled", told([one.task])
 
 
@@ -141,7 +144,7 @@ def test_nothing_is_sent_twice_when_a_lost_call_looks_like_what_a_person_did(sho
     workers.start()
     wait_until(lambda: state_of(task)[0] == "needs_attention")
 
-    assert witness.shown(order) == [("SUCCESS", 2, "1ZOTHER")]
+    assert witness.fulfillments(order) == [("SUCCESS", 2, "1ZOTHER")]
 
 
 def _come_to(point: Point, does: str, workers: Workers) -> None:

@@ -12,9 +12,11 @@ from psycopg.conninfo import conninfo_to_dict
 from backhaul.site.database import disconnect
 from tests.conftest import OwnDatabase
 from tests.crash.endings import assert_each_done_once, wait_for_all, wait_for_owed
+from tests.crash.fulfilling import APPLES, CREATE
 from tests.crash.points import BEFORE_SETTLING, Point
 from tests.crash.processes import Workers, hosted_workers
-from tests.crash.scenarios import APPLES, CREATE, Witness, begin
+from tests.crash.scenarios import begin
+from tests.crash.witness import Witness
 from tests.support.databases import TestServer
 from tests.support.shop import Shop
 
@@ -51,7 +53,7 @@ def test_a_killed_worker_does_not_keep_its_order_from_going_on(shop: Shop, worke
     workers.start()
     wait_for_all([first.task, second.task])
 
-    assert witness.shown(order) == [("SUCCESS", 2, "T-1"), ("SUCCESS", 2, "T-2")]
+    assert witness.fulfillments(order) == [("SUCCESS", 2, "T-1"), ("SUCCESS", 2, "T-2")]
     assert witness.mutations(order) == {"fulfillmentCreate": 2}
 
 

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 import pytest
 
 from tests.crash.endings import assert_each_done_once, wait_for_owed
+from tests.crash.fulfilling import CREATE
+from tests.crash.mutations import SCENARIOS
 from tests.crash.points import CALL, EFFECT_POINTS, Point
 from tests.crash.processes import Worker, Workers
-from tests.crash.scenarios import CREATE, SCENARIOS, Owed, Witness, begin
+from tests.crash.scenarios import Owed, begin
+from tests.crash.witness import Witness
 from tests.support.shop import Shop
 
 pytestmark = pytest.mark.crash

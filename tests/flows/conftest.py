@@ -6,6 +6,7 @@ import pytest
 
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
+from tests.support.payments import Calendar, calendar_of
 from tests.support.sandbox import Sandbox
 from tests.support.shop import Shop, connected
 
@@ -15,3 +16,9 @@ def shop(own_database: OwnDatabase, sandbox: Sandbox) -> Iterator[Shop]:
     """A connected store with an empty shop behind it."""
     yield connected(sandbox)
     close_transports()
+
+
+@pytest.fixture
+def calendar(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Calendar:
+    """The time of the store and of the shop behind it."""
+    return calendar_of(shop, monkeypatch)

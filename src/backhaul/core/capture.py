@@ -73,6 +73,10 @@ def _is_behind(case: Case) -> Verdict | None:
     return case.wait("Shopify does not show yet what was captured a moment ago.")
 
 
+def _is_lost(case: Case) -> Verdict | None:
+    return Person(f"{case.words} {_PAY_AGAIN}") if case.state in LOST else None
+
+
 def _is_unmatched(case: Case) -> Verdict | None:
     """A capture that is on no line yet would be made a second time."""
     known = {taken.gid for one in case.lines for taken in one.taken}
@@ -90,10 +94,6 @@ def _another_capture_is_pending(case: Case) -> Verdict | None:
     if any(takes_one or one.gid not in ours for one in pending):
         return case.wait("Another capture of the same authorisation is still being processed.")
     return None
-
-
-def _is_lost(case: Case) -> Verdict | None:
-    return Person(f"{case.words} {_PAY_AGAIN}") if case.state in LOST else None
 
 
 def _was_refused(case: Case) -> Verdict | None:
@@ -140,9 +140,9 @@ _QUESTIONS: Sequence[Callable[[Case], Verdict | None]] = (
     _has_ended,
     _is_being_captured,
     _is_behind,
+    _is_lost,
     _is_unmatched,
     _another_capture_is_pending,
-    _is_lost,
     _was_refused,
     _is_in_doubt,
     _holds_nothing,

@@ -8,12 +8,15 @@ from backhaul.core.money import Money
 from backhaul.core.netting import BUILT_IN_LIFETIMES
 from backhaul.core.payment_lines import Line, LineKind, LineState, Taken, TakenBy
 from backhaul.core.payments import RemoteTransaction
+from backhaul.core.tasks import TaskState
 from backhaul.models import Capture, OrderTransaction, PaymentLine, SalesOrder, Store
 
 
 def lines_of(order: SalesOrder) -> list[Line]:
     """The payment lines of every invoice of the order, oldest first."""
-    rows = PaymentLine.objects.filter(order=order).order_by("position").prefetch_related("captures")
+    rows = (
+        PaymentLine.objects.filter(order=order).order_by("position").select_related("task").prefetch_related("captures")
+    )
     return line_values(rows)
 
 
@@ -34,6 +37,7 @@ def line_value(row: PaymentLine) -> Line:
         state=LineState(row.state),
         created_at=row.created_at,
         taken=tuple(_taken(capture, row.currency) for capture in row.captures.all()),
+        is_called_off=row.task is not None and row.task.state == TaskState.CANCELLED,
     )
 
 

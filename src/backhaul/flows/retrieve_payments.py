@@ -1,5 +1,6 @@
 """Carries out the first task of a posted invoice: saves the payments that it takes, and has them captured."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -52,8 +53,9 @@ def _save(invoice: PostedInvoice, payments: RemotePayments, task: Task) -> Outco
         ledger = ledger_of(order, payments)
         total = kept_money(invoice.total, invoice.currency)
         allocation = allocate(total, invoice.pk, ledger=ledger, lines=lines_of(order))
+        written_at = now()
         for new in allocation.new:
-            _write_line(invoice, order, new)
+            _write_line(invoice, order, new, written_at=written_at)
         more_may_follow = more_may_be_invoiced(order)
         if not more_may_follow:
             wake(order.tasks.filter(state__in=STILL_WAITS, wait_reason=WaitReason.LAST_INVOICE))
@@ -72,7 +74,8 @@ def _save(invoice: PostedInvoice, payments: RemotePayments, task: Task) -> Outco
         )
 
 
-def _write_line(invoice: PostedInvoice, order: SalesOrder, new: NewLine) -> None:
+def _write_line(invoice: PostedInvoice, order: SalesOrder, new: NewLine, *, written_at: datetime) -> None:
+    """Lines of one retrieval have one date: a later line of an invoice takes the place of what an earlier one lost."""
     last = PaymentLine.objects.filter(order=order).aggregate(last=Max("position"))["last"]
     line = PaymentLine(
         invoice=invoice,
@@ -92,7 +95,7 @@ def _write_line(invoice: PostedInvoice, order: SalesOrder, new: NewLine) -> None
         expires_at=new.expires_at,
         expiry_is_estimated=new.expiry_is_estimated,
         takes_one_capture=new.takes_one_capture,
-        created_at=now(),
+        created_at=written_at,
     )
     if new.kind is LineKind.AUTHORISED:
         line.task = write_task(
