@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from backhaul.core.balance import explain
 from backhaul.core.ledger import Ledger
+from backhaul.core.line_states import refunded_of
 from backhaul.core.money import Money, zero
 from backhaul.core.outcome import Outcome
 from backhaul.core.payment_allocation import Allocation
@@ -46,7 +47,8 @@ def retrieval_outcome(
     """
     if invoiced <= zero(invoiced.currency):
         return _ended(OutcomeName.NOTHING_TO_CAPTURE, "The invoice is over nothing: there is nothing to capture.")
-    mine = explain(invoiced, [line for line in lines if line.invoice_id == invoice_id])
+    of_invoice = [line for line in lines if line.invoice_id == invoice_id]
+    mine = explain(invoiced, of_invoice, refunded=refunded_of(ledger, lines))
     if allocation.short <= zero(invoiced.currency):
         words = [*mine.sentences, *_surplus(allocation, circumstances), *_unmapped(circumstances)]
         return _ended(OutcomeName.PAYMENTS_SAVED, " ".join(words))

@@ -25,6 +25,19 @@ from backhaul.models import Capture, Intent, OrderTransaction, PaymentLine, Sale
 WAKES_ON_PAYMENT = (WaitReason.PAYMENT_PENDING, WaitReason.PAYMENT_EXPECTED, WaitReason.LAST_INVOICE)
 STILL_WAITS = (TaskState.WAITING, TaskState.NEEDS_ATTENTION)
 CAPTURES = "orderCapture"
+UPDATED_BY_READING = (
+    "kind",
+    "status",
+    "amount",
+    "currency",
+    "parent_gid",
+    "error_code",
+    "expires_at",
+    "unsettled",
+    "is_capturable",
+    "is_multi_capturable",
+    "is_manual_gateway",
+)
 
 
 def apply_payments(store: Store, payments: RemotePayments, *, read_started_at: datetime) -> None:
@@ -110,6 +123,10 @@ def _write_transactions(order: SalesOrder, payments: RemotePayments) -> None:
             parent_gid=one.parent_gid or "",
             error_code=one.error_code or "",
             expires_at=one.expires_at,
+            unsettled=one.unsettled.amount if one.unsettled else None,
+            is_capturable=one.is_capturable,
+            is_multi_capturable=one.is_multi_capturable,
+            is_manual_gateway=one.is_manual_gateway,
             shopify_created_at=one.created_at,
         )
         for one in payments.transactions
@@ -118,7 +135,7 @@ def _write_transactions(order: SalesOrder, payments: RemotePayments) -> None:
         shown,
         update_conflicts=True,
         unique_fields=["order", "gid"],
-        update_fields=["kind", "status", "amount", "currency", "parent_gid", "error_code", "expires_at"],
+        update_fields=UPDATED_BY_READING,
     )
 
 

@@ -9,20 +9,29 @@ from backhaul.flows.leases import CancelRequested, Lease
 from backhaul.flows.mirror_payments import ledger_of
 from backhaul.flows.payment_facts import lines_of
 from backhaul.flows.read_order import read_payments
-from backhaul.models import Task
+from backhaul.models import Intent, Task
+
+VOIDS = "transactionVoid"
 
 
 def void_leftover(task: Task, lease: Lease) -> Outcome:
     """Void the order's authorisations of which nothing is captured and on which no payment line is open.
 
-    A second run is harmless: an authorisation that is voided already is seen in Shopify and not voided again.
+    A second run is harmless: an authorisation that is voided already is seen in Shopify and not voided again, and one
+    that this task has voided itself counts as released by it.
     """
     invoice = invoice_of(task)
     effects.settle_unsettled(task, lease)
     payments = read_payments(invoice.store, invoice.order.gid)
-    planned = plan_void(ledger_of(invoice.order, payments), lines_of(invoice.order))
+    ledger = ledger_of(invoice.order, payments)
+    planned = plan_void(ledger, lines_of(invoice.order), released_before=_released_before(task))
     try:
         verdicts = effects.change_each(planned.voids, payments, task=task, lease=lease)
     except CancelRequested:
         return called_off("Called off before everything was voided.")
     return void_outcome(planned, verdicts)
+
+
+def _released_before(task: Task) -> list[str]:
+    done = task.intents.filter(operation=VOIDS, state=Intent.State.DONE)
+    return [str(intent.variables["parentTransactionId"]) for intent in done]
