@@ -45,6 +45,10 @@ class Caller(Protocol):
     @property
     def scopes(self) -> frozenset[str]: ...
 
+    @property
+    def notes(self) -> Mapping[str, object]:
+        """What the resolvers want said in the answer's `extensions`."""
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -118,7 +122,8 @@ class Engine:
         body: Json = {"data": result.data}
         if result.errors:
             body["errors"] = [_executed_error(error) for error in result.errors]
-        return Answer(body | self._cost(prepared, actual), prepared.requested, actual)
+        body["extensions"] = {**self._cost(prepared, actual)["extensions"], **caller.notes}
+        return Answer(body, prepared.requested, actual)
 
     def run_aside(self, text: str, variables: Mapping[str, object], caller: Caller) -> Json:
         """Carry a request out for a background job, which pays nothing: its `data`, and `errors` when there are any.
@@ -143,7 +148,7 @@ class Engine:
         error = {"message": "Throttled", "extensions": {"code": "THROTTLED", "documentation": RATE_LIMITS}}
         return Answer({"errors": [error]} | self._cost(prepared, None), prepared.requested)
 
-    def _cost(self, prepared: Prepared, actual: int | None) -> Json:
+    def _cost(self, prepared: Prepared, actual: int | None) -> dict[str, Json]:
         cost = {
             "requestedQueryCost": prepared.requested,
             "actualQueryCost": actual,

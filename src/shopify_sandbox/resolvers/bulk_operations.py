@@ -15,8 +15,10 @@ from shopify_sandbox.resolvers.lookup import mutation
 from shopify_sandbox.resolvers.query_language import Term, parse
 from shopify_sandbox.resolvers.registry import derived, fields_of
 from shopify_sandbox.resolvers.search import compared_instant
+from shopify_sandbox.resolvers.search_warnings import warn_of_unknown_fields
 from shopify_sandbox.state.errors import refused
 
+_FILTERS = frozenset({"created_at", "id", "operation_type", "status"})
 # How many operations of one type may run at once: since 2026-01 five, before that one (documentation, recorded).
 MANY_SINCE, MANY, FEW = "2026-01", 5, 1
 _SIGNS = {"=": (0,), ">": (1,), ">=": (0, 1), "<": (-1,), "<=": (-1, 0)}
@@ -91,6 +93,7 @@ def _current(_source: object, info: Info, **args: object) -> BulkOperation | Non
 
 def _listed(_source: object, info: Info, **args: object) -> object:
     """Newest first unless reversed (schema)."""
+    warn_of_unknown_fields(info, args.get("query"), known=_FILTERS)
     found = [looked_at(info, each) for each in _all(info) if _matches(info, each, args.get("query"))]
     by_end = args.get("sortKey") == "COMPLETED_AT"
     key = (

@@ -1,7 +1,7 @@
 """A served sandbox whose shop knows its name and tags orders."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx2
 import pytest
@@ -25,6 +25,7 @@ class Context:
 
     world: World
     scopes: frozenset[str]
+    notes: Mapping[str, object] = field(default_factory=dict)
 
 
 TAGGED: list[str] = []
