@@ -1,6 +1,7 @@
 """Captures in the customer's currency, to its own minor unit, whatever the shop's is."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from backhaul.models import Capture, Intent
 from tests.support.payments import APPLES, MULTI, ONE_CAPTURE, act, invoice, lines, paid_by, transactions, worth
 from tests.support.shop import Shop, run_pending, state_of
 
-CURRENCIES = {
+CURRENCIES: dict[str, tuple[dict[str, Any], tuple[str, str]]] = {
     "yen": ({"currency": "JPY", "lines": [{**APPLES, "price": "101"}]}, ("333", "677")),
     "euro": ({"currency": "EUR"}, ("33.33", "66.67")),
     "dinar": ({"currency": "KWD", "lines": [{**APPLES, "price": "1.001"}]}, ("3.337", "6.673")),
