@@ -122,7 +122,7 @@ class Engine:
         body: Json = {"data": result.data}
         if result.errors:
             body["errors"] = [_executed_error(error) for error in result.errors]
-        body["extensions"] = {**self._cost(prepared, actual)["extensions"], **caller.notes}
+        body["extensions"] = self._priced(prepared, actual) | dict(caller.notes)
         return Answer(body, prepared.requested, actual)
 
     def run_aside(self, text: str, variables: Mapping[str, object], caller: Caller) -> Json:
@@ -148,13 +148,16 @@ class Engine:
         error = {"message": "Throttled", "extensions": {"code": "THROTTLED", "documentation": RATE_LIMITS}}
         return Answer({"errors": [error]} | self._cost(prepared, None), prepared.requested)
 
-    def _cost(self, prepared: Prepared, actual: int | None) -> dict[str, Json]:
+    def _cost(self, prepared: Prepared, actual: int | None) -> Json:
+        return {"extensions": self._priced(prepared, actual)}
+
+    def _priced(self, prepared: Prepared, actual: int | None) -> Json:
         cost = {
             "requestedQueryCost": prepared.requested,
             "actualQueryCost": actual,
             "throttleStatus": self.bucket.status(),
         }
-        return {"extensions": {"cost": cost}}
+        return {"cost": cost}
 
     def _execute(self, prepared: Prepared, caller: Caller) -> ExecutionResult:
         definitions = prepared.request.document.definitions
