@@ -110,6 +110,7 @@ def wanted_roots() -> frozenset[str]:
 def cut(introspection: Json, roots: frozenset[str]) -> tuple[Json, Json]:
     """Keep the wanted root fields, every type they reach, and every field of those types."""
     types: dict[str, Json] = {each["name"]: each for each in introspection["types"]}
+    mutations = sorted(field["name"] for field in types["Mutation"]["fields"])
     for root in ROOT_TYPES:
         fields = types[root]["fields"]
         missing = {name for name in roots if name.startswith(f"{root}.")} - {f"{root}.{f['name']}" for f in fields}
@@ -124,7 +125,7 @@ def cut(introspection: Json, roots: frozenset[str]) -> tuple[Json, Json]:
         "types": [trimmed_type(each, kept) for each in introspection["types"] if each["name"] in kept],
         "directives": [trimmed_directive(each) for each in introspection["directives"]],
     }
-    return closure, access_table(types, kept)
+    return closure, access_table(types, kept) | {"mutations": mutations}
 
 
 def reachable(types: dict[str, Json]) -> set[str]:

@@ -121,7 +121,8 @@ def _perform(call: Call, prepared: Prepared) -> Answer:
     shop = call.shop
     shop.clock.run_due()
     shop.deliveries.begin_event()
-    context = shop.domain.context(shop.world, call.token.scopes, shop.profile.app_id, call.version)
+    here = str(call.http.url.origin())
+    context = shop.domain.context(shop.world, call.token.scopes, shop.profile.app_id, call.version, here)
     answer = shop.engine.perform(prepared, context, request_id=call.request_id)
     call.entry.carried_out = answer.body.get("data") is not None
     call.entry.requested, call.entry.actual = answer.requested, answer.actual

@@ -1,6 +1,8 @@
 """GraphQL over the world: the table of resolvers, the resolver of all fields, the types of unions and interfaces."""
 
 from shopify_sandbox.resolvers import (
+    bulk_operations,
+    catalog_parts,
     draft_orders,
     fulfillment_orders,
     fulfillments,
@@ -23,7 +25,10 @@ from shopify_sandbox.resolvers.mutations import (
     fulfillment_requests,
     manual_payments,
     order_create,
+    product_media,
+    product_variants,
     refunds,
+    staged_uploads,
     tags,
 )
 from shopify_sandbox.resolvers.mutations import draft_orders as draft_order_mutations
@@ -37,6 +42,11 @@ from shopify_sandbox.resolvers.registry import merged
 
 FIELDS: dict[tuple[str, str], Resolver] = merged(
     draft_orders.FIELDS,
+    bulk_operations.FIELDS,
+    catalog_parts.FIELDS,
+    product_media.FIELDS,
+    product_variants.FIELDS,
+    staged_uploads.FIELDS,
     fulfillment_orders.FIELDS,
     fulfillments.FIELDS,
     line_items.FIELDS,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shopify_sandbox import api_versions
+from shopify_sandbox.bulk.operation import BulkOperation
 from shopify_sandbox.engine.envelopes import TopLevelError
+from shopify_sandbox.resolvers.bulk_operations import looked_at
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, Resolver, context_of, world_of
 from shopify_sandbox.resolvers.fulfillment_orders import app_of
@@ -75,6 +77,9 @@ def by_id(kind: type[Entity]) -> Resolver:
 
 def node_for(info: Info, gid: str) -> object:
     """The object of any type that the id names, null when there is none."""
+    operation = world_of(info).find(BulkOperation, gid)
+    if operation is not None:
+        return looked_at(info, operation)
     for job_kind in (Job, CancelJobResult):
         found = next((each for each in world_of(info).jobs if isinstance(each, job_kind) and each.gid == gid), None)
         if found is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shopify_sandbox.bulk.operation import BulkOperation
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.draft_orders import DraftOrder
 from shopify_sandbox.state.events import FulfillmentOrderEvent
@@ -12,6 +13,7 @@ from shopify_sandbox.state.returns import Return, ReverseDelivery
 from shopify_sandbox.state.segments import Segment
 from shopify_sandbox.state.selling_plan_groups import SellingPlanGroup
 from shopify_sandbox.state.transactions import Transaction
+from shopify_sandbox.webhooks.bulk_bodies import bulk_operation_body
 from shopify_sandbox.webhooks.customer_bodies import customer_body, product_body, selling_plan_group_body
 from shopify_sandbox.webhooks.draft_bodies import draft_order_body, segment_body
 from shopify_sandbox.webhooks.fulfillment_bodies import (
@@ -72,8 +74,15 @@ def _body_of_the_catalog(world: World, topic: str, subject: object) -> Body:
             return segment_body(world, subject)
         case Customer():
             return customer_body(world, subject)
+    return _body_beside_orders(world, topic, subject)
+
+
+def _body_beside_orders(world: World, topic: str, subject: object) -> Body:
+    match subject:
         case Product():
             return product_body(world, subject)
+        case BulkOperation():
+            return bulk_operation_body(world, subject)
         case SellingPlanGroup():
             return selling_plan_group_body(world, subject)
     raise TypeError(f"{topic} has no body for {type(subject).__name__}")
