@@ -8,7 +8,7 @@ from decimal import Decimal
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, context_of, world_of
 from shopify_sandbox.resolvers.registry import fields_of
-from shopify_sandbox.resolvers.search import customer_matches, location_matches, order_matches, product_matches
+from shopify_sandbox.resolvers.search import customer_matches, location_matches, order_filter, product_matches
 from shopify_sandbox.resolvers.visibility import may_see_order
 from shopify_sandbox.state import display, totals
 from shopify_sandbox.state.customers import Customer
@@ -57,12 +57,8 @@ _BY_ID = _attribute("id")
 
 def _found_orders(info: Info, args: dict[str, object]) -> list[Order]:
     context = context_of(info)
-    now = context.world.now()
-    return [
-        order
-        for order in context.world.all(Order)
-        if may_see_order(context, order) and order_matches(order, args.get("query"), now=now)
-    ]
+    fits = order_filter(context.world, args.get("query"))
+    return [order for order in context.world.all(Order) if may_see_order(context, order) and fits(order)]
 
 
 def _orders(_source: object, info: Info, **args: object) -> object:

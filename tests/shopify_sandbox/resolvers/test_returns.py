@@ -202,3 +202,17 @@ def test_every_field_of_a_return_answers(typename: str, part: str) -> None:
     ]
 
     assert failures == []
+
+
+def test_orders_are_found_by_where_their_returns_are() -> None:
+    story = Story()
+    story.approved()
+    other = story.shop.order()
+    document = "query($query: String) { orders(first: 9, query: $query) { nodes { id } } }"
+
+    found = [
+        story.shop.send(document, {"query": f"return_status:{word}"})["orders"]["nodes"]
+        for word in ("in_progress", "no_return")
+    ]
+
+    assert found == [[{"id": story.order["id"]}], [{"id": other["id"]}]]
