@@ -119,3 +119,14 @@ def test_a_refused_void_is_a_persons() -> None:
     result = void_outcome(plan, {"void:1": Person("Shopify refused.")})
 
     assert (result.state, result.words) == (TaskState.NEEDS_ATTENTION, "Shopify refused.")
+
+
+def test_what_the_task_has_voided_in_an_earlier_run_is_released_by_it() -> None:
+    found = ledger(authorisation(1, "40"), void(2, "40", of=1), authorisation(3, "60"), void(4, "60", of=3))
+
+    plan = plan_void(found, [], released_before=[gid(1)])
+    ended = void_outcome(plan, {})
+
+    assert plan.voids == ()
+    assert ended.name is OutcomeName.VOIDED
+    assert "40.00 EUR" in ended.words

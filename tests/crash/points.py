@@ -103,6 +103,12 @@ VOID_POINTS = (
     Point("backhaul.flows.task_list:end_run"),
 )
 
+REFUND_POINTS = (
+    Point("backhaul.flows.give_back:plan_refund", "after"),
+    Point("backhaul.flows.give_back:read_payments", nth=2),
+    Point("backhaul.flows.give_back:refund_outcome", "after"),
+)
+
 READ_BACK_POINTS = (
     Point("backhaul.flows.effects.settle:_find"),
     Point("backhaul.flows.effects.settle:settle_as"),

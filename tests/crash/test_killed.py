@@ -5,12 +5,13 @@ import pytest
 from tests.crash.endings import assert_each_done_once, wait_for_owed
 from tests.crash.fulfilling import CREATE
 from tests.crash.mutations import SCENARIOS
-from tests.crash.paying import CAPTURE, VOID
+from tests.crash.paying import CAPTURE, REFUND, VOID
 from tests.crash.points import (
     CAPTURE_POINTS,
     EFFECT_POINTS,
     OTHER_POINTS,
     READ_BACK_POINTS,
+    REFUND_POINTS,
     VOID_POINTS,
     Point,
 )
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.crash
 PARTS = (
     ("fulfillmentCreate", "fulfillmentCancel", "fulfillmentTrackingInfoUpdate"),
     ("fulfillmentOrderOpen", "fulfillmentOrderMove"),
-    ("orderCapture", "transactionVoid"),
+    ("orderCapture", "transactionVoid", "refundCreate"),
 )
 
 
@@ -44,7 +45,9 @@ def test_a_worker_killed_between_reserve_and_settle_leaves_one_effect(
 
 
 @pytest.mark.parametrize(
-    ("scenario", "points"), [(CREATE, OTHER_POINTS), (CAPTURE, CAPTURE_POINTS), (VOID, VOID_POINTS)], ids=str
+    ("scenario", "points"),
+    [(CREATE, OTHER_POINTS), (CAPTURE, CAPTURE_POINTS), (VOID, VOID_POINTS), (REFUND, REFUND_POINTS)],
+    ids=str,
 )
 def test_a_worker_killed_anywhere_else_in_a_task_leaves_one_effect(
     scenario: Scenario, points: tuple[Point, ...], shop: Shop, workers: Workers

@@ -123,6 +123,7 @@ class Sequences(RuleBasedStateMachine):
         self.shop.store.partial_capture = policy
         self.shop.store.save(update_fields=["partial_capture"])
         self.order: SalesOrder = self.shop.order(**{"lines": [APPLES], **currency, "payment": bodies})
+        self.removed = 0
         self.foreign = {one.gid for one in act(self.shop, self.order)}
 
     @rule(units=st.integers(1, 4), percent=PERCENT, rest=st.booleans(), final=st.booleans(), trouble=TROUBLE)
@@ -179,7 +180,8 @@ class Sequences(RuleBasedStateMachine):
 
     @rule(units=st.integers(1, 3), look=st.booleans())
     def remove(self, units: int, look: bool) -> None:
-        if self._order().lines.all()[0].current_quantity >= units:
+        if self.removed + units <= 10:
+            self.removed += units
             remove_units(self.shop, self.order, units)
         if look:
             import_order(self.shop.store, self.order.gid)

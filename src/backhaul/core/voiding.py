@@ -1,6 +1,6 @@
 """Plans the release of what is authorised for an order and needed by no invoice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from backhaul.core import gids
@@ -24,27 +24,32 @@ class Kept:
 
 @dataclass(frozen=True)
 class VoidPlan:
-    """`voids` release `released` together; `kept` still hold money and stay as they are."""
+    """`voids` release `released` together with what this task has released before; `kept` stay as they are."""
 
     voids: tuple[VoidAuthorisation, ...]
     kept: tuple[Kept, ...]
     released: Money
 
 
-def plan_void(ledger: Ledger, lines: Sequence[Line], *, may_be_needed: bool = False) -> VoidPlan:
+def plan_void(
+    ledger: Ledger, lines: Sequence[Line], *, released_before: Collection[str] = (), may_be_needed: bool = False
+) -> VoidPlan:
     """Void every authorisation that nothing was captured of and that no line of any invoice wants something of.
 
     Shopify voids an authorisation only as a whole: one that was captured in part is refused (AUTH_NOT_VOIDABLE).
+    `released_before` are the authorisations that this very task has voided, in a run that did not come to its end.
     `may_be_needed`: an invoice may still come, or has come without being counted in `lines` yet; then all are kept.
     """
     holding = [one for one in ledger.authorisations if one.holding is Holding.OPEN]
     whys = [_why_kept(one, lines, may_be_needed=may_be_needed) for one in holding]
     kept = [Kept(one.gid, one.capturable, why) for one, why in zip(holding, whys, strict=True) if why]
     voided = [one for one, why in zip(holding, whys, strict=True) if not why]
+    before = [one for one in ledger.authorisations if one.gid in released_before]
+    released = [*(one.capturable for one in voided), *(one.voided for one in before)]
     return VoidPlan(
         voids=tuple(VoidAuthorisation(f"void:{_number(one)}", ledger.order_gid, one.gid) for one in voided),
         kept=tuple(kept),
-        released=total((one.capturable for one in voided), ledger.currency),
+        released=total(released, ledger.currency),
     )
 
 
@@ -54,7 +59,7 @@ def void_outcome(plan: VoidPlan, results: Mapping[str, Verdict]) -> Outcome:
     if going_on is not None:
         return going_on
     kept = [one.words for one in plan.kept]
-    if not plan.voids:
+    if plan.released <= zero(plan.released.currency):
         words = ["No authorisation of the order is left that could be voided.", *kept]
         return Outcome(OutcomeName.NOTHING_TO_VOID, TaskState.SUCCEEDED, " ".join(words))
     words = [f"{plan.released} that was authorised and not needed is released.", *kept]

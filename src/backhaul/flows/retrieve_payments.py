@@ -14,6 +14,7 @@ from backhaul.core.retrieval import RetrievalCircumstances, retrieval_outcome
 from backhaul.core.tasks import WaitReason
 from backhaul.flows import effects
 from backhaul.flows.clock import now
+from backhaul.flows.credit_facts import given_by_memos
 from backhaul.flows.invoice_facts import invoice_of, pending_waits, unmapped_gateways
 from backhaul.flows.invoiceable import more_may_be_invoiced
 from backhaul.flows.leases import Lease
@@ -72,6 +73,7 @@ def _save(invoice: PostedInvoice, payments: RemotePayments, task: Task) -> Outco
                 tries=pending_waits(task),
                 more_may_be_invoiced=more_may_follow,
                 unmapped=unmapped_gateways(invoice),
+                given=given_by_memos(order.pk),
             ),
         )
 
