@@ -44,17 +44,10 @@ def _state_of_open(line: Line, ledger: Ledger, lines: Sequence[Line], *, owed: M
         return line.state, f"{line.open} was not captured; another payment may have taken its place since."
     lost = _lost(line, ledger)
     if lost is not None:
-        return _as_was_said(line, *lost)
+        return lost
     if line.state_by_captures is LineState.REFUSED:
         return LineState.REFUSED, refused_words(line, ledger)
     return LineState.OPEN, _open_words(line, owed)
-
-
-def _as_was_said(line: Line, state: LineState, words: str) -> tuple[LineState, str]:
-    """Shopify says that an authorisation has expired only while the order has no other payment; it stays expired."""
-    if line.state is LineState.EXPIRED and state is LineState.GONE:
-        return LineState.EXPIRED, f"{line.open} was not captured: the authorisation has expired."
-    return state, words
 
 
 def words_by_captures(line: Line) -> str:
