@@ -15,9 +15,9 @@ from backhaul.flows.invoiceable import more_may_be_invoiced
 from backhaul.flows.leases import CancelRequested, Lease
 from backhaul.flows.mirror_payments import ledger_of
 from backhaul.flows.payment_facts import line_value, lines_of
+from backhaul.flows.payment_tasks import CAPTURE_NOW
 from backhaul.flows.read_order import read_payments
 from backhaul.flows.rounds import MAX_ROUNDS, KeepsChanging
-from backhaul.flows.task_list import CAPTURE_NOW
 from backhaul.models import PaymentLine, Task
 
 
