@@ -5,78 +5,71 @@ from collections.abc import Mapping
 from django.db import connection
 
 from backhaul.flows.ask_for_payments import void_leftovers
-from backhaul.flows.post_invoice import PostedInvoiceResult, post_invoice
 from backhaul.jobs.runner import run_task
-from backhaul.models import Capture, PaymentLine, PostedInvoice, SalesOrder, Task
-from tests.crash.fulfilling import APPLES
+from backhaul.models import Capture, CreditMemoRefund, PaymentLine, PostedInvoice, SalesOrder, Task
 from tests.crash.scenarios import Scenario, View
 from tests.crash.witness import Witness
-from tests.support.invoices import invoice_line, invoice_request
+from tests.support.credits import give
+from tests.support.payments import MULTI, SALE, invoice, paid_by
 from tests.support.shop import Shop, state_of
 
-CURRENCY = "CAD"
-SEVERAL = {"kind": "authorised", "multi_capturable": True}
-ONE_CAPTURE = {"kind": "authorised"}
 
-
-def invoice(order: SalesOrder, number: str, *, apples: int, final: bool = False) -> PostedInvoiceResult:
-    """An invoice of so many apples of the order, at 10.00 each."""
-    amount = f"{10 * apples}.00"
-    lines = [invoice_line("apple", apples, amount)]
-    request = invoice_request(f"{order.name} {number}", lines, total=amount, currency=CURRENCY, final=final)
-    return post_invoice(order, request)
-
-
-def retrieved(posted: PostedInvoice) -> list[PaymentLine]:
-    """The invoice's payments are retrieved at once and by nobody else; its lines, none of them captured yet."""
-    task = posted.task
+def retrieved(posted: PostedInvoice) -> list[Task]:
+    """The invoice's payments are retrieved at once and by nobody else; the tasks that capture them, none begun."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [task.job_id])
-    run_task(task.pk)
-    assert state_of(task) == ("succeeded", "payments_saved"), task.outcome_detail
-    return list(posted.payment_lines.select_related("task").order_by("position"))
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [posted.task.job_id])
+    run_task(posted.task.pk)
+    assert state_of(posted.task) == ("succeeded", "payments_saved"), posted.task.outcome_detail
+    rows = PaymentLine.objects.filter(invoice=posted).order_by("position").select_related("task")
+    return [row.task for row in rows if row.task]
 
 
-def task_of(line: PaymentLine) -> Task:
-    """The task that captures a line."""
-    assert line.task is not None
-    return line.task
+def _recorded(order: SalesOrder) -> Mapping[str, str]:
+    captures = Capture.objects.filter(line__order=order).values_list("transaction_gid", "status")
+    refunds = CreditMemoRefund.objects.filter(memo__order=order).values_list("transaction_gid", "status")
+    return dict([*captures, *refunds])
 
 
-def _captured(order: SalesOrder) -> Mapping[str, str]:
-    return dict(Capture.objects.filter(line__order=order).values_list("transaction_gid", "status"))
-
-
-TRANSACTIONS = View(shown=Witness.transactions, theirs=Witness.capture_statuses, ours=_captured)
+TRANSACTIONS = View(shown=Witness.transactions, theirs=Witness.money_moved, ours=_recorded)
 
 
 def _authorised(shop: Shop) -> SalesOrder:
-    return shop.order(lines=[APPLES], payment=[SEVERAL])
-
-
-def _invoice_and_retrieve(_shop: Shop, order: SalesOrder) -> Task:
-    (line,) = retrieved(invoice(order, "I-1", apples=2).invoice)
-    return task_of(line)
+    return paid_by(shop, MULTI)
 
 
 def _finally_invoiced(shop: Shop) -> SalesOrder:
     """Two authorisations, of which the last invoice has needed one alone."""
-    order = shop.order(lines=[APPLES], payment=[{**SEVERAL, "amount": "20.00"}, {**SEVERAL, "amount": "40.00"}])
-    invoice(order, "I-1", apples=2, final=True)
+    order = paid_by(shop, {**MULTI, "amount": "20.00"}, {**MULTI, "amount": "80.00"})
+    invoice(order, "20.00", units=2, final=True)
     return order
+
+
+def _paid_and_invoiced(shop: Shop) -> SalesOrder:
+    order = paid_by(shop, SALE)
+    invoice(order, "20.00", units=2)
+    return order
+
+
+def _capture(_shop: Shop, order: SalesOrder) -> Task:
+    (task,) = retrieved(invoice(order, "20.00", units=2).invoice)
+    return task
 
 
 def _void(_shop: Shop, order: SalesOrder) -> Task:
     return void_leftovers(order.invoices.get()).task
 
 
+def _give_back(_shop: Shop, order: SalesOrder) -> Task:
+    return give(order.invoices.get(), "5.00", f"CM {order.name}").task
+
+
 CAPTURE = Scenario(
     mutation="orderCapture",
     effects={"orderCapture": 1},
     place=_authorised,
-    owe=_invoice_and_retrieve,
+    owe=_capture,
     view=TRANSACTIONS,
-    shown=[("AUTHORIZATION", "SUCCESS", "60.00"), ("CAPTURE", "SUCCESS", "20.00")],
+    shown=[("AUTHORIZATION", "SUCCESS", "100.00"), ("CAPTURE", "SUCCESS", "20.00")],
     outcome="captured",
 )
 VOID = Scenario(
@@ -87,10 +80,19 @@ VOID = Scenario(
     view=TRANSACTIONS,
     shown=[
         ("AUTHORIZATION", "SUCCESS", "20.00"),
-        ("AUTHORIZATION", "SUCCESS", "40.00"),
+        ("AUTHORIZATION", "SUCCESS", "80.00"),
         ("CAPTURE", "SUCCESS", "20.00"),
-        ("VOID", "SUCCESS", "40.00"),
+        ("VOID", "SUCCESS", "80.00"),
     ],
     outcome="voided",
 )
-PAYING = (CAPTURE, VOID)
+REFUND = Scenario(
+    mutation="refundCreate",
+    effects={"refundCreate": 1},
+    place=_paid_and_invoiced,
+    owe=_give_back,
+    view=TRANSACTIONS,
+    shown=[("REFUND", "SUCCESS", "5.00"), ("SALE", "SUCCESS", "100.00")],
+    outcome="refunded",
+)
+PAYING = (CAPTURE, VOID, REFUND)

@@ -45,6 +45,7 @@ def from_json(line: str) -> tuple[Point, ...]:
 
 CHANGE = "backhaul.flows.effects.change"
 CALL = f"{CHANGE}:_settled"
+BEFORE_READ = Point("backhaul.shopify.transport:Transport.send")
 BEFORE_INTENT = Point(f"{CHANGE}:write_intent")
 AFTER_INTENT = Point(f"{CHANGE}:write_intent", "after")
 BEFORE_BODY = Point("backhaul.shopify.deadline:_Stream.write", nth=2, within=CALL)
@@ -101,6 +102,12 @@ VOID_POINTS = (
     Point("backhaul.flows.void_leftover:plan_void", "after"),
     Point("backhaul.flows.void_leftover:void_outcome", "after"),
     Point("backhaul.flows.task_list:end_run"),
+)
+
+REFUND_POINTS = (
+    Point("backhaul.flows.give_back:plan_refund", "after"),
+    Point("backhaul.flows.give_back:read_payments", nth=2),
+    Point("backhaul.flows.give_back:refund_outcome", "after"),
 )
 
 READ_BACK_POINTS = (

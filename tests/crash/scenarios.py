@@ -37,9 +37,6 @@ class Scenario:
     """What the view shows in the end."""
     outcome: str
 
-    def __str__(self) -> str:
-        return self.mutation
-
 
 @dataclass(frozen=True)
 class Owed:

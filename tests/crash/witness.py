@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from backhaul.models import SalesOrder
+from tests.support.payments import act
 from tests.support.shop import Shop
-from tests.support.shown_transactions import transactions
 
 GIDS = """query Gids($id: ID!) { order(id: $id) { id fulfillments(first: 50) { id } transactions(first: 50) { id }
  fulfillmentOrders(first: 50) { nodes { id } } } }"""
@@ -45,17 +45,17 @@ class Witness:
         return {one["id"]: one["status"] for one in self._shop.fulfillments(order)}
 
     def transactions(self, order: SalesOrder, *kinds: str) -> list[tuple[str, str, str]]:
-        """Kind, status and amount of every transaction that Shopify shows, or of those of these kinds; two decimals."""
-        shown = transactions(self._shop, order)
+        """Kind, status and amount of every transaction that there is in Shopify, or of those of these kinds."""
+        shown = act(self._shop, order)
         return sorted((one.kind, one.status, f"{one.amount:.2f}") for one in shown if not kinds or one.kind in kinds)
 
-    def captures(self, order: SalesOrder) -> list[str]:
+    def captured(self, order: SalesOrder) -> list[str]:
         """What was captured, by whomever."""
         return [amount for _, status, amount in self.transactions(order, "CAPTURE") if status == "SUCCESS"]
 
-    def capture_statuses(self, order: SalesOrder) -> dict[str, str]:
-        """Status of every capture that Shopify shows, by gid."""
-        return {one.gid: one.status for one in transactions(self._shop, order) if one.kind == "CAPTURE"}
+    def money_moved(self, order: SalesOrder) -> dict[str, str]:
+        """Status of every capture and refund that there is in Shopify, by gid."""
+        return {one.gid: one.status for one in act(self._shop, order) if one.kind in ("CAPTURE", "REFUND")}
 
     def faults(self) -> list[dict[str, Any]]:
         """The rules by which the sandbox misbehaves, with how often each has struck."""
