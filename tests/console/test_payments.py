@@ -7,10 +7,11 @@ from django.contrib.admin.utils import quote
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
+from backhaul.core.payment_lines import LineState
 from backhaul.core.tasks import TaskState
 from backhaul.models import GatewayMapping, Intent, Notice, PaymentLine, Task
 from tests.console.conftest import Things
-from tests.support.payment_rows import put_task
+from tests.support.payment_rows import capture_row, line_row, put_task
 
 CONSOLE = "/console/backhaul"
 VIEWS = ("task", "paymentline", "postedinvoice", "salesorder", "notice", "intent")
@@ -82,11 +83,16 @@ def test_an_invoice_explains_its_total(staff: Client, things: Things) -> None:
 
 def test_a_line_shows_its_captures_and_says_what_a_capture_would_lose(staff: Client, things: Things) -> None:
     PaymentLine.objects.update(takes_one_capture=True)
+    done = line_row(things.invoice, "1.00", gid="gid://shopify/OrderTransaction/9", state=LineState.CAPTURED)
+    capture_row(done, "1.00")
 
     page = staff.get(f"{CONSOLE}/paymentline/{things.line.pk}/change/").content.decode()
     form = staff.get(f"{CONSOLE}/paymentline/{things.line.pk}/capture/").content.decode()
 
+    nothing = staff.get(f"{CONSOLE}/paymentline/{done.pk}/capture/").content.decode()
     assert "elsewhere" in page
+    assert "1.00 EUR" in page
+    assert "there is nothing to capture" in nothing
     assert "1.50 EUR of Shopify Payments are open." in form
     assert "allows one capture only: whatever that leaves of it is lost." in form
 

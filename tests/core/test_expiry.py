@@ -10,22 +10,20 @@ from backhaul.core.expiry import (
     Expiring,
     NoticeKind,
     due_notice,
-    expiry_of,
     notice_words,
     priority_of,
     unclaimed,
 )
+from backhaul.core.ledger import Authorisation, Holding
 from backhaul.core.moments import in_zone
 from backhaul.core.money import Money
 from backhaul.core.payment_lines import LineState
-from backhaul.core.payments import RemoteTransaction
 from tests.core.builders import NOW
 
 HOURS = (72, 24, 6)
 AFTER_EXPIRY = (
     "It cannot be captured any more: ask the customer to pay again, then retrieve the invoice's payments again."
 )
-AUTHORISATION = "gid://shopify/OrderTransaction/1"
 
 
 def _euros(amount: str) -> Money:
@@ -45,12 +43,6 @@ def _ending(
         invoice_number=invoice,
         state=state,
     )
-
-
-def _transaction(
-    gid: str, kind: str, amount: str, *, parent: str | None = AUTHORISATION, status: str = "SUCCESS"
-) -> RemoteTransaction:
-    return RemoteTransaction(gid, kind, status, _euros(amount), "shopify_payments", NOW, parent_gid=parent)
 
 
 def _threshold(in_hours: float) -> str | None:
@@ -140,38 +132,36 @@ def test_a_task_without_a_date_goes_where_it_stands() -> None:
     assert priority_of(None, NOW) == 0
 
 
-def test_shopifys_date_counts_and_else_what_is_usual_for_the_gateway() -> None:
-    lifetimes = {"shopify_payments": timedelta(days=7)}
-    given = NOW + timedelta(days=2)
-
-    assert expiry_of(given, created_at=NOW, gateway="shopify_payments", lifetimes=lifetimes) == (given, False)
-    assert expiry_of(None, created_at=NOW, gateway="shopify_payments", lifetimes=lifetimes) == (
-        NOW + timedelta(days=7),
-        True,
+@pytest.mark.parametrize(
+    ("holding", "claimed", "left"),
+    [
+        (Holding.OPEN, "0", "50"),
+        (Holding.OPEN, "40", "10"),
+        (Holding.OPEN, "80", "0"),
+        (Holding.EXPIRED, "40", "15"),
+        (Holding.CAPTURED, "0", "0"),
+        (Holding.VOIDED, "0", "0"),
+        (Holding.GONE, "0", "0"),
+    ],
+)
+def test_what_nobody_counts_on_is_what_captures_and_lines_leave_of_an_authorisation(
+    holding: Holding, claimed: str, left: str
+) -> None:
+    authorisation = Authorisation(
+        gid="gid://shopify/OrderTransaction/1",
+        gateway="shopify_payments",
+        gateway_name="Shopify Payments",
+        created_at=NOW,
+        authorised=_euros("100"),
+        captured=_euros("25"),
+        pending=_euros("20"),
+        voided=_euros("0"),
+        capturable=_euros("50"),
+        holding=holding,
+        takes_one_capture=False,
     )
-    assert expiry_of(None, created_at=NOW, gateway="other", lifetimes=lifetimes) == (None, False)
 
-
-def test_what_nobody_counts_on_is_what_captures_and_lines_leave_of_an_authorisation() -> None:
-    whole = _transaction(AUTHORISATION, "AUTHORIZATION", "100", parent=None)
-    captured = _transaction("gid://shopify/OrderTransaction/2", "CAPTURE", "30")
-    pending = _transaction("gid://shopify/OrderTransaction/3", "CAPTURE", "20", status="PENDING")
-    failed = _transaction("gid://shopify/OrderTransaction/4", "CAPTURE", "50", status="FAILURE")
-    elsewhere = _transaction(
-        "gid://shopify/OrderTransaction/5", "CAPTURE", "10", parent="gid://shopify/OrderTransaction/9"
-    )
-    others = [whole, captured, pending, failed, elsewhere]
-
-    assert unclaimed(whole, others, claimed=_euros("0")) == _euros("50")
-    assert unclaimed(whole, others, claimed=_euros("40")) == _euros("10")
-    assert unclaimed(whole, others, claimed=_euros("80")) == _euros("0")
-
-
-def test_nothing_is_left_of_a_voided_authorisation() -> None:
-    whole = _transaction(AUTHORISATION, "AUTHORIZATION", "100", parent=None)
-    void = _transaction("gid://shopify/OrderTransaction/2", "VOID", "100")
-
-    assert unclaimed(whole, [whole, void], claimed=_euros("0")) == _euros("0")
+    assert unclaimed(authorisation, claimed=_euros(claimed)) == _euros(left)
 
 
 def test_an_instant_is_written_in_the_time_zone_of_the_store() -> None:

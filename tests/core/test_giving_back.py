@@ -109,6 +109,13 @@ def test_a_refund_made_elsewhere_is_of_the_oldest_line_that_has_something_left()
     assert refunded_of(books, lines, ()) == {"pay_1": eur("60"), "pay_2": eur("10")}
 
 
+def test_a_refund_of_ours_that_failed_took_nothing() -> None:
+    books = ledger(sale(1, "100"), refund(2, "40", of=1, status=FAILURE))
+    lines = [paid_line(1, "100", of=1)]
+
+    assert refunded_of(books, lines, (given(2, "40", of=1, status=FAILURE),)) == {"pay_1": eur("0")}
+
+
 def test_a_refund_made_before_an_invoice_claimed_what_was_left_takes_nothing_from_it() -> None:
     books = ledger(sale(1, "100"), refund(2, "40", of=1))
     lines = [paid_line(1, "60", of=1)]
@@ -153,6 +160,23 @@ def test_after_a_failed_refund_a_person_is_asked_and_nothing_is_sent() -> None:
     assert asked(planned) == []
     assert result.state is TaskState.NEEDS_ATTENTION
     assert "50.00 EUR of the payment by Cards has failed: the card was declined" in result.words
+
+
+def test_a_refund_that_fails_at_once_is_named_with_its_amount_beside_what_was_given_back() -> None:
+    books = ledger(sale(1, "60"), sale(2, "40"))
+    planned = plan(memo("100"), books, [paid_line(1, "60", of=1), paid_line(2, "40", of=2)])
+    failing, fine = planned.calls
+
+    result = ended(
+        planned,
+        given(8, "40", of=2, status=FAILURE),
+        given(9, "60", of=1),
+        results={failing.step: Person("It has failed."), fine.step: Done()},
+    )
+
+    assert result.state is TaskState.NEEDS_ATTENTION
+    assert "60.00 EUR of the payment by Cards was given back." in result.words
+    assert "Giving back 40.00 EUR of the payment by Cards has failed: Shopify gives no reason." in result.words
 
 
 def test_a_refund_that_a_person_tries_again_is_another_one_for_shopify() -> None:
@@ -207,6 +231,15 @@ def test_a_refund_that_shopify_refuses_is_for_a_person_and_a_changed_order_is_pl
 
     assert (refused.state, refused.words) == (TaskState.NEEDS_ATTENTION, "No.")
     assert (changed.name, changed.state) == (OutcomeName.CONTINUE, TaskState.PENDING)
+
+
+def test_a_refund_that_moved_no_money_is_not_called_given_back() -> None:
+    planned = plan(memo("40"), ledger(sale(1, "100")), [paid_line(1, "100", of=1)])
+
+    result = ended(planned)
+
+    assert result.state is TaskState.NEEDS_ATTENTION
+    assert "has noted a refund of 40.00 EUR of the payment by Cards, and shows no money moving" in result.words
 
 
 def test_more_than_was_received_is_refused_with_what_can_be_given_back() -> None:

@@ -131,6 +131,15 @@ def test_a_lost_line_with_a_later_line_beside_it_keeps_its_state() -> None:
     assert (alone, replaced) == (LineState.OPEN, LineState.VOIDED)
 
 
+def test_a_line_that_has_expired_stays_so_when_shopify_no_longer_says_why() -> None:
+    found = ledger(authorisation(1, "40", is_capturable=False), sale(2, "10"), worth="50")
+    expired = line(1, "40", of=1, state=LineState.EXPIRED)
+
+    assert state(found, expired) is LineState.EXPIRED
+    assert words(found, expired) == "40.00 EUR was not captured: the authorisation has expired."
+    assert state(found, line(1, "40", of=1)) is LineState.GONE
+
+
 def test_a_refund_is_of_the_oldest_line_first_and_of_none_more_than_it_took() -> None:
     found = ledger(authorisation(1, "70"), capture(2, "70", of=1), refund(3, "50", of=2))
     lines = [line(2, "40", of=1, taken=(taken(2, "40"),)), line(1, "30", of=1, taken=(taken(2, "30"),))]

@@ -38,6 +38,17 @@ def test_one_that_a_line_of_any_invoice_still_wants_is_kept_and_named() -> None:
     assert "an invoice still needs it" in plan.kept[0].words
 
 
+def test_one_that_an_invoice_needs_whose_payment_was_lost_is_kept_and_named() -> None:
+    found = ledger(authorisation(1, "40"), void(2, "40", of=1), authorisation(3, "40"), authorisation(4, "20"))
+    lost = line(1, "30", of=1, invoice="inv_9", state=LineState.VOIDED)
+
+    plan = plan_void(found, [lost], invoiced={"inv_9": eur("30")})
+
+    assert [one.authorisation_gid for one in plan.voids] == [gid(4)]
+    assert [one.authorisation_gid for one in plan.kept] == [gid(3)]
+    assert "lacks 30.00 EUR" in plan.kept[0].words
+
+
 def test_a_line_that_wants_no_more_keeps_nothing() -> None:
     plan = plan_void(ledger(authorisation(1, "40")), [line(1, "10", of=1, state=LineState.NOT_OWED)])
 
@@ -48,6 +59,13 @@ def test_a_line_that_a_person_has_called_off_keeps_nothing() -> None:
     plan = plan_void(ledger(authorisation(1, "40")), [line(1, "10", of=1, called_off=True)])
 
     assert [one.authorisation_gid for one in plan.voids] == [gid(1)]
+
+
+def test_everything_is_kept_when_more_of_the_order_may_be_invoiced_by_now() -> None:
+    plan = plan_void(ledger(authorisation(1, "40")), [], may_be_needed=True)
+
+    assert plan.voids == ()
+    assert "more of the order may be invoiced by now" in plan.kept[0].words
 
 
 def test_one_that_was_captured_in_part_cannot_be_voided_and_its_rest_is_named() -> None:

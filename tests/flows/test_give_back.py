@@ -1,9 +1,12 @@
 """Credit memos carried out: what is given back, of which payment, and what happens when it cannot be."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from backhaul.flows.steer_tasks import cancel_task, retry_task
-from backhaul.models import CreditMemoRefund, Intent, PaymentLine, Task
+from backhaul.models import CreditMemoRefund, Intent, PaymentLine, SalesOrder, Task
+from tests.support.commands import wait_until
 from tests.support.credits import MUG, act_on, give, invoiced, paid_invoice, refunds
 from tests.support.shop import Shop, let_lost_replies_be_old, run_pending, state_of, wake_all
 
@@ -101,7 +104,8 @@ def test_a_refund_that_fails_at_once_is_not_tried_again_by_itself(shop: Shop) ->
     run_pending()
 
     assert state_of(posted.task)[0] == "needs_attention"
-    assert "card declined" in words_of(posted.task)
+    assert "Giving back 25.00 CAD of the payment by" in words_of(posted.task)
+    assert "has failed: the card was declined" in words_of(posted.task)
     assert refunds(shop, invoice.order) == [("25.00", "FAILURE")]
 
 
@@ -116,6 +120,27 @@ def test_what_a_person_has_refunded_meanwhile_is_not_given_back_twice(shop: Shop
     assert "30.00 CAD of the payment by" in words_of(posted.task)
     assert "30.00 CAD of 60.00 CAD cannot be given back" in words_of(posted.task)
     assert refunds(shop, invoice.order) == [("70.00", "SUCCESS"), ("30.00", "SUCCESS")]
+
+
+def test_a_person_who_refunds_at_the_same_moment_is_not_paid_twice_over(shop: Shop) -> None:
+    invoice = paid_invoice(shop)
+    posted = give(invoice, "60.00")
+    shop.sandbox.faults({"operation": "refundCreate", "nth": 1, "kind": "slow", "seconds": 3})
+
+    with ThreadPoolExecutor(1) as pool:
+        person = pool.submit(_refund_while_ours_is_on_its_way, shop, invoice.order)
+        run_pending()
+        person.result()
+
+    assert state_of(posted.task)[0] == "needs_attention"
+    assert "30.00 CAD of 60.00 CAD cannot be given back" in words_of(posted.task)
+    assert refunds(shop, invoice.order) == [("70.00", "SUCCESS"), ("30.00", "SUCCESS")]
+    assert [intent.state for intent in Intent.objects.filter(operation="refundCreate")] == ["rejected", "done"]
+
+
+def _refund_while_ours_is_on_its_way(shop: Shop, order: SalesOrder) -> None:
+    wait_until(lambda: any(one["operation"] == "RefundCreate" for one in shop.sandbox.log()))
+    act_on(shop, order, "refund", amount="70.00")
 
 
 @pytest.mark.parametrize(("fault", "settled"), [("500_after", "done"), ("500_before", "absent")])
@@ -157,6 +182,34 @@ def test_two_credit_memos_together_give_back_the_whole_invoice(shop: Shop) -> No
 
     assert [state_of(one.task)[1] for one in posted] == ["refunded", "refunded"]
     assert sorted(refunds(shop, invoice.order)) == [("40.00", "SUCCESS"), ("60.00", "SUCCESS")]
+
+
+def test_two_invoices_over_one_payment_each_give_back_their_own_part(shop: Shop) -> None:
+    order = shop.order(lines=[{**MUG, "quantity": 2, "price": "50.00"}], payment="paid")
+    first, second = invoiced(order, "50.00"), invoiced(order, "50.00", number="I-2")
+    give(second, "50.00")
+    run_pending()
+
+    posted = give(first, "50.00", "CM-2")
+    run_pending()
+
+    assert state_of(posted.task) == ("succeeded", "refunded")
+    assert refunds(shop, order) == [("50.00", "SUCCESS"), ("50.00", "SUCCESS")]
+    assert [f"{line.refunded:.2f}" for line in PaymentLine.objects.order_by("position")] == ["50.00", "50.00"]
+
+
+@pytest.mark.parametrize(("currency", "amount"), [("JPY", "1234"), ("KWD", "1.125")])
+def test_money_is_given_back_in_the_customers_currency_with_its_decimals(
+    shop: Shop, currency: str, amount: str
+) -> None:
+    order = shop.order(lines=[{**MUG, "price": "5000"}], payment="paid", presentment_currency=currency, rate="1")
+    invoice = invoiced(order, "5000")
+
+    posted = give(invoice, amount)
+    run_pending()
+
+    assert state_of(posted.task) == ("succeeded", "refunded")
+    assert refunds(shop, order) == [(amount, "SUCCESS")]
 
 
 def test_the_payment_lines_say_what_was_given_back_of_them(shop: Shop) -> None:

@@ -1,4 +1,4 @@
-"""A posted invoice's payments are retrieved: what it takes, in which order, and what is said when it is not enough."""
+"""Retrieving a posted invoice's payments: what it takes, in which order, and what is said when that is not enough."""
 
 from datetime import timedelta
 

@@ -169,9 +169,22 @@ def test_only_the_part_that_no_line_counts_on_is_not_invoiced_yet(store: Store, 
     assert words == ["Order #1001, invoice I-1: 70.00 EUR", "Order #1001: 30.00 EUR"]
 
 
-@pytest.mark.parametrize("changed", [{"status": "FAILURE"}, {"status": "PENDING"}, {"kind": "SALE"}])
-def test_what_is_no_good_authorisation_is_not_told_of(store: Store, order: SalesOrder, changed: dict[str, str]) -> None:
-    transaction_row(order, expires_at=now() + timedelta(hours=30), **changed)
+def test_what_one_capture_has_left_of_an_authorisation_is_lost_already(store: Store, order: SalesOrder) -> None:
+    whole = transaction_row(order, expires_at=now() + timedelta(hours=30), several_captures=False)
+    whole.is_capturable = False
+    whole.save()
+    transaction_row(order, "40.00", gid="gid://shopify/OrderTransaction/2", kind="CAPTURE", parent_gid=whole.gid)
+
+    _watch(store)
+
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"), [("AUTHORIZATION", "FAILURE"), ("AUTHORIZATION", "PENDING"), ("SALE", "SUCCESS")]
+)
+def test_what_is_no_good_authorisation_is_not_told_of(store: Store, order: SalesOrder, kind: str, status: str) -> None:
+    transaction_row(order, kind=kind, status=status, expires_at=now() + timedelta(hours=30))
 
     _watch(store)
 

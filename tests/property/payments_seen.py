@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from backhaul.core.balance import Balance, explain
-from backhaul.core.payment_lines import CLAIMING, LOST, Line, LineKind, LineState, TakenBy
+from backhaul.core.payment_lines import LOST, Line, LineKind, LineState, TakenBy, claims
 from backhaul.core.tasks import TaskState, WaitReason
 from backhaul.flows.effects.intents import UNSETTLED
 from backhaul.flows.payment_facts import kept_money, line_value, lines_of
@@ -53,6 +53,13 @@ def check(seen: Seen) -> None:
         assert balance.over.amount == 0, balance.sentences
         assert balance.paid.amount + balance.captured.amount + balance.pending.amount <= invoice.total
         assert _sum_in_words(balance) == invoice.total, balance.sentences
+
+
+def check_needed_by_none(void: Shown, seen: Seen) -> None:
+    """What was voided just now could have gone to no invoice that lacks money: each has had a line of it before."""
+    for invoice in PostedInvoice.objects.filter(order=seen.order):
+        had_of_it = invoice.payment_lines.filter(transaction_gid=void.parent).exists()
+        assert had_of_it or balance_of(invoice).missing.amount == 0, balance_of(invoice).sentences
 
 
 def balance_of(invoice: PostedInvoice) -> Balance:
@@ -143,7 +150,7 @@ def _nothing_was_left_for(invoice: PostedInvoice, seen: Seen) -> None:
     mine = {(line.transaction_gid, line.kind) for line in lines if line.invoice_id == invoice.pk}
     for one in seen.of("AUTHORIZATION"):
         if (one.gid, LineKind.AUTHORISED) not in mine:
-            claimed = sum((line.open.amount for line in _claiming(lines, one.gid)), ZERO)
+            claimed = sum((line.open.amount for line in lines if claims(line, one.gid)), ZERO)
             assert one.capturable <= claimed, f"{one.capturable - claimed} of {one} is free"
     kept = _kept(seen)
     for one in seen.of(*RECEIVED):
@@ -171,11 +178,6 @@ def _retrievals(invoice: PostedInvoice) -> list[Task]:
 def _capture_tasks(invoice: PostedInvoice) -> list[Task]:
     rows = PaymentLine.objects.filter(invoice=invoice).exclude(task=None).select_related("task")
     return [row.task for row in rows if row.task]
-
-
-def _claiming(lines: Sequence[Line], gid: str) -> list[Line]:
-    of_it = [line for line in lines if line.transaction_gid == gid and line.kind is LineKind.AUTHORISED]
-    return [line for line in of_it if line.state in CLAIMING]
 
 
 def _counted(line: Line, gid: str) -> Decimal:

@@ -34,7 +34,7 @@ from backhaul.flows.watch_expiry import watch_authorisations
 from backhaul.models import Intent, JobQueueEntry, PaymentLine, PostedInvoice, SalesOrder, Task
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
-from tests.property.payments_seen import Seen, balance_of, check, check_settled
+from tests.property.payments_seen import Seen, balance_of, check, check_needed_by_none, check_settled
 from tests.support.payments import (
     APPLES,
     CASH,
@@ -123,6 +123,7 @@ class Sequences(RuleBasedStateMachine):
         self.shop.store.partial_capture = policy
         self.shop.store.save(update_fields=["partial_capture"])
         self.order: SalesOrder = self.shop.order(**{"lines": [APPLES], **currency, "payment": bodies})
+        self.removed = 0
         self.foreign = {one.gid for one in act(self.shop, self.order)}
 
     @rule(units=st.integers(1, 4), percent=PERCENT, rest=st.booleans(), final=st.booleans(), trouble=TROUBLE)
@@ -179,7 +180,8 @@ class Sequences(RuleBasedStateMachine):
 
     @rule(units=st.integers(1, 3), look=st.booleans())
     def remove(self, units: int, look: bool) -> None:
-        if self._order().lines.all()[0].current_quantity >= units:
+        if self.removed + units <= 10:
+            self.removed += units
             remove_units(self.shop, self.order, units)
         if look:
             import_order(self.shop.store, self.order.gid)
@@ -253,15 +255,19 @@ class Sequences(RuleBasedStateMachine):
             cancel_task(task.pk, reason="The end.")
 
     def work(self, trouble: dict[str, Any] | None) -> None:
-        """Run what is pending; whatever that captures is owed."""
+        """Run what is pending; whatever that captures is owed, and whatever it voids is needed by no invoice."""
         before = {one.gid for one in self._shown()}
         if trouble:
             self.shop.sandbox.faults({"nth": 1, **trouble})
         run_pending()
         self.shop.sandbox.faults()
         seen = self._seen()
-        if any(one.gid not in before and one.kind == "CAPTURE" for one in seen.transactions):
+        new = [one for one in seen.transactions if one.gid not in before]
+        if any(one.kind == "CAPTURE" for one in new):
             assert seen.received <= seen.worth, seen.transactions
+        for one in new:
+            if one.kind == "VOID":
+                check_needed_by_none(one, seen)
 
     def _settle(self) -> None:
         for one in self._shown():

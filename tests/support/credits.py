@@ -33,10 +33,10 @@ def paid_invoice(shop: Shop, *, payment: Any = "paid", **checkout: Any) -> Poste
     return invoiced(shop.order(lines=[MUG], payment=payment, **checkout))
 
 
-def invoiced(order: SalesOrder, total: str = "100.00") -> PostedInvoice:
-    """An invoice over an order of one mug, with its payments retrieved, and captured where need be."""
+def invoiced(order: SalesOrder, total: str = "100.00", *, number: str = "I-1") -> PostedInvoice:
+    """An invoice over one mug of an order, with its payments retrieved, and captured where need be."""
     lines = [invoice_line("mug", 1, total)]
-    posted = post_invoice(order, invoice_request("I-1", lines, total=total, currency=order.presentment_currency))
+    posted = post_invoice(order, invoice_request(number, lines, total=total, currency=order.presentment_currency))
     run_pending()
     return posted.invoice
 

@@ -122,8 +122,9 @@ def transaction_row(
     status: str = "SUCCESS",
     parent_gid: str = "",
     expires_at: datetime | None = None,
+    several_captures: bool = True,
 ) -> OrderTransaction:
-    """A transaction as last read from Shopify."""
+    """A transaction as last read from Shopify; an authorisation can be captured."""
     return OrderTransaction.objects.create(
         order=order,
         gid=gid,
@@ -135,6 +136,8 @@ def transaction_row(
         gateway_name="Shopify Payments",
         parent_gid=parent_gid,
         expires_at=expires_at,
+        is_capturable=kind == "AUTHORIZATION",
+        is_multi_capturable=several_captures,
         shopify_created_at=LONG_AGO,
     )
 

@@ -12,6 +12,7 @@ from backhaul.console.pages import CAPTURE, FormPage, require, serve_form, shown
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
 from backhaul.core.payment_lines import LineState
 from backhaul.flows.ask_for_payments import Asked, capture_by_hand
+from backhaul.flows.payment_facts import kept_money, line_value
 from backhaul.flows.show.payments import expires_words, payment_line_view, payment_method, whole_lines
 from backhaul.models import Capture, PaymentLine
 
@@ -91,13 +92,29 @@ class Captures(ReadOnlyInline):
     """Money taken, or tried to be taken, for the line, and by whom."""
 
     model = Capture
-    fields = ("amount", "status", "taken_by", "error_code", "transaction_gid", "created_at", "settled_at", "intent")
+    fields = ("of_it", "status", "taken_by", "error_code", "transaction_gid", "created_at", "settled_at", "intent")
+    readonly_fields = ("of_it",)
+
+    @admin.display(description="Amount")
+    def of_it(self, capture: Capture) -> str:
+        """What it took, or was to take, for the line."""
+        return str(kept_money(capture.amount, capture.line.currency))
 
 
 class PaymentLineAdmin(LineColumns, ReadOnlyAdmin):
     """The Payment Line List, over all invoices."""
 
-    list_display = ("order", "invoice", "method", *LineColumns.SUMS, "currency", "stands", "expires", "task_stands")
+    list_display = (
+        "order",
+        "invoice",
+        "method",
+        *LineColumns.SUMS,
+        "currency",
+        "stands",
+        "detail",
+        "expires",
+        "task_state",
+    )
     list_filter = ("state", "kind", "order__store")
     search_fields = ("=order__name", "=invoice__external_number", "=id", "=transaction_gid")
     fields = (
@@ -123,6 +140,11 @@ class PaymentLineAdmin(LineColumns, ReadOnlyAdmin):
     actions_detail = ("capture",)
 
     @admin.display(description="Task")
+    def task_state(self, line: PaymentLine) -> str:
+        """The state of its task."""
+        return line.task.state if line.task else ""
+
+    @admin.display(description="Task says")
     def task_stands(self, line: PaymentLine) -> str:
         """The state of its task, and how it ended or for what it stopped."""
         return f"{line.task.state} {line.task.outcome_detail}".strip() if line.task else ""
@@ -145,6 +167,8 @@ class PaymentLineAdmin(LineColumns, ReadOnlyAdmin):
 def _before_capturing(line: PaymentLine) -> str:
     """What will be taken, and what will be lost by it."""
     view = payment_line_view(line)
+    if line_value(line).open.amount <= 0:
+        return "Nothing of it is open: there is nothing to capture."
     words = f"{view.open} {view.currency} of {view.gateway_name or view.gateway} are open. Its task captures them now."
     if not view.takes_one_capture:
         return words

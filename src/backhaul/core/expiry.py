@@ -1,14 +1,14 @@
 """Authorisations that end: which notice is due about one, in which words, and how urgent its capture is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from backhaul.core.errors import InputError
+from backhaul.core.ledger import Authorisation, Holding
 from backhaul.core.money import Money, zero
 from backhaul.core.payment_lines import LineState
-from backhaul.core.payments import RemoteTransaction, TransactionKind
 
 NEAR = timedelta(hours=24)
 URGENT = 5
@@ -110,35 +110,17 @@ def due_notice(expiring: Expiring, *, hours_before: Iterable[int], now: datetime
     return DueNotice(NoticeKind.EXPIRES, f"{NoticeKind.EXPIRES}:{about}:{min(due)}") if due else None
 
 
-def expiry_of(
-    given: datetime | None, *, created_at: datetime, gateway: str, lifetimes: Mapping[str, timedelta]
-) -> tuple[datetime | None, bool]:
-    """When an authorisation ends, and whether that is our estimate from how long its gateway's usually live.
-
-    Shopify tells the date to Plus stores only; None: not known.
-    """
-    if given is not None:
-        return given, False
-    lifetime = lifetimes.get(gateway)
-    return (created_at + lifetime, True) if lifetime else (None, False)
-
-
-def unclaimed(
-    authorisation: RemoteTransaction, order_transactions: Iterable[RemoteTransaction], *, claimed: Money
-) -> Money:
-    """What of an authorisation has not been captured, is not being captured, and is `claimed` by no payment line.
-
-    Judged by the transactions alone; a void, even one that is being processed, leaves nothing.
-    """
-    left = authorisation.amount - claimed
-    for child in order_transactions:
-        if child.parent_gid != authorisation.gid or child.failed:
-            continue
-        if child.kind == TransactionKind.VOID:
-            return zero(left.currency)
-        if child.kind == TransactionKind.CAPTURE:
-            left -= child.amount
-    return max(left, zero(left.currency))
+def unclaimed(authorisation: Authorisation, *, claimed: Money) -> Money:
+    """What of an authorisation can be captured, or could until it expired, and is `claimed` by no payment line."""
+    nothing = zero(claimed.currency)
+    left = {
+        Holding.OPEN: authorisation.capturable,
+        Holding.EXPIRED: authorisation.authorised
+        - authorisation.captured
+        - authorisation.pending
+        - authorisation.voided,
+    }
+    return max(left.get(authorisation.holding, nothing) - claimed, nothing)
 
 
 def notice_words(expiring: Expiring, *, until: str, now: datetime) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from backhaul.core import gids
 from backhaul.core.credit_errors import CreditInOtherCurrency, MoreThanReceived
-from backhaul.core.decisions import Person, Replan, Verdict, WaitUntil
+from backhaul.core.decisions import Done, Person, Replan, Verdict, WaitUntil
 from backhaul.core.errors import BadMoney
 from backhaul.core.invoicing import check_amount
 from backhaul.core.ledger import Ledger, Receipt
@@ -42,11 +42,12 @@ class RefundPlan:
     """The refunds to ask for now.
 
     `short`: what no payment of the invoice has left to give back. `failed`: the memo's last refund has come to nothing
-    and no person has said to try again; then there are no calls.
+    and no person has said to try again; then there are no calls. `known`: the memo's refunds before these calls.
     """
 
     memo: CreditMemo
     receipts: Mapping[str, Receipt]
+    known: frozenset[str]
     calls: tuple[RefundPayment, ...] = ()
     short: Money | None = None
     failed: Given | None = None
@@ -86,9 +87,10 @@ def plan_refund(
     """
     receipts = {receipt.gid: receipt for receipt in ledger.receipts}
     own = [one for one in given if one.memo_id == memo.id]
+    known = frozenset(one.gid for one in own)
     failed = [one for one in own if one.failed]
     if failed and not may_try_again:
-        return RefundPlan(memo, receipts, failed=failed[-1])
+        return RefundPlan(memo, receipts, known, failed=failed[-1])
     wanted = memo.total - total((one.amount for one in own if not one.failed), memo.total.currency)
     calls = []
     for receipt, kept in _kept(memo, parts_of(ledger, lines, given)):
@@ -96,7 +98,7 @@ def plan_refund(
         if amount > zero(amount.currency):
             calls.append(_call(memo, ledger.order_gid, receipt, amount=amount, earlier=own))
             wanted -= amount
-    return RefundPlan(memo, receipts, tuple(calls), short=wanted)
+    return RefundPlan(memo, receipts, known, tuple(calls), short=wanted)
 
 
 def refund_outcome(
@@ -108,18 +110,44 @@ def refund_outcome(
     being processed is waited for until `look_again_at`; then all of it was given back.
     """
     own = [one for one in given if one.memo_id == plan.memo.id]
-    undecided = [one for one in own if not one.succeeded and not one.failed]
-    verdicts: list[Verdict] = [results.get(call.step) or Replan("Not all calls were made.") for call in plan.calls]
-    if plan.failed is not None:
-        verdicts.append(Person(_failed(plan.failed, plan)))
-    if plan.short is not None and plan.short > zero(plan.short.currency):
-        verdicts.append(Person(_short(plan.short, plan)))
+    verdicts = [*_verdicts_on_calls(plan, results, own), *_persons(plan)]
+    undecided = [one.amount for one in own if not one.succeeded and not one.failed]
     if undecided:
-        amount = total((one.amount for one in undecided), plan.memo.total.currency)
-        words = f"{amount} is being given back at this moment."
+        words = f"{total(undecided, plan.memo.total.currency)} is being given back at this moment."
         verdicts.append(WaitUntil(WaitReason.PAYMENT_PENDING, look_again_at, words))
     progress = _given_words([one for one in own if one.succeeded], plan)
     return unfinished(verdicts, progress=progress) or Outcome(OutcomeName.REFUNDED, TaskState.SUCCEEDED, progress)
+
+
+def _verdicts_on_calls(plan: RefundPlan, results: Mapping[str, Verdict], own: Sequence[Given]) -> list[Verdict]:
+    """What follows from each call: one whose refund has failed at once is named like one that has failed later.
+
+    A refund is a record; that money has moved shows in its transactions alone (Shopify).
+    """
+    failed_now = {one.receipt_gid: one for one in own if one.failed and one.gid not in plan.known}
+    seen = {one.receipt_gid for one in own if one.gid not in plan.known}
+    verdicts: list[Verdict] = []
+    for call in plan.calls:
+        verdict = results.get(call.step) or Replan("Not all calls were made.")
+        if call.receipt_gid in failed_now:
+            verdict = Person(_failed(failed_now[call.receipt_gid], plan))
+        elif isinstance(verdict, Done) and call.receipt_gid not in seen:
+            verdict = Person(
+                f"Shopify has noted a refund of {call.amount} {_of(call.receipt_gid, plan)}, and shows no money moving."
+                " See the order's payments in Shopify; then retry, or cancel this task."
+            )
+        verdicts.append(verdict)
+    return verdicts
+
+
+def _persons(plan: RefundPlan) -> list[Verdict]:
+    """What a person is asked about beside the calls."""
+    asked: list[Verdict] = []
+    if plan.failed is not None:
+        asked.append(Person(_failed(plan.failed, plan)))
+    if plan.short is not None and plan.short > zero(plan.short.currency):
+        asked.append(Person(_short(plan.short, plan)))
+    return asked
 
 
 def _kept(memo: CreditMemo, parts: Iterable[Part]) -> list[tuple[Receipt, Money]]:

@@ -11,6 +11,7 @@ from backhaul.core.outcome import Outcome
 from backhaul.core.payment_allocation import Allocation
 from backhaul.core.payment_failures import why_failed
 from backhaul.core.payment_lines import Line
+from backhaul.core.refunded import Given, refunded_of
 from backhaul.core.retries import delay
 from backhaul.core.tasks import OutcomeName, TaskState, WaitReason
 
@@ -22,12 +23,13 @@ PAYMENT_CHECK = timedelta(days=1)
 @dataclass(frozen=True)
 class RetrievalCircumstances:
     """`tries`: how often this retrieval has waited for a pending payment before. `unmapped` names the gateways of the
-    invoice's lines that the store has no payment method of its own for."""
+    invoice's lines that the store has no payment method of its own for. `given` are refunds by our credit memos."""
 
     now: datetime
     tries: int
     more_may_be_invoiced: bool
     unmapped: tuple[str, ...] = ()
+    given: Sequence[Given] = ()
 
 
 def retrieval_outcome(
@@ -46,7 +48,8 @@ def retrieval_outcome(
     """
     if invoiced <= zero(invoiced.currency):
         return _ended(OutcomeName.NOTHING_TO_CAPTURE, "The invoice is over nothing: there is nothing to capture.")
-    mine = explain(invoiced, [line for line in lines if line.invoice_id == invoice_id])
+    of_invoice = [line for line in lines if line.invoice_id == invoice_id]
+    mine = explain(invoiced, of_invoice, refunded=refunded_of(ledger, lines, circumstances.given))
     if allocation.short <= zero(invoiced.currency):
         words = [*mine.sentences, *_surplus(allocation, circumstances), *_unmapped(circumstances)]
         return _ended(OutcomeName.PAYMENTS_SAVED, " ".join(words))

@@ -8,6 +8,7 @@ from backhaul.core.decisions import Replan, Verdict
 from backhaul.core.ledger import Authorisation, Holding, Ledger
 from backhaul.core.money import Money, total, zero
 from backhaul.core.outcome import Outcome, unfinished
+from backhaul.core.payment_allocation import allocate
 from backhaul.core.payment_calls import VoidAuthorisation
 from backhaul.core.payment_lines import Line, claims
 from backhaul.core.tasks import OutcomeName, TaskState
@@ -31,16 +32,26 @@ class VoidPlan:
     released: Money
 
 
-def plan_void(ledger: Ledger, lines: Sequence[Line], *, released_before: Collection[str] = ()) -> VoidPlan:
+def plan_void(
+    ledger: Ledger,
+    lines: Sequence[Line],
+    *,
+    invoiced: Mapping[str, Money] | None = None,
+    released_before: Collection[str] = (),
+    may_be_needed: bool = False,
+) -> VoidPlan:
     """Void every authorisation that nothing was captured of and that no line of any invoice wants something of.
 
-    Shopify voids an authorisation only as a whole: one that was captured in part is refused (AUTH_NOT_VOIDABLE). To be
-    asked for only once nothing more of the order can be invoiced. `released_before` are the authorisations that this
-    very task has voided, in a run that did not come to its end.
+    `invoiced` has the total of each of the order's invoices: one that lacks money, as its payment was lost, keeps what
+    it would get if its payments were retrieved again. Shopify voids an authorisation only as a whole: one that was
+    captured in part is refused (AUTH_NOT_VOIDABLE). `may_be_needed`: an invoice may still come; then all are kept.
+    `released_before` are the authorisations that this very task has voided, in a run that did not come to its end.
     """
+    needed = _needed(ledger, lines, invoiced or {})
     holding = [one for one in ledger.authorisations if one.holding is Holding.OPEN]
-    kept = [Kept(one.gid, one.capturable, why) for one in holding if (why := _why_kept(one, lines))]
-    voided = [one for one in holding if not _why_kept(one, lines)]
+    why_kept = {one.gid: _why_kept(one, lines, needed, may_be_needed=may_be_needed) for one in holding}
+    kept = [Kept(one.gid, one.capturable, why_kept[one.gid]) for one in holding if why_kept[one.gid]]
+    voided = [one for one in holding if not why_kept[one.gid]]
     before = [one for one in ledger.authorisations if one.gid in released_before]
     released = [*(one.capturable for one in voided), *(one.voided for one in before)]
     return VoidPlan(
@@ -63,11 +74,29 @@ def void_outcome(plan: VoidPlan, results: Mapping[str, Verdict]) -> Outcome:
     return Outcome(OutcomeName.VOIDED, TaskState.SUCCEEDED, " ".join(words))
 
 
-def _why_kept(one: Authorisation, lines: Sequence[Line]) -> str:
+def _needed(ledger: Ledger, lines: Sequence[Line], invoiced: Mapping[str, Money]) -> Mapping[str, Money]:
+    """What invoices that lack money would take of each authorisation."""
+    needed: dict[str, Money] = {}
+    for invoice_id, amount in invoiced.items():
+        for new in allocate(amount, invoice_id, ledger=ledger, lines=lines).new:
+            needed[new.transaction_gid] = needed.get(new.transaction_gid, zero(ledger.currency)) + new.amount
+    return needed
+
+
+def _why_kept(
+    one: Authorisation, lines: Sequence[Line], needed: Mapping[str, Money], *, may_be_needed: bool
+) -> str:
     nothing = zero(one.authorised.currency)
     name = one.gateway_name or one.gateway
     if any(line.open > nothing for line in lines if claims(line, one.gid)):
         return f"An authorisation of {one.authorised} by {name} is kept: an invoice still needs it."
+    if one.gid in needed:
+        return (
+            f"An authorisation of {one.authorised} by {name} is kept: an invoice that lost its payment lacks "
+            f"{min(needed[one.gid], one.capturable)} of it; retrieve its payments again."
+        )
+    if may_be_needed:
+        return f"An authorisation of {one.authorised} by {name} is kept: more of the order may be invoiced by now."
     if one.pending > nothing:
         return f"An authorisation of {one.authorised} by {name} is kept: {one.pending} of it is being captured."
     if one.captured > nothing:

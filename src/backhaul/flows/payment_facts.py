@@ -1,13 +1,13 @@
 """Loads payment lines with their captures, and mirrored transactions, as the rules want to see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
 from backhaul.core.money import Money
 from backhaul.core.netting import BUILT_IN_LIFETIMES
 from backhaul.core.payment_lines import Line, LineKind, LineState, Taken, TakenBy
-from backhaul.core.payments import RemoteTransaction
+from backhaul.core.payments import RemotePayments, RemoteTransaction
 from backhaul.core.tasks import TaskState
 from backhaul.models import Capture, OrderTransaction, PaymentLine, SalesOrder, Store
 
@@ -41,8 +41,23 @@ def line_value(row: PaymentLine) -> Line:
     )
 
 
-def transaction_value(row: OrderTransaction) -> RemoteTransaction:
-    """A transaction as it was last read; what Shopify said of capturing it is not kept."""
+def mirrored_payments(order: SalesOrder, rows: Sequence[OrderTransaction]) -> RemotePayments:
+    """The order's payments as they were last read: `rows` are all of its transactions."""
+    worth = order.current_total_presentment
+    return RemotePayments(
+        gid=order.gid,
+        updated_at=order.shopify_updated_at,
+        currency=order.currency,
+        presentment_currency=order.presentment_currency,
+        transactions=tuple(_transaction(row) for row in rows),
+        transaction_count=len(rows),
+        current_total=None if worth is None else kept_money(worth, order.presentment_currency),
+        financial_status=order.financial_status or None,
+        cancelled_at=order.cancelled_at,
+    )
+
+
+def _transaction(row: OrderTransaction) -> RemoteTransaction:
     return RemoteTransaction(
         gid=row.gid,
         kind=row.kind,
@@ -52,7 +67,11 @@ def transaction_value(row: OrderTransaction) -> RemoteTransaction:
         gateway_name=row.gateway_name,
         created_at=row.shopify_created_at,
         parent_gid=row.parent_gid or None,
+        unsettled=None if row.unsettled is None else kept_money(row.unsettled, row.currency),
         expires_at=row.expires_at,
+        is_capturable=row.is_capturable,
+        is_multi_capturable=row.is_multi_capturable,
+        is_manual_gateway=row.is_manual_gateway,
         error_code=row.error_code or None,
     )
 

@@ -14,6 +14,7 @@ from backhaul.core.retrieval import RetrievalCircumstances, retrieval_outcome
 from backhaul.core.tasks import WaitReason
 from backhaul.flows import effects
 from backhaul.flows.clock import now
+from backhaul.flows.credit_facts import given_by_memos
 from backhaul.flows.invoice_facts import invoice_of, pending_waits, unmapped_gateways
 from backhaul.flows.invoiceable import more_may_be_invoiced
 from backhaul.flows.leases import Lease
@@ -31,13 +32,15 @@ def retrieve_payments(task: Task, lease: Lease) -> Outcome:
     the task that captures it.
 
     1. settle an earlier call of this order whose answer was lost; 2. read the payments; 3. under the order's row lock,
-    if nothing newer was read meanwhile, write the lines that are missing. A second run is harmless: it allocates only
+    if nothing newer was read meanwhile, write the lines that are missing. Called off while it runs, it writes none:
+    the lines would be captured. A second run is harmless: it allocates only
     what the invoice's lines don't cover yet.
     """
     invoice = invoice_of(task)
     effects.settle_unsettled(task, lease)
     for _ in range(MAX_ROUNDS):
         payments = read_payments(invoice.store, invoice.order.gid)
+        lease.obey_cancellation()
         ending = _save(invoice, payments, task)
         if ending is not None:
             return ending
@@ -70,6 +73,7 @@ def _save(invoice: PostedInvoice, payments: RemotePayments, task: Task) -> Outco
                 tries=pending_waits(task),
                 more_may_be_invoiced=more_may_follow,
                 unmapped=unmapped_gateways(invoice),
+                given=given_by_memos(order.pk),
             ),
         )
 

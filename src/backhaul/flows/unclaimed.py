@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from backhaul.core.expiry import TOLD_AFTERWARDS, Expiring, expiry_of, unclaimed
+from backhaul.core.expiry import TOLD_AFTERWARDS, Expiring, unclaimed
 from backhaul.core.money import Money, total
+from backhaul.core.netting import net
 from backhaul.core.payment_lines import LineKind
-from backhaul.core.payments import RemoteTransaction, TransactionKind, TransactionStatus
+from backhaul.core.payments import TransactionKind, TransactionStatus
 from backhaul.flows.clock import now
-from backhaul.flows.payment_facts import lifetimes_of, line_value, transaction_value
+from backhaul.flows.payment_facts import lifetimes_of, line_value, mirrored_payments
 from backhaul.models import OrderTransaction, PaymentLine, SalesOrder, Store
 
 AUTHORISATIONS = (TransactionKind.AUTHORIZATION, TransactionKind.EMV_AUTHORIZATION)
@@ -24,25 +25,22 @@ def unclaimed_authorisations(store: Store) -> Iterator[tuple[SalesOrder, Expirin
     first = now() - TOLD_AFTERWARDS
     last = now() + timedelta(hours=max(store.expiry_notice_hours, default=0))
     lifetimes = lifetimes_of(store)
-    rows = list(_authorisations(store, first, last, lifetimes))
-    orders = {row.order_id for row in rows}
-    others, claimed = _transactions(orders), _claimed(orders)
-    for row in rows:
-        value = transaction_value(row)
-        ends_at, is_estimated = expiry_of(
-            row.expires_at, created_at=row.shopify_created_at, gateway=row.gateway, lifetimes=lifetimes
-        )
-        claims = total(claimed.get((row.order_id, row.gid), []), row.currency)
-        left = unclaimed(value, others[row.order_id], claimed=claims)
-        if ends_at is not None and first <= ends_at <= last and left.amount > 0:
-            name = row.gateway_name or row.gateway
-            yield row.order, Expiring(row.gid, row.order.name, left, name, ends_at, is_estimated)
+    orders = _orders_with_ending(store, first, last, lifetimes)
+    transactions, claimed = _transactions(orders), _claimed(orders)
+    for order in orders:
+        ledger = net(mirrored_payments(order, transactions[order.pk]), now=now(), lifetimes=lifetimes)
+        for one in ledger.authorisations:
+            claims = total(claimed.get((order.pk, one.gid), []), ledger.currency)
+            left = unclaimed(one, claimed=claims)
+            if one.expires_at is not None and first <= one.expires_at <= last and left.amount > 0:
+                name = one.gateway_name or one.gateway
+                yield order, Expiring(one.gid, order.name, left, name, one.expires_at, one.expiry_is_estimated)
 
 
-def _authorisations(
+def _orders_with_ending(
     store: Store, first: datetime, last: datetime, lifetimes: Mapping[str, timedelta]
-) -> Iterable[OrderTransaction]:
-    """Those that end between the two instants, and those whose end has to be estimated first."""
+) -> list[SalesOrder]:
+    """Orders with authorisations that end between the two instants, or whose end has to be estimated first."""
     longest = max(lifetimes.values(), default=timedelta(0))
     estimated = Q(expires_at=None, gateway__in=lifetimes, shopify_created_at__range=(first - longest, last))
     ending = OrderTransaction.objects.filter(
@@ -52,20 +50,20 @@ def _authorisations(
         kind__in=AUTHORISATIONS,
         status=TransactionStatus.SUCCESS,
     )
-    return ending.select_related("order")
+    return list(SalesOrder.objects.filter(pk__in=ending.values("order")))
 
 
-def _transactions(orders: Iterable[str]) -> dict[str, list[RemoteTransaction]]:
-    found: dict[str, list[RemoteTransaction]] = {}
+def _transactions(orders: Iterable[SalesOrder]) -> dict[str, list[OrderTransaction]]:
+    found: dict[str, list[OrderTransaction]] = {}
     for row in OrderTransaction.objects.filter(order__in=orders):
-        found.setdefault(row.order_id, []).append(transaction_value(row))
+        found.setdefault(row.order_id, []).append(row)
     return found
 
 
-def _claimed(orders: Iterable[str]) -> dict[tuple[str, str], list[Money]]:
+def _claimed(orders: Iterable[SalesOrder]) -> dict[tuple[str, str], list[Money]]:
     """What lines still want of each authorisation; what captures have taken shows among the transactions."""
     wanted: dict[tuple[str, str], list[Money]] = {}
-    lines = PaymentLine.objects.filter(order__in=orders, kind=LineKind.AUTHORISED).prefetch_related("captures")
-    for line in lines:
+    lines = PaymentLine.objects.filter(order__in=orders, kind=LineKind.AUTHORISED).select_related("task")
+    for line in lines.prefetch_related("captures"):
         wanted.setdefault((line.order_id, line.transaction_gid), []).append(line_value(line).open)
     return wanted

@@ -63,7 +63,7 @@ def _ending_lines(store: Store) -> Iterator[Ending]:
     soon = Q(state__in=STILL_HOPED_FOR, expires_at__lte=now() + longest)
     lost = Q(state=LineState.EXPIRED, expires_at__gte=now() - LINES_TOLD_AFTERWARDS)
     lines = PaymentLine.objects.filter(soon | lost, order__store=store, kind=LineKind.AUTHORISED)
-    for line in lines.select_related("order", "invoice").prefetch_related("captures"):
+    for line in lines.select_related("order", "invoice", "task").prefetch_related("captures"):
         left = line_value(line).open
         if line.expires_at and left.amount > 0:
             yield Ending(

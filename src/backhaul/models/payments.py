@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from backhaul.core.payment_lines import LineKind, LineState, TakenBy
-from backhaul.models.fields import amount_field, choice_field, gid_field, prefixed_id
+from backhaul.models.fields import amount_field, choice_field, gid_field, money_field, prefixed_id
 from backhaul.models.intents import Intent
 from backhaul.models.invoices import PostedInvoice
 from backhaul.models.orders import SalesOrder
@@ -25,6 +25,10 @@ class OrderTransaction(models.Model):
     parent_gid = gid_field(blank=True)
     error_code = models.CharField(max_length=64, blank=True)
     expires_at = models.DateTimeField(null=True)
+    unsettled = money_field()
+    is_capturable = models.BooleanField(default=False)
+    is_multi_capturable = models.BooleanField(default=False)
+    is_manual_gateway = models.BooleanField(default=False)
     shopify_created_at = models.DateTimeField()
 
     class Meta:

@@ -121,7 +121,7 @@ def _whole(invoices: QuerySet[PostedInvoice]) -> QuerySet[PostedInvoice]:
     documents = [f"task__{name}" for name in DOCUMENTS]
     related = invoices.select_related("store", "order", "task__store", "task__order", *documents)
     memos = Prefetch("credit_memos", whole_memos(PostedCreditMemo.objects.all()))
-    return related.prefetch_related("lines__order_line", "payment_lines__captures", memos)
+    return related.prefetch_related("lines__order_line", "payment_lines__captures", "payment_lines__task", memos)
 
 
 def _line(line: PostedInvoiceLine, invoice: PostedInvoice) -> InvoicedLineView:

@@ -154,8 +154,11 @@ def payment_method(row: PaymentLine) -> str:
 
 
 def expires_words(row: PaymentLine) -> str:
-    """When the line's authorisation ends, in the store's time zone, with a ~ before an estimate; empty if unknown."""
-    if row.expires_at is None:
+    """When the line's authorisation ends, in the store's time zone, with a ~ before an estimate.
+
+    Empty if that is not known, or matters no more.
+    """
+    if row.expires_at is None or row.state in (LineState.CAPTURED, LineState.PAID):
         return ""
     return f"{'~' if row.expiry_is_estimated else ''}{in_zone(row.expires_at, row.order.store.timezone)}"
 
