@@ -94,6 +94,17 @@ def test_an_ended_task_cannot_be_steered(api: Caller, order: SalesOrder, action:
     expect_problem(api.post(f"/tasks/{task}/{action}", body), 409, "state-conflict")
 
 
+@pytest.mark.parametrize("choice", [{"resend": True}, {"leave_short": True}])
+def test_there_is_nothing_to_decide_for_a_task_that_sends_no_shipment(
+    api: Caller, order: SalesOrder, choice: object
+) -> None:
+    lines = [{"sku": "apple", "quantity": 1, "amount": "1.00"}]
+    body = {"external_number": "I-1", "currency": "EUR", "total": "1.00", "tax_included": True, "lines": lines}
+    task = body_of(api.post(order_path("1001", "/invoices"), body), 201)["task"]["id"]
+
+    expect_problem(api.post(f"/tasks/{task}/choose", choice), 400, "bad-input")
+
+
 @pytest.mark.parametrize("path", ["/tasks/tsk_1", "/shipments/shp_1"])
 def test_what_is_not_there_is_not_found(api: Caller, store: Store, path: str) -> None:
     expect_problem(api.get(path), 404, "not-found")

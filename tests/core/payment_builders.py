@@ -187,9 +187,16 @@ def planned(
     by_hand: bool = False,
     again: bool = False,
     tries: int = 0,
+    others: bool = False,
 ) -> CapturePlan:
-    """The plan for the line with that number; nothing more can be invoiced unless `more`."""
+    """The plan for the line with that number; nothing more can be invoiced unless `more`, nor is retrieved."""
     circumstances = CaptureCircumstances(
-        NOW, policy, more_may_be_invoiced=more, capture_now=by_hand, may_try_again=again, tries=tries
+        NOW,
+        policy,
+        more_may_be_invoiced=more,
+        capture_now=by_hand,
+        may_try_again=again,
+        tries=tries,
+        others_are_retrieved=others,
     )
     return plan_capture(f"pay_{number}", found, lines=lines, circumstances=circumstances)

@@ -109,6 +109,13 @@ def test_a_refund_made_elsewhere_is_of_the_oldest_line_that_has_something_left()
     assert refunded_of(books, lines, ()) == {"pay_1": eur("60"), "pay_2": eur("10")}
 
 
+def test_a_refund_of_ours_that_failed_took_nothing() -> None:
+    books = ledger(sale(1, "100"), refund(2, "40", of=1, status=FAILURE))
+    lines = [paid_line(1, "100", of=1)]
+
+    assert refunded_of(books, lines, (given(2, "40", of=1, status=FAILURE),)) == {"pay_1": eur("0")}
+
+
 def test_a_refund_made_before_an_invoice_claimed_what_was_left_takes_nothing_from_it() -> None:
     books = ledger(sale(1, "100"), refund(2, "40", of=1))
     lines = [paid_line(1, "60", of=1)]

@@ -159,3 +159,21 @@ def test_the_one_capture_waits_while_it_is_in_doubt_what_another_of_its_lines_is
     lines = (line(1, "40", of=1), line(2, "35", of=1, invoice="inv_2"))
 
     assert isinstance(planned(1, found, *lines).verdict, WaitUntil)
+
+
+def test_an_invoice_whose_payments_are_yet_to_be_retrieved_is_waited_for_whoever_wants_the_capture() -> None:
+    found = ledger(authorisation(1, "100", expires_at=FAR), worth="100")
+
+    plan = planned(1, found, line(1, "40", of=1), by_hand=True, policy=PartialCapture.NOW, others=True)
+
+    assert isinstance(plan.verdict, WaitUntil)
+    assert plan.verdict.until == NOW + timedelta(minutes=1)
+    assert "another invoice that was posted may need the remaining 60.00 EUR" in plan.verdict.words
+
+
+def test_in_its_last_hour_an_authorisation_waits_for_no_other_invoice() -> None:
+    found = ledger(authorisation(1, "100", expires_at=NOW + timedelta(hours=1)), worth="100")
+
+    plan = planned(1, found, line(1, "40", of=1), others=True)
+
+    assert shares_of(plan) == [("pay_1", "40.00")]

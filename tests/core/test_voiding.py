@@ -61,6 +61,13 @@ def test_a_line_that_a_person_has_called_off_keeps_nothing() -> None:
     assert [one.authorisation_gid for one in plan.voids] == [gid(1)]
 
 
+def test_everything_is_kept_when_more_of_the_order_may_be_invoiced_by_now() -> None:
+    plan = plan_void(ledger(authorisation(1, "40")), [], may_be_needed=True)
+
+    assert plan.voids == ()
+    assert "more of the order may be invoiced by now" in plan.kept[0].words
+
+
 def test_one_that_was_captured_in_part_cannot_be_voided_and_its_rest_is_named() -> None:
     found = ledger(authorisation(1, "40", several=True), capture(2, "15", of=1))
 

@@ -31,6 +31,15 @@ def wait_for_all(tasks: Iterable[Task], *, seconds: float = PATIENCE_SECONDS) ->
         time.sleep(0.1)
 
 
+def wait_for_ends(tasks: Iterable[Task], *, seconds: float = PATIENCE_SECONDS) -> None:
+    """Returns as soon as every task has succeeded or asks for a person."""
+    ids = [task.pk for task in tasks]
+    deadline = time.monotonic() + seconds
+    while left := Task.objects.filter(pk__in=ids).exclude(state__in=(TaskState.SUCCEEDED, TaskState.NEEDS_ATTENTION)):
+        assert time.monotonic() < deadline, told(list(left))
+        time.sleep(0.1)
+
+
 def told(tasks: Sequence[Task]) -> str:
     """What a failing test says of tasks."""
     return "\n".join(

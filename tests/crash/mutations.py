@@ -1,6 +1,9 @@
-"""Every mutation that Backhaul uses, by name."""
+"""Every mutation that Backhaul uses."""
+
+import pytest
 
 from tests.crash.fulfilling import FULFILLING
 from tests.crash.paying import PAYING
 
+EVERY_MUTATION = pytest.mark.parametrize("scenarios", [FULFILLING, PAYING], ids=["fulfillments", "payments"])
 SCENARIOS = {scenario.mutation: scenario for scenario in (*FULFILLING, *PAYING)}

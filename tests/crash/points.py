@@ -45,6 +45,7 @@ def from_json(line: str) -> tuple[Point, ...]:
 
 CHANGE = "backhaul.flows.effects.change"
 CALL = f"{CHANGE}:_settled"
+BEFORE_READ = Point("backhaul.shopify.transport:Transport.send")
 BEFORE_INTENT = Point(f"{CHANGE}:write_intent")
 AFTER_INTENT = Point(f"{CHANGE}:write_intent", "after")
 BEFORE_BODY = Point("backhaul.shopify.deadline:_Stream.write", nth=2, within=CALL)

@@ -91,6 +91,13 @@ class Workers:
         wait_until(lambda: worker.is_stopped, seconds=40)
         return worker
 
+    def come_to(self, point: Point, does: str) -> None:
+        """A worker that has died at a point, or that stands still there."""
+        if does == "kill":
+            self.run_until_killed(point)
+        else:
+            self.run_until_stopped(point)
+
     def resume_all(self) -> None:
         """Let every stopped worker finish what it is at, and end it."""
         for worker in self._started:

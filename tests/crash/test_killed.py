@@ -1,11 +1,13 @@
 """A worker may be killed at any moment: what it was doing is done once, and without a person."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.crash.endings import assert_each_done_once, wait_for_owed
-from tests.crash.fulfilling import CREATE
-from tests.crash.mutations import SCENARIOS
-from tests.crash.paying import CAPTURE, REFUND, VOID
+from tests.crash.fulfilling import CREATE, FULFILLING
+from tests.crash.mutations import EVERY_MUTATION
+from tests.crash.paying import CAPTURE, PAYING, REFUND, VOID
 from tests.crash.points import (
     CAPTURE_POINTS,
     EFFECT_POINTS,
@@ -22,21 +24,17 @@ from tests.support.shop import Shop
 
 pytestmark = pytest.mark.crash
 
-PARTS = (
-    ("fulfillmentCreate", "fulfillmentCancel", "fulfillmentTrackingInfoUpdate"),
-    ("fulfillmentOrderOpen", "fulfillmentOrderMove"),
-    ("orderCapture", "transactionVoid", "refundCreate"),
-)
+PARTS = {"fulfillments": FULFILLING[:3], "fulfillment orders": FULFILLING[3:], "payments": PAYING}
 
 
-@pytest.mark.parametrize("mutations", PARTS)
+@pytest.mark.parametrize("scenarios", PARTS.values(), ids=PARTS)
 def test_a_worker_killed_between_reserve_and_settle_leaves_one_effect(
-    mutations: tuple[str, ...], shop: Shop, workers: Workers
+    scenarios: Sequence[Scenario], shop: Shop, workers: Workers
 ) -> None:
-    owed = begin(shop, [SCENARIOS[mutation] for mutation in mutations], len(EFFECT_POINTS))
+    owed = begin(shop, scenarios, len(EFFECT_POINTS))
     witness = Witness(shop)
 
-    for one, point in zip(owed, EFFECT_POINTS * len(mutations), strict=True):
+    for one, point in zip(owed, EFFECT_POINTS * len(scenarios), strict=True):
         workers.run_until_killed(point.of(one.task.pk))
     workers.start()
     wait_for_owed(owed)
@@ -63,14 +61,17 @@ def test_a_worker_killed_anywhere_else_in_a_task_leaves_one_effect(
     assert_each_done_once(owed, witness)
 
 
+@EVERY_MUTATION
 @pytest.mark.parametrize("fault", ["500_after", "500_before"])
-def test_a_worker_killed_while_it_reads_back_leaves_one_effect(fault: str, shop: Shop, workers: Workers) -> None:
-    owed = begin(shop, SCENARIOS.values(), len(READ_BACK_POINTS))
-    rules = [{"kind": fault, "operation": name, "times": len(READ_BACK_POINTS)} for name in SCENARIOS]
+def test_a_worker_killed_while_it_reads_back_leaves_one_effect(
+    fault: str, scenarios: Sequence[Scenario], shop: Shop, workers: Workers
+) -> None:
+    owed = begin(shop, scenarios, len(READ_BACK_POINTS))
+    rules = [{"kind": fault, "operation": one.mutation, "times": len(READ_BACK_POINTS)} for one in scenarios]
     shop.sandbox.faults(*rules)
     witness = Witness(shop)
 
-    for point in READ_BACK_POINTS * len(SCENARIOS):
+    for point in READ_BACK_POINTS * len(scenarios):
         workers.run_until_killed(point)
     workers.start()
     wait_for_owed(owed)

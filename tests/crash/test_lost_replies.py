@@ -1,13 +1,15 @@
 """A reply may be lost in any way, for any mutation: the effect is there once, and without a person."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.crash.endings import assert_each_done_once, wait_for_owed
 from tests.crash.fulfilling import CREATE
-from tests.crash.mutations import SCENARIOS
+from tests.crash.mutations import EVERY_MUTATION
 from tests.crash.paying import CAPTURE
 from tests.crash.processes import Workers
-from tests.crash.scenarios import begin
+from tests.crash.scenarios import Scenario, begin
 from tests.crash.witness import Witness
 from tests.support.shop import Shop
 
@@ -25,28 +27,34 @@ FAULTS = (
 )
 
 
-def test_a_lost_reply_leaves_one_effect_of_every_mutation(shop: Shop, workers: Workers) -> None:
-    owed = begin(shop, SCENARIOS.values(), len(FAULTS))
-    shop.sandbox.faults(*({**fault, "operation": name, "times": 1} for name in SCENARIOS for fault in FAULTS))
+@EVERY_MUTATION
+def test_a_lost_reply_leaves_one_effect_of_every_mutation(
+    scenarios: Sequence[Scenario], shop: Shop, workers: Workers
+) -> None:
+    owed = begin(shop, scenarios, len(FAULTS))
+    shop.sandbox.faults(*({**fault, "operation": one.mutation, "times": 1} for one in scenarios for fault in FAULTS))
     witness = Witness(shop)
 
     workers.start()
     workers.start()
     wait_for_owed(owed)
 
-    assert [rule["fired"] for rule in witness.faults()] == [1] * len(FAULTS) * len(SCENARIOS)
+    assert [rule["fired"] for rule in witness.faults()] == [1] * len(FAULTS) * len(scenarios)
     assert_each_done_once(owed, witness)
 
 
-def test_replies_lost_again_and_again_leave_one_effect(shop: Shop, workers: Workers) -> None:
-    owed = begin(shop, SCENARIOS.values(), 1)
-    shop.sandbox.faults(*({"kind": "500_before", "operation": name, "times": 3} for name in SCENARIOS))
+@EVERY_MUTATION
+def test_replies_lost_again_and_again_leave_one_effect(
+    scenarios: Sequence[Scenario], shop: Shop, workers: Workers
+) -> None:
+    owed = begin(shop, scenarios, 1)
+    shop.sandbox.faults(*({"kind": "500_before", "operation": one.mutation, "times": 3} for one in scenarios))
     witness = Witness(shop)
 
     workers.start()
     wait_for_owed(owed)
 
-    assert [rule["fired"] for rule in witness.faults()] == [3] * len(SCENARIOS)
+    assert [rule["fired"] for rule in witness.faults()] == [3] * len(scenarios)
     assert_each_done_once(owed, witness)
 
 

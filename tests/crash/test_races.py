@@ -1,6 +1,6 @@
 """Workers race one another, and a person works in Shopify at the same moment: each effect is there once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -9,22 +9,25 @@ from backhaul.flows.clock import real_now
 from backhaul.flows.undo_shipment import undo_shipment
 from backhaul.models.queue import defer_run_at
 from tests.crash.endings import assert_each_done_once, told, wait_for_all, wait_for_owed
-from tests.crash.fulfilling import APPLES, CREATE
-from tests.crash.mutations import SCENARIOS
+from tests.crash.fulfilling import APPLES, CANCEL, CREATE
+from tests.crash.mutations import EVERY_MUTATION
 from tests.crash.points import AFTER_INTENT, BEFORE_BODY, BEFORE_INTENT, BEFORE_REPLY, BEFORE_SETTLING, Point
 from tests.crash.processes import Workers
-from tests.crash.scenarios import begin
+from tests.crash.scenarios import Scenario, begin
 from tests.crash.witness import Witness
 from tests.support.commands import wait_until
 from tests.support.shop import Shop, fulfil_elsewhere, state_of
 
 pytestmark = pytest.mark.crash
 
-CANCEL = "mutation Cancel($id: ID!) { fulfillmentCancel(id: $id) { userErrors { field message } } }"
+CANCEL_ELSEWHERE = "mutation Cancel($id: ID!) { fulfillmentCancel(id: $id) { userErrors { field message } } }"
 
 
-def test_workers_that_race_for_the_same_tasks_do_each_once(shop: Shop, workers: Workers) -> None:
-    owed = begin(shop, SCENARIOS.values(), 3)
+@EVERY_MUTATION
+def test_workers_that_race_for_the_same_tasks_do_each_once(
+    scenarios: Sequence[Scenario], shop: Shop, workers: Workers
+) -> None:
+    owed = begin(shop, scenarios, 3)
     for one in owed * 2:
         defer_run_at(one.task.pk, real_now())
     witness = Witness(shop)
@@ -84,7 +87,7 @@ def test_a_person_who_fulfils_at_the_same_moment_is_taken_into_account(does: str
 
     for order, meeting in zip(orders, MEETINGS, strict=True):
         tasks.append(shop.ship(order, order.name, tracking="1ZNEW", apple=meeting.ours).task)
-        _come_to(meeting.stands.of(tasks[-1].pk), does, workers)
+        workers.come_to(meeting.stands.of(tasks[-1].pk), does)
         fulfil_elsewhere(shop, order, tracking=meeting.their_tracking, apple=meeting.theirs)
         workers.resume_all()
     workers.start()
@@ -102,13 +105,13 @@ def test_a_person_who_cancels_a_fulfillment_while_we_undo_it_is_taken_into_accou
     shop: Shop, workers: Workers
 ) -> None:
     points = (BEFORE_INTENT, AFTER_INTENT, BEFORE_BODY, BEFORE_SETTLING)
-    owed = begin(shop, [SCENARIOS["fulfillmentCancel"]], len(points))
+    owed = begin(shop, [CANCEL], len(points))
     witness = Witness(shop)
 
     for one, point in zip(owed, points, strict=True):
         gid = shop.fulfillments(one.order)[0]["id"]
         workers.run_until_stopped(point.of(one.task.pk))
-        shop.sandbox.graphql(CANCEL, id=gid)
+        shop.sandbox.graphql(CANCEL_ELSEWHERE, id=gid)
         workers.resume_all()
     workers.start()
     wait_for_owed(owed)
@@ -145,10 +148,3 @@ def test_nothing_is_sent_twice_when_a_lost_call_looks_like_what_a_person_did(sho
     wait_until(lambda: state_of(task)[0] == "needs_attention")
 
     assert witness.fulfillments(order) == [("SUCCESS", 2, "1ZOTHER")]
-
-
-def _come_to(point: Point, does: str, workers: Workers) -> None:
-    if does == "kill":
-        workers.run_until_killed(point)
-    else:
-        workers.run_until_stopped(point)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from backhaul.core.payment_lines import LineKind, LineState
-from backhaul.core.tasks import TaskState
+from backhaul.core.tasks import TaskState, WaitReason
 from backhaul.flows.ask_for_payments import (
     MoreToInvoice,
     NothingLeftToCapture,
@@ -13,6 +13,8 @@ from backhaul.flows.ask_for_payments import (
     retrieve_again,
     void_leftovers,
 )
+from backhaul.flows.endings import Evidence, waiting
+from backhaul.flows.task_list import claim, end_run
 from backhaul.models import PaymentLine, PostedInvoice, Task
 from tests.support.payment_rows import capture_row, dear_order_row, invoice_row, line_row, put_task
 from tests.support.rows import store_row
@@ -42,13 +44,27 @@ def test_a_capture_that_waits_or_needs_a_person_runs_now_whatever_the_policy(
     assert task.job_id is not None
 
 
-def test_a_capture_that_runs_at_this_moment_stays_as_it_is(invoice: PostedInvoice) -> None:
+def test_a_capture_that_runs_at_this_moment_goes_on_running(invoice: PostedInvoice) -> None:
     line = line_row(invoice)
     put_task(line.task, TaskState.RUNNING, lease_until=EXPIRES)
 
     asked = capture_by_hand(line)
 
-    assert (asked.task.state, asked.is_new, asked.task.choices) == ("running", False, {})
+    assert (asked.task.state, asked.is_new, asked.task.choices) == ("running", False, {"capture_now": True})
+
+
+def test_a_run_that_ends_waiting_for_the_last_invoice_heeds_who_asked_meanwhile_not_to_wait(
+    invoice: PostedInvoice,
+) -> None:
+    line = line_row(invoice)
+    assert line.task is not None
+    lease = claim(line.task.pk, worker="test")
+    assert lease is not None
+    capture_by_hand(line)
+
+    end_run(lease, waiting(WaitReason.LAST_INVOICE, EXPIRES), Evidence())
+
+    assert Task.objects.get(pk=line.task.pk).state == "pending"
 
 
 def test_a_capture_by_hand_beside_the_queued_one_is_the_same_task(invoice: PostedInvoice) -> None:

@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
+import pytest
+
 from backhaul.core.tasks import WaitReason
 from backhaul.flows.clock import now
 from backhaul.flows.endings import Evidence, attention, waiting
-from backhaul.flows.leases import Lease
+from backhaul.flows.leases import CancelRequested, Lease
+from backhaul.flows.retrieve_payments import retrieve_payments
 from backhaul.flows.steer_tasks import cancel_task
 from backhaul.flows.task_list import claim, end_run
 from backhaul.flows.undo_shipment import undo_shipment
 from backhaul.models import Task
+from tests.support.payments import MULTI, invoice, lines, paid_by
 from tests.support.shop import Shop, run_pending, state_of
 
 APPLES = {"sku": "apple", "title": "Apple", "price": "10.00", "quantity": 5}
@@ -68,3 +72,15 @@ def test_an_undo_says_what_had_been_sent_before_it(shop: Shop) -> None:
     assert "1 of 2" in posted.task.outcome_detail
     assert state_of(undo.task) == ("succeeded", "undone")
     assert shop.fulfilled(order) == {}
+
+
+def test_a_retrieval_called_off_while_it_runs_writes_no_lines_that_would_be_captured(shop: Shop) -> None:
+    order = paid_by(shop, MULTI)
+    posted = invoice(order, "60.00")
+    lease = running(posted.task)
+    cancel_task(posted.task.pk, reason="posted by mistake")
+
+    with pytest.raises(CancelRequested):
+        retrieve_payments(posted.task, lease)
+
+    assert lines(posted) == []

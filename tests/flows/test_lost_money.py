@@ -8,9 +8,11 @@ from backhaul.core.tasks import TaskState
 from backhaul.flows.choose import resolve_intent
 from backhaul.flows.effects.intents import ReadBackPending
 from backhaul.flows.effects.settle import EffectUnclear
+from backhaul.flows.read_order import read_order
 from backhaul.models import Capture, Intent, Task
 from tests.flows.moving_money import AtWork, act, another_line, at_work, elsewhere
-from tests.support.shop import Shop, let_lost_replies_be_old
+from tests.support.payments import MULTI, invoice, lines, paid_by
+from tests.support.shop import Shop, let_lost_replies_be_old, run_pending, wake_all
 
 
 def losing(work: AtWork, operation: str, kind: str, call: Callable[[], object]) -> None:
@@ -148,3 +150,21 @@ def test_the_read_back_of_a_payment_costs_four_points(shop: Shop) -> None:
     work.settle()
 
     assert [(one["operation"], one["requested"]) for one in shop.sandbox.log()[before:]] == [("OrderPayments", 4)]
+
+
+def test_a_reading_amid_a_lost_capture_does_not_say_of_other_lines_that_they_are_not_owed(shop: Shop) -> None:
+    order = paid_by(shop, MULTI)
+    first, second = invoice(order, "60.00"), invoice(order, "40.00")
+    shop.sandbox.faults({"operation": "orderCapture", "nth": 1, "kind": "500_after"})
+    run_pending()
+    shop.sandbox.faults()
+
+    read_order(shop.store, order.gid)
+    between = [*lines(first), *lines(second)]
+    let_lost_replies_be_old()
+    wake_all()
+    run_pending()
+
+    assert [line[-1] for line in between] == ["open", "open"]
+    assert lines(first) == [("authorised", "60", "60", "captured")]
+    assert lines(second) == [("authorised", "40", "40", "captured")]

@@ -1,7 +1,8 @@
 """Several invoices over one order: what each takes of its payments, and when it is captured."""
 
 from backhaul.core.payment_lines import PartialCapture
-from backhaul.flows.ask_for_payments import capture_by_hand
+from backhaul.flows.ask_for_payments import capture_by_hand, retrieve_again, void_leftovers
+from backhaul.jobs.runner import run_task
 from backhaul.models import PaymentLine
 from tests.support.payments import (
     MANUAL,
@@ -14,6 +15,7 @@ from tests.support.payments import (
     lines,
     paid_by,
     transactions,
+    words_of,
 )
 from tests.support.shop import Shop, run_pending, state_of
 
@@ -157,3 +159,17 @@ def test_units_that_are_left_but_no_money_make_an_invoice_the_last(shop: Shop) -
     run_pending()
 
     assert transactions(shop, order, "CAPTURE") == [("SUCCESS", "100.00")]
+
+
+def test_nothing_is_voided_that_an_invoice_may_need_which_came_after_it_was_asked_for(shop: Shop) -> None:
+    order = paid_by(shop, {**MULTI, "amount": "60.00"}, {**MULTI, "amount": "40.00"})
+    posted = invoice(order, "60.00", units=10)
+    run_pending()
+    asked = void_leftovers(posted.invoice)
+    retrieve_again(posted.invoice)
+
+    run_task(asked.task.pk)
+
+    assert state_of(asked.task) == ("succeeded", "nothing_to_void")
+    assert "more of the order may be invoiced by now" in words_of(asked.task)
+    assert transactions(shop, order, "VOID") == []

@@ -16,7 +16,10 @@ from backhaul.core.tasks import WaitReason
 
 LAST_CHANCE = timedelta(hours=24)
 """How long before its authorisation expires a line is captured that has waited for the last invoice."""
+LAST_WORD = timedelta(hours=1)
+"""How long before its authorisation expires a line no longer waits for what another posted invoice may need of it."""
 LAST_INVOICE_CHECK = timedelta(days=1)
+RETRIEVAL_CHECK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,20 @@ def _holds_nothing(case: Case) -> Verdict | None:
     return Person(f"{case.line.open} was not captured: nothing of the authorisation is left for it. {_PAY_AGAIN}")
 
 
+def _waits_for_posted_invoice(case: Case) -> Verdict | None:
+    """Whoever wants the capture at once wants what is invoiced already, and does not want to lose it."""
+    now = case.circumstances.now
+    expires_at = case.authorisation.expires_at if case.authorisation else None
+    is_too_late = expires_at is not None and now >= expires_at - LAST_WORD
+    if case.lost <= case.nothing or is_too_late or not case.circumstances.others_are_retrieved:
+        return None
+    words = (
+        f"The authorisation allows one capture only, and another invoice that was posted may need the remaining "
+        f"{case.lost} of it: its payments are being retrieved first."
+    )
+    return WaitUntil(WaitReason.LAST_INVOICE, now + RETRIEVAL_CHECK, words)
+
+
 def _waits_for_last_invoice(case: Case) -> Verdict | None:
     wishes = case.circumstances
     if case.lost <= case.nothing or not wishes.more_may_be_invoiced or wishes.capture_now:
@@ -146,6 +163,7 @@ _QUESTIONS: Sequence[Callable[[Case], Verdict | None]] = (
     _was_refused,
     _is_in_doubt,
     _holds_nothing,
+    _waits_for_posted_invoice,
     _waits_for_last_invoice,
 )
 """Asked in this order; the first that has an answer decides, and when none has, the call is made."""

@@ -18,7 +18,9 @@ from backhaul.core.tasks import WaitReason
 @dataclass(frozen=True)
 class CaptureCircumstances:
     """`capture_now`: a person wants it now, whatever the policy. `may_try_again`: a person has asked for another try
-    since the last capture was refused. `tries`: how often this task has waited for a pending payment before."""
+    since the last capture was refused. `tries`: how often this task has waited for a pending payment before.
+    `others_are_retrieved`: the payments of another posted invoice are about to be retrieved, and it may claim what no
+    line claims yet."""
 
     now: datetime
     policy: PartialCapture
@@ -26,6 +28,7 @@ class CaptureCircumstances:
     capture_now: bool = False
     may_try_again: bool = False
     tries: int = 0
+    others_are_retrieved: bool = False
 
     @property
     def check_again_at(self) -> datetime:

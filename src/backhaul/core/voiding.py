@@ -38,17 +38,18 @@ def plan_void(
     *,
     invoiced: Mapping[str, Money] | None = None,
     released_before: Collection[str] = (),
+    may_be_needed: bool = False,
 ) -> VoidPlan:
     """Void every authorisation that nothing was captured of and that no line of any invoice wants something of.
 
     `invoiced` has the total of each of the order's invoices: one that lacks money, as its payment was lost, keeps what
     it would get if its payments were retrieved again. Shopify voids an authorisation only as a whole: one that was
-    captured in part is refused (AUTH_NOT_VOIDABLE). To be asked for only once nothing more can be invoiced.
+    captured in part is refused (AUTH_NOT_VOIDABLE). `may_be_needed`: an invoice may still come; then all are kept.
     `released_before` are the authorisations that this very task has voided, in a run that did not come to its end.
     """
     needed = _needed(ledger, lines, invoiced or {})
     holding = [one for one in ledger.authorisations if one.holding is Holding.OPEN]
-    why_kept = {one.gid: _why_kept(one, lines, needed) for one in holding}
+    why_kept = {one.gid: _why_kept(one, lines, needed, may_be_needed=may_be_needed) for one in holding}
     kept = [Kept(one.gid, one.capturable, why_kept[one.gid]) for one in holding if why_kept[one.gid]]
     voided = [one for one in holding if not why_kept[one.gid]]
     before = [one for one in ledger.authorisations if one.gid in released_before]
@@ -82,7 +83,9 @@ def _needed(ledger: Ledger, lines: Sequence[Line], invoiced: Mapping[str, Money]
     return needed
 
 
-def _why_kept(one: Authorisation, lines: Sequence[Line], needed: Mapping[str, Money]) -> str:
+def _why_kept(
+    one: Authorisation, lines: Sequence[Line], needed: Mapping[str, Money], *, may_be_needed: bool
+) -> str:
     nothing = zero(one.authorised.currency)
     name = one.gateway_name or one.gateway
     if any(line.open > nothing for line in lines if claims(line, one.gid)):
@@ -92,6 +95,8 @@ def _why_kept(one: Authorisation, lines: Sequence[Line], needed: Mapping[str, Mo
             f"An authorisation of {one.authorised} by {name} is kept: an invoice that lost its payment lacks "
             f"{min(needed[one.gid], one.capturable)} of it; retrieve its payments again."
         )
+    if may_be_needed:
+        return f"An authorisation of {one.authorised} by {name} is kept: more of the order may be invoiced by now."
     if one.pending > nothing:
         return f"An authorisation of {one.authorised} by {name} is kept: {one.pending} of it is being captured."
     if one.captured > nothing:

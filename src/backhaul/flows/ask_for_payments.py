@@ -14,13 +14,12 @@ from backhaul.core.errors import InputError, StateConflict
 from backhaul.core.payment_lines import LineState
 from backhaul.core.tasks import ENDED, TaskState
 from backhaul.flows.clock import now, real_now
+from backhaul.flows.invoice_facts import unfinished_retrievals
 from backhaul.flows.invoiceable import more_may_be_invoiced
 from backhaul.flows.payment_facts import line_value
 from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, RETRIEVE_PAYMENTS, VOID_LEFTOVER
-from backhaul.flows.task_list import TaskOrder, make_pending, write_task
+from backhaul.flows.task_list import CAPTURE_NOW, TaskOrder, make_pending, write_task
 from backhaul.models import InvoiceTask, PaymentLine, PostedInvoice, SalesOrder, Task
-
-CAPTURE_NOW: Mapping[str, object] = {"capture_now": True}
 
 
 class NothingLeftToCapture(StateConflict):
@@ -67,10 +66,10 @@ def capture_by_hand(line: PaymentLine) -> Asked:
         _refuse_captured(row)
         task = Task.objects.select_for_update().get(pk=row.task_id)
         if task.state not in ENDED:
-            return _let_go_on(task, CAPTURE_NOW)
+            return _let_go_on(task, {CAPTURE_NOW: True})
         row.task = _another(CAPTURE_PAYMENT, row.invoice, subject=row.pk, due_by=row.expires_at)
         row.save(update_fields=["task"])
-        row.task.choices, row.task.retried_at = dict(CAPTURE_NOW), real_now()
+        row.task.choices, row.task.retried_at = {CAPTURE_NOW: True}, real_now()
         row.task.save(update_fields=["choices", "retried_at"])
     return Asked(row.task, is_new=True)
 
@@ -113,13 +112,13 @@ def _unfinished(which: Q) -> Task | None:
 
 
 def _let_go_on(task: Task, choices: Mapping[str, object] | None = None) -> Asked:
-    """Wake a locked task that has not ended; one that runs at this moment stays as it is."""
+    """Wake a locked task that has not ended; one that runs at this moment hears of the choices when its run ends."""
+    task.choices = {**task.choices, **(choices or {})}
     if task.state != TaskState.RUNNING:
-        task.choices = {**task.choices, **(choices or {})}
         task.attempts, task.retried_at = 0, real_now()
-        task.save(update_fields=["choices", "attempts", "retried_at"])
-        if task.state != TaskState.PENDING:
-            make_pending(task)
+    task.save(update_fields=["choices", "attempts", "retried_at"])
+    if task.state not in (TaskState.PENDING, TaskState.RUNNING):
+        make_pending(task)
     return Asked(task, is_new=False)
 
 
@@ -141,11 +140,7 @@ def _another(kind: str, invoice: PostedInvoice, *, subject: str, due_by: datetim
         unique_key=f"{key}:{earlier + 1}",
         store=invoice.store,
         order=invoice.order,
-        after=_unfinished_retrievals(invoice.order) if kind == VOID_LEFTOVER else (),
+        after=unfinished_retrievals(invoice.order) if kind == VOID_LEFTOVER else (),
         due_by=due_by,
     )
     return write_task(order)
-
-
-def _unfinished_retrievals(order: SalesOrder) -> tuple[Task, ...]:
-    return tuple(order.tasks.filter(kind=RETRIEVE_PAYMENTS).exclude(state__in=ENDED))

@@ -10,13 +10,14 @@ from backhaul.core.tasks import OutcomeName
 from backhaul.flows import effects
 from backhaul.flows.clock import now
 from backhaul.flows.endings import called_off
-from backhaul.flows.invoice_facts import pending_waits
+from backhaul.flows.invoice_facts import pending_waits, retrievals_to_come
 from backhaul.flows.invoiceable import more_may_be_invoiced
 from backhaul.flows.leases import CancelRequested, Lease
 from backhaul.flows.mirror_payments import ledger_of
 from backhaul.flows.payment_facts import line_value, lines_of
 from backhaul.flows.read_order import read_payments
 from backhaul.flows.rounds import MAX_ROUNDS, KeepsChanging
+from backhaul.flows.task_list import CAPTURE_NOW
 from backhaul.models import PaymentLine, Task
 
 
@@ -54,9 +55,10 @@ def _circumstances(line: PaymentLine, task: Task) -> CaptureCircumstances:
         now=now(),
         policy=PartialCapture(line.order.store.partial_capture),
         more_may_be_invoiced=more_may_be_invoiced(line.order),
-        capture_now=bool(task.choices.get("capture_now", False)),
+        capture_now=bool(task.choices.get(CAPTURE_NOW, False)),
         may_try_again=_was_retried_since_failing(line, task),
         tries=pending_waits(task),
+        others_are_retrieved=retrievals_to_come(line.order).exists(),
     )
 
 

@@ -9,12 +9,17 @@ from backhaul.core.errors import InputError, NotFound, StateConflict
 from backhaul.core.readback import Absent, Finding, Found
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.tasks import ENDED, TaskState
+from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.clock import real_now
 from backhaul.flows.effects.intents import hold_order
 from backhaul.flows.effects.settle import settle_as
+from backhaul.flows.post_shipment import SEND_FULFILLMENT
 from backhaul.flows.shipment_facts import shipment_of
 from backhaul.flows.task_list import make_pending, wake
 from backhaul.models import Intent, ShipmentFulfillment, Task
+
+DECIDABLE = frozenset({SEND_FULFILLMENT, REVIEW_CANCELLED})
+"""The kinds of tasks that heed what a person decides: those that send a shipment."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class TaskChoice:
 def choose_for_task(task_id: str, choice: TaskChoice) -> Task:
     """Keep a decision with a task that waits or needs attention, and let it run now.
 
-    Raises NotFound, StateConflict (it runs or has ended), InputError (nothing was decided).
+    Raises NotFound, StateConflict (it runs or has ended), InputError (nothing was decided, or it sends no shipment).
     """
     if choice == TaskChoice():
         raise InputError("Nothing was chosen.", hint="Choose at least one of what the task offers.")
@@ -49,6 +54,8 @@ def choose_for_task(task_id: str, choice: TaskChoice) -> Task:
             raise NotFound("task", task_id)
         if task.state in ENDED or task.state == TaskState.RUNNING:
             raise StateConflict(task.pk, task.state, wanted="decided upon")
+        if task.kind not in DECIDABLE:
+            raise InputError("There is nothing to decide for this task.", hint="Retry, postpone or cancel it.")
         task.choices = {**task.choices, **choice.as_json()}
         task.retried_at, task.attempts = real_now(), 0
         task.save(update_fields=["choices", "retried_at", "attempts"])

@@ -84,16 +84,22 @@ def write_payments(order: SalesOrder, payments: RemotePayments, *, read_started_
 
 def write_lines(order: SalesOrder, payments: RemotePayments, ledger: Ledger) -> None:
     """Carry what Shopify shows over to the payment lines of a locked order: ended captures, captures made elsewhere,
-    refunds, and what became of the authorisations."""
+    refunds, and what became of the authorisations.
+
+    While a capture of ours has no certain answer, money that it may have taken would pass for somebody else's: nothing
+    is matched then, and of no line is it said that it is not owed any more. The next reading does both.
+    """
+    is_certain = not _is_capture_unsettled(order)
     _follow_captures(order, payments)
     follow_refunds(order, payments)
-    if not _is_capture_unsettled(order):
+    if is_certain:
         _write_matches(order, match_elsewhere(ledger, payments, lines=lines_of(order), owned=_owned(order)))
     lines = lines_of(order)
-    refunded = refunded_of(ledger, lines, given_by_memos(order.pk))
-    for line_id, (state, words) in states_of(ledger, lines).items():
-        given_back = refunded[line_id].amount if line_id in refunded else 0
-        PaymentLine.objects.filter(pk=line_id).update(state=state, detail=words, refunded=given_back)
+    for line_id, amount in refunded_of(ledger, lines, given_by_memos(order.pk)).items():
+        PaymentLine.objects.filter(pk=line_id).update(refunded=amount.amount)
+    if is_certain:
+        for line_id, (state, words) in states_of(ledger, lines).items():
+            PaymentLine.objects.filter(pk=line_id).update(state=state, detail=words)
 
 
 def ledger_of(order: SalesOrder, payments: RemotePayments) -> Ledger:

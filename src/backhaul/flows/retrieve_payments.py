@@ -32,13 +32,15 @@ def retrieve_payments(task: Task, lease: Lease) -> Outcome:
     the task that captures it.
 
     1. settle an earlier call of this order whose answer was lost; 2. read the payments; 3. under the order's row lock,
-    if nothing newer was read meanwhile, write the lines that are missing. A second run is harmless: it allocates only
+    if nothing newer was read meanwhile, write the lines that are missing. Called off while it runs, it writes none:
+    the lines would be captured. A second run is harmless: it allocates only
     what the invoice's lines don't cover yet.
     """
     invoice = invoice_of(task)
     effects.settle_unsettled(task, lease)
     for _ in range(MAX_ROUNDS):
         payments = read_payments(invoice.store, invoice.order.gid)
+        lease.obey_cancellation()
         ending = _save(invoice, payments, task)
         if ending is not None:
             return ending

@@ -18,6 +18,8 @@ from backhaul.flows.leases import Lease, LeaseLost
 from backhaul.models import Intent, SalesOrder, Store, Task, TaskAttempt
 from backhaul.models.queue import defer_round, defer_run, defer_run_at
 
+CAPTURE_NOW = "capture_now"
+"""The choice of a person who does not want a capture to wait for the last invoice."""
 RECHECK_DEPENDENCY = timedelta(hours=1)
 RECHECK_STORE = timedelta(minutes=5)
 AFTER_LEASE = timedelta(seconds=1)
@@ -132,13 +134,19 @@ def _obeying(task: Task, outcome: Outcome) -> Outcome:
     """What was asked for, or happened elsewhere, while the task ran and could not be told of it.
 
     A task that would stop here for a while ends if it is to be called off, unless its last call is unanswered: nobody
-    else would end it. One that waits for another task goes on if that has ended meanwhile.
+    else would end it. One that waits for another task goes on if that has ended meanwhile, and one that waits for the
+    last invoice if a person does not want to wait for it.
     """
     stops = outcome.state in (TaskState.WAITING, TaskState.NEEDS_ATTENTION)
     if stops and task.cancel_requested and not has_unsettled_intent(task):
         return called_off(f"Called off. {outcome.words}".strip())
-    waits_in_vain = outcome.wait_reason is WaitReason.OTHER_TASK and held_back(task) is None and not _is_unclear(task)
-    return Outcome(OutcomeName.CONTINUE, TaskState.PENDING, "") if waits_in_vain else outcome
+    return Outcome(OutcomeName.CONTINUE, TaskState.PENDING, "") if _waits_in_vain(task, outcome) else outcome
+
+
+def _waits_in_vain(task: Task, outcome: Outcome) -> bool:
+    if outcome.wait_reason is WaitReason.OTHER_TASK:
+        return held_back(task) is None and not _is_unclear(task)
+    return outcome.wait_reason is WaitReason.LAST_INVOICE and bool(task.choices.get(CAPTURE_NOW))
 
 
 def has_unsettled_intent(task: Task) -> bool:
