@@ -336,7 +336,7 @@ def test_what_was_invoiced_is_captured_once_as_far_as_possible_and_explained(
         Sequences,
         settings=settings(
             phases=(Phase.generate,),
-            max_examples=25,
+            max_examples=20,
             stateful_step_count=15,
             deadline=None,
             suppress_health_check=list(HealthCheck),
