@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
-POLL_SECONDS = 1.0
+POLL_SECONDS = 0.25
 """Nobody announces that a scheduled job has become due: an idle worker looks every so often."""
 STOP_CHECK_SECONDS = 0.2
 GRACE_SECONDS = 30.0
