@@ -1,9 +1,9 @@
 """The page at / and what it asks for."""
 
+import asyncio
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx2
@@ -14,11 +14,9 @@ from shopify_sandbox.http.shop import Sandbox
 from shopify_sandbox.options import Profile
 from tests.shopify_sandbox.server import serving
 
+from .browser import CHROMIUM, opened
 from .conftest import Client
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
 LINE = {"sku": "<i>TEA</i>", "title": "Tea", "price": "5.00", "quantity": 2}
 
 
@@ -96,7 +94,7 @@ def test_a_browser_shows_orders_requests_and_subscriptions(shop: httpx2.Client, 
     )
     shop.post("/admin/api/2026-10/graphql.json", json={"query": subscribe})
 
-    shown = _rendered(str(shop.base_url), tmp_path)
+    shown = asyncio.run(_rendered(str(shop.base_url), tmp_path))
 
     assert "#1001" in shown
     assert f"FO {placed['fulfillment_orders'][0]['id'].rsplit('/')[-1]}" in shown
@@ -107,17 +105,48 @@ def test_a_browser_shows_orders_requests_and_subscriptions(shop: httpx2.Client, 
     assert "ORDERS_PAID" in shown
 
 
-def _rendered(url: str, profile: Path) -> str:
-    """The page's elements after it has asked and drawn."""
-    assert CHROMIUM is not None
-    options = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        f"--user-data-dir={profile}",
-        "--virtual-time-budget=3000",
-    ]
-    done = subprocess.run(
-        [CHROMIUM, *options, "--dump-dom", url], capture_output=True, text=True, timeout=60, check=True
-    )
-    return done.stdout
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
+def test_the_buttons_of_the_page_turn_clock_and_faults_and_place_orders(shop: httpx2.Client, tmp_path: Path) -> None:
+    before = shop.get("/sandbox/clock").json()["now"]
+
+    async def use() -> None:
+        async with opened(str(shop.base_url), tmp_path) as page:
+            await page.until("document.querySelector('#orders').innerText.includes('No orders yet')")
+            await page.click("#buy button")
+            await page.until("document.querySelector('#orders').innerText.includes('#1001')")
+            await page.click("[data-advance=P1D]")
+            await page.click("[data-rate='10']")
+            await page.click("#fault button")
+            await page.until("document.querySelector('#faults').innerText.includes('timeout_before')")
+            await page.until("document.querySelector('#bucket').innerText.includes('refill \u00d7 10')")
+
+    asyncio.run(use())
+
+    clock = shop.get("/sandbox/clock").json()
+    assert datetime.fromisoformat(clock["now"]) - datetime.fromisoformat(before) >= timedelta(days=1)
+    assert clock["rate"] == 10
+    assert [rule["kind"] for rule in shop.get("/sandbox/faults").json()["rules"]] == ["timeout_before"]
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
+def test_the_page_says_what_was_refused(shop: httpx2.Client, tmp_path: Path) -> None:
+    async def use() -> object:
+        async with opened(str(shop.base_url), tmp_path) as page:
+            await page.evaluate("document.querySelector('[name=price]').value = 'dear'")
+            await page.click("#buy button")
+            await page.until("document.querySelector('#problem').innerText")
+            return await page.evaluate("document.querySelector('#problem').innerText")
+
+    said = asyncio.run(use())
+
+    assert "price" in str(said)
+
+
+async def _rendered(url: str, profile: Path) -> str:
+    async with opened(url, profile) as page:
+        await page.until(
+            "document.querySelector('#log').innerText && document.querySelector('#subscriptions').innerText"
+        )
+        return str(await page.evaluate("document.body.outerHTML"))
