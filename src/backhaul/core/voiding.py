@@ -83,9 +83,7 @@ def _needed(ledger: Ledger, lines: Sequence[Line], invoiced: Mapping[str, Money]
     return needed
 
 
-def _why_kept(
-    one: Authorisation, lines: Sequence[Line], needed: Mapping[str, Money], *, may_be_needed: bool
-) -> str:
+def _why_kept(one: Authorisation, lines: Sequence[Line], needed: Mapping[str, Money], *, may_be_needed: bool) -> str:
     nothing = zero(one.authorised.currency)
     name = one.gateway_name or one.gateway
     if any(line.open > nothing for line in lines if claims(line, one.gid)):
