@@ -72,6 +72,10 @@ def balance_of(invoice: PostedInvoice) -> Balance:
 def _no_authorisation_gives_more_than_it_has(seen: Seen) -> None:
     for one in seen.of("AUTHORIZATION"):
         assert _sum(child for child in seen.of("CAPTURE") if child.parent == one.gid) <= one.amount
+        lines = [line for line in lines_of(seen.order) if line.transaction_gid == one.gid]
+        wanted = sum((line.open.amount for line in lines if claims(line, one.gid)), ZERO)
+        had = sum((line.captured.amount + line.pending.amount for line in lines), ZERO)
+        assert wanted + had <= one.amount, f"{wanted} are still wanted of {one}, {had} were had"
 
 
 def _what_is_written_down_is_what_shopify_shows(seen: Seen) -> None:
