@@ -13,6 +13,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,9 @@ WIDE_INTERFACES = frozenset(
 )
 # Reached only through an interface or `node(id:)`, never by the type of a field.
 EXTRA_TYPES = ("OrderCancelJobResult", "BasicEvent", "CommentEvent")
+# What the published file leaves out: fields of root types that 2026-04 serves (recorded) with their types, and the
+# order of members. The file has them by the alphabet, the API by their definition, which is known of a few types.
+SUPPLEMENT_FILE = Path(__file__).with_name("sandbox_schema_supplement.json")
 KEPT_KEYS = {
     "type": ("kind", "name", "isOneOf", "fields", "inputFields", "interfaces", "enumValues", "possibleTypes"),
     "field": ("name", "args", "type", "isDeprecated", "deprecationReason"),
@@ -59,6 +63,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         schema_file, licence = (source, None) if source else fetch(Path(folder))
         introspection = json.loads(gzip.decompress(schema_file.read_bytes()))["data"]["__schema"]
+        supplement(introspection, json.loads(SUPPLEMENT_FILE.read_text()))
         if licence is not None:
             (TARGET / "LICENSE").write_bytes(licence.read_bytes())
     closure, access = cut(introspection, wanted_roots())
@@ -66,6 +71,24 @@ def main() -> int:
     write_json(TARGET / f"admin_{API_VERSION}.access.json.gz", access)
     sys.stdout.write(f"kept {len(closure['types'])} of {len(introspection['types'])} types\n")
     return 0
+
+
+def supplement(introspection: Json, added: Json) -> None:
+    """Add what the published file leaves out; what it has by now is not replaced. Members not named come last."""
+    types = {each["name"]: each for each in introspection["types"]}
+    introspection["types"] += [each for each in added["types"] if each["name"] not in types]
+    for name, fields in added["fields"].items():
+        known = {field["name"] for field in types[name]["fields"]}
+        types[name]["fields"] += [field for field in fields if field["name"] not in known]
+    for name, order in added["order"].items():
+        for members in (types[name]["inputFields"], types[name]["enumValues"]):
+            if members:
+                members.sort(key=partial(place_of, order.split()))
+
+
+def place_of(names: list[str], member: Json) -> int:
+    """Where a member stands in the order; behind all others when it isn't named."""
+    return names.index(member["name"]) if member["name"] in names else len(names)
 
 
 def fetch(folder: Path) -> tuple[Path, Path]:
@@ -87,6 +110,7 @@ def wanted_roots() -> frozenset[str]:
 def cut(introspection: Json, roots: frozenset[str]) -> tuple[Json, Json]:
     """Keep the wanted root fields, every type they reach, and every field of those types."""
     types: dict[str, Json] = {each["name"]: each for each in introspection["types"]}
+    mutations = sorted(field["name"] for field in types["Mutation"]["fields"])
     for root in ROOT_TYPES:
         fields = types[root]["fields"]
         missing = {name for name in roots if name.startswith(f"{root}.")} - {f"{root}.{f['name']}" for f in fields}
@@ -101,7 +125,7 @@ def cut(introspection: Json, roots: frozenset[str]) -> tuple[Json, Json]:
         "types": [trimmed_type(each, kept) for each in introspection["types"] if each["name"] in kept],
         "directives": [trimmed_directive(each) for each in introspection["directives"]],
     }
-    return closure, access_table(types, kept)
+    return closure, access_table(types, kept) | {"mutations": mutations}
 
 
 def reachable(types: dict[str, Json]) -> set[str]:

@@ -11,7 +11,17 @@ from shopify_sandbox.http.app import serve
 from shopify_sandbox.http.shop import Sandbox
 from shopify_sandbox.options import RESTORE_RATES, Profile
 
-TEXTS = ("shop_domain", "shop_name", "currency", "timezone", "gateway", "app_id", "app_title", "token")
+TEXTS = (
+    "shop_domain",
+    "shop_name",
+    "currency",
+    "timezone",
+    "gateway",
+    "app_id",
+    "app_title",
+    "token",
+    "webhook_api_version",
+)
 APP_TEXTS = ("client_id", "client_secret")
 
 

@@ -19,8 +19,8 @@ class Domain:
     resolve_type: TypeResolver
     # Names of the mutations that resolve_field knows.
     mutations: frozenset[str]
-    # (world, scopes, app id, API version) -> what resolvers find in info.context
-    context: Callable[[World, frozenset[str], str, str], Caller]
+    # (world, scopes, app id, API version, address of the sandbox) -> what resolvers find in info.context
+    context: Callable[[World, frozenset[str], str, str, str], Caller]
     snapshot: Callable[[World], Json]
     place_order: Callable[[World, Json], Json]
     # What a person does about payments, and how gateways answer next

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from shopify_sandbox import gateways
+from shopify_sandbox.api_versions import VERSION
 from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.gateways import Gateway
-from shopify_sandbox.schema import load_access
+from shopify_sandbox.schema import API_VERSION, load_access
 
 # Points restored per second by plan (Shopify's documentation); a recorded bucket holds twenty seconds' worth.
 RESTORE_RATES = {"standard": 100, "advanced": 200, "plus": 1000, "enterprise": 2000}
@@ -24,7 +25,10 @@ class LocationProfile:
 
 @dataclass(frozen=True)
 class Profile:
-    """The shop, its app and its limits. `scopes` are those of `token`; None stands for every scope there is."""
+    """The shop, its app and its limits. `scopes` are those of `token`; None stands for every scope there is.
+
+    `webhook_api_version` is set in the app's configuration: subscriptions have it whatever version a request asks for.
+    """
 
     shop_domain: str = "sandbox.myshopify.com"
     shop_name: str = "Sandbox"
@@ -36,6 +40,7 @@ class Profile:
     gateways: tuple[Gateway, ...] = gateways.BUILT_IN
     app_id: str = "347082227713"
     app_title: str = "Sandbox app"
+    webhook_api_version: str = API_VERSION
     scopes: frozenset[str] = field(default_factory=lambda: load_access().all_scopes)
     token: str = "shpat_sandbox"  # noqa: S105 — the documented token of a local stand-in, no secret
     client_id: str = "sandbox-client"
@@ -89,6 +94,8 @@ def _parsed(name: str, value: object) -> object:
         return value
     if not isinstance(value, str) or not value:
         raise BadControlRequest(f"{name} must be a text")
+    if name == "webhook_api_version" and VERSION.fullmatch(value) is None:
+        raise BadControlRequest("webhook_api_version must be a version like 2026-10, or unstable")
     if name == "plan" and value not in RESTORE_RATES:
         raise BadControlRequest(f"plan must be one of {', '.join(RESTORE_RATES)}")
     return value

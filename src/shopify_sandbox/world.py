@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from shopify_sandbox.clock import SandboxClock
+from shopify_sandbox.engine.envelopes import Json
+from shopify_sandbox.engine.execute import Caller
 from shopify_sandbox.gateways import Override
 from shopify_sandbox.options import Profile
 from shopify_sandbox.state.entities import Entity, numeric_id
 from shopify_sandbox.state.jobs import Job
 from shopify_sandbox.state.locations import FulfillmentService, Location
+from shopify_sandbox.state.staged_files import StagedFile
 
 E = TypeVar("E", bound=Entity)
 Listener = Callable[[str, object], None]
+# Carries out a request for a background job: the answer's `data` and `errors`.
+CarryOut = Callable[[str, Mapping[str, object], Caller], Json]
+
+
+def _nobody(text: str, _variables: Mapping[str, object], _caller: Caller) -> Json:
+    raise RuntimeError(f"nobody carries out requests for this world: {text[:40]!r}")
+
 
 # Where counting starts: the magnitudes of a store that has been there for some years.
 _FIRST_IDS = {
@@ -31,7 +41,10 @@ _FIRST_IDS = {
     "Refund": 1_005_312_573_746,
     "Customer": 8_210_034_458_930,
     "Location": 85_104_558_386,
-    "Product": 9_120_447_791_410,
+    "Product": 10_120_447_791_410,
+    "Metafield": 44_870_310_674_738,
+    "MediaImage": 43_012_553_900_338,
+    "BulkOperation": 8_010_377_461_042,
     "ProductVariant": 46_120_885_420_338,
 }
 _FIRST_ID = 990_011_441_458
@@ -49,6 +62,11 @@ class World:
         self.routing_delay = timedelta(0)
         self.job_delay = timedelta(0)
         self.jobs: list[Job] = []
+        self.bulk_delay = timedelta(seconds=1)
+        self.staged_files: dict[str, StagedFile] = {}
+        # What bulk operations have left to be downloaded, by the last part of its address.
+        self.outputs: dict[str, bytes] = {}
+        self.carry_out: CarryOut = _nobody
         self.payment_overrides: list[Override] = []
         self.idempotent: dict[tuple[str, str], object] = {}
         self._next_ids: dict[str, int] = dict(_FIRST_IDS)

@@ -275,6 +275,8 @@ def test_a_line_whose_place_another_payment_has_taken_is_not_captured_even_if_sh
     plan = planned(1, found, lost, its_replacement)
 
     assert isinstance(plan.verdict, Person)
+    assert "cancel this task" in plan.verdict.words
+    assert "customer pay it again" not in plan.verdict.words
     assert plan.states["pay_1"][0] is LineState.GONE
 
 

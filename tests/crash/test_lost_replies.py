@@ -1,12 +1,14 @@
 """A reply may be lost in any way, for any mutation: the effect is there once, and without a person."""
 
 from collections.abc import Sequence
+from typing import get_args
 
 import pytest
 
+from backhaul.flows.effects.catalogue import Change
 from tests.crash.endings import assert_each_done_once, wait_for_owed
 from tests.crash.fulfilling import CREATE
-from tests.crash.mutations import EVERY_MUTATION
+from tests.crash.mutations import EVERY_MUTATION, SCENARIOS
 from tests.crash.paying import CAPTURE
 from tests.crash.processes import Workers
 from tests.crash.scenarios import Scenario, begin
@@ -25,6 +27,10 @@ FAULTS = (
     {"kind": "body", "body": "<html>Bad gateway</html>", "carried_out": False},
     {"kind": "status", "status": 502, "carried_out": True},
 )
+
+
+def test_every_change_of_shopify_is_lost_killed_and_raced_in_these_tests() -> None:
+    assert len(SCENARIOS) == len(get_args(Change))
 
 
 @EVERY_MUTATION

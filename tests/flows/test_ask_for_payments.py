@@ -53,7 +53,7 @@ def test_a_capture_that_runs_at_this_moment_goes_on_running(invoice: PostedInvoi
     assert (asked.task.state, asked.is_new, asked.task.choices) == ("running", False, {"capture_now": True})
 
 
-def test_a_run_that_ends_waiting_for_the_last_invoice_heeds_who_asked_meanwhile_not_to_wait(
+def test_a_run_that_would_end_waiting_goes_on_once_when_somebody_has_asked_meanwhile(
     invoice: PostedInvoice,
 ) -> None:
     line = line_row(invoice)
@@ -63,8 +63,12 @@ def test_a_run_that_ends_waiting_for_the_last_invoice_heeds_who_asked_meanwhile_
     capture_by_hand(line)
 
     end_run(lease, waiting(WaitReason.LAST_INVOICE, EXPIRES), Evidence())
+    first = Task.objects.get(pk=line.task.pk).state
+    again = claim(line.task.pk, worker="test")
+    assert again is not None
+    end_run(again, waiting(WaitReason.LAST_INVOICE, EXPIRES), Evidence())
 
-    assert Task.objects.get(pk=line.task.pk).state == "pending"
+    assert (first, Task.objects.get(pk=line.task.pk).state) == ("pending", "waiting")
 
 
 def test_a_capture_by_hand_beside_the_queued_one_is_the_same_task(invoice: PostedInvoice) -> None:

@@ -1,6 +1,6 @@
 """The cut of the official schema."""
 
-from graphql import is_enum_type, is_object_type
+from graphql import is_enum_type, is_input_object_type, is_object_type
 
 from shopify_sandbox.schema import load_access, load_schema
 
@@ -34,3 +34,17 @@ def test_every_webhook_topic_has_its_header_form() -> None:
     enum = load_schema().type_map["WebhookSubscriptionTopic"]
     assert is_enum_type(enum)
     assert len(topics) == len(enum.values)
+
+
+def test_members_stand_in_the_order_of_their_definition_where_it_is_known() -> None:
+    capture = load_schema().type_map["OrderCaptureInput"]
+
+    assert is_input_object_type(capture)
+    assert list(capture.fields) == ["id", "parentTransactionId", "amount", "currency", "finalCapture"]
+
+
+def test_a_field_that_the_published_file_leaves_out_is_there() -> None:
+    mutation = load_schema().mutation_type
+
+    assert mutation is not None
+    assert list(mutation.fields["flowGenerateSignature"].args) == ["id", "payload"]

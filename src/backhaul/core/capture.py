@@ -11,7 +11,7 @@ from backhaul.core.decisions import Done, Person, Replan, Verdict, WaitUntil
 from backhaul.core.ledger import Ledger
 from backhaul.core.line_states import not_owed_words
 from backhaul.core.payment_calls import CapturePayment
-from backhaul.core.payment_lines import LOST, Line, LineKind, LineState, PartialCapture, TakenBy
+from backhaul.core.payment_lines import LOST, Line, LineKind, LineState, PartialCapture, TakenBy, was_replaced
 from backhaul.core.tasks import WaitReason
 
 LAST_CHANCE = timedelta(hours=24)
@@ -77,7 +77,9 @@ def _is_behind(case: Case) -> Verdict | None:
 
 
 def _is_lost(case: Case) -> Verdict | None:
-    return Person(f"{case.words} {_PAY_AGAIN}") if case.state in LOST else None
+    if case.state not in LOST:
+        return None
+    return Person(f"{case.words} {_REPLACED if was_replaced(case.line, case.lines) else _PAY_AGAIN}")
 
 
 def _is_unmatched(case: Case) -> Verdict | None:
@@ -172,6 +174,7 @@ _PAY_AGAIN = (
     "Have the customer pay it again and retrieve the payments of the invoice again, or cancel this task and settle it "
     "in another way."
 )
+_REPLACED = "If the invoice's payment lines cover it by now, cancel this task; nothing more is to be paid then."
 TRY_AGAIN = (
     "Retry it, or have the customer pay in another way: then void this authorisation in Shopify and retrieve the "
     "payments of the invoice again."

@@ -17,8 +17,8 @@ from backhaul.flows.clock import now, real_now
 from backhaul.flows.invoice_facts import unfinished_retrievals
 from backhaul.flows.invoiceable import more_may_be_invoiced
 from backhaul.flows.payment_facts import line_value
-from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, RETRIEVE_PAYMENTS, VOID_LEFTOVER
-from backhaul.flows.task_list import CAPTURE_NOW, TaskOrder, make_pending, write_task
+from backhaul.flows.payment_tasks import CAPTURE_NOW, CAPTURE_PAYMENT, RETRIEVE_PAYMENTS, VOID_LEFTOVER
+from backhaul.flows.task_list import TaskOrder, make_pending, write_task
 from backhaul.models import InvoiceTask, PaymentLine, PostedInvoice, SalesOrder, Task
 
 

@@ -15,9 +15,9 @@ from backhaul.flows.invoiceable import more_may_be_invoiced
 from backhaul.flows.leases import CancelRequested, Lease
 from backhaul.flows.mirror_payments import ledger_of
 from backhaul.flows.payment_facts import line_value, lines_of
+from backhaul.flows.payment_tasks import CAPTURE_NOW
 from backhaul.flows.read_order import read_payments
 from backhaul.flows.rounds import MAX_ROUNDS, KeepsChanging
-from backhaul.flows.task_list import CAPTURE_NOW
 from backhaul.models import PaymentLine, Task
 
 
@@ -40,6 +40,7 @@ def _capture(line: PaymentLine, task: Task, lease: Lease) -> Outcome:
     for _ in range(MAX_ROUNDS):
         lease.obey_cancellation()
         payments = read_payments(line.order.store, line.order.gid)
+        line.order.refresh_from_db()  # the reading may have changed what the order is worth
         ledger = ledger_of(line.order, payments)
         planned = plan_capture(line.pk, ledger, lines=lines_of(line.order), circumstances=_circumstances(line, task))
         calls = [planned.call] if planned.call else []

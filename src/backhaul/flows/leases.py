@@ -1,6 +1,7 @@
 """A worker's claim on a task, and the check that it still holds."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from backhaul.core.errors import Busy
@@ -21,12 +22,16 @@ class CancelRequested(Exception):  # a request obeyed between two steps, not an 
 
 @dataclass(frozen=True)
 class Lease:
-    """The right to work on a task until an instant of real time; `fencing` tells one claim from the next."""
+    """The right to work on a task until an instant of real time; `fencing` tells one claim from the next.
+
+    `choices` are what a person had decided for the task when it was claimed.
+    """
 
     task_id: str
     fencing: int
     worker: str
     until: datetime
+    choices: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def check(self) -> None:
         """Raise LeaseLost unless this claim is the task's current one and has time left."""

@@ -88,7 +88,8 @@ def _write_order(order: SalesOrder, remote: RemoteOrder, read_started_at: dateti
     order.name = remote.name
     order.currency, order.presentment_currency = remote.currency, remote.presentment_currency
     order.total_shop, order.total_presentment = amount(remote.total), amount(remote.presentment_total)
-    order.financial_status = remote.financial_status or ""
+    if order.payments_read_started_at is None or read_started_at > order.payments_read_started_at:
+        order.financial_status = remote.financial_status or ""
     order.fulfillment_status = remote.fulfillment_status or ""
     order.tags = sorted(remote.tags)
     order.shopify_updated_at = remote.updated_at

@@ -89,17 +89,18 @@ def write_lines(order: SalesOrder, payments: RemotePayments, ledger: Ledger) -> 
     While a capture of ours has no certain answer, money that it may have taken would pass for somebody else's: nothing
     is matched then, and of no line is it said that it is not owed any more. The next reading does both.
     """
+    if not order.payment_lines.exists():
+        return
     is_certain = not _is_capture_unsettled(order)
     _follow_captures(order, payments)
     follow_refunds(order, payments)
     if is_certain:
         _write_matches(order, match_elsewhere(ledger, payments, lines=lines_of(order), owned=_owned(order)))
     lines = lines_of(order)
-    for line_id, amount in refunded_of(ledger, lines, given_by_memos(order.pk)).items():
-        PaymentLine.objects.filter(pk=line_id).update(refunded=amount.amount)
-    if is_certain:
-        for line_id, (state, words) in states_of(ledger, lines).items():
-            PaymentLine.objects.filter(pk=line_id).update(state=state, detail=words)
+    states = states_of(ledger, lines) if is_certain else {}
+    told = {line_id: {"state": state, "detail": words} for line_id, (state, words) in states.items()}
+    for line_id, refunded in refunded_of(ledger, lines, given_by_memos(order.pk)).items():
+        PaymentLine.objects.filter(pk=line_id).update(refunded=refunded.amount, **told.get(line_id, {}))
 
 
 def ledger_of(order: SalesOrder, payments: RemotePayments) -> Ledger:

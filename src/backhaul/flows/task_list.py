@@ -18,8 +18,6 @@ from backhaul.flows.leases import Lease, LeaseLost
 from backhaul.models import Intent, SalesOrder, Store, Task, TaskAttempt
 from backhaul.models.queue import defer_round, defer_run, defer_run_at
 
-CAPTURE_NOW = "capture_now"
-"""The choice of a person who does not want a capture to wait for the last invoice."""
 RECHECK_DEPENDENCY = timedelta(hours=1)
 RECHECK_STORE = timedelta(minutes=5)
 AFTER_LEASE = timedelta(seconds=1)
@@ -93,7 +91,7 @@ def claim(task_id: str, *, worker: str) -> Lease | None:
 def _begin_attempt(task_id: str, *, worker: str, until: datetime) -> Lease:
     task = Task.objects.get(pk=task_id)
     TaskAttempt.objects.create(task=task, fencing=task.fencing, worker=worker, started_at=now())
-    return Lease(task_id=task_id, fencing=task.fencing, worker=worker, until=until)
+    return Lease(task_id=task_id, fencing=task.fencing, worker=worker, until=until, choices=task.choices)
 
 
 def _look_again(task_id: str, at: datetime) -> None:
@@ -124,29 +122,25 @@ def end_run(lease: Lease, outcome: Outcome, evidence: Evidence) -> None:
         task = Task.objects.select_for_update().get(pk=lease.task_id)
         if task.fencing != lease.fencing or task.state != TaskState.RUNNING:
             raise LeaseLost("Another worker has taken over this task.")
-        put_outcome(task, _obeying(task, outcome))
+        put_outcome(task, _obeying(task, lease, outcome))
         _end_attempt(lease, task, evidence)
         if task.state in ENDED:
             wake(task.dependents.all())
 
 
-def _obeying(task: Task, outcome: Outcome) -> Outcome:
+def _obeying(task: Task, lease: Lease, outcome: Outcome) -> Outcome:
     """What was asked for, or happened elsewhere, while the task ran and could not be told of it.
 
     A task that would stop here for a while ends if it is to be called off, unless its last call is unanswered: nobody
-    else would end it. One that waits for another task goes on if that has ended meanwhile, and one that waits for the
-    last invoice if a person does not want to wait for it.
+    else would end it. It goes on if a person has decided something meanwhile, or if the other task that it would wait
+    for has ended.
     """
     stops = outcome.state in (TaskState.WAITING, TaskState.NEEDS_ATTENTION)
     if stops and task.cancel_requested and not has_unsettled_intent(task):
         return called_off(f"Called off. {outcome.words}".strip())
-    return Outcome(OutcomeName.CONTINUE, TaskState.PENDING, "") if _waits_in_vain(task, outcome) else outcome
-
-
-def _waits_in_vain(task: Task, outcome: Outcome) -> bool:
-    if outcome.wait_reason is WaitReason.OTHER_TASK:
-        return held_back(task) is None and not _is_unclear(task)
-    return outcome.wait_reason is WaitReason.LAST_INVOICE and bool(task.choices.get(CAPTURE_NOW))
+    waits_in_vain = outcome.wait_reason is WaitReason.OTHER_TASK and held_back(task) is None and not _is_unclear(task)
+    has_news = stops and task.choices != lease.choices
+    return Outcome(OutcomeName.CONTINUE, TaskState.PENDING, "") if waits_in_vain or has_news else outcome
 
 
 def has_unsettled_intent(task: Task) -> bool:

@@ -50,7 +50,10 @@ class Intent(models.Model):
                 condition=Q(state__in=["open", "unsure"]) | Q(settled_at__isnull=False), name="settled_intent_has_date"
             ),
         ]
-        indexes = [models.Index(fields=["task", "created_at"])]
+        indexes = [
+            models.Index(fields=["task", "created_at"]),
+            models.Index(fields=["store", "subject_gid"], name="intent_by_subject"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.operation} {self.id}"

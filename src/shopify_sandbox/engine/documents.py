@@ -13,6 +13,7 @@ from graphql import (
 )
 
 from .envelopes import RequestRefused, error_entry
+from .syntax import syntax_message
 from .validation import validation_errors
 
 REMEMBERED = 2000
@@ -56,18 +57,15 @@ class Documents:
             document = parse(text)
             errors = validation_errors(self.schema, document)
         except GraphQLSyntaxError as error:
-            return _syntax_refused(error)
+            return _syntax_refused(text, error)
         except RecursionError:
             return RequestRefused([error_entry("The document is nested too deeply.")])
         return RequestRefused(errors) if errors else document
 
 
-def _syntax_refused(error: GraphQLSyntaxError) -> RequestRefused:
-    line, column = error.locations[0] if error.locations else (1, 1)
-    detail = error.message.removeprefix("Syntax Error: ").rstrip(".")
-    return RequestRefused(
-        [error_entry(f"syntax error, {detail} at [{line}, {column}]", locations=[(line, column)])],
-    )
+def _syntax_refused(text: str, error: GraphQLSyntaxError) -> RequestRefused:
+    message, place = syntax_message(text, error)
+    return RequestRefused([error_entry(message, locations=[place] if place else ())])
 
 
 def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:

@@ -36,6 +36,10 @@ class ResourceNotFound(TopLevelError):
         super().__init__(f"Invalid id: {gid}", "RESOURCE_NOT_FOUND")
 
 
+class ShopifyFailed(Exception):
+    """Shopify itself fails where it should answer, as recorded; the client meets an internal error."""
+
+
 class RequestRefused(Exception):
     """A request refused as a whole: the answer has `errors`, but neither `data` nor the cost of a run."""
 
@@ -68,9 +72,10 @@ def error_entry(
 
 
 def internal_error(request_id: str) -> Json:
-    """Shopify's answer when it fails itself: no path, no data, the id to give to support (recorded)."""
+    """The whole answer when Shopify fails itself: data null, no path, no cost, the id to give to support (recorded)."""
     message = (
         "Internal error. Looks like something went wrong on our end.\n"
         f"Request ID: {request_id} (include this in support requests)."
     )
-    return {"message": message, "extensions": {"requestId": request_id, "code": "INTERNAL_SERVER_ERROR"}}
+    error = {"message": message, "extensions": {"requestId": request_id, "code": "INTERNAL_SERVER_ERROR"}}
+    return {"errors": [error], "data": None}

@@ -23,7 +23,7 @@ from .access import Access
 from .bucket import Bucket
 from .cost import Pricing
 from .documents import Documents, Request
-from .envelopes import Json, RequestRefused, ResourceNotFound, TopLevelError, internal_error
+from .envelopes import Json, RequestRefused, ResourceNotFound, ShopifyFailed, TopLevelError, internal_error
 from .ids import misplaced_ids
 from .limits import check_input_sizes
 from .selections import SelectionReader
@@ -31,6 +31,8 @@ from .variables import read_variables
 
 MAX_QUERY_COST = 1000
 RATE_LIMITS = "https://shopify.dev/api/usage/rate-limits"
+# How a background job tells that a request of its failed inside.
+_FAILED_ASIDE: Json = {"message": "Internal error", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
 
 FieldResolver = Callable[..., object]
 TypeResolver = Callable[..., str | None]
@@ -42,6 +44,10 @@ class Caller(Protocol):
 
     @property
     def scopes(self) -> frozenset[str]: ...
+
+    @property
+    def notes(self) -> Mapping[str, object]:
+        """What the resolvers want said in the answer's `extensions`."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ class Engine:
         unknown = self._unknown_mutations(prepared.request)
         if unknown:
             logger.error("the sandbox has no %s", ", ".join(unknown))
-            return Answer({"errors": [internal_error(request_id)]} | self._cost(prepared, 0), prepared.requested, 0)
+            return Answer(internal_error(request_id) | self._cost(prepared, 0), prepared.requested, 0)
         if prepared.requested > MAX_QUERY_COST:
             return Answer(_too_expensive(prepared.requested))
         if not self.bucket.take(prepared.requested):
@@ -112,11 +118,30 @@ class Engine:
         unexpected = [error for error in result.errors or () if not isinstance(error.original_error, TopLevelError)]
         if unexpected:
             _log_failure(unexpected, prepared.request.operation)
-            return Answer({"errors": [internal_error(request_id)]}, prepared.requested, actual)
+            return Answer(internal_error(request_id), prepared.requested, actual)
         body: Json = {"data": result.data}
         if result.errors:
             body["errors"] = [_executed_error(error) for error in result.errors]
-        return Answer(body | self._cost(prepared, actual), prepared.requested, actual)
+        body["extensions"] = self._priced(prepared, actual) | dict(caller.notes)
+        return Answer(body, prepared.requested, actual)
+
+    def run_aside(self, text: str, variables: Mapping[str, object], caller: Caller) -> Json:
+        """Carry a request out for a background job, which pays nothing: its `data`, and `errors` when there are any.
+
+        Raises RequestRefused as `prepare` does.
+        """
+        prepared = self.prepare(text, variables)
+        unknown = self._unknown_mutations(prepared.request)
+        if unknown:
+            logger.error("the sandbox has no %s", ", ".join(unknown))
+            return {"errors": [_FAILED_ASIDE]}
+        result = self._execute(prepared, caller)
+        unexpected = [error for error in result.errors or () if not isinstance(error.original_error, TopLevelError)]
+        if unexpected:
+            _log_failure(unexpected, prepared.request.operation)
+            return {"data": result.data, "errors": [_FAILED_ASIDE]}
+        errors = [_executed_error(error) for error in result.errors or ()]
+        return {"data": result.data} | ({"errors": errors} if errors else {})
 
     def throttled(self, prepared: Prepared) -> Answer:
         """The answer to a request that the bucket has no points for: HTTP 200, nothing carried out."""
@@ -124,12 +149,15 @@ class Engine:
         return Answer({"errors": [error]} | self._cost(prepared, None), prepared.requested)
 
     def _cost(self, prepared: Prepared, actual: int | None) -> Json:
+        return {"extensions": self._priced(prepared, actual)}
+
+    def _priced(self, prepared: Prepared, actual: int | None) -> Json:
         cost = {
             "requestedQueryCost": prepared.requested,
             "actualQueryCost": actual,
             "throttleStatus": self.bucket.status(),
         }
-        return {"extensions": {"cost": cost}}
+        return {"cost": cost}
 
     def _execute(self, prepared: Prepared, caller: Caller) -> ExecutionResult:
         definitions = prepared.request.document.definitions
@@ -213,4 +241,6 @@ def _too_expensive(requested: int) -> Json:
 def _log_failure(errors: list[GraphQLError], operation: OperationDefinitionNode) -> None:
     name = operation.name.value if operation.name else "unnamed operation"
     for error in errors:
+        if isinstance(error.original_error, ShopifyFailed):
+            continue
         logger.error("%s failed at %s: %s", name, error.path, error.message, exc_info=error.original_error)

@@ -7,6 +7,9 @@ from shopify_sandbox.schema import AccessTable
 
 from .selections import response_key
 
+# A discount is a code or an automatic one, and its node goes by the id of either (recorded).
+_NODE_IDS = {"DiscountNode": ("DiscountNode", "DiscountCodeNode", "DiscountAutomaticNode")}
+
 
 def misplaced_ids(
     schema: GraphQLSchema, table: AccessTable, *, operation: OperationDefinitionNode, variables: VariableValues
@@ -34,4 +37,4 @@ def _is_misplaced(schema: GraphQLSchema, table: AccessTable, *, argument: str, g
     types = table.id_types.get(argument, ())
     if len(types) != 1 or not is_object_type(schema.type_map.get(types[0])):
         return False
-    return not gid.startswith(f"gid://shopify/{types[0]}/")
+    return not gid.startswith(tuple(f"gid://shopify/{name}/" for name in _NODE_IDS.get(types[0], types)))

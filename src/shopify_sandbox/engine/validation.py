@@ -26,6 +26,7 @@ from graphql import (
     is_composite_type,
     is_leaf_type,
     is_required_argument,
+    is_union_type,
     specified_rules,
     validate,
 )
@@ -150,7 +151,7 @@ class _Walk:
             quoted = ", ".join(f'"{each}"' for each in chosen)
             detail = f"field '{name}' returns {named.name} but has selections [{quoted}]"
             message = f"Selections can't be made on scalars ({detail})"
-        elif not is_leaf_type(named) and not node.selection_set:
+        elif not is_leaf_type(named) and not is_union_type(named) and not node.selection_set:
             message = (
                 f"Field must have selections (field '{name}' returns {named.name} but has no selections. "
                 f"Did you mean '{name} {{ ... }}'?)"
@@ -189,8 +190,10 @@ def _unused_fragments(document: DocumentNode, spread: set[str]) -> list[Json]:
     ]
 
 
-# Literals are judged above: Shopify's own types are stricter than the schema, its whole numbers less strict.
-_RULES: Sequence[type] = [rule for rule in specified_rules if rule.__name__ != "ValuesOfCorrectTypeRule"]
+# Judged above. Literals: Shopify's own types are stricter than the schema, its whole numbers less strict. Selections: a
+# union without any passes (recorded).
+_JUDGED_ABOVE = {"ValuesOfCorrectTypeRule", "ScalarLeafsRule"}
+_RULES: Sequence[type] = [rule for rule in specified_rules if rule.__name__ not in _JUDGED_ABOVE]
 
 
 def _by_the_specification(schema: GraphQLSchema, document: DocumentNode) -> list[Json]:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from .control import control_routes
+from .files import file_routes
 from .graphql import GraphqlEndpoint
 from .oauth import oauth_handler
 from .shop import Sandbox
@@ -24,6 +25,7 @@ def make_app(sandbox: Sandbox) -> web.Application:
         [
             web.post("/admin/api/{version}/graphql.json", GraphqlEndpoint(sandbox).handle),
             web.post("/admin/oauth/access_token", oauth_handler(sandbox)),
+            *file_routes(sandbox),
             *control_routes(sandbox),
         ]
     )

@@ -2,13 +2,14 @@
 
 import asyncio
 import json
-import re
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiohttp import web
 
+from shopify_sandbox.api_versions import VERSION
 from shopify_sandbox.engine.envelopes import Json, RequestRefused
 from shopify_sandbox.engine.execute import Answer, Prepared, refused
 
@@ -18,7 +19,6 @@ from .shop import Sandbox, Shop
 from .tokens import Token
 
 SUPPORTED = ("2025-10", "2026-01", "2026-04", "2026-07", "2026-10")
-VERSION = re.compile(r"\d{4}-(01|04|07|10)|unstable")
 MISSING_PARAMETER: Json = {"errors": {"query": "Required parameter missing or invalid"}}
 BAD_TOKEN = "[API] Invalid API key or access token (unrecognized login or wrong password)"  # noqa: S105 — an answer
 POLL_SECONDS = 0.05
@@ -67,7 +67,7 @@ class GraphqlEndpoint:
     async def handle(self, http: web.Request) -> web.StreamResponse:
         """Check version, shop and token, then answer or misbehave."""
         shop = self._sandbox.shop
-        request_id = str(uuid.uuid4())
+        request_id = f"{uuid.uuid4()}-{int(time.time())}"
         version = served_version(http.match_info["version"])
         if version is None or _is_another_shop(http, shop):
             return _json({"errors": "Not Found"}, 404, request_id=request_id)
@@ -121,9 +121,10 @@ def _perform(call: Call, prepared: Prepared) -> Answer:
     shop = call.shop
     shop.clock.run_due()
     shop.deliveries.begin_event()
-    context = shop.domain.context(shop.world, call.token.scopes, shop.profile.app_id, call.version)
+    here = str(call.http.url.origin())
+    context = shop.domain.context(shop.world, call.token.scopes, shop.profile.app_id, call.version, here)
     answer = shop.engine.perform(prepared, context, request_id=call.request_id)
-    call.entry.carried_out = "data" in answer.body
+    call.entry.carried_out = answer.body.get("data") is not None
     call.entry.requested, call.entry.actual = answer.requested, answer.actual
     return answer
 

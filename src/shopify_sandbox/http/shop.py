@@ -37,6 +37,7 @@ class Shop:
             mutations=domain.mutations,
             bucket=Bucket(self.clock, size=profile.points, per_second=profile.points_per_second),
         )
+        self.world.carry_out = self.engine.run_aside
         self.deliveries = Deliveries(self.world, body_for=domain.webhook_body, fault_for=self.faults.for_webhook)
 
 

@@ -1,6 +1,9 @@
 """GraphQL over the world: the table of resolvers, the resolver of all fields, the types of unions and interfaces."""
 
 from shopify_sandbox.resolvers import (
+    bulk_operations,
+    catalog_parts,
+    draft_orders,
     fulfillment_orders,
     fulfillments,
     line_items,
@@ -10,6 +13,8 @@ from shopify_sandbox.resolvers import (
     payments,
     people_and_places,
     queries,
+    returns,
+    segments,
     selling_plans,
     suggested_refunds,
 )
@@ -20,17 +25,28 @@ from shopify_sandbox.resolvers.mutations import (
     fulfillment_requests,
     manual_payments,
     order_create,
+    product_media,
+    product_variants,
     refunds,
+    staged_uploads,
     tags,
 )
+from shopify_sandbox.resolvers.mutations import draft_orders as draft_order_mutations
 from shopify_sandbox.resolvers.mutations import fulfillment_orders as fulfillment_order_mutations
 from shopify_sandbox.resolvers.mutations import fulfillments as fulfillment_mutations
 from shopify_sandbox.resolvers.mutations import orders as order_mutations
 from shopify_sandbox.resolvers.mutations import payments as payment_mutations
+from shopify_sandbox.resolvers.mutations import returns as return_mutations
 from shopify_sandbox.resolvers.mutations import selling_plans as selling_plan_mutations
 from shopify_sandbox.resolvers.registry import merged
 
 FIELDS: dict[tuple[str, str], Resolver] = merged(
+    draft_orders.FIELDS,
+    bulk_operations.FIELDS,
+    catalog_parts.FIELDS,
+    product_media.FIELDS,
+    product_variants.FIELDS,
+    staged_uploads.FIELDS,
     fulfillment_orders.FIELDS,
     fulfillments.FIELDS,
     line_items.FIELDS,
@@ -40,14 +56,18 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     payments.FIELDS,
     people_and_places.FIELDS,
     queries.FIELDS,
+    returns.FIELDS,
+    segments.FIELDS,
     selling_plans.FIELDS,
     suggested_refunds.FIELDS,
+    draft_order_mutations.FIELDS,
     fulfillment_mutations.FIELDS,
     fulfillment_order_mutations.FIELDS,
     fulfillment_requests.FIELDS,
     order_mutations.FIELDS,
     payment_mutations.FIELDS,
     refunds.FIELDS,
+    return_mutations.FIELDS,
     manual_payments.FIELDS,
     selling_plan_mutations.FIELDS,
     catalog.FIELDS,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +18,18 @@ from shopify_sandbox.state.entities import Entity
 LARGEST_PAGE = 250
 
 SortKey = Callable[[object], object]
+
+_WHOLE: ContextVar[bool] = ContextVar("whole lists", default=False)
+
+
+@contextmanager
+def whole_lists() -> Iterator[None]:
+    """Within it every connection is one page with everything, as bulk queries read them."""
+    before = _WHOLE.set(True)
+    try:
+        yield
+    finally:
+        _WHOLE.reset(before)
 
 
 @dataclass(frozen=True)
@@ -59,11 +73,13 @@ def connection(items: Sequence[Entity], args: Mapping[str, object], *, key: Sort
     Raises TopLevelError without first and last, with both out of range, or with a cursor that isn't one.
     """
     first, last = _size(args, "first"), _size(args, "last")
-    if first is None and last is None:
+    if first is None and last is None and not _WHOLE.get():
         raise TopLevelError("you must provide one of first or last", "BAD_REQUEST")
     ordered = sorted(items, key=lambda each: (_orderable(key(each)), each.id)) if key else list(items)
     if args.get("reverse"):
         ordered.reverse()
+    if _WHOLE.get():
+        return _page(ordered, slice(0, len(ordered)), key=key)
     start = _position(ordered, args.get("after"), -1) + 1
     end = _position(ordered, args.get("before"), len(ordered))
     window_start, window_end = start, max(start, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from graphql import GraphQLResolveInfo
@@ -21,6 +21,10 @@ class RequestContext:
     scopes: frozenset[str]
     app_id: str
     api_version: str
+    # Where the sandbox was reached, for links to what it serves.
+    base_url: str = "http://127.0.0.1"
+    # What the answer's `extensions` say besides the cost.
+    notes: dict[str, list[object]] = field(default_factory=dict)
 
 
 class NotImplementedInSandbox(Exception):

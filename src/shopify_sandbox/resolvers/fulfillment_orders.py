@@ -14,6 +14,9 @@ from shopify_sandbox.state import fulfillment_orders, moves
 from shopify_sandbox.state.orders import FulfillmentOrder, FulfillmentOrderLine, Hold
 from shopify_sandbox.state.statuses import FulfillmentOrderStatus
 
+# Clients of older versions don't get to see what those don't know (recorded of REPORT_PROGRESS).
+PROGRESS_SINCE = "2026-01"
+
 HOLD_TEXTS = {
     "AWAITING_PAYMENT": "Awaiting payment",
     "AWAITING_RETURN_ITEMS": "Exchange items awaiting return delivery",
@@ -28,9 +31,17 @@ HOLD_TEXTS = {
 
 def _supported_actions(source: FulfillmentOrder, info: Info, **_args: object) -> list[dict[str, object]]:
     actions = fulfillment_orders.supported_actions(source, context_of(info).app_id)
+    if context_of(info).api_version < PROGRESS_SINCE:
+        actions = [action for action in actions if not _is_of_progress(source, action)]
     if _read_alone(info):
         actions = [action for action in actions if action != "MERGE"]
     return [{"action": action, "externalUrl": None} for action in actions]
+
+
+def _is_of_progress(source: FulfillmentOrder, action: str) -> bool:
+    """A scheduled one could be opened before there was progress to report."""
+    undoes_progress = action == "MARK_AS_OPEN" and source.status is FulfillmentOrderStatus.IN_PROGRESS
+    return action == "REPORT_PROGRESS" or undoes_progress
 
 
 def _read_alone(info: Info) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, context_of, world_of
 from shopify_sandbox.resolvers.registry import fields_of
-from shopify_sandbox.resolvers.search import customer_matches, location_matches, order_matches, product_matches
+from shopify_sandbox.resolvers.search import customer_matches, location_matches, order_filter, product_matches
 from shopify_sandbox.resolvers.visibility import may_see_order
 from shopify_sandbox.state import display, totals
 from shopify_sandbox.state.customers import Customer
@@ -57,12 +57,8 @@ _BY_ID = _attribute("id")
 
 def _found_orders(info: Info, args: dict[str, object]) -> list[Order]:
     context = context_of(info)
-    now = context.world.now()
-    return [
-        order
-        for order in context.world.all(Order)
-        if may_see_order(context, order) and order_matches(order, args.get("query"), now=now)
-    ]
+    fits = order_filter(context.world, args.get("query"))
+    return [order for order in context.world.all(Order) if may_see_order(context, order) and fits(order)]
 
 
 def _orders(_source: object, info: Info, **args: object) -> object:
@@ -107,14 +103,28 @@ def _locations_count(_source: object, info: Info, **args: object) -> dict[str, o
     return counted(len(world_of(info).all(Location)), args.get("limit"))
 
 
+def _found_customers(info: Info, args: dict[str, object]) -> list[Customer]:
+    return [each for each in world_of(info).all(Customer) if customer_matches(each, args.get("query"))]
+
+
 def _customers(_source: object, info: Info, **args: object) -> object:
-    found = [each for each in world_of(info).all(Customer) if customer_matches(each, args.get("query"))]
-    return connection(found, args, key=_BY_ID)
+    return connection(_found_customers(info, args), args, key=_BY_ID)
+
+
+def _customers_count(_source: object, info: Info, **args: object) -> dict[str, object]:
+    return counted(len(_found_customers(info, args)), args.get("limit"))
+
+
+def _found_products(info: Info, args: dict[str, object]) -> list[Product]:
+    return [each for each in world_of(info).all(Product) if product_matches(each, args.get("query"))]
 
 
 def _products(_source: object, info: Info, **args: object) -> object:
-    found = [each for each in world_of(info).all(Product) if product_matches(each, args.get("query"))]
-    return connection(found, args, key=_PRODUCT_SORT.get(str(args.get("sortKey")), _BY_ID))
+    return connection(_found_products(info, args), args, key=_PRODUCT_SORT.get(str(args.get("sortKey")), _BY_ID))
+
+
+def _products_count(_source: object, info: Info, **args: object) -> dict[str, object]:
+    return counted(len(_found_products(info, args)), args.get("limit"))
 
 
 FIELDS = {
@@ -122,6 +132,7 @@ FIELDS = {
         "QueryRoot",
         {
             "customers": _customers,
+            "customersCount": _customers_count,
             "locations": _locations,
             "locationsAvailableForDeliveryProfilesConnection": _locations_for_profiles,
             "locationsCount": _locations_count,
@@ -129,6 +140,7 @@ FIELDS = {
             "orders": _orders,
             "ordersCount": _orders_count,
             "products": _products,
+            "productsCount": _products_count,
         },
     ),
     **fields_of("Shop", {"fulfillmentServices": lambda _source, info, **_args: _services(info)}),

@@ -181,7 +181,6 @@ _OWN: dict[str, Callable[[Order], object]] = {
     "refundable": lambda order: totals.refundable(order).positive,
     "requiresShipping": lambda order: any(line.requires_shipping for line in order.lines),
     "restockable": lambda order: any(map(quantities.unfulfilled, order.lines)),
-    "returnStatus": lambda order: "NO_RETURN",
     "risk": lambda order: {"assessments": [], "recommendation": "NONE"},
     "riskLevel": lambda order: "LOW",
     "shippingLine": lambda order: order.shipping_lines[0] if order.shipping_lines else None,

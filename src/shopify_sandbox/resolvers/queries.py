@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shopify_sandbox import api_versions
+from shopify_sandbox.bulk.operation import BulkOperation
 from shopify_sandbox.engine.envelopes import TopLevelError
+from shopify_sandbox.resolvers.bulk_operations import looked_at
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, Resolver, context_of, world_of
 from shopify_sandbox.resolvers.fulfillment_orders import app_of
 from shopify_sandbox.resolvers.lookup import visible
 from shopify_sandbox.resolvers.registry import fields_of
+from shopify_sandbox.resolvers.returns import NODE_KINDS as RETURN_KINDS
+from shopify_sandbox.resolvers.returns import ReturnableFulfillment, returnable_fulfillment
 from shopify_sandbox.resolvers.search import fulfillment_order_matches, numbers_of
 from shopify_sandbox.resolvers.visibility import visible_fulfillment_orders
 from shopify_sandbox.state import routing
 from shopify_sandbox.state.addresses import Address
 from shopify_sandbox.state.customers import Customer
+from shopify_sandbox.state.draft_orders import DraftOrder, DraftOrderLine
 from shopify_sandbox.state.entities import Entity, type_of
 from shopify_sandbox.state.jobs import CancelJobResult, Job
 from shopify_sandbox.state.locations import FulfillmentService, Location
@@ -31,34 +37,37 @@ from shopify_sandbox.state.orders import (
 )
 from shopify_sandbox.state.products import Product, Variant
 from shopify_sandbox.state.refunds import Refund
+from shopify_sandbox.state.segments import Segment
 from shopify_sandbox.state.selling_plan_groups import SellingPlan, SellingPlanGroup
 from shopify_sandbox.state.statuses import FulfillmentOrderStatus
 from shopify_sandbox.state.transactions import Transaction
 
-NODE_KINDS: dict[str, type[Entity]] = {
-    kind.typename: kind
-    for kind in (
-        Address,
-        Customer,
-        Fulfillment,
-        FulfillmentEvent,
-        FulfillmentLine,
-        FulfillmentOrder,
-        FulfillmentOrderLine,
-        FulfillmentService,
-        Hold,
-        LineItem,
-        Location,
-        MerchantRequest,
-        Order,
-        Product,
-        Refund,
-        SellingPlan,
-        SellingPlanGroup,
-        Transaction,
-        Variant,
-    )
-}
+_KINDS: tuple[type[Entity], ...] = (
+    Address,
+    Customer,
+    DraftOrder,
+    DraftOrderLine,
+    Fulfillment,
+    FulfillmentEvent,
+    FulfillmentLine,
+    FulfillmentOrder,
+    FulfillmentOrderLine,
+    FulfillmentService,
+    Hold,
+    LineItem,
+    Location,
+    MerchantRequest,
+    Order,
+    Product,
+    Refund,
+    Segment,
+    SellingPlan,
+    SellingPlanGroup,
+    Transaction,
+    Variant,
+    *RETURN_KINDS,
+)
+NODE_KINDS = {kind.typename: kind for kind in _KINDS}
 
 
 def by_id(kind: type[Entity]) -> Resolver:
@@ -68,10 +77,15 @@ def by_id(kind: type[Entity]) -> Resolver:
 
 def node_for(info: Info, gid: str) -> object:
     """The object of any type that the id names, null when there is none."""
+    operation = world_of(info).find(BulkOperation, gid)
+    if operation is not None:
+        return looked_at(info, operation)
     for job_kind in (Job, CancelJobResult):
         found = next((each for each in world_of(info).jobs if isinstance(each, job_kind) and each.gid == gid), None)
         if found is not None:
             return found
+    if type_of(gid) == ReturnableFulfillment.typename:
+        return returnable_fulfillment(info, gid)
     kind = NODE_KINDS.get(type_of(gid) or "")
     if kind is None:
         return {"__typename": "Shop"} if type_of(gid) == "Shop" else None
@@ -133,6 +147,11 @@ def _theme(_source: object, _info: Info, **_args: object) -> object:
     raise TopLevelError("Theme does not exist", "NOT_FOUND")
 
 
+def _members_query(_source: object, _info: Info, **_args: object) -> object:
+    """The shop keeps no queries of segment members; for an unknown one Shopify fails at the field (recorded)."""
+    raise TopLevelError("Something went wrong", "INTERNAL_SERVER_ERROR")
+
+
 def _manual_holds(_source: object, info: Info, **args: object) -> object:
     everything = visible_fulfillment_orders(context_of(info), world_of(info).all(FulfillmentOrder))
     held = [each for each in everything if each.status is FulfillmentOrderStatus.ON_HOLD]
@@ -159,6 +178,7 @@ FIELDS = fields_of(
         "assignedFulfillmentOrders": _assigned,
         "currentAppInstallation": _installation,
         "customer": by_id(Customer),
+        "customerSegmentMembersQuery": _members_query,
         "fulfillment": by_id(Fulfillment),
         "fulfillmentOrder": by_id(FulfillmentOrder),
         "fulfillmentOrders": _fulfillment_orders,
@@ -170,6 +190,7 @@ FIELDS = fields_of(
         "nodes": _nodes,
         "order": by_id(Order),
         "product": by_id(Product),
+        "publicApiVersions": lambda _source, info, **_args: api_versions.public(world_of(info).now()),
         "productVariant": by_id(Variant),
         "theme": _theme,
         "shop": lambda _source, _info, **_args: {"__typename": "Shop"},

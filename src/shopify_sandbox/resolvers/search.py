@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
 from shopify_sandbox.resolvers.query_language import Term, parse
-from shopify_sandbox.state import display, totals
+from shopify_sandbox.state import display, returning, totals
 from shopify_sandbox.state.customers import Customer
+from shopify_sandbox.state.draft_orders import DraftOrder
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.orders import FulfillmentOrder, Order
 from shopify_sandbox.state.products import Product
+from shopify_sandbox.world import World
 
 # Which signs of (value - wanted) a comparator accepts.
 _SIGNS = {"=": (0,), ">": (1,), ">=": (0, 1), "<": (-1,), "<=": (-1, 0)}
@@ -39,7 +42,6 @@ _ORDER_TEXTS: dict[str, Read] = {
     "tag": lambda order: order.tags,
     "payment_id": lambda order: [each.payment_id for each in order.transactions],
     "risk_level": lambda order: "low",
-    "return_status": lambda order: "no_return",
     "financial_status": lambda order: (display.financial_status(order) or "pending").lower(),
 }
 
@@ -60,9 +62,16 @@ _ORDER_INSTANTS: dict[str, Read] = {
 }
 
 
-def order_matches(order: Order, query: object, *, now: datetime) -> bool:
-    """Whether an order fits the query; fields nobody knows are ignored, as Shopify does."""
-    return parse(query)(lambda term: _order_term(order, term, now=now))
+def order_filter(world: World, query: object) -> Callable[[Order], bool]:
+    """Whether an order fits the query, which is read once; fields nobody knows are ignored, as Shopify does."""
+    expression, now = parse(query), world.now()
+
+    def decide(order: Order, term: Term) -> bool:
+        if term.field == "return_status":
+            return returning.order_status(world, order).lower() in term.value.lower().split(",")
+        return _order_term(order, term, now=now)
+
+    return lambda order: expression(partial(decide, order))
 
 
 def _order_term(order: Order, term: Term, *, now: datetime) -> bool:
@@ -124,6 +133,24 @@ def fulfillment_order_matches(source: FulfillmentOrder, query: object) -> bool:
         if term.field == "updated_at":
             return compared_instant(source.updated_at, term, now=source.updated_at)
         return True
+
+    return parse(query)(decide)
+
+
+def draft_matches(draft: DraftOrder, query: object, *, now: datetime) -> bool:
+    """Whether a draft order fits: filters on id, tag, status, email, created_at, updated_at."""
+    instants = {"created_at": draft.created_at, "updated_at": draft.updated_at}
+    texts: dict[str, object] = {
+        "tag": draft.tags,
+        "status": draft.status,
+        "email": draft.given.get("email"),
+        "customer_id": draft.customer.id if draft.customer else None,
+    }
+
+    def decide(term: Term) -> bool:
+        if term.field in instants:
+            return compared_instant(instants[term.field], term, now=now)
+        return _named(draft.id, texts, term, draft.name)
 
     return parse(query)(decide)
 

@@ -23,12 +23,14 @@ class Requirement:
 class AccessTable:
     """Requirements by `Type` or `Type.field`; the types whose ids an argument takes by `Type.field.argument`.
 
-    `topics` has the header form (`orders/create`) of each WebhookSubscriptionTopic.
+    `topics` has the header form (`orders/create`) of each WebhookSubscriptionTopic; `mutations` the names of all
+    mutations of the official schema, those left out of the cut among them.
     """
 
     required: dict[str, Requirement]
     id_types: dict[str, tuple[str, ...]]
     topics: dict[str, str]
+    mutations: frozenset[str]
 
     @property
     def all_scopes(self) -> frozenset[str]:
@@ -55,7 +57,8 @@ def load_access() -> AccessTable:
     raw = json.loads(_unpacked("access"))
     texts = [Requirement(each["text"], tuple(frozenset(group) for group in each["scopes"])) for each in raw["texts"]]
     required = {name: texts[number] for name, number in raw["required"].items()}
-    return AccessTable(required, {name: tuple(types) for name, types in raw["ids"].items()}, raw["topics"])
+    ids = {name: tuple(types) for name, types in raw["ids"].items()}
+    return AccessTable(required, ids, raw["topics"], frozenset(raw["mutations"]))
 
 
 def _unpacked(part: str) -> bytes:

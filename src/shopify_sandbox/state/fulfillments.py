@@ -182,7 +182,8 @@ def _after_fulfilling(world: World, fulfillment_order: FulfillmentOrder) -> None
 def cancel(world: World, fulfillment: Fulfillment) -> None:
     """Take it back. What it emptied stays CLOSED and a new OPEN one holds the units; where some were left, they return.
 
-    A delivered one can be cancelled too, and a cancelled one again without effect (both recorded).
+    The CLOSED one counts the units as remaining again, though they are the new one's now. A delivered one can be
+    cancelled too, and a cancelled one again without effect (all recorded).
     """
     if fulfillment.is_cancelled:
         return
@@ -202,8 +203,8 @@ def _give_back(
     world: World, line: FulfillmentOrderLine, quantity: int, *, replacements: dict[int, FulfillmentOrder]
 ) -> None:
     original = line.fulfillment_order
+    line.remaining_quantity += quantity
     if not original.is_closed:
-        line.remaining_quantity += quantity
         untouched = all(each.remaining_quantity == each.total_quantity for each in original.lines)
         back_to_open = untouched and not original.progress_reported
         fulfillment_orders.apply(world, original, Change.UNFULFILL_ALL if back_to_open else Change.UNFULFILL_SOME)

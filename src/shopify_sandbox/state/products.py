@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import ClassVar
 
 from shopify_sandbox.state.entities import Entity
+from shopify_sandbox.state.media import Media
+from shopify_sandbox.state.metafields import Metafield
 
 
 @dataclass(eq=False, kw_only=True)
@@ -26,6 +28,8 @@ class Variant(Entity):
     taxable: bool = True
     position: int = 1
     inventory_item_id: int = 0
+    metafields: list[Metafield] = field(default_factory=list)
+    media: list[Media] = field(default_factory=list)
     inventory: dict[int, int] = field(default_factory=dict)
 
     @property
@@ -49,6 +53,8 @@ class Product(Entity):
     description_html: str = ""
     tags: list[str] = field(default_factory=list)
     variants: list[Variant] = field(default_factory=list)
+    metafields: list[Metafield] = field(default_factory=list)
+    media: list[Media] = field(default_factory=list)
 
     @property
     def total_inventory(self) -> int:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from shopify_sandbox.bulk.operation import BulkOperation
 from shopify_sandbox.state.customers import Customer
+from shopify_sandbox.state.draft_orders import DraftOrder
 from shopify_sandbox.state.events import FulfillmentOrderEvent
 from shopify_sandbox.state.orders import Fulfillment, FulfillmentEvent, Hold, Order
 from shopify_sandbox.state.products import Product
 from shopify_sandbox.state.refunds import Refund
+from shopify_sandbox.state.returns import Return, ReverseDelivery
+from shopify_sandbox.state.segments import Segment
 from shopify_sandbox.state.selling_plan_groups import SellingPlanGroup
 from shopify_sandbox.state.transactions import Transaction
+from shopify_sandbox.webhooks.bulk_bodies import bulk_operation_body
 from shopify_sandbox.webhooks.customer_bodies import customer_body, product_body, selling_plan_group_body
+from shopify_sandbox.webhooks.draft_bodies import draft_order_body, segment_body
 from shopify_sandbox.webhooks.fulfillment_bodies import (
     event_body,
     fulfillment_body,
@@ -18,12 +24,15 @@ from shopify_sandbox.webhooks.fulfillment_bodies import (
 )
 from shopify_sandbox.webhooks.order_bodies import order_body, refund_body, transaction_body
 from shopify_sandbox.webhooks.rest_values import Body
+from shopify_sandbox.webhooks.return_bodies import return_body, reverse_delivery_body
 from shopify_sandbox.world import World
+
+_DELETABLE = (Order, Product, Customer, SellingPlanGroup, DraftOrder, Segment)
 
 
 def body_for(world: World, topic: str, subject: object) -> Body:
     """The body; raises TypeError for a subject no topic has."""
-    if topic.endswith("/delete") and isinstance(subject, Order | Product | Customer | SellingPlanGroup):
+    if topic.endswith("/delete") and isinstance(subject, _DELETABLE):
         return {"id": subject.id}
     match subject:
         case Order():
@@ -45,10 +54,35 @@ def _smaller_body(world: World, topic: str, subject: object) -> Body:
             return event_body(world, subject)
         case Hold():
             return hold_body(subject)
+    return _body_of_a_return_or_draft(world, topic, subject)
+
+
+def _body_of_a_return_or_draft(world: World, topic: str, subject: object) -> Body:
+    match subject:
+        case Return():
+            return return_body(subject)
+        case ReverseDelivery():
+            return reverse_delivery_body(subject)
+        case DraftOrder():
+            return draft_order_body(world, subject)
+    return _body_of_the_catalog(world, topic, subject)
+
+
+def _body_of_the_catalog(world: World, topic: str, subject: object) -> Body:
+    match subject:
+        case Segment():
+            return segment_body(world, subject)
         case Customer():
             return customer_body(world, subject)
+    return _body_beside_orders(world, topic, subject)
+
+
+def _body_beside_orders(world: World, topic: str, subject: object) -> Body:
+    match subject:
         case Product():
             return product_body(world, subject)
+        case BulkOperation():
+            return bulk_operation_body(world, subject)
         case SellingPlanGroup():
             return selling_plan_group_body(world, subject)
     raise TypeError(f"{topic} has no body for {type(subject).__name__}")

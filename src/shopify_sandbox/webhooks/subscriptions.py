@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
+from shopify_sandbox import api_versions
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, Resolver, context_of, world_of
 from shopify_sandbox.resolvers.lists import counted
@@ -11,7 +12,6 @@ from shopify_sandbox.resolvers.lookup import mutation
 from shopify_sandbox.resolvers.query_language import Term, parse
 from shopify_sandbox.resolvers.registry import fields_of
 from shopify_sandbox.resolvers.search import compared_instant
-from shopify_sandbox.schema import API_VERSION
 from shopify_sandbox.state.errors import Refused, UserError, refused
 from shopify_sandbox.state.given import mapping
 from shopify_sandbox.world import World
@@ -80,7 +80,7 @@ def _creator(address_of: AddressOf) -> Resolver:
             uri=uri,
             created_at=now,
             updated_at=now,
-            api_version=API_VERSION,
+            api_version=world.profile.webhook_api_version,
         )
         _apply(subscription, given, context_of(info).app_id)
         return {INPUT: world.add(subscription)}
@@ -198,8 +198,8 @@ def _endpoint(source: WebhookSubscription, _info: Info, **_args: object) -> dict
     return {"__typename": "WebhookHttpEndpoint", "callbackUrl": source.uri}
 
 
-def _version(source: WebhookSubscription, _info: Info, **_args: object) -> dict[str, object]:
-    return {"handle": source.api_version, "displayName": f"{source.api_version} (Latest)", "supported": True}
+def _version(source: WebhookSubscription, info: Info, **_args: object) -> api_versions.ApiVersion:
+    return api_versions.seen(source.api_version, world_of(info).now())
 
 
 def _callback_url(source: WebhookSubscription, _info: Info, **_args: object) -> str:

@@ -1,7 +1,7 @@
 """An engine on the real schema with a shop that only knows its name and locations."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from graphql import GraphQLResolveInfo
@@ -19,6 +19,7 @@ class Caller:
     """Who asks, in these tests: only scopes."""
 
     scopes: frozenset[str]
+    notes: Mapping[str, object] = field(default_factory=dict)
 
 
 def resolve(source: object, info: GraphQLResolveInfo[object], **arguments: object) -> object:

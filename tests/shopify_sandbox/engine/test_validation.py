@@ -84,6 +84,13 @@ def test_a_literal_that_is_no_global_id_is_refused_by_its_type(run: Run) -> None
     assert error["extensions"] == {"code": "argumentLiteralsIncompatible", "typeName": "CoercionError"}
 
 
+def test_a_union_may_be_selected_without_fields(run: Run) -> None:
+    answer = run('{ nodes(ids: ["gid://shopify/Order/1"]) { ... on StoreCreditAccountCreditTransaction { origin } } }')
+
+    codes = [error["extensions"]["code"] for error in answer["errors"]]  # type: ignore[attr-defined]
+    assert codes == ["INTERNAL_SERVER_ERROR"]
+
+
 def test_an_object_needs_a_selection_and_a_scalar_takes_none(run: Run) -> None:
     without, within = only_error(run("{ shop }")), only_error(run("{ shop { name { first } } }"))
 
@@ -113,11 +120,20 @@ def test_what_only_the_specification_forbids_is_refused_too(run: Run) -> None:
     assert "data" not in answer
 
 
-def test_text_that_is_no_graphql_is_a_syntax_error_with_its_place(run: Run) -> None:
-    error = only_error(run("{ shop { name }"))
+@pytest.mark.parametrize(
+    ("text", "message", "column"),
+    [
+        ("{ shop { name }", "syntax error, unexpected end of file at [1, 15]", 15),
+        ("{ shop }}", 'syntax error, unexpected RCURLY ("}") at [1, 9]', 9),
+        ("{ shop(name: ) }", 'syntax error, unexpected RPAREN (")") at [1, 14]', 14),
+        ("{ shop { name } } more", 'syntax error, unexpected IDENTIFIER ("more") at [1, 19]', 19),
+    ],
+)
+def test_text_that_is_no_graphql_is_a_syntax_error_at_its_token(run: Run, text: str, message: str, column: int) -> None:
+    error = only_error(run(text))
 
-    assert str(error["message"]).startswith("syntax error")
-    assert error["locations"] == [{"line": 1, "column": 16}]
+    assert error["message"] == message
+    assert error["locations"] == [{"line": 1, "column": column}]
 
 
 def test_the_same_name_may_mean_different_types_under_different_fragments(run: Run) -> None:

@@ -1,7 +1,7 @@
 """A served sandbox whose shop knows its name and tags orders."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx2
 import pytest
@@ -25,6 +25,7 @@ class Context:
 
     world: World
     scopes: frozenset[str]
+    notes: Mapping[str, object] = field(default_factory=dict)
 
 
 TAGGED: list[str] = []
@@ -59,7 +60,7 @@ def fake_domain() -> Domain:
         resolve_field=resolve,
         mutations=frozenset({"tagsAdd"}),
         resolve_type=lambda _value, _info, _type: None,
-        context=lambda world, scopes, _app_id, _version: Context(world, scopes),
+        context=lambda world, scopes, _app_id, _version, _url: Context(world, scopes),
         snapshot=lambda world: {"locations": [each.name for each in world.locations]},
         place_order=place_order,
         pay=place_order,

@@ -71,8 +71,8 @@ def test_the_bucket_really_throttles_and_refills_with_time(client: Client) -> No
 
 def test_a_mutation_the_sandbox_does_not_know_is_an_internal_error_never_a_silent_null(client: Client) -> None:
     answer = client.graphql(
-        'mutation { draftOrderDelete(input: {id: "gid://shopify/DraftOrder/1"}) { deletedId } }'
+        'mutation { draftOrderInvoiceSend(id: "gid://shopify/DraftOrder/1") { userErrors { message } } }'
     ).json()
 
-    assert "data" not in answer
+    assert answer["data"] is None
     assert answer["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.shopify_sandbox.resolvers.shop import Shop, part, whole
+from tests.shopify_sandbox.resolvers.shop import Shop, a_line, part, whole
 
 HOLD = """mutation($id: ID!, $hold: FulfillmentOrderHoldInput!) {
   fulfillmentOrderHold(id: $id, fulfillmentHold: $hold) {
@@ -152,3 +152,38 @@ def test_unknown_ids_are_answered_at_top_level() -> None:
     answer = shop.answer(OPEN, {"id": "gid://shopify/FulfillmentOrder/1"})
 
     assert answer["errors"][0]["message"] == "Invalid id: gid://shopify/FulfillmentOrder/1"
+
+
+def test_a_client_of_an_older_version_is_offered_no_progress() -> None:
+    shop = Shop(api_version="2025-10")
+
+    [made] = shop.fulfillment_orders(shop.order())
+
+    assert [each["action"] for each in made["supportedActions"]] == ["CREATE_FULFILLMENT", "MOVE", "HOLD", "SPLIT"]
+
+
+REROUTE = """mutation($ids: [ID!]!) { fulfillmentOrdersReroute(fulfillmentOrderIds: $ids) {
+  movedFulfillmentOrders { assignedLocation { location { name } } } userErrors { code } } }"""
+
+
+def test_shopify_fails_to_reroute_units_that_no_variant_stands_for() -> None:
+    shop = Shop()
+    order = shop.order()
+
+    answer = shop.answer(REROUTE, {"ids": [shop.fulfillment_orders(order)[0]["id"]]})
+
+    assert answer["data"] == {"fulfillmentOrdersReroute": None}
+    assert len(answer["errors"]) == 1
+    assert shop.fulfillment_orders(order)[0]["assignedLocation"]["location"]["name"] == "Main Street"
+
+
+def test_units_of_a_variant_are_rerouted_to_another_location() -> None:
+    shop = Shop()
+    product = shop.send("""mutation { productCreate(product: {title: "Beans"}) {
+      product { variants(first: 1) { nodes { id } } } } }""")["productCreate"]["product"]
+    order = shop.order(lineItems=[a_line(variantId=product["variants"]["nodes"][0]["id"])])
+
+    answer = shop.send(REROUTE, {"ids": [shop.fulfillment_orders(order)[0]["id"]]})["fulfillmentOrdersReroute"]
+
+    assert answer["userErrors"] == []
+    assert [each["assignedLocation"]["location"]["name"] for each in answer["movedFulfillmentOrders"]] == ["Warehouse"]

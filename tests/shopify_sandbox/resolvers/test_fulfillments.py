@@ -121,3 +121,16 @@ def test_an_order_of_many_lines_can_be_read_in_pages_and_fulfilled_at_once() -> 
     assert len(seen) == len(set(seen)) == 250
     assert payload["userErrors"] == []
     assert shop.status(order) == "FULFILLED"
+
+
+def test_a_fulfillment_order_that_a_cancelled_fulfillment_emptied_stays_closed_and_counts_its_units_again() -> None:
+    shop = Shop()
+    order = shop.order()
+    made = shop.fulfill(whole(shop.fulfillment_orders(order)[0]))["fulfillment"]
+
+    shop.send("mutation($id: ID!) { fulfillmentCancel(id: $id) { userErrors { message } } }", {"id": made["id"]})
+
+    closed, opened = shop.fulfillment_orders(order)
+    assert (closed["status"], opened["status"]) == ("CLOSED", "OPEN")
+    assert [each["lineItems"]["nodes"][0]["remainingQuantity"] for each in (closed, opened)] == [2, 2]
+    assert opened["lineItems"]["nodes"][0]["lineItem"]["fulfillableQuantity"] == 2

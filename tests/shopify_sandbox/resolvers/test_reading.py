@@ -120,3 +120,20 @@ def test_merged_and_emptied_fulfillment_orders_are_not_displayable() -> None:
     told = shop.send(read, {"id": order["id"]})["order"]
     assert [len(told[name]["nodes"]) for name in ("all", "shown", "closed")] == [2, 1, 1]
     assert told["shown"]["nodes"] == [{"id": source}]
+
+
+def test_products_and_customers_are_counted_by_the_query_that_lists_them() -> None:
+    shop = Shop()
+    for title in ("Beans", "Cups"):
+        shop.send(
+            "mutation($product: ProductCreateInput!) { productCreate(product: $product) { userErrors { message } } }",
+            {"product": {"title": title, "tags": [title]}},
+        )
+    shop.order(email="buyer@example.com")
+
+    seen = shop.send("""{ productsCount { count } tagged: productsCount(query: "tag:Cups") { count precision }
+      customersCount(query: "email:nobody@example.com") { count } }""")
+
+    assert seen["productsCount"] == {"count": 2}
+    assert seen["tagged"] == {"count": 1, "precision": "EXACT"}
+    assert seen["customersCount"] == {"count": 0}

@@ -1,6 +1,7 @@
 """Webhook subscriptions over GraphQL."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
@@ -179,3 +180,28 @@ def test_subscriptions_are_listed_by_topic_and_query(ask: Ask) -> None:
     assert by_topic == {"nodes": [{"id": second["id"], "topic": "ORDERS_PAID"}]}
     assert by_id["webhookSubscriptions"] == {"nodes": [{"id": first["id"], "topic": "ORDERS_CREATE"}]}
     assert by_date["webhookSubscriptionsCount"] == {"count": 0}
+
+
+def test_a_subscription_has_the_apps_version_whatever_the_request_asks_for() -> None:
+    clock = SandboxClock(datetime(2026, 11, 2, tzinfo=UTC), monotonic=lambda: 0.0)
+    world = World(Profile(webhook_api_version="2027-01"), clock)
+    engine = Engine(
+        Documents(load_schema()),
+        load_access(),
+        resolve_field=FieldResolver(merged(resolvers.FIELDS, subscriptions.FIELDS)),
+        resolve_type=resolvers.resolve_type,
+        bucket=Bucket(clock, size=1000, per_second=1),
+    )
+    text = f"""mutation {{ webhookSubscriptionCreate(topic: ORDERS_CREATE, webhookSubscription: {{uri: "{HOOK}"}}) {{
+      webhookSubscription {{ apiVersion {{ handle displayName supported }} }} }} }}"""
+
+    context = RequestContext(world, load_access().all_scopes, "1", "2026-10")
+    data = engine.perform(engine.prepare(text, {}), context, request_id="r").body["data"]
+
+    assert data == {
+        "webhookSubscriptionCreate": {
+            "webhookSubscription": {
+                "apiVersion": {"handle": "2027-01", "displayName": "2027-01 (Release candidate)", "supported": False}
+            }
+        }
+    }

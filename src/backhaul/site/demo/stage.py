@@ -7,15 +7,19 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from backhaul.core.errors import BackhaulError
 from backhaul.core.invoicing import AmountsRequest, InvoiceLineRequest
 from backhaul.core.outstanding import LineRequest
+from backhaul.core.recurring import RecurringJob
 from backhaul.core.tasks import ENDED, TaskState
+from backhaul.flows.clock import now
 from backhaul.flows.find import find_order
 from backhaul.flows.outstanding import outstanding_lines
 from backhaul.flows.post_invoice import InvoiceRequest, PostedInvoiceResult, post_invoice
 from backhaul.flows.post_shipment import Posted, ShipmentRequest, TrackingRequest, post_shipment
-from backhaul.models import SalesOrder, Store, Task
+from backhaul.models import JobQueueEntry, SalesOrder, Store, Task
 from backhaul.site.demo.local_shopify import LocalShopify
 from backhaul.site.demo.someone_else import Parcel, Payment, SomeoneElse
 from backhaul.site.installation import SiteInstallation
@@ -90,8 +94,16 @@ class Stage:
         return self.someone_else.payments(self.order(role).gid)
 
     def let_pass(self, by: timedelta) -> None:
-        """Advance both clocks, as `backhaul sandbox clock advance` does."""
+        """Advance both clocks, as `backhaul sandbox clock advance` does.
+
+        A recurring job that was under way meanwhile would have looked too early, and be due again much later.
+        """
+        self.wait(lambda: not any(entry.running_until or entry.next_run_at <= now() for entry in self._entries()))
         self.installation.advance_clock(by)
+
+    def _entries(self) -> QuerySet[JobQueueEntry]:
+        others = JobQueueEntry.objects.filter(store=self.store)
+        return others.exclude(kind=RecurringJob.TASK_LIST_RUNNER)
 
     def wait_until_over(self, *tasks: Task) -> None:
         """Wait for the worker to end these tasks, or for nothing longer than a while."""

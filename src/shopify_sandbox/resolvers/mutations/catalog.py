@@ -9,6 +9,7 @@ from shopify_sandbox.resolvers.lookup import mutation
 from shopify_sandbox.resolvers.registry import fields_of
 from shopify_sandbox.resolvers.search import numbers_of
 from shopify_sandbox.state.addresses import Address, address_from
+from shopify_sandbox.state.catalog import set_metafields
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.errors import refused
 from shopify_sandbox.state.given import Given, decimal, mapping, mappings, optional_text, texts
@@ -84,6 +85,7 @@ def _product(world: World, given: Given) -> Product:
         description_html=optional_text(given.get("descriptionHtml")) or "",
         tags=normalized(texts(given.get("tags"))),
     )
+    set_metafields(world, product, mappings(given.get("metafields")))
     return world.add(product)
 
 
@@ -108,6 +110,7 @@ def _add_variant(world: World, product: Product, given: Given) -> None:
     for level in mappings(given.get("inventoryQuantities")):
         for location in numbers_of([level["locationId"]]):
             variant.inventory[location] = int(str(level["quantity"]))
+    set_metafields(world, variant, mappings(given.get("metafields")))
     product.variants.append(world.add(variant))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shopify_sandbox.engine.envelopes import TopLevelError
+from shopify_sandbox.engine.envelopes import ShopifyFailed, TopLevelError
 from shopify_sandbox.resolvers.context import Info, context_of, world_of
 from shopify_sandbox.resolvers.lookup import mutation, required, visible
 from shopify_sandbox.resolvers.registry import fields_of
@@ -147,8 +147,13 @@ def _close(info: Info, **args: object) -> dict[str, object]:
 
 @mutation("movedFulfillmentOrders")
 def _reroute(info: Info, **args: object) -> dict[str, object]:
-    """Moves to the first location that is allowed; the recording store answered every valid call with a failure."""
+    """Moves to the first location that is allowed (assumed). Units without a variant have no inventory to route by.
+
+    For those Shopify fails itself (recorded, with a location that a move accepts).
+    """
     targets = [required(info, FulfillmentOrder, gid) for gid in texts(args["fulfillmentOrderIds"])]
+    if any(line.line_item.variant is None for target in targets for line in target.lines):
+        raise ShopifyFailed
     included, excluded = numbers_of(args.get("includedLocationIds")), numbers_of(args.get("excludedLocationIds"))
     here = {each.location.id for each in targets}
     usable = [
