@@ -31,6 +31,7 @@ from backhaul.flows.invoiceable import invoiceable
 from backhaul.flows.read_order import import_order
 from backhaul.flows.steer_tasks import cancel_task, retry_task
 from backhaul.flows.watch_expiry import watch_authorisations
+from backhaul.jobs.runner import run_task
 from backhaul.models import Intent, JobQueueEntry, PaymentLine, PostedInvoice, SalesOrder, Task
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
@@ -94,6 +95,7 @@ FAULTS: tuple[dict[str, Any] | None, ...] = (
     {"operation": "OrderPayments", "kind": "500_before"},
 )
 TROUBLE = st.sampled_from(FAULTS)
+WHEN = ("at once", "lines only", "later")
 WHICH = st.integers(0, 5)
 Thing = TypeVar("Thing")
 
@@ -133,19 +135,35 @@ class Sequences(RuleBasedStateMachine):
         self.removed = 0
         self.foreign = {one.gid for one in act(self.shop, self.order)}
 
-    @rule(units=st.integers(1, 4), percent=PERCENT, rest=st.booleans(), final=st.booleans(), trouble=TROUBLE)
-    def post(self, units: int, percent: int, rest: bool, final: bool, trouble: dict[str, Any] | None) -> None:
-        left = invoiceable(self._order()).money_left
-        assert left is not None
+    @rule(units=st.integers(1, 4), percent=PERCENT, final=st.booleans(), when=st.sampled_from(WHEN), trouble=TROUBLE)
+    def post(self, units: int, percent: int, final: bool, when: str, trouble: dict[str, Any] | None) -> None:
         each = (self.order.total_presentment or Decimal(0)) / 10
-        wanted = left.amount if rest else each * units * percent / 100
+        self._post(each * units * percent / 100, units=units, final=final)
+        self._work_on_the_last(when, trouble)
+
+    @rule(final=st.booleans(), when=st.sampled_from(WHEN), trouble=TROUBLE)
+    def post_the_rest(self, final: bool, when: str, trouble: dict[str, Any] | None) -> None:
+        left = invoiceable(self._order())
+        if left.money_left is not None and left.money_left.amount > 0 and left.lines[0].left:
+            self._post(left.money_left.amount, units=left.lines[0].left, final=final)
+        self._work_on_the_last(when, trouble)
+
+    def _post(self, wanted: Decimal, *, units: int, final: bool) -> None:
+        left = invoiceable(self._order()).money_left
         try:
             invoice(self.order, str(wanted.quantize(self.unit)), units=units, final=final)
         except InvoiceAboveOrder:
+            assert left is not None
             assert wanted > left.amount - self.unit
         except (InvoicingIsFinal, MoreThanLeftToInvoice):
-            pass
-        self.work(trouble)
+            assert units > invoiceable(self._order()).lines[0].left or any(each.final for each in self._invoices())
+
+    def _work_on_the_last(self, when: str, trouble: dict[str, Any] | None) -> None:
+        if when == "at once":
+            self.work(trouble)
+        elif when == "lines only":
+            for posted in self._invoices()[-1:]:
+                run_task(posted.task_id)
 
     @rule(trouble=TROUBLE)
     def go_on(self, trouble: dict[str, Any] | None) -> None:
@@ -339,7 +357,7 @@ def test_what_was_invoiced_is_captured_once_as_far_as_possible_and_explained(
         settings=settings(
             phases=(Phase.generate,),
             max_examples=20,
-            stateful_step_count=15,
+            stateful_step_count=18,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
