@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts.reference import commands, rest, settings, tasks
+from scripts.reference import commands, local_shopify, rest, settings, tasks
 
 ROOT = Path(__file__).parents[2]
 DIRECTORY = ROOT / "docs" / "reference"
@@ -13,6 +13,7 @@ GENERATED = "<!-- Written by `make reference` from the code; changes belong ther
 
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands.page,
+    "local-shopify.md": local_shopify.page,
     "rest.md": rest.page,
     "settings.md": settings.page,
     "tasks.md": tasks.page,

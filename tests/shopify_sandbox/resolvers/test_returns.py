@@ -134,6 +134,19 @@ def test_a_parcel_without_named_lines_carries_all_that_is_expected() -> None:
     assert sent["deliverable"] == {"tracking": {"number": "R-1", "url": None}, "label": None}
 
 
+def test_the_tracking_of_a_parcel_is_replaced() -> None:
+    story = Story()
+    [expected] = story.approved()["reverseFulfillmentOrders"]["nodes"]
+    sent = story.shop.send(SEND, {"id": expected["id"], "lines": []})["result"]["reverseDelivery"]
+    document = """mutation($id: ID!) { reverseDeliveryShippingUpdate(
+      reverseDeliveryId: $id, trackingInput: {number: "R-2"}) { reverseDelivery { deliverable {
+      ... on ReverseDeliveryShippingDeliverable { tracking { number } } } } } }"""
+
+    changed = story.shop.send(document, {"id": sent["id"]})["reverseDeliveryShippingUpdate"]
+
+    assert changed["reverseDelivery"] == {"deliverable": {"tracking": {"number": "R-2"}}}
+
+
 def test_more_than_expected_does_not_fit_into_parcels() -> None:
     story = Story()
     [expected] = story.approved(1)["reverseFulfillmentOrders"]["nodes"]

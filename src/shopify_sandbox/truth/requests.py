@@ -1,0 +1,90 @@
+"""What is known of everything that is not one operation: refused requests, costs, tokens, deliveries, bulk files."""
+
+from shopify_sandbox.truth.claims import Claims, assumed, by_documentation, by_schema, proven
+
+REQUESTS: Claims = {
+    "Syntax errors": (
+        proven("the token at fault", "engine/validation::text_that_is_no_graphql_is_a_syntax_error_at_its_token"),
+        assumed("which tokens could have stood there instead"),
+    ),
+    "Validation errors": (
+        proven("an unknown field", "engine/validation::an_unknown_field_is_named_with_its_type_and_path"),
+        proven("missing arguments", "engine/validation::missing_arguments_are_listed"),
+        proven("an unknown argument", "engine/validation::an_argument_nobody_takes_is_refused_where_it_stands"),
+        proven(
+            "a literal that does not fit", "engine/validation::a_literal_of_the_wrong_type_is_repeated_in_the_message"
+        ),
+        proven(
+            "inside an input object", "engine/validation::an_error_inside_an_input_object_is_told_once_at_its_place"
+        ),
+        assumed("what only the specification forbids: its words"),
+    ),
+    "Variable errors": (
+        proven(
+            "INVALID_VARIABLE, each problem with its place",
+            "engine/variables::every_problem_of_a_variable_is_told_given_fields_before_missing_ones",
+        ),
+        proven(
+            "an unknown member of an enum", "engine/variables::an_unknown_enum_value_is_answered_with_the_known_ones"
+        ),
+        proven("MAX_INPUT_SIZE_EXCEEDED", "engine/variables::more_than_250_items_in_a_list_are_too_many"),
+    ),
+    "Operation names": (by_documentation("`An operation name is required`; an unknown name"),),
+    "ACCESS_DENIED": (
+        proven(
+            "the text of the requirement", "engine/execute::a_field_without_its_scope_is_denied_with_the_official_text"
+        ),
+        by_schema("which fields require what; a scope to write includes reading"),
+    ),
+    "RESOURCE_NOT_FOUND": (
+        proven("`Invalid id`", "resolvers/fulfillment_orders::unknown_ids_are_answered_at_top_level"),
+    ),
+    "INTERNAL_SERVER_ERROR": (
+        proven(
+            "no cost, data null, an id for support",
+            "engine/execute::a_resolver_that_fails_is_an_internal_error_without_data",
+        ),
+    ),
+    "THROTTLED, MAX_COST_EXCEEDED": (
+        by_documentation("code, points, and the documentation's address"),
+        assumed("the words"),
+    ),
+    "Costs asked for": (
+        proven("objects, lists and connections", "engine/cost::objects_lists_and_connections_have_their_prices"),
+        proven("mutations", "engine/cost::a_mutation_has_a_base_price_and_pays_for_what_lies_below_its_first_objects"),
+    ),
+    "Costs charged": (
+        by_documentation("never more than was asked for; the difference is given back"),
+        assumed("the exact sum: what came, by the same prices"),
+    ),
+    "The bucket": (by_documentation("points restored per second by plan"), assumed("its size: twenty seconds' worth")),
+    "HTTP 401, 404": (
+        by_documentation("an unknown token, another shop, a path without a version"),
+        assumed("the bodies"),
+    ),
+    "HTTP 402, 403, 423, 429, 430, 5xx": (by_documentation("only as faults, with the body that is given"),),
+    "API versions": (by_documentation("an expired version is answered by the oldest one that is left"),),
+    "Tokens": (
+        by_documentation("client credentials for a day; a refresh token works once"),
+        assumed("the bodies of refusals"),
+    ),
+    "Webhook deliveries": (
+        by_documentation(
+            "headers, signature, five seconds, eight retries in four hours, then the subscription is gone"
+        ),
+        assumed("the intervals between retries"),
+    ),
+    "Bulk files": (
+        proven("escaped slashes, sizes", "bulk/queries::slashes_are_escaped_and_the_size_counts_every_byte"),
+        proven("children name their parent", "bulk/queries::each_node_is_a_line_and_names_the_node_above_it"),
+        by_documentation("gone after seven days"),
+    ),
+    "Search warnings": (
+        proven(
+            "an unknown filter",
+            "resolvers/search_warnings::an_unknown_field_is_told_with_the_query_as_it_was_understood",
+        ),
+    ),
+    "Subscription contracts, billing": (assumed("not there at all"),),
+    "`/sandbox/…`": (assumed("the sandbox's own; Shopify has nothing like it"),),
+}
