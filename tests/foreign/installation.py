@@ -15,8 +15,9 @@ from backhaul.site.file_locks import held_alone
 
 PROGRAMS = Path(__file__).with_name("programs")
 LOCKED = Path(__file__).parents[2] / "locks" / "foreign.txt"
-PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet", "--retries", "1", "--timeout", "15")
+PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet", "--retries", "2", "--timeout", "15")
 NPM = ("lib", "node_modules", "npm", "bin", "npm-cli.js")
+NPM_OPTIONS = ("--fetch-retries=2", "--fetch-retry-mintimeout=500", "--fetch-retry-maxtimeout=3000", "--loglevel=error")
 INSTALL_SECONDS = 240
 RUN_SECONDS = 30
 
@@ -70,8 +71,8 @@ class ForeignClients:
         """Fetch everything from the registries. Raises NotInstalled."""
         shutil.copytree(PROGRAMS, self.directory)
         self._carry_out(sys.executable, "-m", "venv", str(self.directory / "venv"))
-        self._carry_out(str(self.python), *PIP, "install", "--require-hashes", "-r", str(LOCKED))
-        self._carry_out(str(self.node), str(self._node_home.joinpath(*NPM)), "ci", "--fetch-retries=1")
+        self._carry_out(str(self.python), *PIP, "install", "--no-compile", "--require-hashes", "-r", str(LOCKED))
+        self._carry_out(str(self.node), str(self._node_home.joinpath(*NPM)), "ci", *NPM_OPTIONS)
 
     @property
     def _node_home(self) -> Path:
@@ -86,7 +87,7 @@ class ForeignClients:
         except subprocess.TimeoutExpired as exc:
             raise NotInstalled(f"{Path(command[0]).name} did not end within {INSTALL_SECONDS} seconds") from exc
         if done.returncode:
-            raise NotInstalled(f"{' '.join(command[1:4])}: {done.stderr.strip()[-500:]}")
+            raise NotInstalled(_errors(done.stderr))
 
 
 def installed_once(run_directory: Path) -> ForeignClients:
@@ -107,6 +108,11 @@ def installed_once(run_directory: Path) -> ForeignClients:
                 raise
             done.touch()
     return clients
+
+
+def _errors(output: str) -> str:
+    lines = [line for line in output.splitlines() if line.lower().startswith(("error", "npm error"))]
+    return "; ".join(lines or output.splitlines()[-1:])[:300]
 
 
 def required_here() -> bool:
