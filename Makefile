@@ -48,6 +48,7 @@ lock: $(UV)
 	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o locks/runtime.txt
 	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o locks/dev.txt
 	$(UV) pip compile --group codegen --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o locks/codegen.txt
+	$(UV) pip compile --group foreign --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o locks/foreign.txt
 
 # The typed operations of Shopify, from their .graphql files; ariadne-codegen needs an environment of its own.
 codegen: .venv-codegen/.installed

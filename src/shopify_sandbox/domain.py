@@ -21,7 +21,8 @@ class Domain:
     mutations: frozenset[str]
     # (world, scopes, app id, API version, address of the sandbox) -> what resolvers find in info.context
     context: Callable[[World, frozenset[str], str, str, str], Caller]
-    snapshot: Callable[[World], Json]
+    # (world, how many of the orders placed last; None for all)
+    snapshot: Callable[[World, int | None], Json]
     place_order: Callable[[World, Json], Json]
     # What a person does about payments, and how gateways answer next
     pay: Callable[[World, Json], Json]

@@ -5,15 +5,21 @@ from __future__ import annotations
 from shopify_sandbox import receiving
 from shopify_sandbox.state import display, quantities
 from shopify_sandbox.state.orders import FulfillmentOrder, Order
+from shopify_sandbox.state.transactions import Transaction
+from shopify_sandbox.webhooks.subscription import WebhookSubscription
 from shopify_sandbox.world import World
 
 
-def snapshot(world: World) -> dict[str, object]:
-    """Counts, locations, and every order with its units and its fulfillment orders."""
+def snapshot(world: World, last: int | None = None) -> dict[str, object]:
+    """Counts, locations, subscriptions, and the orders, all or the `last` placed, with what became of their units."""
+    orders = world.all(Order)
     return {
         **world.snapshot(),
         "locations": [{"id": each.gid, "name": each.name} for each in world.locations],
-        "orders": [_order(order) for order in world.all(Order)],
+        "subscriptions": [
+            {"id": each.gid, "topic": each.topic, "uri": each.uri} for each in world.all(WebhookSubscription)
+        ],
+        "orders": [_order(order) for order in (orders if last is None else orders[max(len(orders) - last, 0) :])],
     }
 
 
@@ -21,6 +27,7 @@ def _order(order: Order) -> dict[str, object]:
     return {
         "id": order.gid,
         "name": order.name,
+        "created_at": order.created_at.isoformat(),
         "financial_status": display.financial_status(order),
         "fulfillment_status": display.fulfillment_status(order),
         "cancelled": order.cancelled_at is not None,
@@ -42,13 +49,18 @@ def _order(order: Order) -> dict[str, object]:
             {
                 "id": each.gid,
                 "status": each.status.value,
+                "created_at": each.created_at.isoformat(),
                 "tracking": [tracking.number for tracking in each.tracking],
                 "lines": [{"line_item": line.line_item.gid, "quantity": line.quantity} for line in each.lines],
             }
             for each in order.fulfillments
         ],
-        "transactions": [receiving.told(order, each) for each in order.transactions],
+        "transactions": [_transaction(order, each) for each in order.transactions],
     }
+
+
+def _transaction(order: Order, source: Transaction) -> dict[str, object]:
+    return {**receiving.told(order, source), "processed_at": source.processed_at.isoformat()}
 
 
 def _fulfillment_order(source: FulfillmentOrder) -> dict[str, object]:
@@ -57,6 +69,8 @@ def _fulfillment_order(source: FulfillmentOrder) -> dict[str, object]:
         "status": source.status.value,
         "request_status": source.request_status.value,
         "location": source.location.gid,
+        "created_at": source.created_at.isoformat(),
+        "updated_at": source.updated_at.isoformat(),
         "fulfill_at": source.fulfill_at.isoformat() if source.fulfill_at else None,
         "remaining": source.remaining,
     }

@@ -128,6 +128,7 @@ def test_the_sums_of_an_invoice_explain_its_total(api: Caller, invoice: PostedIn
         "captured": "30.00",
         "pending": "0.00",
         "open": "20.00",
+        "called_off": "0.00",
         "refused": "0.00",
         "not_owed": "0.00",
         "lost": {"expired": "15.00"},

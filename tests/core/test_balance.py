@@ -1,5 +1,7 @@
 """An invoice's total, explained by its payment lines."""
 
+from dataclasses import replace
+
 from backhaul.core.balance import Balance, explain
 from backhaul.core.money import Money, total
 from backhaul.core.payment_lines import LineState
@@ -9,7 +11,7 @@ from tests.core.payment_builders import FAILURE, PENDING, eur, line, paid_line, 
 def sum_of(balance: Balance) -> Money:
     """Everything that the balance says the total consists of."""
     parts = [balance.paid, balance.captured, balance.pending, balance.open, balance.refused, balance.not_owed]
-    return total([*parts, *balance.lost.values(), balance.short, -balance.over], "EUR")
+    return total([*parts, balance.called_off, *balance.lost.values(), balance.short, -balance.over], "EUR")
 
 
 def test_the_parts_add_up_to_the_total() -> None:
@@ -27,6 +29,16 @@ def test_the_parts_add_up_to_the_total() -> None:
     assert (result.open, result.refused, result.not_owed) == (eur("15"), eur("7"), eur("3"))
     assert (result.lost, result.short, result.over) == ({LineState.EXPIRED: eur("10")}, eur("27.5"), eur("0"))
     assert sum_of(result) == eur("100")
+
+
+def test_what_a_person_has_called_off_is_not_said_to_be_captured_yet() -> None:
+    called_off = replace(line(1, "40", of=1, taken=(taken(2, "15"),)), is_called_off=True)
+
+    result = explain(eur("40"), [called_off])
+
+    assert (result.open, result.called_off) == (eur("0"), eur("25"))
+    assert result.sentences[-1] == "25.00 EUR of it is authorised, and its capture was called off."
+    assert sum_of(result) == eur("40")
 
 
 def test_a_lost_line_that_another_payment_has_replaced_is_not_missing() -> None:

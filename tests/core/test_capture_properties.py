@@ -97,7 +97,7 @@ class QuietOrders(RuleBasedStateMachine):
         for invoice_id in self.merchant.invoices:
             balance = self._balance(invoice_id, ledger)
             parts = [balance.paid, balance.captured, balance.pending, balance.open, balance.refused, balance.not_owed]
-            whole = total([*parts, *balance.lost.values(), balance.short], self.shopify.currency)
+            whole = total([*parts, balance.called_off, *balance.lost.values(), balance.short], self.shopify.currency)
             assert whole == balance.invoiced
             assert balance.over.amount == 0
             assert balance.refunded <= balance.paid + balance.captured

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from backhaul.core.payment_lines import TakenBy
+from backhaul.flows.read_order import read_payments
 from backhaul.models import Capture, Intent, SalesOrder, Task
-from tests.crash.endings import told, wait_for_all, wait_for_ends, wait_for_owed
-from tests.crash.paying import REFUND, VOID, retrieved
+from tests.crash.endings import assert_each_done_once, told, wait_for_all, wait_for_ends, wait_for_owed
+from tests.crash.paying import CAPTURE, REFUND, VOID, retrieved
 from tests.crash.points import (
     AFTER_INTENT,
+    AFTER_REPLY,
     BEFORE_BODY,
     BEFORE_INTENT,
     BEFORE_READ,
@@ -24,7 +26,7 @@ from tests.crash.processes import Workers
 from tests.crash.scenarios import begin
 from tests.crash.witness import Witness
 from tests.support.payments import MULTI, ONE_CAPTURE, act, invoice, paid_by
-from tests.support.shop import Shop, state_of
+from tests.support.shop import Shop, forget_jobs, run_pending, state_of
 
 pytestmark = pytest.mark.crash
 
@@ -98,6 +100,41 @@ def test_a_person_who_moves_money_at_the_same_moment_is_taken_into_account(
         allowed = [meeting.captured, meeting.or_captured] if ours == "stop" else [meeting.captured]
         assert _least_first(witness.captured(order)) in allowed, told([task])
         assert state_of(task) == (state, meeting.outcome), told([task])
+        assert_rows_agree(order, witness)
+
+
+@pytest.mark.parametrize("ours", ["stop", "kill"])
+def test_whoever_reads_the_payments_before_our_capture_is_settled_takes_it_for_nobody_elses(
+    ours: str, shop: Shop, workers: Workers
+) -> None:
+    points = (BEFORE_REPLY, AFTER_REPLY, BEFORE_SETTLING)
+    owed = begin(shop, [CAPTURE], len(points))
+    witness = Witness(shop)
+
+    for one, point in zip(owed, points, strict=True):
+        workers.come_to(point.of(one.task.pk), ours)
+        read_payments(shop.store, one.order.gid)
+        workers.resume_all()
+    workers.start()
+    wait_for_owed(owed)
+
+    assert_each_done_once(owed, witness)
+    assert not Capture.objects.filter(taken_by=TakenBy.ELSEWHERE).exists()
+
+
+def test_an_earlier_capture_of_the_same_amount_is_not_taken_for_a_lost_one(shop: Shop, workers: Workers) -> None:
+    points = (AFTER_INTENT, BEFORE_BODY, BEFORE_REPLY, BEFORE_SETTLING)
+    orders = [_invoiced_before(shop) for _ in points]
+    owed = [retrieved(invoice(order, "20.00", units=2).invoice)[0] for order in orders]
+    witness = Witness(shop)
+
+    for task, point in zip(owed, points, strict=True):
+        workers.run_until_killed(point.of(task.pk))
+    workers.start()
+    wait_for_all(owed)
+
+    for order, task in zip(orders, owed, strict=True):
+        assert witness.captured(order) == ["20.00", "20.00"], told([task])
         assert_rows_agree(order, witness)
 
 
@@ -206,6 +243,15 @@ def _owed(shop: Shop, meeting: Meeting) -> tuple[SalesOrder, Task]:
     final = meeting.payment is ONE_CAPTURE  # it would wait for the last invoice
     (task,) = retrieved(invoice(order, "20.00", units=2, final=final).invoice)
     return order, task
+
+
+def _invoiced_before(shop: Shop) -> SalesOrder:
+    """An order of which 20.00 are captured already, by us."""
+    order = paid_by(shop, MULTI)
+    invoice(order, "20.00", units=2)
+    run_pending()
+    forget_jobs()
+    return order
 
 
 def _least_first(amounts: Iterable[str]) -> list[str]:

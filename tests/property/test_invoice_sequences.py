@@ -1,7 +1,8 @@
 """Whatever happens to an order's payments: what was invoiced is captured as far as possible, never more, and named."""
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -10,7 +11,6 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -31,6 +31,7 @@ from backhaul.flows.invoiceable import invoiceable
 from backhaul.flows.read_order import import_order
 from backhaul.flows.steer_tasks import cancel_task, retry_task
 from backhaul.flows.watch_expiry import watch_authorisations
+from backhaul.jobs.runner import run_task
 from backhaul.models import Intent, JobQueueEntry, PaymentLine, PostedInvoice, SalesOrder, Task
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
@@ -94,6 +95,14 @@ FAULTS: tuple[dict[str, Any] | None, ...] = (
     {"operation": "OrderPayments", "kind": "500_before"},
 )
 TROUBLE = st.sampled_from(FAULTS)
+WHEN = ("at once", "lines only", "later")
+WHICH = st.integers(0, 5)
+Thing = TypeVar("Thing")
+
+
+def _one_of(things: Sequence[Thing], which: int) -> Sequence[Thing]:
+    """One of them, none if there is none. What is drawn must not depend on them: they depend on the time too."""
+    return [things[which % len(things)]] if things else []
 
 
 class Sequences(RuleBasedStateMachine):
@@ -126,19 +135,35 @@ class Sequences(RuleBasedStateMachine):
         self.removed = 0
         self.foreign = {one.gid for one in act(self.shop, self.order)}
 
-    @rule(units=st.integers(1, 4), percent=PERCENT, rest=st.booleans(), final=st.booleans(), trouble=TROUBLE)
-    def post(self, units: int, percent: int, rest: bool, final: bool, trouble: dict[str, Any] | None) -> None:
-        left = invoiceable(self._order()).money_left
-        assert left is not None
+    @rule(units=st.integers(1, 4), percent=PERCENT, final=st.booleans(), when=st.sampled_from(WHEN), trouble=TROUBLE)
+    def post(self, units: int, percent: int, final: bool, when: str, trouble: dict[str, Any] | None) -> None:
         each = (self.order.total_presentment or Decimal(0)) / 10
-        wanted = left.amount if rest else each * units * percent / 100
+        self._post(each * units * percent / 100, units=units, final=final)
+        self._work_on_the_last(when, trouble)
+
+    @rule(final=st.booleans(), when=st.sampled_from(WHEN), trouble=TROUBLE)
+    def post_the_rest(self, final: bool, when: str, trouble: dict[str, Any] | None) -> None:
+        left = invoiceable(self._order())
+        if left.money_left is not None and left.money_left.amount > 0 and left.lines[0].left:
+            self._post(left.money_left.amount, units=left.lines[0].left, final=final)
+        self._work_on_the_last(when, trouble)
+
+    def _post(self, wanted: Decimal, *, units: int, final: bool) -> None:
+        left = invoiceable(self._order()).money_left
         try:
             invoice(self.order, str(wanted.quantize(self.unit)), units=units, final=final)
         except InvoiceAboveOrder:
+            assert left is not None
             assert wanted > left.amount - self.unit
         except (InvoicingIsFinal, MoreThanLeftToInvoice):
-            pass
-        self.work(trouble)
+            assert units > invoiceable(self._order()).lines[0].left or any(each.final for each in self._invoices())
+
+    def _work_on_the_last(self, when: str, trouble: dict[str, Any] | None) -> None:
+        if when == "at once":
+            self.work(trouble)
+        elif when == "lines only":
+            for posted in self._invoices()[-1:]:
+                run_task(posted.task_id)
 
     @rule(trouble=TROUBLE)
     def go_on(self, trouble: dict[str, Any] | None) -> None:
@@ -160,22 +185,22 @@ class Sequences(RuleBasedStateMachine):
     def gateway_will_answer(self, answer: dict[str, Any]) -> None:
         self._attempt(None, next_capture={**answer, "order": self.order.gid})
 
-    @rule(which=st.integers(0, 3), percent=PERCENT)
+    @rule(which=WHICH, percent=PERCENT)
     def capture_elsewhere(self, which: int, percent: int) -> None:
         found = [one for one in self._shown() if one.capturable > 0]
-        for one in found[which % max(1, len(found)) :][:1]:
+        for one in _one_of(found, which):
             self._attempt("capture", transaction=one.gid, amount=str(self._part(one.capturable, percent)))
 
-    @rule(which=st.integers(0, 3))
+    @rule(which=WHICH)
     def void_elsewhere(self, which: int) -> None:
         found = [one for one in self._shown() if one.capturable > 0]
-        for one in found[which % max(1, len(found)) :][:1]:
+        for one in _one_of(found, which):
             self._attempt("void", transaction=one.gid)
 
-    @rule(which=st.integers(0, 3), percent=PERCENT)
+    @rule(which=WHICH, percent=PERCENT)
     def refund_elsewhere(self, which: int, percent: int) -> None:
         found = [one for one in self._shown() if one.kind in ("SALE", "CAPTURE") and one.status == "SUCCESS"]
-        for one in found[which % max(1, len(found)) :][:1]:
+        for one in _one_of(found, which):
             self._attempt("refund", transaction=one.gid, amount=str(self._part(one.amount, percent)))
 
     @rule(units=st.integers(1, 3), look=st.booleans())
@@ -195,40 +220,38 @@ class Sequences(RuleBasedStateMachine):
     def decide(self, how: str) -> None:
         self._attempt(how)
 
-    @precondition(lambda self: self._invoices())
-    @rule(data=st.data(), trouble=TROUBLE)
-    def retrieve(self, data: st.DataObject, trouble: dict[str, Any] | None) -> None:
-        retrieve_again(data.draw(st.sampled_from(self._invoices())))
-        self.work(trouble)
+    @rule(which=WHICH, trouble=TROUBLE)
+    def retrieve(self, which: int, trouble: dict[str, Any] | None) -> None:
+        for posted in _one_of(self._invoices(), which):
+            retrieve_again(posted)
+            self.work(trouble)
 
-    @precondition(lambda self: self._lines())
-    @rule(data=st.data(), trouble=TROUBLE)
-    def capture(self, data: st.DataObject, trouble: dict[str, Any] | None) -> None:
-        line = data.draw(st.sampled_from(self._lines()))
-        try:
-            capture_by_hand(line)
-        except NothingLeftToCapture:
-            line.refresh_from_db()
-            assert line.kind == "paid" or line.captured + line.pending == line.amount
-        self.work(trouble)
+    @rule(which=WHICH, trouble=TROUBLE)
+    def capture(self, which: int, trouble: dict[str, Any] | None) -> None:
+        for line in _one_of(self._lines(), which):
+            try:
+                capture_by_hand(line)
+            except NothingLeftToCapture:
+                line.refresh_from_db()
+                assert line.kind == "paid" or line.captured + line.pending == line.amount
+            self.work(trouble)
 
-    @precondition(lambda self: self._invoices())
-    @rule(trouble=TROUBLE)
-    def void(self, trouble: dict[str, Any] | None) -> None:
-        try:
-            void_leftovers(self._invoices()[0])
-        except MoreToInvoice:
-            assert not any(posted.final for posted in self._invoices())
-        self.work(trouble)
+    @rule(which=WHICH, trouble=TROUBLE)
+    def void(self, which: int, trouble: dict[str, Any] | None) -> None:
+        for posted in _one_of(self._invoices(), which):
+            try:
+                void_leftovers(posted)
+            except MoreToInvoice:
+                assert not any(each.final for each in self._invoices())
+            self.work(trouble)
 
-    @precondition(lambda self: self._tasks())
-    @rule(data=st.data(), call_off=st.booleans())
-    def steer(self, data: st.DataObject, call_off: bool) -> None:
-        task = data.draw(st.sampled_from(self._tasks()))
-        if call_off:
-            cancel_task(task.pk, reason="Settled in another way.")
-        else:
-            retry_task(task.pk)
+    @rule(which=WHICH, call_off=st.booleans())
+    def steer(self, which: int, call_off: bool) -> None:
+        for task in _one_of(self._tasks(), which):
+            if call_off:
+                cancel_task(task.pk, reason="Settled in another way.")
+            else:
+                retry_task(task.pk)
 
     @invariant()
     def what_we_say_is_what_shopify_shows(self) -> None:
@@ -276,6 +299,7 @@ class Sequences(RuleBasedStateMachine):
         self.calendar.advance(hours=2)
         let_lost_replies_be_old()
         self._say_what_unclear_calls_have_done()
+        import_order(self.shop.store, self.order.gid)  # as the reconciliation does; a task called off looks no more
         wake_all()
         self.work(None)
 
@@ -304,17 +328,13 @@ class Sequences(RuleBasedStateMachine):
         return SalesOrder.objects.get(pk=self.order.pk)
 
     def _invoices(self) -> list[PostedInvoice]:
-        order = getattr(self, "order", None)
-        return list(PostedInvoice.objects.filter(order=order).order_by("pk")) if order else []
+        return list(PostedInvoice.objects.filter(order=self.order).order_by("created_at", "pk"))
 
     def _lines(self) -> list[PaymentLine]:
-        order = getattr(self, "order", None)
-        return list(PaymentLine.objects.filter(order=order).order_by("position")) if order else []
+        return list(PaymentLine.objects.filter(order=self.order).order_by("position"))
 
     def _tasks(self) -> list[Task]:
-        order = getattr(self, "order", None)
-        unended = Task.objects.filter(order=order).exclude(state__in=ENDED).order_by("created_at", "pk")
-        return list(unended) if order else []
+        return list(Task.objects.filter(order=self.order).exclude(state__in=ENDED).order_by("created_at", "pk"))
 
 
 @pytest.mark.timeout(600)
@@ -337,7 +357,7 @@ def test_what_was_invoiced_is_captured_once_as_far_as_possible_and_explained(
         settings=settings(
             phases=(Phase.generate,),
             max_examples=20,
-            stateful_step_count=15,
+            stateful_step_count=18,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -134,9 +134,9 @@ class InvoiceAdmin(GivesBack, ReadOnlyAdmin):
         """The state of its task."""
         return invoice.task.state
 
-    @admin.display(description="Outcome")
+    @admin.display(description="How the retrieval ended")
     def outcome(self, invoice: PostedInvoice) -> str:
-        """How its task ended, or for what it stopped."""
+        """How its task ended, or for what it stopped; what has become of the payments since stands in the balance."""
         return invoice.task.outcome_detail or invoice.task.outcome
 
 

@@ -111,7 +111,6 @@ class PaymentLineAdmin(LineColumns, ReadOnlyAdmin):
         *LineColumns.SUMS,
         "currency",
         "stands",
-        "detail",
         "expires",
         "task_state",
     )

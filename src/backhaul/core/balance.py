@@ -1,6 +1,6 @@
 """Explains an invoice's total by its payment lines, to the minor unit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from backhaul.core.money import Money, total, zero
@@ -11,11 +11,11 @@ from backhaul.core.payment_lines import LOST, Line, LineKind, LineState
 class Balance:
     """What an invoice's total consists of; every amount is zero or more.
 
-    invoiced + over = paid + captured + pending + open + refused + not_owed + Σ lost + short.
+    invoiced + over = paid + captured + pending + open + called_off + refused + not_owed + Σ lost + short.
 
-    `lost` has what authorisations can no longer give and nothing has replaced, by state; `short` was never covered by
-    any payment; `over` is counted twice, which the rules don't let happen. `refunded` is what of paid and captured was
-    given back later; it is part of those two.
+    `called_off` is authorised, and a person has called its capture off. `lost` has what authorisations can no longer
+    give and nothing has replaced, by state; `short` was never covered by any payment; `over` is counted twice, which
+    the rules don't let happen. `refunded` is what of paid and captured was given back later; it is part of those two.
     """
 
     invoiced: Money
@@ -23,6 +23,7 @@ class Balance:
     captured: Money
     pending: Money
     open: Money
+    called_off: Money
     refused: Money
     not_owed: Money
     lost: Mapping[LineState, Money] = field(hash=False)
@@ -43,6 +44,7 @@ class Balance:
             (self.captured, "of it is captured."),
             (self.pending, "of it is being captured at this moment."),
             (self.open, "of it is authorised and has yet to be captured."),
+            (self.called_off, "of it is authorised, and its capture was called off."),
             (self.refused, "of it was refused when it was to be captured."),
             (self.not_owed, "of it is not owed any more: refunded, removed or paid in another way in Shopify."),
             *((amount, _LOST_WORDS[state]) for state, amount in self.lost.items()),
@@ -72,11 +74,13 @@ def explain(invoiced: Money, lines: Sequence[Line], *, refunded: Mapping[str, Mo
     paid = total((line.amount for line in lines if line.kind is LineKind.PAID), currency)
     captured = total((line.captured for line in authorised), currency)
     pending = total((line.pending for line in authorised), currency)
-    refused = _open(authorised, LineState.REFUSED, currency)
-    not_owed = _open(authorised, LineState.NOT_OWED, currency)
-    states = (LineState.OPEN, LineState.PENDING)
-    still_open = total((_open(authorised, state, currency) for state in states), currency)
-    covered = paid + captured + pending + still_open + refused + not_owed
+    wanted = [line for line in authorised if not line.is_called_off]
+    claimed = (LineState.OPEN, LineState.PENDING, LineState.REFUSED)
+    called_off = _open((line for line in authorised if line.is_called_off), claimed, currency)
+    refused = _open(wanted, (LineState.REFUSED,), currency)
+    not_owed = _open(authorised, (LineState.NOT_OWED,), currency)
+    still_open = _open(wanted, (LineState.OPEN, LineState.PENDING), currency)
+    covered = paid + captured + pending + still_open + called_off + refused + not_owed
     missing = max(invoiced - covered, zero(currency))
     lost = _lost(authorised, missing)
     return Balance(
@@ -85,6 +89,7 @@ def explain(invoiced: Money, lines: Sequence[Line], *, refunded: Mapping[str, Mo
         captured=captured,
         pending=pending,
         open=still_open,
+        called_off=called_off,
         refused=refused,
         not_owed=not_owed,
         lost=lost,
@@ -94,8 +99,8 @@ def explain(invoiced: Money, lines: Sequence[Line], *, refunded: Mapping[str, Mo
     )
 
 
-def _open(lines: Iterable[Line], state: LineState, currency: str) -> Money:
-    return total((line.open for line in lines if line.state is state), currency)
+def _open(lines: Iterable[Line], states: Collection[LineState], currency: str) -> Money:
+    return total((line.open for line in lines if line.state in states), currency)
 
 
 def _lost(lines: Sequence[Line], missing: Money) -> dict[LineState, Money]:

@@ -40,6 +40,7 @@ def _capture(line: PaymentLine, task: Task, lease: Lease) -> Outcome:
     for _ in range(MAX_ROUNDS):
         lease.obey_cancellation()
         payments = read_payments(line.order.store, line.order.gid)
+        line.order.refresh_from_db()  # the reading may have changed what the order is worth
         ledger = ledger_of(line.order, payments)
         planned = plan_capture(line.pk, ledger, lines=lines_of(line.order), circumstances=_circumstances(line, task))
         calls = [planned.call] if planned.call else []

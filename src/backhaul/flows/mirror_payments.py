@@ -98,9 +98,9 @@ def write_lines(order: SalesOrder, payments: RemotePayments, ledger: Ledger) -> 
         _write_matches(order, match_elsewhere(ledger, payments, lines=lines_of(order), owned=_owned(order)))
     lines = lines_of(order)
     states = states_of(ledger, lines) if is_certain else {}
+    told = {line_id: {"state": state, "detail": words} for line_id, (state, words) in states.items()}
     for line_id, refunded in refunded_of(ledger, lines, given_by_memos(order.pk)).items():
-        stands = dict(zip(("state", "detail"), states[line_id], strict=True)) if line_id in states else {}
-        PaymentLine.objects.filter(pk=line_id).update(refunded=refunded.amount, **stands)
+        PaymentLine.objects.filter(pk=line_id).update(refunded=refunded.amount, **told.get(line_id, {}))
 
 
 def ledger_of(order: SalesOrder, payments: RemotePayments) -> Ledger:

@@ -33,8 +33,7 @@ def retrieve_payments(task: Task, lease: Lease) -> Outcome:
 
     1. settle an earlier call of this order whose answer was lost; 2. read the payments; 3. under the order's row lock,
     if nothing newer was read meanwhile, write the lines that are missing. Called off while it runs, it writes none:
-    the lines would be captured. A second run is harmless: it allocates only
-    what the invoice's lines don't cover yet.
+    the lines would be captured. A second run is harmless: it allocates only what the invoice's lines don't cover yet.
     """
     invoice = invoice_of(task)
     effects.settle_unsettled(task, lease)

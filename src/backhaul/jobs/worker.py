@@ -13,7 +13,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
 POLL_SECONDS = 0.25
-"""Nobody announces that a scheduled job has become due: an idle worker looks every so often."""
+"""Nobody announces that a job has become due, or that an order's lock is free: a worker looks every so often."""
 STOP_CHECK_SECONDS = 0.2
 GRACE_SECONDS = 30.0
 BEGIN_AGAIN_SECONDS = 2.0

@@ -11,6 +11,7 @@ from .control import control_routes
 from .files import file_routes
 from .graphql import GraphqlEndpoint
 from .oauth import oauth_handler
+from .page import page_handler
 from .shop import Sandbox
 
 MAX_BODY = 20 * 1024 * 1024
@@ -25,6 +26,7 @@ def make_app(sandbox: Sandbox) -> web.Application:
         [
             web.post("/admin/api/{version}/graphql.json", GraphqlEndpoint(sandbox).handle),
             web.post("/admin/oauth/access_token", oauth_handler(sandbox)),
+            web.get("/", page_handler()),
             *file_routes(sandbox),
             *control_routes(sandbox),
         ]

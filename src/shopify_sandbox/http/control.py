@@ -1,6 +1,7 @@
-"""The control endpoints under /sandbox: reset, clock, checkout, payments, faults, tokens, log, state and deliveries."""
+"""The control endpoints under /sandbox, by which tests and people act on the shop from outside the Admin API."""
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -93,21 +94,27 @@ class Control:
         return {"token_suffix": token.text[-4:], "valid": self._shop.tokens.valid(token.text) is not None}
 
     async def log(self, query: Json) -> Json:
-        """Requests to the Admin API, those after number `after`."""
-        _only(query, {"after"})
+        """Requests to the Admin API, those after number `after`, of these the `last`."""
+        _only(query, {"after", "last"})
         after = str(query.get("after", "0"))
         if not after.isdigit():
             raise BadControlRequest("after must be the number of a request")
-        return {"requests": self._shop.log.after(int(after))}
+        return {"requests": self._shop.log.after(int(after), last=_last(query))}
 
-    async def state(self, _query: Json) -> Json:
-        """Everything the shop holds."""
+    async def bucket(self, _query: Json) -> Json:
+        """`throttleStatus` of the app, without a request of its own."""
+        return self._shop.engine.bucket.status()
+
+    async def state(self, query: Json) -> Json:
+        """Everything the shop holds; of the orders only the `last`, when that is given."""
+        _only(query, {"last"})
         self._shop.clock.run_due()
-        return self._shop.domain.snapshot(self._shop.world)
+        return self._shop.domain.snapshot(self._shop.world, _last(query))
 
-    async def deliveries(self, _query: Json) -> Json:
-        """Every webhook since the reset with its attempts."""
-        return {"deliveries": self._shop.deliveries.listed()}
+    async def deliveries(self, query: Json) -> Json:
+        """Every webhook since the reset, or the `last`, with its attempts."""
+        _only(query, {"last"})
+        return {"deliveries": self._shop.deliveries.listed(_last(query))}
 
     def _token(self, body: Json) -> Token:
         text = body.get("token", self._shop.profile.token)
@@ -139,6 +146,7 @@ def control_routes(sandbox: Sandbox) -> list[web.RouteDef]:
         "clock": control.clock,
         "faults": control.faults,
         "log": control.log,
+        "bucket": control.bucket,
         "state": control.state,
         "deliveries": control.deliveries,
     }
@@ -188,6 +196,15 @@ def _only(body: Json, allowed: set[str]) -> None:
     unknown = sorted(set(body) - allowed)
     if unknown:
         raise BadControlRequest(f"unknown {unknown[0]!r}; there are {', '.join(sorted(allowed))}")
+
+
+def _last(query: Json) -> int | None:
+    last = query.get("last")
+    if last is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}", str(last)):
+        raise BadControlRequest("last must be a whole number")
+    return int(str(last))
 
 
 def _duration(value: object) -> timedelta:

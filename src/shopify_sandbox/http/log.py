@@ -4,6 +4,7 @@ import re
 from collections import deque
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from itertools import islice, takewhile
 
 KEPT = 50_000
 SECRET = re.compile(r"token|secret|password|authorization", re.IGNORECASE)
@@ -44,9 +45,10 @@ class Log:
         self._entries.append(entry)
         return entry
 
-    def after(self, number: int) -> list[dict[str, object]]:
-        """Entries numbered above `number`, oldest first."""
-        return [asdict(entry) for entry in self._entries if entry.n > number]
+    def after(self, number: int, *, last: int | None = None) -> list[dict[str, object]]:
+        """Entries numbered above `number`, at most the `last` of them, oldest first."""
+        newest = takewhile(lambda entry: entry.n > number, reversed(self._entries))
+        return [asdict(entry) for entry in islice(newest, last)][::-1]
 
 
 def without_secrets(value: object) -> object:

@@ -103,9 +103,9 @@ class Deliveries:
             if wants(subscription.filter, body):
                 self._add(subscription, topic, body)
 
-    def listed(self) -> list[Json]:
-        """Every delivery since the reset, oldest first."""
-        return [each.as_json() for each in self._all]
+    def listed(self, last: int | None = None) -> list[Json]:
+        """Every delivery since the reset, or the `last` of them, oldest first."""
+        return [each.as_json() for each in (self._all if last is None else self._all[max(len(self._all) - last, 0) :])]
 
     async def close(self) -> None:
         """Stop handing over."""

@@ -61,7 +61,7 @@ def fake_domain() -> Domain:
         mutations=frozenset({"tagsAdd"}),
         resolve_type=lambda _value, _info, _type: None,
         context=lambda world, scopes, _app_id, _version, _url: Context(world, scopes),
-        snapshot=lambda world: {"locations": [each.name for each in world.locations]},
+        snapshot=lambda world, _last: {"locations": [each.name for each in world.locations]},
         place_order=place_order,
         pay=place_order,
         webhook_body=lambda _world, topic, _subject: {"id": 1, "topic": topic, "name": "#1001"},

@@ -12,8 +12,9 @@ from backhaul.models import PostedInvoice
 class BalanceView:
     """What the invoice's total consists of; amounts are in `currency`, and `sentences` says the same in words.
 
-    `open`: authorised and yet to be captured. `lost`: by the state of its line, what an authorisation cannot give any
-    more. `short`: what no payment has ever covered. `refunded` is a part of what was paid and captured.
+    `open`: authorised and yet to be captured. `called_off`: a person has called its capture off. `lost`: by the state
+    of its line, what an authorisation cannot give any more. `short`: what no payment has ever covered. `refunded` is a
+    part of what was paid and captured.
     """
 
     currency: str
@@ -22,6 +23,7 @@ class BalanceView:
     captured: str
     pending: str
     open: str
+    called_off: str
     refused: str
     not_owed: str
     lost: Mapping[str, str]
@@ -46,6 +48,7 @@ def _shown(balance: Balance) -> BalanceView:
         captured=balance.captured.text,
         pending=balance.pending.text,
         open=balance.open.text,
+        called_off=balance.called_off.text,
         refused=balance.refused.text,
         not_owed=balance.not_owed.text,
         lost={state.value: amount.text for state, amount in balance.lost.items()},

@@ -1,0 +1,1 @@
+"""Clients of Shopify that others wrote, pointed at the local Shopify."""
