@@ -89,7 +89,7 @@ def topics_in(path: Path) -> Iterator[str]:
     for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         family = FAMILIES.get(getattr(call.func, "id", "")) if isinstance(call, ast.Call) else None
         if isinstance(call, ast.Call) and family is not None:
-            texts = [each.value for each in call.args if isinstance(each, ast.Constant)]
+            texts = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
             yield from (f"{family}/{text}" for text in texts)
 
 
