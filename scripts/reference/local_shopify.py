@@ -16,9 +16,11 @@ RECORDINGS = """The recordings are requests that two real development stores ans
 test of its own, named below. **Never recorded**, so nothing about it is called proven: subscriptions, scheduled
 fulfillment orders, webhook deliveries, throttling, the bodies of HTTP errors, any other gateway, and 2026-10 itself,
 whose schema is the official one."""
-NOT_CARRIED_OUT = """Requests for these are checked as Shopify checks them, and cost what they would cost. A mutation is then
-answered with an internal error, which the log names; a query is answered with null or an empty list, or, where the schema
-forbids null, with an internal error."""
+MEASURING = """Last measured, apart from lines and columns of errors, names and scopes that belong to a store, and
+moments of Shopify's background jobs:"""
+NOT_CARRIED_OUT = """Requests for these are checked as Shopify checks them, and cost what they would cost. A mutation is
+then answered with an internal error, which the log names; a query is answered with null or an empty list, or, where the
+schema forbids null, with an internal error."""
 TESTS = "Tests are files of `tests/shopify_sandbox`, then the test's name without `test_`."
 
 
@@ -48,7 +50,7 @@ def _summary() -> str:
 
 
 def _measured() -> str:
-    rows = ["| Compared with the recordings | Equal | Of |", "|---|---|---|"]
+    rows = [MEASURING, "", "| Compared with the recordings | Equal | Of |", "|---|---|---|"]
     rows += [f"| {what} | {equal} | {of} |" for what, (equal, of) in MEASURED.items()]
     return "\n".join(rows)
 

@@ -9,7 +9,7 @@ from shopify_sandbox.truth.queries import QUERIES
 from shopify_sandbox.truth.requests import REQUESTS
 from shopify_sandbox.truth.webhooks import WEBHOOKS
 
-MUTATIONS: Claims = dict(sorted((ORDER_MUTATIONS | FULFILLMENT_MUTATIONS | OTHER_MUTATIONS).items()))
+MUTATIONS: Claims = dict(sorted({**ORDER_MUTATIONS, **FULFILLMENT_MUTATIONS, **OTHER_MUTATIONS}.items()))
 TABLES: dict[str, Claims] = {
     "Queries": QUERIES,
     "Mutations": MUTATIONS,

@@ -1,6 +1,6 @@
 """What is known of the mutations of products, customers, selling plans, bulk operations and webhook subscriptions."""
 
-from shopify_sandbox.truth.claims import Claims, assumed, by_schema, proven
+from shopify_sandbox.truth.claims import Claims, assumed, by_documentation, by_schema, proven
 
 _RARE = "resolvers/rare_operations"
 _MEDIA = "resolvers/catalog_parts"
@@ -19,7 +19,7 @@ OTHER_MUTATIONS: Claims = {
             "the mutation is looked at before the file", "bulk/mutations::the_mutation_is_looked_at_before_the_file"
         ),
         proven("a file that is too large", "bulk/mutations::a_file_that_is_too_large_is_refused"),
-        proven("lines in turn", "bulk/mutations::each_line_is_carried_out_and_answered_in_turn"),
+        by_documentation("lines in turn, each with its answer"),
         assumed("how long it takes, and words for mutations that are no GraphQL"),
     ),
     "bulkOperationRunQuery": (

@@ -79,11 +79,11 @@ QUERIES: Claims = {
         assumed("which actions a SCHEDULED one offers: MARK_AS_OPEN"),
     ),
     "fulfillmentOrders": (
-        by_schema("pages and filters; closed ones only with `includeClosed`"),
         proven(
-            "order, and what is displayable",
-            "resolvers/reading::merged_and_emptied_fulfillment_orders_are_not_displayable",
+            "closed ones only with `includeClosed`",
+            "resolvers/rare_operations::closed_fulfillment_orders_are_listed_only_when_asked_for",
         ),
+        by_schema("pages and filters"),
     ),
     "fulfillmentService": _null(more="services but those made with `fulfillmentServiceCreate` or given as locations"),
     "giftCard": _null(more="gift cards to read; as payments they are there"),
@@ -131,7 +131,7 @@ QUERIES: Claims = {
             "a warning names a filter that does not exist",
             "resolvers/search_warnings::an_unknown_field_is_told_with_the_query_as_it_was_understood",
         ),
-        proven("a filter on the status of returns", "resolvers/returns::orders_are_found_by_where_their_returns_are"),
+        by_schema("a filter on the status of returns"),
         _SEARCH,
         assumed("a search knows of a change at once; Shopify's index lags behind"),
     ),
@@ -142,9 +142,10 @@ QUERIES: Claims = {
     "priceList": _null(more="price lists"),
     "product": (
         proven(
-            "with its variants, media and metafields",
-            "resolvers/catalog_parts::metafields_are_found_by_namespace_and_key",
+            "with its variants and media",
+            "resolvers/catalog_parts::media_of_a_product_are_shown_with_its_variant_once",
         ),
+        by_schema("with its metafields"),
         assumed("inventory is a number that nobody consumes"),
     ),
     "productVariant": (

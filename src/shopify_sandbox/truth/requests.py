@@ -76,7 +76,7 @@ REQUESTS: Claims = {
     ),
     "Bulk files": (
         proven("escaped slashes, sizes", "bulk/queries::slashes_are_escaped_and_the_size_counts_every_byte"),
-        proven("children name their parent", "bulk/queries::each_node_is_a_line_and_names_the_node_above_it"),
+        by_documentation("a line for each node, which names its parent"),
         by_documentation("gone after seven days"),
     ),
     "Search warnings": (

@@ -119,6 +119,18 @@ def test_only_what_is_on_hold_by_hand_is_listed_as_such() -> None:
     assert found["manualHoldsFulfillmentOrders"]["nodes"] == [{"id": held["id"]}]
 
 
+def test_closed_fulfillment_orders_are_listed_only_when_asked_for() -> None:
+    shop = Shop()
+    closed, still_open = first_of(shop), first_of(shop)
+    shop.fulfill(whole(closed))
+
+    listed = shop.send("""{ without: fulfillmentOrders(first: 9) { nodes { id } }
+      with: fulfillmentOrders(first: 9, includeClosed: true) { nodes { id } } }""")
+
+    assert listed["without"]["nodes"] == [{"id": still_open["id"]}]
+    assert sorted(each["id"] for each in listed["with"]["nodes"]) == sorted([closed["id"], still_open["id"]])
+
+
 def test_a_cancelled_fulfillment_order_is_replaced_by_an_open_one() -> None:
     shop = Shop()
     document = """mutation($id: ID!) { fulfillmentOrderCancel(id: $id) { fulfillmentOrder { status }
