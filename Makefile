@@ -3,7 +3,7 @@ PYTHON ?= python3
 TOOLS := .tools
 UV := $(TOOLS)/bin/uv
 BIN := .venv/bin
-PYTEST_WORKERS ?= 2
+PYTEST_WORKERS ?= 3
 STAMP := .venv/.installed
 
 .PHONY: setup demo test check lint format types imports lock codegen reference clean

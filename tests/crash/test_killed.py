@@ -45,7 +45,7 @@ def test_a_worker_killed_between_reserve_and_settle_leaves_one_effect(
 @pytest.mark.parametrize(
     ("scenario", "points"),
     [(CREATE, OTHER_POINTS), (CAPTURE, CAPTURE_POINTS), (VOID, VOID_POINTS), (REFUND, REFUND_POINTS)],
-    ids=str,
+    ids=["fulfillment", "capture", "void", "refund"],
 )
 def test_a_worker_killed_anywhere_else_in_a_task_leaves_one_effect(
     scenario: Scenario, points: tuple[Point, ...], shop: Shop, workers: Workers
