@@ -133,11 +133,11 @@ def _currency(body: Mapping[str, object], key: str) -> str | None:
 _HOME: dict[str, object] = {
     "firstName": "Ada",
     "lastName": "Example",
-    "address1": "123 Queen St W",
-    "city": "Toronto",
-    "provinceCode": "ON",
+    "address1": "7 Harbour Lane",
+    "city": "Halifax",
+    "provinceCode": "NS",
     "countryCode": "CA",
-    "zip": "M5H 2M9",
+    "zip": "B3H 0A1",
 }
 
 

@@ -139,7 +139,7 @@ def addresses() -> list[URLPattern | URLResolver]:
     wrapped = [_with_problems(pattern) for pattern in operations]
     return [
         path(f"{PREFIX}/", ([document, *wrapped], app_name, namespace)),
-        re_path(rf"^{PREFIX}(/.*)?$", csrf_exempt(unknown_address)),
+        re_path(rf"^{PREFIX}(/[\s\S]*)?\Z", csrf_exempt(unknown_address)),
     ]
 
 
