@@ -35,7 +35,9 @@ def test_an_installation_without_a_token_answers_nobody(api: Caller, settings: S
     assert "BACKHAUL_API_TOKEN" in answer["hint"]
 
 
-@pytest.mark.parametrize("path", ["", "/", "/nothing", "/stores/", "/shipments", "/shipments/a/b", "/orders/1%0A/invoices"])
+@pytest.mark.parametrize(
+    "path", ["", "/", "/nothing", "/stores/", "/shipments", "/shipments/a/b", "/orders/1%0A/invoices"]
+)
 def test_an_unknown_address_is_a_problem_document(api: Caller, path: str) -> None:
     expect_problem(api.get(path), 404, "unknown-address")
     expect_problem(api.post(path), 404, "unknown-address")
