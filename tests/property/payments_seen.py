@@ -9,7 +9,6 @@ from decimal import Decimal
 from backhaul.core.balance import Balance, explain
 from backhaul.core.payment_lines import LOST, Line, LineKind, LineState, TakenBy, claims
 from backhaul.core.tasks import TaskState, WaitReason
-from backhaul.flows.effects.intents import UNSETTLED
 from backhaul.flows.payment_facts import kept_money, line_value, lines_of
 from backhaul.models import Capture, Intent, PaymentLine, PostedInvoice, SalesOrder, Task
 from tests.support.payments import CASH, Shown
@@ -88,7 +87,7 @@ def _what_is_written_down_is_what_shopify_shows(seen: Seen) -> None:
         ours = {part.taken_by for part in parts} == {TakenBy.US}
         assert together == shown.amount if ours else together <= shown.amount
     ours_in_shopify = {one.gid for one in seen.transactions if one.kind == "CAPTURE"} - set(seen.foreign)
-    lost = Intent.objects.filter(subject_gid=seen.order.gid, state__in=UNSETTLED).count()
+    lost = Intent.objects.filter(subject_gid=seen.order.gid, state__in=Intent.UNSETTLED).count()
     assert len(ours_in_shopify - set(written)) <= lost
 
 
@@ -111,7 +110,7 @@ def _only_what_nobody_wanted_was_voided(seen: Seen) -> None:
 
 def check_settled(seen: Seen) -> None:
     """What holds when nothing is on its way any more: what could be had is there, and what is missing has a name."""
-    assert not Intent.objects.filter(subject_gid=seen.order.gid, state__in=UNSETTLED).exists()
+    assert not Intent.objects.filter(subject_gid=seen.order.gid, state__in=Intent.UNSETTLED).exists()
     for capture in Capture.objects.filter(line__order=seen.order):
         assert capture.status == seen.get(capture.transaction_gid).status
     for row in PaymentLine.objects.filter(order=seen.order).select_related("task"):

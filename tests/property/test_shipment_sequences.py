@@ -18,7 +18,6 @@ from hypothesis.stateful import (
 from backhaul.core.errors import MoreThanOutstanding
 from backhaul.core.tasks import TaskState
 from backhaul.flows.choose import resolve_intent
-from backhaul.flows.effects.intents import UNSETTLED
 from backhaul.flows.outstanding import outstanding_lines
 from backhaul.flows.post_shipment import Posted
 from backhaul.flows.undo_shipment import undo_shipment
@@ -142,7 +141,7 @@ class Sequences(RuleBasedStateMachine):
             if one["status"] != "CANCELLED"
         }
         ours = self._standing(kind="created")
-        lost = Intent.objects.filter(subject_gid=self.order.gid, state__in=UNSETTLED).count()
+        lost = Intent.objects.filter(subject_gid=self.order.gid, state__in=Intent.UNSETTLED).count()
         assert set(ours) | self.foreign <= set(shown)
         assert len(shown) - len(set(ours) | self.foreign) <= lost
         assert all(shown[gid] == units for gid, units in ours.items())

@@ -46,14 +46,14 @@ def move_call(take: Take, new_location_gid: str) -> MoveFulfillmentOrder:
     """Move the taken units of one fulfillment order to the location they left from."""
     order = take.standing.order
     content = _digest([new_location_gid, *_texts(take.shares)])
-    step = f"move:{_short_id(order.gid)}:{content}"
+    step = f"move:{gids.short_id(order.gid)}:{content}"
     return MoveFulfillmentOrder(step, order.gid, new_location_gid, take.shares)
 
 
 def open_call(take: Take) -> OpenFulfillmentOrder:
     """Open one scheduled fulfillment order before its date."""
     order = take.standing.order
-    return OpenFulfillmentOrder(f"open:{_short_id(order.gid)}", order.gid, take.shares)
+    return OpenFulfillmentOrder(f"open:{gids.short_id(order.gid)}", order.gid, take.shares)
 
 
 def _by_location(takes: Iterable[Take]) -> list[tuple[str | None, list[Take]]]:
@@ -77,7 +77,7 @@ def _chunks(takes: Iterable[Take]) -> Iterator[tuple[Entry, ...]]:
 
 def _create_step(location_gid: str | None, entries: Iterable[Entry], created_before: int) -> str:
     texts = [text for entry in entries for text in (entry.fulfillment_order_gid, *_texts(entry.shares))]
-    return f"fulfil:{_short_id(location_gid or 'none')}:{_digest([str(created_before), *texts])}"
+    return f"fulfil:{gids.short_id(location_gid or 'none')}:{_digest([str(created_before), *texts])}"
 
 
 def _texts(shares: Iterable[Share]) -> list[str]:
@@ -86,8 +86,3 @@ def _texts(shares: Iterable[Share]) -> list[str]:
 
 def _digest(texts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
-
-
-def _short_id(gid_text: str) -> str:
-    number, text = gids.sort_key(gid_text)
-    return str(number) if number else text

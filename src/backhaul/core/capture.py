@@ -197,7 +197,7 @@ def _call(case: Case) -> CapturePayment:
     text = "|".join([*content, str(case.ledger.captures_of(gid))])
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     return CapturePayment(
-        step=f"capture:{gids.sort_key(gid)[0] or gid}:{digest}",
+        step=f"capture:{gids.short_id(gid)}:{digest}",
         order_gid=case.ledger.order_gid,
         authorisation_gid=gid,
         amount=case.amount,

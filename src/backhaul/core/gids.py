@@ -27,3 +27,8 @@ def sort_key(gid_text: str) -> tuple[int, str]:
     """Orders ids of one kind as Shopify made them: by number, not as text."""
     match = _GID.fullmatch(gid_text)
     return (int(match[2]) if match else 0, gid_text)
+
+
+def short_id(gid_text: str) -> str:
+    """What names one of several of a kind in the fewest characters: the number, or the text when it has none."""
+    return str(sort_key(gid_text)[0] or gid_text)

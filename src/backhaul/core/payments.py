@@ -34,6 +34,9 @@ class TransactionStatus(StrEnum):
 FAILED = frozenset({TransactionStatus.FAILURE, TransactionStatus.ERROR})
 """Statuses that mean: no money moved, and none will. Every other status but SUCCESS may still become a success."""
 
+SETTLED = FAILED | {TransactionStatus.SUCCESS}
+"""Statuses that last: the money moved, or none will."""
+
 GIFT_CARD = "gift_card"
 """The gateway of gift cards. That the name is enough to know one by is assumed, not documented."""
 

@@ -68,7 +68,7 @@ def plan_undo(already_sent: Iterable[SentFulfillment], remote: RemoteOrder) -> U
         elif one.kind is SentKind.ADOPTED:
             left.append(one.fulfillment_gid)
         else:
-            cancels.append(CancelFulfillment(f"cancel:{_number(one.fulfillment_gid)}", one.fulfillment_gid))
+            cancels.append(CancelFulfillment(f"cancel:{gids.short_id(one.fulfillment_gid)}", one.fulfillment_gid))
     return UndoPlan(tuple(cancels), tuple(gone), tuple(left))
 
 
@@ -113,7 +113,7 @@ def plan_tracking_change(
         elif found is not None and has_tracking(found, tracking):
             right.append(one.fulfillment_gid)
         else:
-            step = f"track:{_number(one.fulfillment_gid)}:{_digest(tracking)}"
+            step = f"track:{gids.short_id(one.fulfillment_gid)}:{_digest(tracking)}"
             tells = notify_customer and not updates
             updates.append(UpdateTracking(step, one.fulfillment_gid, tuple(tracking), tells))
     return TrackingPlan(tuple(updates), tuple(right), tuple(left), sends_later=not all_sent)
@@ -143,11 +143,7 @@ def _cancelled(plan: UndoPlan) -> str:
 
 
 def _names(fulfillment_gids: Iterable[str]) -> str:
-    return ", ".join(f"fulfillment {_number(one)}" for one in fulfillment_gids)
-
-
-def _number(gid_text: str) -> str:
-    return str(gids.sort_key(gid_text)[0] or gid_text)
+    return ", ".join(f"fulfillment {gids.short_id(one)}" for one in fulfillment_gids)
 
 
 def _digest(tracking: Iterable[Tracking]) -> str:

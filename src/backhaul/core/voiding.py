@@ -55,7 +55,7 @@ def plan_void(
     before = [one for one in ledger.authorisations if one.gid in released_before]
     released = [*(one.capturable for one in voided), *(one.voided for one in before)]
     return VoidPlan(
-        voids=tuple(VoidAuthorisation(f"void:{_number(one)}", ledger.order_gid, one.gid) for one in voided),
+        voids=tuple(VoidAuthorisation(f"void:{gids.short_id(one.gid)}", ledger.order_gid, one.gid) for one in voided),
         kept=tuple(kept),
         released=total(released, ledger.currency),
     )
@@ -103,7 +103,3 @@ def _why_kept(one: Authorisation, lines: Sequence[Line], needed: Mapping[str, Mo
             f"the remaining {one.capturable} lapses by itself."
         )
     return ""
-
-
-def _number(one: Authorisation) -> str:
-    return str(gids.sort_key(one.gid)[0] or one.gid)

@@ -4,14 +4,13 @@ from decimal import Decimal
 
 from backhaul.core.line_states import words_by_captures
 from backhaul.core.payment_lines import LOST, LineState, TakenBy
-from backhaul.core.payments import FAILED, TransactionStatus
+from backhaul.core.payments import FAILED, SETTLED
 from backhaul.flows.clock import now
 from backhaul.flows.payment_facts import line_value
 from backhaul.models import Capture, Intent, PaymentLine
 
 BY_CAPTURES = (LineState.OPEN, LineState.REFUSED)
 OUTLASTING = LOST | {LineState.NOT_OWED}
-ENDED = frozenset({TransactionStatus.SUCCESS, *FAILED})
 
 
 def record_capture(intent: Intent, capture_gid: str, *, status: str, error_code: str) -> None:
@@ -28,7 +27,7 @@ def record_capture(intent: Intent, capture_gid: str, *, status: str, error_code:
         Capture.objects.update_or_create(
             line=line,
             transaction_gid=capture_gid,
-            defaults={"status": status, "error_code": error_code, "settled_at": now() if status in ENDED else None},
+            defaults={"status": status, "error_code": error_code, "settled_at": now() if status in SETTLED else None},
             create_defaults={
                 "amount": shares[line.pk],
                 "taken_by": TakenBy.US,
@@ -36,7 +35,7 @@ def record_capture(intent: Intent, capture_gid: str, *, status: str, error_code:
                 "status": status,
                 "error_code": error_code,
                 "created_at": now(),
-                "settled_at": now() if status in ENDED else None,
+                "settled_at": now() if status in SETTLED else None,
             },
         )
         _give_way(line)

@@ -11,7 +11,7 @@ from backhaul.core.line_states import states_of
 from backhaul.core.matching import Match, match_elsewhere
 from backhaul.core.netting import net
 from backhaul.core.payment_lines import TakenBy
-from backhaul.core.payments import FAILED, RemotePayments, TransactionStatus
+from backhaul.core.payments import SETTLED, RemotePayments, TransactionStatus
 from backhaul.core.refunded import refunded_of
 from backhaul.core.tasks import TaskState, WaitReason
 from backhaul.flows.capture_records import refresh_line
@@ -153,17 +153,15 @@ def _follow_captures(order: SalesOrder, payments: RemotePayments) -> None:
         if shown is None or (shown.status == capture.status and (shown.error_code or "") == capture.error_code):
             continue
         capture.status, capture.error_code = shown.status, shown.error_code or ""
-        ended = shown.status == TransactionStatus.SUCCESS or shown.status in FAILED
-        capture.settled_at = (capture.settled_at or now()) if ended else None
+        capture.settled_at = (capture.settled_at or now()) if shown.status in SETTLED else None
         capture.save(update_fields=["status", "error_code", "settled_at"])
         refresh_line(capture.line)
 
 
 def _is_capture_unsettled(order: SalesOrder) -> bool:
     """Whether a capture that looks like somebody else's may be ours: its call has no certain answer yet."""
-    unsettled = (Intent.State.OPEN, Intent.State.UNSURE)
     ours = Intent.objects.filter(store=order.store_id, subject_gid=order.gid, operation=CAPTURES)
-    return ours.filter(state__in=unsettled).exists()
+    return ours.filter(state__in=Intent.UNSETTLED).exists()
 
 
 def _owned(order: SalesOrder) -> frozenset[str]:

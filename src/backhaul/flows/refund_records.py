@@ -1,12 +1,10 @@
 """Writes down what was given back, and keeps it in step with what Shopify shows."""
 
 from backhaul.core.payment_readback import sought_transaction
-from backhaul.core.payments import FAILED, RemotePayments, TransactionStatus
+from backhaul.core.payments import SETTLED, RemotePayments
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.credit_facts import memos
 from backhaul.models import CreditMemoRefund, Intent, SalesOrder
-
-ENDED = frozenset({TransactionStatus.SUCCESS, *FAILED})
 
 
 def record_refund(intent: Intent, refund_gid: str, *, status: str, error_code: str) -> None:
@@ -20,7 +18,7 @@ def record_refund(intent: Intent, refund_gid: str, *, status: str, error_code: s
         return
     sought = sought_transaction(intent.operation, intent.variables)
     assert sought.amount is not None
-    known = {"status": status, "error_code": error_code, "settled_at": real_now() if status in ENDED else None}
+    known = {"status": status, "error_code": error_code, "settled_at": real_now() if status in SETTLED else None}
     CreditMemoRefund.objects.update_or_create(
         memo=memo,
         transaction_gid=refund_gid,
@@ -44,5 +42,5 @@ def follow_refunds(order: SalesOrder, payments: RemotePayments) -> None:
         shown = payments.transaction(refund.transaction_gid)
         if shown is not None and shown.status != refund.status:
             refund.status, refund.error_code = shown.status, shown.error_code or ""
-            refund.settled_at = real_now() if shown.status in ENDED else None
+            refund.settled_at = real_now() if shown.status in SETTLED else None
             refund.save(update_fields=["status", "error_code", "settled_at"])

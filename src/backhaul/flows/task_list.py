@@ -145,7 +145,7 @@ def _obeying(task: Task, lease: Lease, outcome: Outcome) -> Outcome:
 
 def has_unsettled_intent(task: Task) -> bool:
     """Whether it is not known yet what came of the task's last call; until then it cannot be called off."""
-    return task.intents.filter(state__in=(Intent.State.OPEN, Intent.State.UNSURE)).exists()
+    return task.intents.filter(state__in=Intent.UNSETTLED).exists()
 
 
 def _is_unclear(task: Task) -> bool:

@@ -19,6 +19,8 @@ class Intent(models.Model):
         ABSENT = "absent"
         UNSURE = "unsure"  # a person has to say which effect is ours
 
+    UNSETTLED = (State.OPEN, State.UNSURE)
+
     id = prefixed_id("itn")
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="intents")
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="intents")

@@ -13,7 +13,6 @@ from backhaul.flows.leases import Lease, LeaseLost
 from backhaul.models import Intent, SalesOrder, Store, Task
 
 Variables = Mapping[str, object]
-UNSETTLED = (Intent.State.OPEN, Intent.State.UNSURE)
 
 
 class UnsettledIntent(Busy):
@@ -94,7 +93,7 @@ def readable_after(send_before: datetime) -> datetime:
 
 def unsettled_intent(store: Store, subject_gid: str) -> Intent | None:
     """The one intent of this order or contract whose effect is not known, if there is one."""
-    unsettled = Intent.objects.filter(store=store, subject_gid=subject_gid, state__in=UNSETTLED)
+    unsettled = Intent.objects.filter(store=store, subject_gid=subject_gid, state__in=Intent.UNSETTLED)
     return unsettled.select_related("task", "store").first()
 
 
@@ -103,10 +102,10 @@ def settle(
 ) -> bool:
     """Give an unsettled intent its final state, in the caller's transaction; False when it had one already."""
     known = {**intent.evidence, **(evidence or {})}
-    settled = Intent.objects.filter(pk=intent.pk, state__in=UNSETTLED).update(
+    settled = Intent.objects.filter(pk=intent.pk, state__in=Intent.UNSETTLED).update(
         state=state,
         settled_by=by,
-        settled_at=None if state in UNSETTLED else real_now(),
+        settled_at=None if state in Intent.UNSETTLED else real_now(),
         effect_gids=list(effect_gids),
         evidence=known,
     )
