@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from shopify_sandbox.state import fulfillment_orders, payments, quantities, refund_shares, totals
+from shopify_sandbox.state.entities import Entity
 from shopify_sandbox.state.errors import refused
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.money import Money, MoneyBag
@@ -16,6 +17,8 @@ from shopify_sandbox.state.refunds import Refund, RefundLine, RestockType
 from shopify_sandbox.state.statuses import Change, FulfillmentOrderStatus
 from shopify_sandbox.state.transactions import RECEIPTS, Transaction, TransactionKind
 from shopify_sandbox.world import World
+
+NewId = Callable[[type[Entity]], int]
 
 # From which fulfillment orders cancelled units are taken first: those that would ship last.
 _TAKEN_FIRST = (
@@ -35,6 +38,12 @@ class LineWish:
     quantity: int
     restock_type: RestockType
     location: Location | None = None
+    by_edit: bool = False
+
+    @property
+    def leaves_fulfillment(self) -> bool:
+        """Whether the units are not to be fulfilled any more."""
+        return self.by_edit or self.restock_type is RestockType.CANCEL
 
 
 @dataclass(frozen=True)
@@ -96,10 +105,11 @@ def record(
         updated_at=now,
         processed_at=processed_at or now,
         note=note,
-        lines=_lines(world, lines),
+        lines=refund_lines(lines, world.new_id),
     )
-    for wish in lines:
-        if wish.restock_type is RestockType.CANCEL:
+    for wish, line in zip(lines, refund.lines, strict=True):
+        wish.line.refund_lines.append(world.add(line))
+        if wish.leaves_fulfillment:
             _take_away(world, wish)
     order.refunds.append(world.add(refund))
     return refund
@@ -164,21 +174,25 @@ def _in_both(order: Order, parent: Transaction, amount: Decimal) -> MoneyBag:
     return parent.amount.times(amount / parent.amount.presentment.amount).at_most(left)
 
 
-def _lines(world: World, wishes: Sequence[LineWish]) -> list[RefundLine]:
+def refund_lines(wishes: Sequence[LineWish], new_id: NewId) -> list[RefundLine]:
+    """What the wished units are worth, wishes about one line after another."""
+    besides: dict[int, int] = {}
     made = []
-    for number, wish in enumerate(wishes):
-        besides = sum(each.quantity for each in wishes[:number] if each.line is wish.line)
-        share = refund_shares.of_units(wish.line, wish.quantity, besides=besides)
+    for wish in wishes:
+        before = besides.get(wish.line.id, 0)
+        besides[wish.line.id] = before + wish.quantity
+        share = refund_shares.of_units(wish.line, wish.quantity, besides=before)
         line = RefundLine(
-            id=world.new_id(RefundLine),
+            id=new_id(RefundLine),
             line_item_id=wish.line.id,
             quantity=wish.quantity,
             restock_type=wish.restock_type,
             subtotal=share.subtotal,
             tax=share.tax,
             location=wish.location,
+            by_edit=wish.by_edit,
         )
-        made.append(world.add(line))
+        made.append(line)
     return made
 
 
