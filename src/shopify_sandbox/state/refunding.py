@@ -97,22 +97,20 @@ def record(
     world: World, order: Order, *, lines: Sequence[LineWish], note: str | None, processed_at: datetime | None = None
 ) -> Refund:
     """The refund of the units alone; cancelled ones leave their fulfillment orders."""
-    now = world.now()
-    refund = Refund(
-        id=world.new_id(Refund),
-        order_id=order.id,
-        created_at=now,
-        updated_at=now,
-        processed_at=processed_at or now,
-        note=note,
-        lines=refund_lines(lines, world.new_id),
-    )
+    refund = bare(order, lines, world.new_id, now=world.now())
+    refund.processed_at, refund.note = processed_at or refund.processed_at, note
     for wish, line in zip(lines, refund.lines, strict=True):
         wish.line.refund_lines.append(world.add(line))
         if wish.leaves_fulfillment:
-            _take_away(world, wish)
+            take_away(world, wish.line, wish.quantity)
     order.refunds.append(world.add(refund))
     return refund
+
+
+def bare(order: Order, wishes: Sequence[LineWish], new_id: NewId, *, now: datetime) -> Refund:
+    """A refund of units that is not part of anything yet."""
+    number, lines = new_id(Refund), refund_lines(wishes, new_id)
+    return Refund(id=number, order_id=order.id, created_at=now, updated_at=now, processed_at=now, lines=lines)
 
 
 def _check_lines(lines: Sequence[LineWish]) -> None:
@@ -196,12 +194,13 @@ def refund_lines(wishes: Sequence[LineWish], new_id: NewId) -> list[RefundLine]:
     return made
 
 
-def _take_away(world: World, wish: LineWish) -> None:
-    left = wish.quantity
-    live = [each for each in wish.line.order.fulfillment_orders if each.status in _TAKEN_FIRST]
+def take_away(world: World, wanted: LineItem, quantity: int) -> None:
+    """Take units of a line from its fulfillment orders; one that has nothing left is closed."""
+    left = quantity
+    live = [each for each in wanted.order.fulfillment_orders if each.status in _TAKEN_FIRST]
     ordered = sorted(live, key=lambda each: (_TAKEN_FIRST.index(each.status), -each.id))
     for fulfillment_order in ordered:
-        line = fulfillment_order.line_for(wish.line)
+        line = fulfillment_order.line_for(wanted)
         taken = min(left, line.remaining_quantity) if line else 0
         if line is None or taken == 0:
             continue

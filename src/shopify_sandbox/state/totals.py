@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from shopify_sandbox.state import line_money, quantities
 from shopify_sandbox.state.money import MoneyBag
@@ -23,6 +24,12 @@ def subtotal(order: Order) -> MoneyBag:
 def line_discounts(order: Order) -> MoneyBag:
     """What discounts took off the lines."""
     return order.currencies.total(line.discounts for line in order.lines)
+
+
+def code_discount(order: Order) -> MoneyBag:
+    """What a discount code still takes off the lines; nothing when it is for shipping."""
+    shares = (line.discount.times(Decimal(quantities.current(line)) / line.quantity) for line in order.lines)
+    return order.currencies.total(shares)
 
 
 def shipping_discount(order: Order) -> MoneyBag:

@@ -28,6 +28,7 @@ WEBHOOKS: Claims = {
         (_WHEN, _BODY, assumed("values that nothing in the sandbox stands for are null or empty; the order of topics")),
     ),
     **dict.fromkeys(("orders/delete", "selling_plan_groups/delete"), (_WHEN, by_documentation("the id alone"))),
+    "orders/edited": (_WHEN, _BODY, assumed("what it says of discounts and shipping lines")),
     **dict.fromkeys(("fulfillment_events/create", "bulk_operations/finish"), (_WHEN, _BODY)),
     **dict.fromkeys(
         (
