@@ -30,6 +30,7 @@ from shopify_sandbox.resolvers.mutations import (
     product_media,
     product_variants,
     refunds,
+    return_processing,
     staged_uploads,
     tags,
 )
@@ -74,6 +75,7 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     payment_mutations.FIELDS,
     refunds.FIELDS,
     return_mutations.FIELDS,
+    return_processing.FIELDS,
     manual_payments.FIELDS,
     selling_plan_mutations.FIELDS,
     catalog.FIELDS,

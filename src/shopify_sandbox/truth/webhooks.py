@@ -66,6 +66,7 @@ WEBHOOKS: Claims = {
             "returns/cancel",
             "returns/close",
             "returns/reopen",
+            "returns/process",
             "reverse_deliveries/attach_deliverable",
             "segments/create",
             "segments/update",
