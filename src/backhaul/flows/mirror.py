@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from backhaul.core import gids
+from backhaul.core.learned import BY_TASK, Learned
 from backhaul.core.money import Money
 from backhaul.core.outstanding import shippable_units
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder, RemoteOrder
@@ -32,7 +33,9 @@ STILL_WAITS = (TaskState.WAITING, TaskState.NEEDS_ATTENTION)
 LineIds = dict[str, str]
 
 
-def apply_snapshot(store: Store, remote: RemoteOrder, *, read_started_at: datetime) -> SalesOrder:
+def apply_snapshot(
+    store: Store, remote: RemoteOrder, *, read_started_at: datetime, learned: Learned = BY_TASK
+) -> SalesOrder:
     """Store an order as read, in one transaction under its row lock, and wake the tasks that wait for such a change.
 
     A snapshot whose reading began before the stored one's, or whose `updatedAt` is earlier, changes nothing.
@@ -94,7 +97,7 @@ def _write_order(order: SalesOrder, remote: RemoteOrder, read_started_at: dateti
     order.tags = sorted(remote.tags)
     order.shopify_updated_at = remote.updated_at
     order.cancelled_at, order.closed_at = remote.cancelled_at, remote.closed_at
-    order.read_started_at, order.refresh_wanted = read_started_at, False
+    order.read_started_at = read_started_at
     order.save()
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from backhaul.core import gids
 from backhaul.core.budget import Priority
 from backhaul.core.errors import AmbiguousOrder, UnknownOrder
+from backhaul.core.learned import BY_TASK, Learned, LearnedBy
 from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteOrder
 from backhaul.flows.mirror import apply_snapshot
@@ -14,13 +15,17 @@ from backhaul.models import SalesOrder, Store
 from backhaul.shopify.client import ChangedOrder, connect
 
 
-def read_order(store: Store, order_gid: str, *, priority: Priority = Priority.EFFECT) -> RemoteOrder:
+def read_order(
+    store: Store, order_gid: str, *, priority: Priority = Priority.EFFECT, learned: Learned = BY_TASK
+) -> RemoteOrder:
     """The order as Shopify shows it now, all its pages; the mirror is brought up to date with it.
+
+    `learned` says what made us read, for the record of what has changed.
 
     Raises ShopifyError; NotFoundInShopify when Shopify does not show it to us.
     """
     reading = connect(store, priority=priority).read_order(order_gid)
-    apply_snapshot(store, reading.order, read_started_at=reading.read_started_at)
+    apply_snapshot(store, reading.order, read_started_at=reading.read_started_at, learned=learned)
     return reading.order
 
 
@@ -38,7 +43,7 @@ def read_payments(store: Store, order_gid: str, *, priority: Priority = Priority
 def import_order(store: Store, reference: str) -> SalesOrder:
     """Read one order by gid, name or number into the mirror. Raises ShopifyError, UnknownOrder, AmbiguousOrder."""
     order_gid = reference if reference.startswith("gid://") else _gid_of(store, reference)
-    read_order(store, order_gid, priority=Priority.REFRESH)
+    read_order(store, order_gid, priority=Priority.REFRESH, learned=Learned(LearnedBy.PERSON))
     return SalesOrder.objects.select_related("store").get(store=store, gid=order_gid)
 
 

@@ -18,6 +18,8 @@ from backhaul.flows.leases import Lease, LeaseLost
 from backhaul.models import Intent, SalesOrder, Store, Task, TaskAttempt
 from backhaul.models.queue import defer_round, defer_run, defer_run_at
 
+ENDS_EARLY = (WaitReason.ROUTING,)
+"""What a task waits for in Shopify, and not with us: it looks again as soon as anything is heard."""
 RECHECK_DEPENDENCY = timedelta(hours=1)
 RECHECK_STORE = timedelta(minutes=5)
 AFTER_LEASE = timedelta(seconds=1)
@@ -63,6 +65,26 @@ def write_task(wanted: TaskOrder) -> Task:
     return task
 
 
+def want_again(wanted: TaskOrder) -> Task:
+    """Write a task that stands for the same work time and again, or have the one with the same key run once more.
+
+    In the caller's transaction. One that runs goes on at once when it has ended, because what it saw may be older than
+    this wish; one that is queued, or waits for access or points, will run anyway; one that has ended begins anew.
+    """
+    task = Task.objects.select_for_update().get(pk=write_task(wanted).pk)
+    if task.state == TaskState.RUNNING:
+        task.wanted_again = True
+        task.save(update_fields=["wanted_again"])
+    elif task.state in ENDED:
+        task.state, task.settled_at, task.attempts, task.cancel_requested = TaskState.PENDING, None, 0, False
+        task.outcome, task.outcome_detail = "", ""
+        task.save()
+        queue_run(task)
+    elif task.state == TaskState.NEEDS_ATTENTION or task.wait_reason in ENDS_EARLY:
+        make_pending(task)
+    return task
+
+
 def queue_run(task: Task) -> None:
     """Give a pending task its one live job, in the caller's transaction."""
     task.job_id = defer_run(task.pk, serial_key=task.serial_key, priority=priority_of(task.due_by, now()))
@@ -75,7 +97,11 @@ def claim(task_id: str, *, worker: str) -> Lease | None:
     try:
         with transaction.atomic():
             taken = Task.objects.filter(pk=task_id, state=TaskState.PENDING).update(
-                state=TaskState.RUNNING, fencing=F("fencing") + 1, lease_owner=worker, lease_until=until
+                state=TaskState.RUNNING,
+                fencing=F("fencing") + 1,
+                lease_owner=worker,
+                lease_until=until,
+                wanted_again=False,
             )
             if taken:
                 return _begin_attempt(task_id, worker=worker, until=until)
@@ -136,6 +162,8 @@ def _obeying(task: Task, lease: Lease, outcome: Outcome) -> Outcome:
     for has ended.
     """
     stops = outcome.state in (TaskState.WAITING, TaskState.NEEDS_ATTENTION)
+    if task.wanted_again and (outcome.state != TaskState.WAITING or outcome.wait_reason in ENDS_EARLY):
+        return Outcome(OutcomeName.CONTINUE, TaskState.PENDING, "")
     if stops and task.cancel_requested and not has_unsettled_intent(task):
         return called_off(f"Called off. {outcome.words}".strip())
     waits_in_vain = outcome.wait_reason is WaitReason.OTHER_TASK and held_back(task) is None and not _is_unclear(task)

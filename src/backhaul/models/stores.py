@@ -42,6 +42,7 @@ class Store(models.Model):
         help_text="how long before an authorisation expires a notice is given",
     )
     created_at = models.DateTimeField()
+    uninstalled_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["slug"]
