@@ -44,6 +44,8 @@ class SandboxClock:
         self._queue: list[Scheduled] = []
         self._numbers = itertools.count()
         self._rate = 1.0
+        # Called before each callback: what it causes has a cause of its own.
+        self.before_each: Callable[[], None] = lambda: None
 
     @property
     def rate(self) -> float:
@@ -101,6 +103,7 @@ class SandboxClock:
             while (due := self.next_due()) is not None and due <= limit:
                 entry = heapq.heappop(self._queue)
                 self._pinned = max(due, self._pinned or due)
+                self.before_each()
                 entry.callback()
         finally:
             self._pinned = None

@@ -11,6 +11,7 @@ from shopify_sandbox.clock import SandboxClock
 from shopify_sandbox.engine.envelopes import Json
 from shopify_sandbox.engine.execute import Caller
 from shopify_sandbox.gateways import Override
+from shopify_sandbox.installation import Installation
 from shopify_sandbox.options import Profile
 from shopify_sandbox.state.entities import Entity, numeric_id
 from shopify_sandbox.state.jobs import Job
@@ -50,6 +51,7 @@ _FIRST_IDS = {
 _FIRST_ID = 990_011_441_458
 _STEP = 32_768
 _FIRST_ORDER_NUMBER = 1001
+SHOP_ID = 63_755_419_881
 
 
 class World:
@@ -58,6 +60,7 @@ class World:
     def __init__(self, profile: Profile, clock: SandboxClock) -> None:
         self.profile = profile
         self.clock = clock
+        self.installation = Installation.of(profile)
         self.listeners: list[Listener] = []
         self.routing_delay = timedelta(0)
         self.job_delay = timedelta(0)

@@ -26,7 +26,7 @@ class Shop:
         self.domain = domain
         self.clock = SandboxClock(start)
         self.world = domain.make_world(profile, self.clock)
-        self.tokens = Tokens(self.clock, permanent=profile.token, scopes=profile.scopes)
+        self.tokens = Tokens(self.clock, self.world.installation, permanent=profile.token)
         self.faults = Faults()
         self.log = Log()
         self.engine = Engine(

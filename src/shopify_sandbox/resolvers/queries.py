@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from shopify_sandbox import api_versions
 from shopify_sandbox.bulk.operation import BulkOperation
 from shopify_sandbox.engine.envelopes import TopLevelError
+from shopify_sandbox.installation import INSTALLATION_GID
 from shopify_sandbox.resolvers.bulk_operations import looked_at
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, Resolver, context_of, world_of
@@ -165,7 +166,7 @@ def _by_id(item: object) -> object:
 def _installation(_source: object, info: Info, **_args: object) -> dict[str, object]:
     scopes = sorted(context_of(info).scopes)
     return {
-        "id": "gid://shopify/AppInstallation/1",
+        "id": INSTALLATION_GID,
         "app": app_of(info),
         "accessScopes": [{"handle": scope, "description": scope} for scope in scopes],
     }

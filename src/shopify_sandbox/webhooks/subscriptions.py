@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from shopify_sandbox import api_versions
+from shopify_sandbox.engine.access import with_reading
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, Resolver, context_of, world_of
 from shopify_sandbox.resolvers.lists import counted
@@ -12,6 +13,7 @@ from shopify_sandbox.resolvers.lookup import mutation
 from shopify_sandbox.resolvers.query_language import Term, parse
 from shopify_sandbox.resolvers.registry import fields_of
 from shopify_sandbox.resolvers.search import compared_instant
+from shopify_sandbox.schema import load_access, topic_scopes
 from shopify_sandbox.state.errors import Refused, UserError, refused
 from shopify_sandbox.state.given import mapping
 from shopify_sandbox.world import World
@@ -22,6 +24,7 @@ from .subscription import WebhookSubscription
 
 INPUT = "webhookSubscription"
 BAD_FILTER = "The specified filter is invalid, please ensure you specify the field(s) you wish to filter on."
+NOT_THIS_TOPIC = "You cannot create a webhook subscription with the specified topic"
 # What Shopify shows as the URL of a subscription that has none (recorded).
 NO_URL = "https://eventbridge.arn"
 
@@ -72,6 +75,7 @@ def _creator(address_of: AddressOf) -> Resolver:
         if uri is None:
             raise refused("Address can't be blank", INPUT, "callbackUrl")
         topic = str(args["topic"])
+        _check_scopes(topic, context_of(info).scopes)
         _check(world, given, topic=topic, uri=uri, but=None)
         now = world.now()
         subscription = WebhookSubscription(
@@ -115,6 +119,14 @@ def _known(world: World, gid: object) -> WebhookSubscription:
     if subscription is None:
         raise refused("Webhook subscription does not exist", "id")
     return subscription
+
+
+def _check_scopes(topic: str, scopes: frozenset[str]) -> None:
+    """Which scopes a topic needs is in the schema; the text of the refusal is what clients have reported of it."""
+    needed = topic_scopes().get(topic, frozenset())
+    held = with_reading(scopes)
+    if needed and not needed & held and not held >= load_access().all_scopes:
+        raise refused(NOT_THIS_TOPIC, INPUT)
 
 
 def _check(world: World, given: Given, *, topic: str, uri: str, but: WebhookSubscription | None) -> None:
