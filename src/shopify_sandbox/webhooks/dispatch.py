@@ -34,12 +34,14 @@ class Dispatcher:
         self._ledger = ledger
         self._waiting: deque[Delivery] = deque()
         self._workers: set[asyncio.Task[None]] = set()
+        self._at_work = 0
         self._session: aiohttp.ClientSession | None = None
 
     def send(self, delivery: Delivery) -> None:
         """Hand it over as soon as those before it have been."""
         self._waiting.append(delivery)
-        if len(self._workers) < AT_ONCE:
+        if self._at_work < AT_ONCE:
+            self._at_work += 1
             worker = asyncio.get_running_loop().create_task(self._work())
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)
@@ -70,13 +72,15 @@ class Dispatcher:
             await self._session.close()
 
     async def _work(self) -> None:
-        while self._waiting:
-            delivery = self._waiting.popleft()
-            try:
+        """Hand over until nothing waits; counted as at work until that very moment, so that nothing stays behind."""
+        try:
+            while self._waiting:
+                delivery = self._waiting.popleft()
                 await self._hand_over(delivery)
-            finally:
                 followers, delivery.followers = delivery.followers, []
                 self._waiting.extend(followers)
+        finally:
+            self._at_work -= 1
 
     async def _hand_over(self, delivery: Delivery) -> None:
         if not delivery.outlives and self._world.get(WebhookSubscription, delivery.subscription.id) is None:

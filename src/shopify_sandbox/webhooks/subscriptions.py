@@ -29,6 +29,7 @@ NOT_THIS_TOPIC = "You cannot create a webhook subscription with the specified to
 NO_URL = "https://eventbridge.arn"
 
 Given = Mapping[str, object]
+Matches = Callable[..., bool]
 AddressOf = Callable[[Given, str], str | None]
 
 
@@ -164,7 +165,7 @@ def _one(_source: object, info: Info, **args: object) -> WebhookSubscription | N
     return world_of(info).find(WebhookSubscription, str(args["id"]))
 
 
-def _found(info: Info, args: Given) -> list[WebhookSubscription]:
+def _found(info: Info, args: Given, *, matches: Matches) -> list[WebhookSubscription]:
     expression, now = parse(args.get("query")), world_of(info).now()
     topics, uri = args.get("topics"), args.get("uri") or args.get("callbackUrl")
 
@@ -176,7 +177,7 @@ def _found(info: Info, args: Given) -> list[WebhookSubscription]:
         )
 
     subscriptions = [each for each in world_of(info).all(WebhookSubscription) if chosen(each)]
-    return [each for each in subscriptions if expression(partial(_matches, each, now=now))]
+    return [each for each in subscriptions if expression(partial(matches, each, now=now))]
 
 
 def _matches(subscription: WebhookSubscription, term: Term, *, now: datetime) -> bool:
@@ -189,16 +190,28 @@ def _matches(subscription: WebhookSubscription, term: Term, *, now: datetime) ->
             found = compared_instant(subscription.updated_at, term, now=now)
         case _:
             return True
-    return found is not term.negated
+    return found
+
+
+def _counts(subscription: WebhookSubscription, term: Term, *, now: datetime) -> bool:
+    """Counting knows two fields more than listing (schema)."""
+    texts = {"topic": (subscription.topic, subscription.header_topic), "endpoint": (subscription.uri,)}
+    if term.field in texts:
+        return term.value.casefold() in [text.casefold() for text in texts[term.field]]
+    return _matches(subscription, term, now=now)
 
 
 def _list(_source: object, info: Info, **args: object) -> object:
     by_id = args.get("sortKey") == "ID"
-    return connection(_found(info, args), args, key=None if by_id else lambda item: getattr(item, "created_at", None))
+    return connection(
+        _found(info, args, matches=_matches),
+        args,
+        key=None if by_id else lambda item: getattr(item, "created_at", None),
+    )
 
 
 def _count(_source: object, info: Info, **args: object) -> dict[str, object]:
-    return counted(len(_found(info, args)), args.get("limit"))
+    return counted(len(_found(info, args, matches=_counts)), args.get("limit"))
 
 
 def _endpoint(source: WebhookSubscription, _info: Info, **_args: object) -> dict[str, object]:
