@@ -4,7 +4,8 @@ import heapq
 import itertools
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -80,6 +81,15 @@ class SandboxClock:
             raise ClockError("the clock can't be turned back; reset the sandbox instead")
         self._run_until(at)
         self._base, self._started = at.astimezone(UTC), self._monotonic()
+
+    @contextmanager
+    def at(self, instant: datetime) -> Iterator[None]:
+        """Within it `now()` is an instant that has been. What falls due before the present does so at `run_due()`."""
+        before, self._pinned = self._pinned, min(instant, self.now())
+        try:
+            yield
+        finally:
+            self._pinned = before
 
     def schedule(self, at: datetime, callback: Callable[[], None]) -> Scheduled:
         """Run `callback` when `at` has come; at the next `run_due()` when it has already."""

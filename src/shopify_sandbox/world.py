@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from shopify_sandbox.engine.execute import Caller
 from shopify_sandbox.gateways import Override
 from shopify_sandbox.installation import Installation
 from shopify_sandbox.options import Profile
+from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.entities import Entity, numeric_id
 from shopify_sandbox.state.jobs import Job
 from shopify_sandbox.state.locations import FulfillmentService, Location
@@ -74,6 +76,7 @@ class World:
         self.idempotent: dict[tuple[str, str], object] = {}
         self._next_ids: dict[str, int] = dict(_FIRST_IDS)
         self._tables: dict[type[Entity], dict[int, Entity]] = {}
+        self._customers: dict[str, Customer] = {}
         self._next_order_number = _FIRST_ORDER_NUMBER
         self._add_locations()
 
@@ -101,11 +104,19 @@ class World:
     def add(self, entity: E) -> E:
         """Keep an object; returns it."""
         self._tables.setdefault(type(entity), {})[entity.id] = entity
+        if isinstance(entity, Customer) and entity.email:
+            self._customers.setdefault(entity.email.casefold(), entity)
         return entity
 
     def remove(self, entity: Entity) -> None:
         """Forget an object."""
         self._tables.get(type(entity), {}).pop(entity.id, None)
+        if isinstance(entity, Customer) and entity.email:
+            self._customers.pop(entity.email.casefold(), None)
+
+    def customer_with(self, email: str) -> Customer | None:
+        """The customer with that address, whatever its case."""
+        return self._customers.get(email.casefold())
 
     def all(self, kind: type[E]) -> list[E]:
         """All objects of a class, in order of their ids."""
@@ -135,6 +146,15 @@ class World:
         """Tell every listener, at once, that something happened."""
         for listener in tuple(self.listeners):
             listener(topic, subject)
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Within it nobody is told what happens."""
+        listeners, self.listeners = self.listeners, []
+        try:
+            yield
+        finally:
+            self.listeners = listeners
 
     def later(self, delay: timedelta, callback: Callable[[], None]) -> None:
         """Run a background job when the delay has passed; without delay before the next request."""

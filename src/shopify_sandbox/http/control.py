@@ -18,6 +18,8 @@ from .tokens import Grant, Token
 
 Action = Callable[[Json], Awaitable[Json]]
 Handler = Callable[[web.Request], Awaitable[web.Response]]
+# Bodies that may be a list alone, and what it stands for.
+LISTS = {"faults": "rules", "checkout": "orders"}
 
 
 class Control:
@@ -151,22 +153,21 @@ def control_routes(sandbox: Sandbox) -> list[web.RouteDef]:
         "app": app.told,
     }
     return [
-        *(web.post(f"/sandbox/{name}", _with_body(action)) for name, action in posts.items()),
+        *(web.post(f"/sandbox/{name}", _with_body(action, LISTS.get(name))) for name, action in posts.items()),
         *(web.get(f"/sandbox/{name}", _with_query(action)) for name, action in gets.items()),
         web.delete("/sandbox/faults", _with_query(control.clear_faults)),
     ]
 
 
-def _with_body(action: Action) -> Handler:
+def _with_body(action: Action, listed: str | None) -> Handler:
     async def handle(http: web.Request) -> web.Response:
         raw = await http.read()
         try:
             body = json.loads(raw) if raw.strip() else {}
         except (ValueError, RecursionError):
             return _refusal("the body is not JSON")
-        if isinstance(body, list):
-            # The shortest form of several fault rules.
-            body = {"rules": body}
+        if isinstance(body, list) and listed is not None:
+            body = {listed: body}
         if not isinstance(body, dict):
             return _refusal("the body must be a JSON object")
         return await _run(action, body)

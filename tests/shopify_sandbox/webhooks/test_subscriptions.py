@@ -212,7 +212,7 @@ def test_subscriptions_are_counted_by_topic_and_endpoint(ask: Ask) -> None:
     ask(CREATE, topic="ORDERS_PAID", given={"uri": f"{HOOK}/paid"})
 
     counts = [
-        ask(LIST, query=query)["webhookSubscriptionsCount"]["count"]
+        ask(LIST, query=query)["webhookSubscriptionsCount"]["count"]  # type: ignore[index]
         for query in ("topic:ORDERS_CREATE", "topic:orders/paid", f"endpoint:'{HOOK}'", "-topic:ORDERS_PAID")
     ]
 
@@ -220,10 +220,10 @@ def test_subscriptions_are_counted_by_topic_and_endpoint(ask: Ask) -> None:
 
 
 def test_what_is_negated_is_left_out(ask: Ask) -> None:
-    first = ask(CREATE, topic="ORDERS_CREATE", given={"uri": HOOK})["result"]["webhookSubscription"]
-    second = ask(CREATE, topic="ORDERS_PAID", given={"uri": HOOK})["result"]["webhookSubscription"]
+    first = ask(CREATE, topic="ORDERS_CREATE", given={"uri": HOOK})["result"]["webhookSubscription"]  # type: ignore[index]
+    second = ask(CREATE, topic="ORDERS_PAID", given={"uri": HOOK})["result"]["webhookSubscription"]  # type: ignore[index]
     number = first["id"].rsplit("/", 1)[1]
 
-    found = ask(LIST, query=f"-id:{number}")["webhookSubscriptions"]["nodes"]
+    found = ask(LIST, query=f"-id:{number}")["webhookSubscriptions"]["nodes"]  # type: ignore[index]
 
     assert [each["id"] for each in found] == [second["id"]]
