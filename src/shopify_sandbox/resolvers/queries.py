@@ -8,6 +8,7 @@ from shopify_sandbox import api_versions
 from shopify_sandbox.bulk.operation import BulkOperation
 from shopify_sandbox.engine.envelopes import TopLevelError
 from shopify_sandbox.installation import INSTALLATION_GID
+from shopify_sandbox.resolvers import order_edits
 from shopify_sandbox.resolvers.bulk_operations import looked_at
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, Resolver, context_of, world_of
@@ -85,6 +86,8 @@ def node_for(info: Info, gid: str) -> object:
         found = next((each for each in world_of(info).jobs if isinstance(each, job_kind) and each.gid == gid), None)
         if found is not None:
             return found
+    if type_of(gid) in order_edits.NAMES:
+        return order_edits.node(info, gid)
     if type_of(gid) == ReturnableFulfillment.typename:
         return returnable_fulfillment(info, gid)
     kind = NODE_KINDS.get(type_of(gid) or "")

@@ -38,6 +38,7 @@ WEBHOOKS: Claims = {
         by_documentation("the scopes before and after, the shop's id"),
         assumed("the form of the installation's id"),
     ),
+    "orders/edited": (_WHEN, _BODY, assumed("what it says of discounts and shipping lines")),
     **dict.fromkeys(("fulfillment_events/create", "bulk_operations/finish"), (_WHEN, _BODY)),
     **dict.fromkeys(
         (

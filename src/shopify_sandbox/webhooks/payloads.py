@@ -7,6 +7,7 @@ from shopify_sandbox.installation import Installation, ScopesChange
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.draft_orders import DraftOrder
 from shopify_sandbox.state.events import FulfillmentOrderEvent
+from shopify_sandbox.state.order_edits import CommittedEdit
 from shopify_sandbox.state.orders import Fulfillment, FulfillmentEvent, Hold, Order
 from shopify_sandbox.state.products import Product
 from shopify_sandbox.state.refunds import Refund
@@ -18,6 +19,7 @@ from shopify_sandbox.webhooks.app_bodies import scopes_body, shop_body
 from shopify_sandbox.webhooks.bulk_bodies import bulk_operation_body
 from shopify_sandbox.webhooks.customer_bodies import customer_body, product_body, selling_plan_group_body
 from shopify_sandbox.webhooks.draft_bodies import draft_order_body, segment_body
+from shopify_sandbox.webhooks.edit_bodies import edit_body
 from shopify_sandbox.webhooks.fulfillment_bodies import (
     event_body,
     fulfillment_body,
@@ -56,6 +58,8 @@ def _smaller_body(world: World, topic: str, subject: object) -> Body:
             return event_body(world, subject)
         case Hold():
             return hold_body(subject)
+        case CommittedEdit():
+            return edit_body(world, subject)
     return _body_of_a_return_or_draft(world, topic, subject)
 
 
