@@ -44,7 +44,7 @@ def test_personal_members_are_hidden_wherever_they_stand() -> None:
 
     shown = json.dumps(redact(body), ensure_ascii=False)
 
-    assert not [word for word in ("ada@", "ring", "Charles", "Engraving", "192.", "key=k") if word in shown]
+    assert not [word for word in ("ada@", "ring twice", "Charles", "Engraving", "192.", "key=k") if word in shown]
     assert '"quantity": 2' in shown
     assert "Apple" in shown
 

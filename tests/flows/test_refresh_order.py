@@ -1,6 +1,5 @@
 """Orders are read because webhooks tell of them, as seldom as possible, and what waits is woken by that."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
