@@ -15,6 +15,7 @@ from backhaul.core.outstanding import shippable_units
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder, RemoteOrder
 from backhaul.core.tasks import TaskState, WaitReason
 from backhaul.flows.cancelled_in_shopify import ask_about_cancelled
+from backhaul.flows.differences import record_differences
 from backhaul.flows.mirror_payments import write_payments
 from backhaul.flows.task_list import wake
 from backhaul.models import (
@@ -56,6 +57,7 @@ def apply_snapshot(
         ask_about_cancelled(order, [one.gid for one in remote.fulfillments if not one.is_live])
         if remote.payments is not None:
             write_payments(order, remote.payments, read_started_at=read_started_at)
+        record_differences(order, remote, is_new=is_new, learned=learned)
         if work_changed:
             wake(order.tasks.filter(state__in=STILL_WAITS, wait_reason__in=WAKES_ON_CHANGE))
     return order
