@@ -14,6 +14,7 @@ from backhaul.flows.cancelled_in_shopify import ask_about_cancelled
 from backhaul.flows.mirror_fulfillment import write_fulfillment_orders, write_fulfillments
 from backhaul.flows.mirror_lines import write_lines
 from backhaul.flows.mirror_money import amount
+from backhaul.flows.differences import record_differences
 from backhaul.flows.mirror_payments import write_payments
 from backhaul.flows.mirror_refunds import write_refunds, write_returns
 from backhaul.flows.snapshots import keep_snapshot, sha256_of
@@ -46,6 +47,7 @@ def apply_snapshot(
         ask_about_cancelled(order, [one.gid for one in remote.fulfillments if not one.is_live])
         if remote.payments is not None:
             write_payments(order, remote.payments, read_started_at=read_started_at)
+        record_differences(order, remote, is_new=is_new, learned=learned)
         if work_changed:
             wake(order.tasks.filter(state__in=STILL_WAITS, wait_reason__in=WAKES_ON_CHANGE))
     return order
