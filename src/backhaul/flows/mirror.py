@@ -64,7 +64,7 @@ def apply_snapshot(
 def digest_of(fulfillment_orders: tuple[RemoteFulfillmentOrder, ...]) -> str:
     """A fingerprint of everything that decides what can be fulfilled; it changes whenever that does."""
     ordered = sorted(
-        (one.gid, repr(replace(one, supported_actions=frozenset())), sorted(one.supported_actions))
+        (one.gid, repr(replace(one, supported_actions=frozenset(), updated_at=None)), sorted(one.supported_actions))
         for one in fulfillment_orders
     )
     return hashlib.sha256(repr(ordered).encode()).hexdigest()
@@ -144,6 +144,7 @@ def _write_fulfillment_orders(order: SalesOrder, remote: Iterable[RemoteFulfillm
             fulfill_at=one.fulfill_at,
             supported_actions=sorted(one.supported_actions),
             hold_reasons=[hold.reason for hold in one.holds],
+            shopify_updated_at=one.updated_at,
         )
         for one in remote
     }

@@ -89,6 +89,7 @@ def fulfillment_order_of(
         holds=tuple(_hold(hold) for hold in one.fulfillment_holds),
         fulfill_at=one.fulfill_at,
         location_name=one.assigned_location.name,
+        updated_at=one.updated_at,
     )
 
 
