@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from backhaul.core.outcome import Outcome
-from backhaul.core.recurring import RecurringJob
+from backhaul.core.recurring import Ran, RecurringJob
 from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.capture_payment import capture_payment
 from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
@@ -13,6 +13,8 @@ from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, GIVE_BACK, RETRIEVE_PA
 from backhaul.flows.post_shipment import SEND_FULFILLMENT
 from backhaul.flows.recurring import keep_access, reconcile_orders, run_task_list, sweep_old_rows
 from backhaul.flows.refresh_order import refresh_order
+from backhaul.flows.reconcile import reconcile_orders
+from backhaul.flows.recurring import keep_access, run_task_list, sweep_old_rows
 from backhaul.flows.retrieve_payments import retrieve_payments
 from backhaul.flows.send_fulfillment import send_fulfillment
 from backhaul.flows.undo_shipment import CANCEL_FULFILLMENTS, cancel_fulfillments
@@ -33,7 +35,7 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     REFRESH_ORDER: refresh_order,
 }
 
-RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str]] = {
+RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str | Ran]] = {
     RecurringJob.TASK_LIST_RUNNER: run_task_list,
     RecurringJob.RECONCILE_ORDERS: reconcile_orders,
     RecurringJob.TOKEN_REFRESH: keep_access,
