@@ -11,10 +11,9 @@ from backhaul.flows.give_back import give_back
 from backhaul.flows.leases import Lease
 from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, GIVE_BACK, RETRIEVE_PAYMENTS, VOID_LEFTOVER
 from backhaul.flows.post_shipment import SEND_FULFILLMENT
-from backhaul.flows.recurring import keep_access, reconcile_orders, run_task_list, sweep_old_rows
-from backhaul.flows.refresh_order import refresh_order
 from backhaul.flows.reconcile import reconcile_orders
 from backhaul.flows.recurring import keep_access, run_task_list, sweep_old_rows
+from backhaul.flows.refresh_order import refresh_order
 from backhaul.flows.retrieve_payments import retrieve_payments
 from backhaul.flows.send_fulfillment import send_fulfillment
 from backhaul.flows.undo_shipment import CANCEL_FULFILLMENTS, cancel_fulfillments
