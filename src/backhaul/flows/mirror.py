@@ -10,6 +10,7 @@ from backhaul.core import gids
 from backhaul.core.learned import BY_TASK, Learned
 from backhaul.core.remote import RemoteFulfillmentOrder, RemoteOrder
 from backhaul.core.tasks import TaskState, WaitReason
+from backhaul.core.totals import explain_totals
 from backhaul.flows.cancelled_in_shopify import ask_about_cancelled
 from backhaul.flows.mirror_fulfillment import write_fulfillment_orders, write_fulfillments
 from backhaul.flows.mirror_lines import write_lines
@@ -110,6 +111,8 @@ def _write_head(order: SalesOrder, remote: RemoteOrder, read_started_at: datetim
     order.currency, order.presentment_currency = remote.currency, remote.presentment_currency
     order.total_shop, order.total_presentment = amount(remote.total), amount(remote.presentment_total)
     order.money, order.taxes_included = remote.money.texts, remote.money.taxes_included
+    is_cancelled = remote.cancelled_at is not None
+    order.totals_words = explain_totals(remote.money, remote.lines, remote.refunds, is_cancelled=is_cancelled).words
     order.fulfillment_status = remote.fulfillment_status or ""
     order.return_status = remote.return_status or ""
     order.tags = sorted(remote.tags)
