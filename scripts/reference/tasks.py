@@ -49,6 +49,7 @@ OUTCOMES = {
     OutcomeName.VOIDED: "authorisations that nothing was captured of were released",
     OutcomeName.NOTHING_TO_VOID: "no authorisation is left that could be released",
     OutcomeName.REFUNDED: "the money was given back",
+    OutcomeName.REFRESHED: "the order was read again; its sentence says what had changed",
     OutcomeName.STOPPED: "it was called off; its sentence says how much had been sent",
 }
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -60,6 +61,7 @@ KINDS = {
     "capture_payment": "capture what a payment line takes of an authorisation",
     "void_leftover": "release what is authorised for an order and no longer needed",
     "give_back": "give back in Shopify what a posted credit memo says",
+    "refresh_order": "read an order of which a webhook has told",
     "review_cancelled": "ask a person about a fulfillment that was cancelled in Shopify after its shipment was sent",
 }
 

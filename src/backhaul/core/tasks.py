@@ -109,6 +109,7 @@ class OutcomeName(StrEnum):
     VOIDED = "voided"
     NOTHING_TO_VOID = "nothing_to_void"
     REFUNDED = "refunded"
+    REFRESHED = "refreshed"
     STOPPED = "stopped"
 
 
