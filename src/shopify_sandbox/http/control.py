@@ -1,5 +1,6 @@
 """The control endpoints under /sandbox, by which tests and people act on the shop from outside the Admin API."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -12,6 +13,7 @@ from shopify_sandbox.engine.envelopes import Json
 from shopify_sandbox.options import parse_scopes
 
 from .app_control import AppControl
+from .bulk_control import BulkControl
 from .delivery_control import DeliveryControl
 from .shop import Sandbox, Shop, parse_instant
 from .tokens import Grant, Token
@@ -49,9 +51,15 @@ class Control:
         if target is not None:
             self._shop.deliveries.begin_event()
             clock.set(target)
+            await self._work_off()
         if rate is not None:
             clock.rate = rate
         return {"now": clock.now().isoformat(), "rate": clock.rate}
+
+    async def _work_off(self) -> None:
+        """What the passing of time has started is done before anybody is told the time."""
+        while self._shop.world.work_on():
+            await asyncio.sleep(0)
 
     async def checkout(self, body: Json) -> Json:
         """A customer buys; the order."""
@@ -141,6 +149,7 @@ def control_routes(sandbox: Sandbox) -> list[web.RouteDef]:
         "tokens": control.tokens,
         "app": app.app,
         "privacy": app.privacy,
+        "bulk": BulkControl(sandbox).plan,
         "deliveries/redeliver": deliveries.redeliver,
     }
     gets: dict[str, Action] = {
