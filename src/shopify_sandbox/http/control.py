@@ -11,6 +11,7 @@ from shopify_sandbox.clock import ClockError, parse_duration
 from shopify_sandbox.control_input import BadControlRequest, last_of
 from shopify_sandbox.engine.envelopes import Json
 from shopify_sandbox.options import parse_scopes
+from shopify_sandbox.snapshot import Chosen
 
 from .app_control import AppControl
 from .bulk_control import BulkControl
@@ -117,10 +118,11 @@ class Control:
         return self._shop.engine.bucket.status()
 
     async def state(self, query: Json) -> Json:
-        """Everything the shop holds; of the orders only the `last`, when that is given."""
-        _only(query, {"last"})
+        """Everything the shop holds; of the orders only the `last`, or those in `orders`, ids or names with commas."""
+        _only(query, {"last", "orders"})
         self._shop.clock.run_due()
-        return self._shop.domain.snapshot(self._shop.world, last_of(query))
+        named = str(query["orders"]).split(",") if query.get("orders") else None
+        return self._shop.domain.snapshot(self._shop.world, Chosen(last_of(query), named))
 
     def _token(self, body: Json) -> Token:
         text = body.get("token", self._shop.profile.token)
