@@ -215,5 +215,6 @@ QUERIES: Claims = {
     ),
     "webhookSubscriptionsCount": (
         proven("counts them", "webhooks/subscriptions::subscriptions_are_listed_by_topic_and_query"),
+        by_schema("by topic and endpoint too"),
     ),
 }
