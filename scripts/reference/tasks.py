@@ -49,6 +49,8 @@ OUTCOMES = {
     OutcomeName.VOIDED: "authorisations that nothing was captured of were released",
     OutcomeName.NOTHING_TO_VOID: "no authorisation is left that could be released",
     OutcomeName.REFUNDED: "the money was given back",
+    OutcomeName.WEBHOOKS_REPAIRED: "Shopify sends us every webhook that the app's scopes allow",
+    OutcomeName.IMPORTED: "the past orders are in the mirror",
     OutcomeName.STOPPED: "it was called off; its sentence says how much had been sent",
 }
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -60,6 +62,8 @@ KINDS = {
     "capture_payment": "capture what a payment line takes of an authorisation",
     "void_leftover": "release what is authorised for an order and no longer needed",
     "give_back": "give back in Shopify what a posted credit memo says",
+    "repair_webhooks": "subscribe to the webhooks that a store does not send us",
+    "backfill_orders": "import a store's past orders by a bulk operation",
     "review_cancelled": "ask a person about a fulfillment that was cancelled in Shopify after its shipment was sent",
 }
 
