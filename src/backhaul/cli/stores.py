@@ -8,6 +8,7 @@ import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
 from backhaul.cli.reading import read_secret
+from backhaul.cli.webhook_secrets import app as secrets
 from backhaul.core.expiry import parse_notice_hours
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
@@ -27,6 +28,7 @@ from backhaul.flows.stores import (
 )
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app.add_typer(secrets, name="secrets", help="The secrets that a store's webhooks may be signed with.")
 
 Slug = Annotated[str, typer.Argument(help="The store's short name.")]
 ClientId = Annotated[str | None, typer.Option(help="Of the app; its secret is read instead of a token.")]

@@ -111,6 +111,7 @@ class OutcomeName(StrEnum):
     VOIDED = "voided"
     NOTHING_TO_VOID = "nothing_to_void"
     REFUNDED = "refunded"
+    REFRESHED = "refreshed"
     WEBHOOKS_REPAIRED = "webhooks_repaired"
     IMPORTED = "imported"
     STOPPED = "stopped"

@@ -14,10 +14,12 @@ from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, GIVE_BACK, RETRIEVE_PA
 from backhaul.flows.post_shipment import SEND_FULFILLMENT
 from backhaul.flows.reconcile import reconcile_orders
 from backhaul.flows.recurring import keep_access, run_task_list, sweep_old_rows
+from backhaul.flows.refresh_order import refresh_order
 from backhaul.flows.retrieve_payments import retrieve_payments
 from backhaul.flows.send_fulfillment import send_fulfillment
 from backhaul.flows.undo_shipment import CANCEL_FULFILLMENTS, cancel_fulfillments
 from backhaul.flows.void_leftover import void_leftover
+from backhaul.flows.want_refresh import REFRESH_ORDER
 from backhaul.flows.watch_expiry import watch_authorisations
 from backhaul.models import JobQueueEntry, Task
 
@@ -30,6 +32,7 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     CAPTURE_PAYMENT: capture_payment,
     VOID_LEFTOVER: void_leftover,
     GIVE_BACK: give_back,
+    REFRESH_ORDER: refresh_order,
     REPAIR_WEBHOOKS: repair_webhooks,
 }
 

@@ -18,6 +18,7 @@ from backhaul.core.tasks import TaskState, WaitReason
 from backhaul.flows.clock import now
 from backhaul.flows.job_queue import create_entries
 from backhaul.flows.task_list import wake
+from backhaul.flows.webhook_secrets import remember_secret
 from backhaul.models import CarrierMapping, GatewayMapping, LocationMapping, Store, StoreCredential
 from backhaul.shopify.client import connect
 from backhaul.shopify.secret import Secret
@@ -84,6 +85,7 @@ def connect_store(request: StoreRequest) -> Store:
     except Exception:
         store.delete()
         raise
+    _remember_client_secret(store, request)
     log.info("store.connected", store=store.slug)
     return store
 
@@ -104,6 +106,7 @@ def replace_access(
     except Exception:
         former.save()
         raise
+    _remember_client_secret(store, request)
     log.info("store.access_replaced", store=store.slug)
     return access
 
@@ -272,3 +275,9 @@ def _keep_credential(store: Store, request: StoreRequest) -> None:
         keep_permanent_token(store, Secret(request.token))
     else:
         keep_client_credentials(store, request.client_id or "", Secret(request.client_secret or ""))
+
+
+def _remember_client_secret(store: Store, request: StoreRequest) -> None:
+    """Shopify signs an app's webhooks with its client secret."""
+    if request.client_secret and not request.token:
+        remember_secret(store, request.client_secret)

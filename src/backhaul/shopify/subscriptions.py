@@ -3,9 +3,10 @@
 from backhaul.core.bulk import BulkState, ListedOperation
 from backhaul.core.webhook_plan import SeenSubscription
 from backhaul.shopify.exchange import Exchange
+from backhaul.shopify.one_reading import not_found
 from backhaul.shopify.operations import queries
 from backhaul.shopify.operations.queries.webhook_subscriptions import WebhookSubscriptionsWebhookSubscriptionsNodes
-from backhaul.shopify.order_reading import Page, all_nodes, not_found
+from backhaul.shopify.pages import Page, all_nodes
 
 
 def read_subscriptions(exchange: Exchange) -> tuple[SeenSubscription, ...]:
