@@ -50,6 +50,8 @@ OUTCOMES = {
     OutcomeName.NOTHING_TO_VOID: "no authorisation is left that could be released",
     OutcomeName.REFUNDED: "the money was given back",
     OutcomeName.REFRESHED: "the order was read again; its sentence says what had changed",
+    OutcomeName.WEBHOOKS_REPAIRED: "Shopify sends us every webhook that the app's scopes allow",
+    OutcomeName.IMPORTED: "the past orders are in the mirror",
     OutcomeName.STOPPED: "it was called off; its sentence says how much had been sent",
 }
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -62,6 +64,8 @@ KINDS = {
     "void_leftover": "release what is authorised for an order and no longer needed",
     "give_back": "give back in Shopify what a posted credit memo says",
     "refresh_order": "read an order of which a webhook has told",
+    "repair_webhooks": "subscribe to the webhooks that a store does not send us",
+    "backfill_orders": "import a store's past orders by a bulk operation",
     "review_cancelled": "ask a person about a fulfillment that was cancelled in Shopify after its shipment was sent",
 }
 
