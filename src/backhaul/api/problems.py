@@ -40,6 +40,7 @@ STATUS: dict[str, HTTPStatus] = {
     "bad-money": HTTPStatus.BAD_REQUEST,
     "bad-reference": HTTPStatus.BAD_REQUEST,
     "not-found": HTTPStatus.NOT_FOUND,
+    "export-gone": HTTPStatus.GONE,
     # it contradicts what is there
     "conflict": HTTPStatus.CONFLICT,
     "external-number-taken": HTTPStatus.CONFLICT,
@@ -50,6 +51,7 @@ STATUS: dict[str, HTTPStatus] = {
     "more-to-invoice": HTTPStatus.CONFLICT,
     "idempotency-key-reused": HTTPStatus.CONFLICT,
     "store-exists": HTTPStatus.CONFLICT,
+    "store-uninstalled": HTTPStatus.CONFLICT,
     # somebody else is at it
     "busy": HTTPStatus.CONFLICT,
     "lease-lost": HTTPStatus.CONFLICT,

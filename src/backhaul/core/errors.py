@@ -11,7 +11,7 @@ BackhaulError
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
-│   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused
+│   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled
 ├── IncompletePayments         Shopify shows only a part of an order's transactions
 ├── Busy                       another worker holds it at this moment: try again
 └── ShopifyError               a call to Shopify went wrong (see shopify_errors)
@@ -246,6 +246,18 @@ class IdempotencyKeyReused(Conflict):
 
     def __init__(self, key: str) -> None:
         super().__init__(f"The Idempotency-Key “{key}” was used before for another request.", data={"key": key})
+
+
+class StoreUninstalled(Conflict):
+    """The app was uninstalled from the store: what is kept of it can be looked at, and nothing else."""
+
+    code = "store-uninstalled"
+    default_hint = "Install the app again in Shopify and give its new access with `backhaul store access`."
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            f"The app was uninstalled from the store “{slug}”: it can only be looked at.", data={"store": slug}
+        )
 
 
 class IncompletePayments(BackhaulError):

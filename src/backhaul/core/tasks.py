@@ -109,6 +109,10 @@ class OutcomeName(StrEnum):
     VOIDED = "voided"
     NOTHING_TO_VOID = "nothing_to_void"
     REFUNDED = "refunded"
+    UNINSTALLED = "uninstalled"
+    EXPORTED = "exported"
+    REDACTED = "redacted"
+    REFUSED = "refused"
     STOPPED = "stopped"
 
 

@@ -6,10 +6,11 @@ import structlog
 
 from backhaul.core.budget import Priority
 from backhaul.core.shopify_errors import AccessDenied, BrokenReply, NotFoundInShopify, ShopifyError
+from backhaul.core.store_life import PausedBy
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.flows.read_order import orders_changed_since, read_order
-from backhaul.flows.stores import check_access
+from backhaul.flows.store_access import check_access
 from backhaul.models import BudgetReservation, IdempotentRequest, JobQueueEntry, SalesOrder, Store, TaskAttempt
 
 log = structlog.get_logger()
@@ -57,8 +58,11 @@ def _is_mirrored(store: Store, gid: str, updated_at: datetime) -> bool:
 
 
 def keep_access(entry: JobQueueEntry) -> str:
-    """Renew a token that ends soon, and try whether a paused store can be reached again."""
-    if entry.store.state == Store.State.PAUSED:
+    """Renew a token that ends soon, and try whether a store that Shopify had refused can be reached again.
+
+    A store that a person has paused keeps its access, and stays paused.
+    """
+    if entry.store.paused_by == PausedBy.ACCESS:
         try:
             check_access(entry.store)
         except ShopifyError as error:

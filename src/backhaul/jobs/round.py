@@ -6,6 +6,7 @@ from django.db import connection
 
 from backhaul.flows.job_queue import queue_due_entries
 from backhaul.flows.mend_tasks import mend_tasks
+from backhaul.flows.privacy import watch_requests
 from backhaul.jobs.worker import run_until_idle
 from backhaul.models import TaskAttempt
 
@@ -21,6 +22,7 @@ def go_round() -> None:
     freed = _free_dead_jobs()
     mended = mend_tasks()
     queued = queue_due_entries()
+    watch_requests()
     log.debug("round.done", freed=freed, mended=str(mended), entries_queued=queued)
 
 
