@@ -53,6 +53,7 @@ OUTCOMES = {
     OutcomeName.EXPORTED: "what is kept about a customer was gathered, and can be downloaded for 30 days",
     OutcomeName.REDACTED: "personal data was deleted; the request's record says in numbers what",
     OutcomeName.REFUSED: "nothing was deleted; the request's record says why",
+    OutcomeName.REFRESHED: "the order was read again; its sentence says what had changed",
     OutcomeName.STOPPED: "it was called off; its sentence says how much had been sent",
 }
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -68,6 +69,7 @@ KINDS = {
     "export_customer": "gather what is kept about a customer who asked for it",
     "redact_customer": "delete a customer's personal data",
     "redact_shop": "delete everything that is kept of an uninstalled store",
+    "refresh_order": "read an order of which a webhook has told",
     "review_cancelled": "ask a person about a fulfillment that was cancelled in Shopify after its shipment was sent",
 }
 

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja.renderers import BaseRenderer
 
-from backhaul.api import credit_memos, invoices, notices, orders, payments, shipments, stores, tasks
+from backhaul.api import credit_memos, invoices, notices, orders, payments, shipments, stores, tasks, webhooks
 from backhaul.api.bearer import BearerToken
 from backhaul.api.handlers import answer_error
 from backhaul.api.once import Endpoint, checked
@@ -29,6 +29,7 @@ from backhaul.flows.show.plain import plain
 from backhaul.flows.show.shipments import ShipmentView, TrackingChangeView, UndoView
 from backhaul.flows.show.stores import StoreView
 from backhaul.flows.show.tasks import IntentView, TaskDetail, TaskView
+from backhaul.flows.show.webhooks import DeliveryDetail, DeliveryView
 from backhaul.flows.store_access import Access
 
 PREFIX = "api/v1"
@@ -91,6 +92,10 @@ ROUTES = (
     Route("POST", "/tasks/{task}/cancel", tasks.cancel, TaskView),
     Route("POST", "/tasks/{task}/choose", tasks.choose, TaskView),
     Route("POST", "/intents/{intent}/resolve", tasks.resolve, IntentView),
+    Route("GET", "/webhooks", webhooks.list_webhooks, Page[DeliveryView]),
+    Route("GET", "/webhooks/topics", webhooks.list_webhook_topics, webhooks.Topics),
+    Route("GET", "/webhooks/{webhook}", webhooks.get_webhook, DeliveryDetail),
+    Route("POST", "/webhooks/{webhook}/replay", webhooks.replay_webhook, DeliveryView),
     Route("GET", "/jobs", tasks.list_jobs, tasks.Jobs),
 )
 

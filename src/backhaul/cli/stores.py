@@ -9,6 +9,7 @@ from backhaul.cli.frame import AsJson, installation_of, show, table
 from backhaul.cli.reading import read_secret
 from backhaul.cli.store_lines import Slug, show_store
 from backhaul.cli.store_settings import map_carrier_, map_gateway_, map_location_, policy
+from backhaul.cli.webhook_secrets import app as secrets
 from backhaul.flows.find import find_store
 from backhaul.flows.show.plain import plain
 from backhaul.flows.show.stores import store_list, store_view
@@ -18,6 +19,7 @@ from backhaul.flows.store_pauses import pause_by_hand, resume_store
 from backhaul.flows.stores import StoreRequest, connect_store, replace_access
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app.add_typer(secrets, name="secrets", help="The secrets that a store's webhooks may be signed with.")
 
 ClientId = Annotated[str | None, typer.Option(help="Of the app; its secret is read instead of a token.")]
 TokenFile = Annotated[

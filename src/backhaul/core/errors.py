@@ -5,13 +5,18 @@ BackhaulError
 │   ├── UnknownStore, NoStore, StoreRequired, UnknownOrder, AmbiguousOrder, UnknownLocation
 │   ├── UnknownLine, AmbiguousSku, LineOfAnotherOrder, BadQuantity, MoreThanOutstanding, NothingToPost
 │   ├── BadTracking, UnknownCarrier
+│   ├── UnknownWebhookSecret   (see intake_errors)
 │   ├── OtherCurrency, TaxUnclear, TotalIsNotTheSum, MoreThanLeftToInvoice, InvoiceAboveOrder, OrderCancelled,
 │   │   InvoicingIsFinal    (see invoicing_errors)
 │   ├── CreditInOtherCurrency, MoreThanReceived    (see credit_errors)
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
-│   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled
+│   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled,
+│       LastWebhookSecret      (see intake_errors)
+├── WebhookRefused             a webhook that is not taken in (see intake_errors)
+│   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, UnknownShop, SignatureMissing, SignatureWrong,
+│       InboxUnavailable
 ├── IncompletePayments         Shopify shows only a part of an order's transactions
 ├── Busy                       another worker holds it at this moment: try again
 └── ShopifyError               a call to Shopify went wrong (see shopify_errors)

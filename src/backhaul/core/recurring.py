@@ -1,5 +1,6 @@
 """The Job Queue: which jobs recur for each store, how often, and when the next run is."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -37,6 +38,14 @@ _WORDS = {
     RecurringJob.AUTHORISATION_WATCH: "Tells of authorisations that are about to expire and hurries their captures.",
     RecurringJob.RETENTION: "Deletes evidence that is older than the store keeps it.",
 }
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run has done, in words; `goes_on_after` is how soon the rest of it is to be done, None when it is done."""
+
+    words: str
+    goes_on_after: timedelta | None = None
 
 
 def next_run(now: datetime, last: datetime | None, interval: timedelta) -> datetime:

@@ -113,6 +113,7 @@ class OutcomeName(StrEnum):
     EXPORTED = "exported"
     REDACTED = "redacted"
     REFUSED = "refused"
+    REFRESHED = "refreshed"
     STOPPED = "stopped"
 
 

@@ -22,7 +22,7 @@ log = structlog.get_logger()
 
 NOTHING_SIGNED = (
     "No webhook of this store can be accepted: the secret that they are signed with is not known. Give it with "
-    "`backhaul store secret`; until then changes are only found by reconciling."
+    "`backhaul store secrets add`; until then changes are only found by reconciling."
 )
 
 

@@ -10,6 +10,7 @@ from backhaul.core.errors import Conflict, InputError
 from backhaul.core.web_addresses import split
 from backhaul.flows.clock import now
 from backhaul.flows.store_access import Access, check_access
+from backhaul.flows.webhook_secrets import remember_secret
 from backhaul.models import Store, StoreCredential
 from backhaul.shopify.secret import Secret
 from backhaul.shopify.vault import keep_client_credentials, keep_permanent_token
@@ -57,6 +58,7 @@ def connect_store(request: StoreRequest) -> Store:
     except Exception:
         store.delete()
         raise
+    _remember_client_secret(store, request)
     log.info("store.connected", store=store.slug)
     return store
 
@@ -78,6 +80,7 @@ def replace_access(
     except Exception:
         _put_back(store, former)
         raise
+    _remember_client_secret(store, request)
     log.info("store.access_replaced", store=store.slug)
     return access
 
@@ -129,3 +132,9 @@ def _keep_credential(store: Store, request: StoreRequest) -> None:
         keep_permanent_token(store, Secret(request.token))
     else:
         keep_client_credentials(store, request.client_id or "", Secret(request.client_secret or ""))
+
+
+def _remember_client_secret(store: Store, request: StoreRequest) -> None:
+    """Shopify signs an app's webhooks with its client secret."""
+    if request.client_secret and not request.token:
+        remember_secret(store, request.client_secret)

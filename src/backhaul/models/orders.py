@@ -115,6 +115,7 @@ class FulfillmentOrder(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["order", "gid"], name="fulfillment_order_once_per_order")]
+        indexes = [models.Index(fields=["gid"], name="fulfillment_order_by_gid")]
 
     def __str__(self) -> str:
         return self.gid

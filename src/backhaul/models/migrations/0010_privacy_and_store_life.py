@@ -34,7 +34,7 @@ PAUSED_SO_FAR = "UPDATE backhaul_store SET paused_by = 'access' WHERE state = 'p
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('backhaul', '0008_inbox_and_mirror'),
+        ('backhaul', '0009_inbox'),
     ]
 
     operations = [
