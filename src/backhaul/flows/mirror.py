@@ -11,10 +11,10 @@ from backhaul.core.learned import BY_TASK, Learned
 from backhaul.core.remote import RemoteFulfillmentOrder, RemoteOrder
 from backhaul.core.tasks import TaskState, WaitReason
 from backhaul.flows.cancelled_in_shopify import ask_about_cancelled
+from backhaul.flows.differences import record_differences
 from backhaul.flows.mirror_fulfillment import write_fulfillment_orders, write_fulfillments
 from backhaul.flows.mirror_lines import write_lines
 from backhaul.flows.mirror_money import amount
-from backhaul.flows.differences import record_differences
 from backhaul.flows.mirror_payments import write_payments
 from backhaul.flows.mirror_refunds import write_refunds, write_returns
 from backhaul.flows.snapshots import keep_snapshot, sha256_of
@@ -133,84 +133,3 @@ def _write_what_may_be_hidden(order: SalesOrder, remote: RemoteOrder, read_start
         order.cancel_reason = remote.cancel_reason or ""
     if "closed_at" not in remote.hidden:
         order.closed_at = remote.closed_at
-def amount(money: Money | None) -> Decimal | None:
-    """The Decimal of an amount, if there is one."""
-    return money.amount if money else None
-
-
-def _write_lines(order: SalesOrder, remote: RemoteOrder) -> LineIds:
-    """Lines are never deleted here: postings point at them. A line Shopify no longer shows has nothing left."""
-    ids: LineIds = {}
-    shippable = shippable_units(remote)
-    for position, line in enumerate(remote.lines):
-        stored, _ = SalesOrderLine.objects.update_or_create(
-            order=order,
-            gid=line.gid,
-            defaults={
-                "shopify_id": gids.number_of(line.gid, "LineItem"),
-                "position": position,
-                "sku": line.sku or "",
-                "title": line.title[:1000],
-                "variant_gid": line.variant_gid or "",
-                "quantity": max(line.quantity, line.current_quantity),
-                "current_quantity": line.current_quantity,
-                "shippable_quantity": shippable[line.gid],
-                "requires_shipping": line.requires_shipping,
-                "unit_price": amount(line.unit_price),
-            },
-        )
-        ids[line.gid] = stored.pk
-    order.lines.exclude(gid__in=ids).update(current_quantity=0, shippable_quantity=0)
-    return ids
-
-
-def _write_fulfillment_orders(order: SalesOrder, remote: Iterable[RemoteFulfillmentOrder], line_ids: LineIds) -> None:
-    rows = {
-        one.gid: FulfillmentOrder(
-            order=order,
-            gid=one.gid,
-            status=one.status,
-            request_status=one.request_status,
-            location_gid=one.location_gid or "",
-            location_name=one.location_name,
-            fulfill_at=one.fulfill_at,
-            supported_actions=sorted(one.supported_actions),
-            hold_reasons=[hold.reason for hold in one.holds],
-            shopify_updated_at=one.updated_at,
-        )
-        for one in remote
-    }
-    FulfillmentOrder.objects.bulk_create(rows.values())
-    FulfillmentOrderLine.objects.bulk_create(
-        FulfillmentOrderLine(
-            fulfillment_order=rows[one.gid],
-            gid=line.gid,
-            order_line_id=line_ids[line.line_gid],
-            total_quantity=line.total,
-            remaining_quantity=line.remaining,
-        )
-        for one in remote
-        for line in one.lines
-        if line.line_gid in line_ids
-    )
-
-
-def _write_fulfillments(order: SalesOrder, remote: Iterable[RemoteFulfillment], line_ids: LineIds) -> None:
-    rows = {
-        one.gid: Fulfillment(
-            order=order,
-            gid=one.gid,
-            status=one.status,
-            location_gid=one.location_gid or "",
-            shopify_created_at=one.created_at,
-            tracking=[{"company": entry.company, "number": entry.number, "url": entry.url} for entry in one.tracking],
-        )
-        for one in remote
-    }
-    Fulfillment.objects.bulk_create(rows.values())
-    FulfillmentLine.objects.bulk_create(
-        FulfillmentLine(fulfillment=rows[one.gid], order_line_id=line_ids[line_gid], quantity=quantity)
-        for one in remote
-        for line_gid, quantity in one.units.items()
-        if line_gid in line_ids
-    )

@@ -9,8 +9,6 @@ from backhaul.core.remote import RemoteOrder
 from backhaul.flows.mirror import apply_snapshot
 from backhaul.flows.mirror_payments import apply_payments
 from backhaul.models import OrderReturn, SalesOrder, Store
-from backhaul.shopify.client import ChangedOrder, connect
-from backhaul.models import SalesOrder, Store
 from backhaul.shopify.client import connect
 
 

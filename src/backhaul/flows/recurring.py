@@ -8,7 +8,7 @@ from backhaul.flows.clock import now, real_now
 from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.flows.store_access import check_access
 from backhaul.flows.sweep_inbox import sweep_inbox
-from backhaul.models import BudgetReservation, IdempotentRequest, JobQueueEntry, Store, TaskAttempt
+from backhaul.models import BudgetReservation, IdempotentRequest, JobQueueEntry, TaskAttempt
 
 KEEP_RESERVATIONS = timedelta(minutes=10)
 KEEP_ATTEMPTS = timedelta(days=90)
@@ -40,7 +40,5 @@ def sweep_old_rows(entry: JobQueueEntry) -> str:
     attempts = TaskAttempt.objects.filter(task__store=entry.store, task__settled_at__lt=now() - KEEP_ATTEMPTS)
     attempts_deleted, _ = attempts.delete()
     IdempotentRequest.objects.filter(created_at__lt=now() - KEEP_REQUESTS).delete()
-    BudgetReservation.objects.filter(store=entry.store, expires_at__lt=real_now() - OVERLAP).delete()
-    return f"{attempts_deleted} old attempts deleted, {sweep_inbox(entry.store)}"
     BudgetReservation.objects.filter(store=entry.store, expires_at__lt=real_now() - KEEP_RESERVATIONS).delete()
-    return f"{attempts_deleted} old attempts deleted"
+    return f"{attempts_deleted} old attempts deleted, {sweep_inbox(entry.store)}"

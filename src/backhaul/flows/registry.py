@@ -14,9 +14,9 @@ from backhaul.flows.post_shipment import SEND_FULFILLMENT
 from backhaul.flows.privacy_erasure import redact_customer
 from backhaul.flows.privacy_export import export_customer
 from backhaul.flows.privacy_tasks import EXPORT_CUSTOMER, REDACT_CUSTOMER, REDACT_SHOP, VERIFY_UNINSTALL
-from backhaul.flows.refresh_order import refresh_order
 from backhaul.flows.reconcile import reconcile_orders
 from backhaul.flows.recurring import keep_access, run_task_list, sweep_old_rows
+from backhaul.flows.refresh_order import refresh_order
 from backhaul.flows.retrieve_payments import retrieve_payments
 from backhaul.flows.send_fulfillment import send_fulfillment
 from backhaul.flows.shop_erasure import redact_shop
