@@ -48,10 +48,10 @@ from .calls import (
     orders_changed,
     orders_listed,
     orders_named,
+    orders_present,
     refund_lines_next,
     refund_transactions_next,
     return_lines_next,
-    orders_present,
     shop,
     webhook_subscriptions,
 )
@@ -104,10 +104,10 @@ __all__ = [
     "orders_changed",
     "orders_listed",
     "orders_named",
+    "orders_present",
     "refund_lines_next",
     "refund_transactions_next",
     "return_lines_next",
-    "orders_present",
     "shop",
     "webhook_subscriptions",
 ]

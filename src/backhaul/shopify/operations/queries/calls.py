@@ -35,10 +35,10 @@ from .operations import (
     ORDERS_CHANGED_GQL,
     ORDERS_LISTED_GQL,
     ORDERS_NAMED_GQL,
+    ORDERS_PRESENT_GQL,
     REFUND_LINES_NEXT_GQL,
     REFUND_TRANSACTIONS_NEXT_GQL,
     RETURN_LINES_NEXT_GQL,
-    ORDERS_PRESENT_GQL,
     SHOP_GQL,
     WEBHOOK_SUBSCRIPTIONS_GQL,
 )
@@ -50,10 +50,10 @@ from .order_returns import OrderReturns
 from .orders_changed import OrdersChanged
 from .orders_listed import OrdersListed
 from .orders_named import OrdersNamed
+from .orders_present import OrdersPresent
 from .refund_lines_next import RefundLinesNext
 from .refund_transactions_next import RefundTransactionsNext
 from .return_lines_next import ReturnLinesNext
-from .orders_present import OrdersPresent
 from .shop import Shop
 from .webhook_subscriptions import WebhookSubscriptions
 
@@ -335,16 +335,24 @@ def orders_named(query: str) -> Call[OrdersNamed]:
     return Call(ORDERS_NAMED, variables_of({"query": query}))
 
 
-REFUND_LINES_NEXT = Operation(
-    name="RefundLinesNext",
-    document=REFUND_LINES_NEXT_GQL,
-    data=RefundLinesNext,
-    points=36,
 ORDERS_PRESENT = Operation(
     name="OrdersPresent",
     document=ORDERS_PRESENT_GQL,
     data=OrdersPresent,
     points=1,
+    is_mutation=False,
+)
+
+
+def orders_present(ids: list[str]) -> Call[OrdersPresent]:
+    return Call(ORDERS_PRESENT, variables_of({"ids": ids}))
+
+
+REFUND_LINES_NEXT = Operation(
+    name="RefundLinesNext",
+    document=REFUND_LINES_NEXT_GQL,
+    data=RefundLinesNext,
+    points=36,
     is_mutation=False,
 )
 
@@ -383,8 +391,6 @@ def return_lines_next(
     id: str, after: Union[Optional[str], UnsetType] = UNSET
 ) -> Call[ReturnLinesNext]:
     return Call(RETURN_LINES_NEXT, variables_of({"id": id, "after": after}))
-def orders_present(ids: list[str]) -> Call[OrdersPresent]:
-    return Call(ORDERS_PRESENT, variables_of({"ids": ids}))
 
 
 SHOP = Operation(name="Shop", document=SHOP_GQL, data=Shop, points=4, is_mutation=False)
@@ -430,10 +436,10 @@ OPERATIONS = {
     ORDERS_CHANGED.name: ORDERS_CHANGED,
     ORDERS_LISTED.name: ORDERS_LISTED,
     ORDERS_NAMED.name: ORDERS_NAMED,
+    ORDERS_PRESENT.name: ORDERS_PRESENT,
     REFUND_LINES_NEXT.name: REFUND_LINES_NEXT,
     REFUND_TRANSACTIONS_NEXT.name: REFUND_TRANSACTIONS_NEXT,
     RETURN_LINES_NEXT.name: RETURN_LINES_NEXT,
-    ORDERS_PRESENT.name: ORDERS_PRESENT,
     SHOP.name: SHOP,
     WEBHOOK_SUBSCRIPTIONS.name: WEBHOOK_SUBSCRIPTIONS,
 }

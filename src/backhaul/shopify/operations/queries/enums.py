@@ -1,6 +1,22 @@
 from ..open_enum import OpenEnum
 
 
+class BulkOperationErrorCode(OpenEnum):
+    ACCESS_DENIED = "ACCESS_DENIED"
+    INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
+    TIMEOUT = "TIMEOUT"
+
+
+class BulkOperationStatus(OpenEnum):
+    CANCELED = "CANCELED"
+    CANCELING = "CANCELING"
+    COMPLETED = "COMPLETED"
+    CREATED = "CREATED"
+    EXPIRED = "EXPIRED"
+    FAILED = "FAILED"
+    RUNNING = "RUNNING"
+
+
 class CountryCode(OpenEnum):
     AC = "AC"
     AD = "AD"
@@ -247,20 +263,6 @@ class CountryCode(OpenEnum):
     ZM = "ZM"
     ZW = "ZW"
     ZZ = "ZZ"
-class BulkOperationErrorCode(OpenEnum):
-    ACCESS_DENIED = "ACCESS_DENIED"
-    INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
-    TIMEOUT = "TIMEOUT"
-
-
-class BulkOperationStatus(OpenEnum):
-    CANCELED = "CANCELED"
-    CANCELING = "CANCELING"
-    COMPLETED = "COMPLETED"
-    CREATED = "CREATED"
-    EXPIRED = "EXPIRED"
-    FAILED = "FAILED"
-    RUNNING = "RUNNING"
 
 
 class CurrencyCode(OpenEnum):
@@ -614,6 +616,8 @@ class ReturnStatus(OpenEnum):
     DECLINED = "DECLINED"
     OPEN = "OPEN"
     REQUESTED = "REQUESTED"
+
+
 class WebhookSubscriptionFormat(OpenEnum):
     JSON = "JSON"
     XML = "XML"

@@ -1072,6 +1072,17 @@ query OrdersNamed($query: String!) {
 }
 """
 
+ORDERS_PRESENT_GQL = """
+query OrdersPresent($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Order {
+      id
+      updatedAt
+    }
+  }
+}
+"""
+
 REFUND_LINES_NEXT_GQL = """
 query RefundLinesNext($id: ID!, $after: String) {
   refund(id: $id) {
@@ -1170,12 +1181,6 @@ fragment ReturnLineFields on ReturnLineItemType {
       lineItem {
         id
       }
-ORDERS_PRESENT_GQL = """
-query OrdersPresent($ids: [ID!]!) {
-  nodes(ids: $ids) {
-    ... on Order {
-      id
-      updatedAt
     }
   }
 }
