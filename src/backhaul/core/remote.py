@@ -4,12 +4,16 @@ Statuses, reasons and actions are plain strings in Shopify's own spelling; the e
 An unknown value is kept and never allocated from.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from backhaul.core.money import Money
+from backhaul.core.order_money import BothMoneys, OrderMoney
 from backhaul.core.payments import RemotePayments
+from backhaul.core.remote_customer import RemoteAddress, RemoteCustomer
+from backhaul.core.remote_refunds import RemoteRefund, RemoteReturn
 from backhaul.core.units import add_up
 
 
@@ -88,6 +92,8 @@ class RemoteOrderLine:
     requires_shipping: bool = True
     unit_price: Money | None = None
     presentment_unit_price: Money | None = None
+    discounted_total: BothMoneys | None = None
+    refundable_quantity: int | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,7 @@ class RemoteFulfillmentOrder:
     holds: tuple[RemoteHold, ...] = ()
     fulfill_at: datetime | None = None
     location_name: str = ""
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -154,7 +161,12 @@ class RemoteFulfillment:
 
 @dataclass(frozen=True)
 class RemoteOrder:
-    """An order as it was read, all its pages included; `payments` is None where they were not read or understood."""
+    """An order as it was read, all its pages included.
+
+    `payments`, `refunds` and `returns` are None where they were not read or understood. `hidden` names the fields, and
+    as `lines/…` those of lines, that Shopify would not show, or not whole: that they are empty, or shorter than before,
+    says nothing. `raw` is what Shopify answered to all requests of the reading.
+    """
 
     gid: str
     name: str
@@ -173,6 +185,19 @@ class RemoteOrder:
     closed_at: datetime | None = None
     tags: frozenset[str] = field(default_factory=frozenset)
     payments: RemotePayments | None = None
+    money: OrderMoney = field(default_factory=OrderMoney)
+    cancel_reason: str | None = None
+    note: str | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+    email: str | None = None
+    phone: str | None = None
+    customer: RemoteCustomer | None = None
+    shipping_address: RemoteAddress | None = None
+    return_status: str | None = None
+    refunds: tuple[RemoteRefund, ...] | None = None
+    returns: tuple[RemoteReturn, ...] | None = None
+    hidden: frozenset[str] = frozenset()
+    raw: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
 
     @property
     def seen_gids(self) -> tuple[str, ...]:

@@ -1,26 +1,29 @@
 """Reads an order from Shopify with nothing locked, and lets the mirror have what was seen."""
 
-from collections.abc import Iterator
-from datetime import datetime
-
 from backhaul.core import gids
 from backhaul.core.budget import Priority
 from backhaul.core.errors import AmbiguousOrder, UnknownOrder
+from backhaul.core.learned import BY_TASK, Learned, LearnedBy
 from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteOrder
 from backhaul.flows.mirror import apply_snapshot
 from backhaul.flows.mirror_payments import apply_payments
-from backhaul.models import SalesOrder, Store
-from backhaul.shopify.client import ChangedOrder, connect
+from backhaul.models import OrderReturn, SalesOrder, Store
+from backhaul.shopify.client import connect
 
 
-def read_order(store: Store, order_gid: str, *, priority: Priority = Priority.EFFECT) -> RemoteOrder:
+def read_order(
+    store: Store, order_gid: str, *, priority: Priority = Priority.EFFECT, learned: Learned = BY_TASK
+) -> RemoteOrder:
     """The order as Shopify shows it now, all its pages; the mirror is brought up to date with it.
+
+    `learned` says what made us read, for the record of what has changed.
 
     Raises ShopifyError; NotFoundInShopify when Shopify does not show it to us.
     """
-    reading = connect(store, priority=priority).read_order(order_gid)
-    apply_snapshot(store, reading.order, read_started_at=reading.read_started_at)
+    has_returns = OrderReturn.objects.filter(order__store=store, order__gid=order_gid).exists()
+    reading = connect(store, priority=priority).read_order(order_gid, has_returns=has_returns)
+    apply_snapshot(store, reading.order, read_started_at=reading.read_started_at, learned=learned)
     return reading.order
 
 
@@ -38,7 +41,7 @@ def read_payments(store: Store, order_gid: str, *, priority: Priority = Priority
 def import_order(store: Store, reference: str) -> SalesOrder:
     """Read one order by gid, name or number into the mirror. Raises ShopifyError, UnknownOrder, AmbiguousOrder."""
     order_gid = reference if reference.startswith("gid://") else _gid_of(store, reference)
-    read_order(store, order_gid, priority=Priority.REFRESH)
+    read_order(store, order_gid, priority=Priority.REFRESH, learned=Learned(LearnedBy.PERSON))
     return SalesOrder.objects.select_related("store").get(store=store, gid=order_gid)
 
 
@@ -52,8 +55,3 @@ def _gid_of(store: Store, reference: str) -> str:
     if reference.isascii() and reference.isdigit():
         return gids.gid("Order", reference)
     raise UnknownOrder(reference)
-
-
-def orders_changed_since(store: Store, since: datetime) -> Iterator[ChangedOrder]:
-    """Every order that changed since an instant, oldest change first."""
-    return connect(store, priority=Priority.BULK).orders_changed_since(since)

@@ -1,6 +1,8 @@
 """Remembers: the tables, one file per subject, constraints included."""
 
+from backhaul.models.backfills import Backfill
 from backhaul.models.budget import BudgetBucket, BudgetReservation
+from backhaul.models.changes import MissedChange, OrderDifference, OrderSnapshot
 from backhaul.models.credit_memos import CreditMemoRefund, PostedCreditMemo
 from backhaul.models.intents import Intent
 from backhaul.models.invoices import InvoiceTask, PostedInvoice, PostedInvoiceLine
@@ -15,6 +17,8 @@ from backhaul.models.orders import (
     SalesOrderLine,
 )
 from backhaul.models.payments import Capture, OrderTransaction, PaymentLine
+from backhaul.models.privacy import PrivacyRequest
+from backhaul.models.refunds import OrderRefund, OrderRefundLine, OrderReturn
 from backhaul.models.requests import IdempotentRequest
 from backhaul.models.shipments import (
     PostedShipment,
@@ -27,8 +31,10 @@ from backhaul.models.shipments import (
 from backhaul.models.stores import CarrierMapping, GatewayMapping, LocationMapping, Store, StoreCredential
 from backhaul.models.tasks import Task, TaskAttempt
 from backhaul.models.time import ClockOffset
+from backhaul.models.webhooks import WebhookDelivery, WebhookSecret, WebhookSubscription
 
 __all__ = [
+    "Backfill",
     "BudgetBucket",
     "BudgetReservation",
     "Capture",
@@ -45,7 +51,13 @@ __all__ = [
     "InvoiceTask",
     "JobQueueEntry",
     "LocationMapping",
+    "MissedChange",
     "Notice",
+    "OrderDifference",
+    "OrderRefund",
+    "OrderRefundLine",
+    "OrderReturn",
+    "OrderSnapshot",
     "OrderTransaction",
     "PaymentLine",
     "PostedCreditMemo",
@@ -53,6 +65,7 @@ __all__ = [
     "PostedInvoiceLine",
     "PostedShipment",
     "PostedShipmentLine",
+    "PrivacyRequest",
     "SalesOrder",
     "SalesOrderLine",
     "ShipmentFulfillment",
@@ -63,4 +76,7 @@ __all__ = [
     "Task",
     "TaskAttempt",
     "TrackingChange",
+    "WebhookDelivery",
+    "WebhookSecret",
+    "WebhookSubscription",
 ]

@@ -32,7 +32,20 @@ class SalesOrder(models.Model):
     work_digest = models.CharField(max_length=64, blank=True, help_text="changes when what can be fulfilled does")
     payments_read_started_at = models.DateTimeField(null=True)
     payments_digest = models.CharField(max_length=64, blank=True, help_text="changes when the transactions do")
-    refresh_wanted = models.BooleanField(default=False)
+    deleted_at = models.DateTimeField(null=True, help_text="when Shopify was found not to have it any more")
+    cancel_reason = models.CharField(max_length=64, blank=True)
+    return_status = models.CharField(max_length=64, blank=True)
+    customer_gid = gid_field(blank=True)
+    taxes_included = models.BooleanField(default=False)
+    money = models.JSONField(default=dict, help_text="every total as a pair of texts: shop and presentment money")
+    totals_words = models.TextField(
+        blank=True, help_text="where the totals do not add up to the cent: by how much, why"
+    )
+    facts = models.JSONField(default=dict, help_text="what an edit can change, by path; personal data in it")
+    snapshot_sha256 = models.CharField(max_length=64, blank=True)
+    redacted_at = models.DateTimeField(
+        null=True, help_text="when its customer's personal data was deleted; none is kept of it any more"
+    )
 
     class Meta:
         ordering = ["-shopify_created_at"]
@@ -44,6 +57,7 @@ class SalesOrder(models.Model):
             models.Index(fields=["store", "name"]),
             models.Index(fields=["store", "-shopify_updated_at"]),
             models.Index(fields=["-shopify_updated_at", "id"]),
+            models.Index(fields=["store", "customer_gid"], name="order_by_customer"),
         ]
 
     def __str__(self) -> str:
@@ -66,6 +80,10 @@ class SalesOrderLine(models.Model):
     shippable_quantity = models.PositiveIntegerField(help_text="units that have left or can leave")
     requires_shipping = models.BooleanField()
     unit_price = money_field()
+    presentment_unit_price = money_field()
+    discounted_total = money_field()
+    presentment_discounted_total = money_field()
+    refundable_quantity = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering = ["position"]
@@ -92,10 +110,12 @@ class FulfillmentOrder(models.Model):
     fulfill_at = models.DateTimeField(null=True)
     supported_actions = ArrayField(models.CharField(max_length=64), default=list)
     hold_reasons = ArrayField(models.CharField(max_length=64), default=list)
+    shopify_updated_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["order", "gid"], name="fulfillment_order_once_per_order")]
+        indexes = [models.Index(fields=["gid"], name="fulfillment_order_by_gid")]
 
     def __str__(self) -> str:
         return self.gid

@@ -30,6 +30,7 @@ class Task(models.Model):
     retried_at = models.DateTimeField(null=True, help_text="real time: when a person last retried it")
     choices = models.JSONField(default=dict, help_text="what a person has decided for this task")
     cancel_requested = models.BooleanField(default=False)
+    wanted_again = models.BooleanField(default=False, help_text="asked for once more while it ran: it goes on at once")
     due_by = models.DateTimeField(null=True, help_text="after this it is too late: such tasks go first")
     job_id = models.BigIntegerField(null=True, help_text="the live job of a pending task")
     depends_on = models.ManyToManyField("self", symmetrical=False, related_name="dependents")
@@ -60,6 +61,11 @@ class Task(models.Model):
             models.Index(fields=["state", "-created_at"], name="task_by_state"),
             models.Index(fields=["order", "created_at"], name="task_by_order"),
             models.Index(fields=["-created_at", "id"], name="task_newest_first"),
+            models.Index(
+                fields=["-created_at", "id"],
+                condition=~Q(kind="refresh_order", state="succeeded"),
+                name="task_newest_not_routine",
+            ),
         ]
 
     def __str__(self) -> str:

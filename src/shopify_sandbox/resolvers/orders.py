@@ -8,7 +8,7 @@ from typing import TypeVar
 from shopify_sandbox.resolvers.connections import connection, listed
 from shopify_sandbox.resolvers.context import Info, context_of, world_of
 from shopify_sandbox.resolvers.registry import derived, fields_of
-from shopify_sandbox.resolvers.search import fulfillment_order_matches
+from shopify_sandbox.resolvers.search import fulfillment_order_filter
 from shopify_sandbox.resolvers.visibility import visible_fulfillment_orders
 from shopify_sandbox.state import capturing, charges, discrepancies, display, quantities, totals
 from shopify_sandbox.state.money import Money, MoneyBag
@@ -83,8 +83,8 @@ def _fulfillment_orders(order: Order, info: Info, **args: object) -> object:
     shown = visible_fulfillment_orders(context_of(info), order.fulfillment_orders)
     if args.get("displayable"):
         shown = [each for each in shown if each.displayable]
-    shown = [each for each in shown if fulfillment_order_matches(each, args.get("query"))]
-    return connection(shown, args)
+    fits = fulfillment_order_filter(context_of(info).world, args.get("query"))
+    return connection([each for each in shown if fits(each)], args)
 
 
 def _first(items: list[Item], args: dict[str, object]) -> list[Item]:

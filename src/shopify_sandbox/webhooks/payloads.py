@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shopify_sandbox.bulk.operation import BulkOperation
+from shopify_sandbox.installation import Installation, ScopesChange
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.draft_orders import DraftOrder
 from shopify_sandbox.state.events import FulfillmentOrderEvent
@@ -14,6 +15,7 @@ from shopify_sandbox.state.returns import Return, ReverseDelivery
 from shopify_sandbox.state.segments import Segment
 from shopify_sandbox.state.selling_plan_groups import SellingPlanGroup
 from shopify_sandbox.state.transactions import Transaction
+from shopify_sandbox.webhooks.app_bodies import scopes_body, shop_body
 from shopify_sandbox.webhooks.bulk_bodies import bulk_operation_body
 from shopify_sandbox.webhooks.customer_bodies import customer_body, product_body, selling_plan_group_body
 from shopify_sandbox.webhooks.draft_bodies import draft_order_body, segment_body
@@ -89,4 +91,8 @@ def _body_beside_orders(world: World, topic: str, subject: object) -> Body:
             return bulk_operation_body(world, subject)
         case SellingPlanGroup():
             return selling_plan_group_body(world, subject)
+        case Installation():
+            return shop_body(world)
+        case ScopesChange():
+            return scopes_body(world, subject)
     raise TypeError(f"{topic} has no body for {type(subject).__name__}")
