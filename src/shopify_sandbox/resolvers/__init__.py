@@ -24,6 +24,7 @@ from shopify_sandbox.resolvers.context import NotImplementedInSandbox, RequestCo
 from shopify_sandbox.resolvers.default import FieldResolver, resolve_type
 from shopify_sandbox.resolvers.mutations import (
     catalog,
+    deleting,
     fulfillment_requests,
     manual_payments,
     order_create,
@@ -79,6 +80,7 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     manual_payments.FIELDS,
     selling_plan_mutations.FIELDS,
     catalog.FIELDS,
+    deleting.FIELDS,
     tags.FIELDS,
     order_create.FIELDS,
 )
