@@ -57,7 +57,7 @@ class DeliveryDetail:
 
     delivery: DeliveryView
     size: int
-    body: Json
+    body: object
 
 
 @dataclass(frozen=True)
