@@ -7,6 +7,7 @@ from django.db import connection
 from backhaul.flows.job_queue import queue_due_entries
 from backhaul.flows.mend_deliveries import mend_deliveries
 from backhaul.flows.mend_tasks import mend_tasks
+from backhaul.flows.privacy import watch_requests
 from backhaul.jobs.worker import run_until_idle
 from backhaul.models import TaskAttempt
 
@@ -23,6 +24,7 @@ def go_round() -> None:
     mended = mend_tasks()
     deliveries = mend_deliveries()
     queued = queue_due_entries()
+    watch_requests()
     log.debug("round.done", freed=freed, mended=str(mended), deliveries=deliveries, entries_queued=queued)
 
 
