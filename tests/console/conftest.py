@@ -10,10 +10,20 @@ from backhaul.core.outstanding import LineRequest
 from backhaul.flows.post_credit_memo import CreditRequest, post_credit_memo
 from backhaul.flows.post_invoice import post_invoice
 from backhaul.flows.post_shipment import ShipmentRequest, TrackingRequest, post_shipment
-from backhaul.models import Intent, Notice, PaymentLine, PostedInvoice, PostedShipment, SalesOrder, Store, Task
+from backhaul.models import (
+    Intent,
+    Notice,
+    OrderDifference,
+    PaymentLine,
+    PostedInvoice,
+    PostedShipment,
+    SalesOrder,
+    Store,
+    Task,
+)
 from tests.support.invoices import invoice_request
 from tests.support.payment_rows import capture_row, line_row
-from tests.support.rows import LONG_AGO, carrier_row, fulfillment_row, order_row, store_row
+from tests.support.rows import LONG_AGO, carrier_row, conflict_row, fulfillment_row, order_row, store_row
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,7 @@ class Things:
     intent: Intent
     line: PaymentLine
     notice: Notice
+    conflict: OrderDifference
 
 
 @pytest.fixture
@@ -71,7 +82,8 @@ def things(db: None) -> Things:
         words="It expires.",
         created_at=LONG_AGO,
     )
-    return Things(store, order, posted.shipment, invoiced.invoice, posted.task, intent, line, notice)
+    conflict = conflict_row(order)
+    return Things(store, order, posted.shipment, invoiced.invoice, posted.task, intent, line, notice, conflict)
 
 
 @pytest.fixture

@@ -61,6 +61,11 @@ def may_capture(request: HttpRequest) -> bool:
     return request.user.has_perm(f"backhaul.{CAPTURE}")
 
 
+def may_see_personal_data(request: HttpRequest) -> bool:
+    """Whether the member of staff may see names, addresses and the like."""
+    return request.user.has_perm("backhaul.see_personal_data")
+
+
 def require_for_task(request: HttpRequest, task: Task) -> None:
     """Raise PermissionDenied unless the member of staff may steer this task."""
     require(request, "change_task")

@@ -10,6 +10,7 @@ from backhaul.flows.clock import now, real_now
 from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.flows.read_order import orders_changed_since, read_order
 from backhaul.flows.stores import check_access
+from backhaul.flows.sweep_changes import sweep_changes
 from backhaul.models import BudgetReservation, IdempotentRequest, JobQueueEntry, SalesOrder, Store, TaskAttempt
 
 log = structlog.get_logger()
@@ -74,4 +75,4 @@ def sweep_old_rows(entry: JobQueueEntry) -> str:
     attempts_deleted, _ = attempts.delete()
     IdempotentRequest.objects.filter(created_at__lt=now() - KEEP_REQUESTS).delete()
     BudgetReservation.objects.filter(store=entry.store, expires_at__lt=real_now() - OVERLAP).delete()
-    return f"{attempts_deleted} old attempts deleted"
+    return f"{attempts_deleted} old attempts deleted, {sweep_changes(entry.store)}"
