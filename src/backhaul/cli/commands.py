@@ -41,6 +41,10 @@ COMMANDS: dict[str, Command] = {
         "backhaul.cli.differences:app", "Look at what was changed in orders; mark conflicts as resolved."
     ),
     "tasks": Command("backhaul.cli.tasks:app", "Look at tasks; retry, postpone, cancel them or decide."),
+    "webhooks": Command(
+        "backhaul.cli.webhooks:app", "Look at webhooks that came in; replay them; check and repair what Shopify sends."
+    ),
+    "reconcile": Command("backhaul.cli.reconcile:reconcile", "Find what changed in Shopify without our hearing of it."),
     "jobs": Command("backhaul.cli.jobs:app", "Look at what recurs."),
     "sandbox": Command(
         "backhaul.cli.sandbox:app",

@@ -16,6 +16,7 @@ from backhaul.console.read_only import ReadOnlyAdmin
 from backhaul.console.shipments import ShipmentAdmin
 from backhaul.console.stores import StoreAdmin
 from backhaul.console.task_list import TaskAdmin
+from backhaul.console.webhooks import WebhookDeliveryAdmin
 from backhaul.console.work import IntentAdmin, JobQueueAdmin
 from backhaul.models import (
     Intent,
@@ -29,6 +30,7 @@ from backhaul.models import (
     SalesOrder,
     Store,
     Task,
+    WebhookDelivery,
 )
 
 PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
@@ -41,6 +43,7 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     OrderDifference: DifferenceAdmin,
     Notice: NoticeAdmin,
     Task: TaskAdmin,
+    WebhookDelivery: WebhookDeliveryAdmin,
     JobQueueEntry: JobQueueAdmin,
     Intent: IntentAdmin,
 }

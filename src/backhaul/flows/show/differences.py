@@ -9,12 +9,12 @@ from django.db.models import QuerySet
 from backhaul.core.differences import DifferenceState
 from backhaul.core.errors import NotFound
 from backhaul.core.learned import LearnedBy
-from backhaul.core.order_facts import LINES, Facts, is_personal, line_of, words_of
+from backhaul.core.order_facts import LINES, Facts, line_of, words_of
+from backhaul.core.redaction import HIDDEN, is_personal
 from backhaul.flows.find import find_store
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.models import OrderDifference
 
-HIDDEN = "•••"
 MOST_TOGETHER = 250
 
 
