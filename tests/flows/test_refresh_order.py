@@ -10,7 +10,7 @@ from backhaul.core.learned import Learned, LearnedBy
 from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import now
 from backhaul.flows.process_deliveries import process_deliveries
-from backhaul.flows.stores import pause_store
+from backhaul.flows.store_pauses import pause_store
 from backhaul.flows.want_refresh import REFRESH_ORDER, want_refresh
 from backhaul.models import Notice, SalesOrder, Store, StoreCredential, Task, WebhookDelivery
 from tests.support.inbox import (

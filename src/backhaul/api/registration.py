@@ -30,7 +30,7 @@ from backhaul.flows.show.shipments import ShipmentView, TrackingChangeView, Undo
 from backhaul.flows.show.stores import StoreView
 from backhaul.flows.show.tasks import IntentView, TaskDetail, TaskView
 from backhaul.flows.show.webhooks import DeliveryDetail, DeliveryView
-from backhaul.flows.stores import Access
+from backhaul.flows.store_access import Access
 
 PREFIX = "api/v1"
 POSTED = (200, 201)
@@ -54,6 +54,10 @@ ROUTES = (
     Route("GET", "/stores/{slug}", stores.get_store, StoreView),
     Route("PATCH", "/stores/{slug}", stores.change_policies, StoreView),
     Route("POST", "/stores/{slug}/check", stores.check, Access),
+    Route("POST", "/stores/{slug}/access", stores.put_access, StoreView),
+    Route("POST", "/stores/{slug}/pause", stores.pause, StoreView),
+    Route("POST", "/stores/{slug}/resume", stores.resume, StoreView),
+    Route("POST", "/stores/{slug}/uninstall", stores.uninstall, StoreView),
     Route("POST", "/stores/{slug}/locations", stores.put_location, StoreView),
     Route("POST", "/stores/{slug}/carriers", stores.put_carrier, StoreView),
     Route("POST", "/stores/{slug}/gateways", stores.put_gateway, StoreView),

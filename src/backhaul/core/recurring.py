@@ -32,6 +32,9 @@ INTERVALS: dict[RecurringJob, timedelta] = {
 }
 """How often each recurs unless the store's entry says otherwise."""
 
+RUNS_WHILE_PAUSED = frozenset({RecurringJob.TASK_LIST_RUNNER, RecurringJob.TOKEN_REFRESH, RecurringJob.RETENTION})
+"""What goes on for a store whose work is paused; for an uninstalled store nothing recurs."""
+
 _WORDS = {
     RecurringJob.TASK_LIST_RUNNER: "Wakes tasks whose time has come and gives back those of dead workers.",
     RecurringJob.RECONCILE_ORDERS: "Reads the orders that have changed in Shopify since the last run.",

@@ -1,13 +1,13 @@
 """Job Queue entries: they create themselves with a store, and each runs when its time has come."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from backhaul.core.errors import BackhaulError, Busy
-from backhaul.core.recurring import INTERVALS, Ran, RecurringJob, next_run
+from backhaul.core.recurring import INTERVALS, RUNS_WHILE_PAUSED, Ran, RecurringJob, next_run
 from backhaul.flows.clock import now, real_now
 from backhaul.models import JobQueueEntry, Store
 from backhaul.models.queue import defer_entry
@@ -50,14 +50,23 @@ def create_entries(store: Store) -> None:
         )
 
 
+def make_entries_due(store: Store) -> None:
+    """Let everything that recurs for a store run soon; where each goes on, its cursor says."""
+    JobQueueEntry.objects.filter(store=store).update(next_run_at=now())
+
+
 def queue_due_entries() -> int:
     """Queue a job for each entry that is due and not running; returns how many. A second queueing changes nothing."""
     _complete_entries()
-    due = _runnable().filter(next_run_at__lte=now()).exclude(store__state=Store.State.UNINSTALLED)
-    entries = list(due)
+    entries = list(_runnable().filter(next_run_at__lte=now()))
     for entry in entries:
         defer_entry(entry.pk)
     return len(entries)
+
+
+def give_back_entries(entry_ids: Sequence[str]) -> None:
+    """Let entries be taken again whose worker has died; each goes on where its cursor says."""
+    JobQueueEntry.objects.filter(pk__in=entry_ids).update(running_until=None)
 
 
 def _complete_entries() -> None:
@@ -138,4 +147,7 @@ def end_entry(entry: JobQueueEntry, *, result: str, ok: bool, goes_on_after: tim
 
 
 def _runnable() -> QuerySet[JobQueueEntry]:
-    return JobQueueEntry.objects.filter(Q(running_until=None) | Q(running_until__lt=real_now()))
+    """Not running elsewhere, and the store's state allows it."""
+    free = Q(running_until=None) | Q(running_until__lt=real_now())
+    active = Q(store__state=Store.State.ACTIVE)
+    return JobQueueEntry.objects.filter(free, active | Q(store__state=Store.State.PAUSED, kind__in=RUNS_WHILE_PAUSED))

@@ -7,12 +7,15 @@ import structlog
 from django.db import transaction
 from django.db.models import Q
 
+from backhaul.core.errors import BadReference
 from backhaul.core.inbox import DeliveryState
 from backhaul.core.learned import Learned, LearnedBy
 from backhaul.core.refreshing import is_known_already
 from backhaul.core.topics import TOPICS, About, Topic
 from backhaul.core.webhook_body import Named, UnreadableBody, parse_body, what_it_names
 from backhaul.flows.clock import now
+from backhaul.flows.privacy import take_request
+from backhaul.flows.store_life import app_uninstalled, scopes_changed
 from backhaul.flows.want_refresh import mirrored_order, want_refresh
 from backhaul.models import Intent, SalesOrder, Store, WebhookDelivery
 
@@ -111,6 +114,21 @@ def _say_whose(store: Store, named: Named) -> str:
     return f"It may be our own: the reply to {under_way.operation} is awaited. " if under_way else ""
 
 
+def _follow_uninstall(delivery: WebhookDelivery, _topic: Topic) -> Followed:
+    return Followed(app_uninstalled(delivery.store, delivery))
+
+
+def _follow_scopes(delivery: WebhookDelivery, _topic: Topic) -> Followed:
+    return Followed(scopes_changed(delivery.store, parse_body(bytes(delivery.body))))
+
+
+def _follow_privacy(delivery: WebhookDelivery, _topic: Topic) -> Followed:
+    try:
+        return Followed(take_request(delivery.store, delivery, parse_body(bytes(delivery.body))))
+    except BadReference as error:
+        raise UnreadableBody(error.message) from error
+
+
 def _follow_nothing(_delivery: WebhookDelivery, _topic: Topic) -> Followed:
     return Followed("Nothing follows from it yet.", DeliveryState.IGNORED)
 
@@ -123,9 +141,9 @@ _FOLLOW: Mapping[About, Callable[[WebhookDelivery, Topic], Followed]] = {
     About.ORDER: _follow_order,
     About.PART_OF_ORDER: _follow_order,
     About.FULFILLMENT_ORDER: _follow_order,
-    About.UNINSTALLED: _follow_nothing,
-    About.SCOPES: _follow_nothing,
-    About.PRIVACY: _follow_nothing,
+    About.UNINSTALLED: _follow_uninstall,
+    About.SCOPES: _follow_scopes,
+    About.PRIVACY: _follow_privacy,
     About.BULK_OPERATION: _follow_nothing,
     About.SUBSCRIPTION: _follow_subscription,
 }

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from backhaul.core.shopify_errors import ShopifyError
+from backhaul.core.store_life import PausedBy
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.mend_tasks import mend_tasks
-from backhaul.flows.stores import check_access
+from backhaul.flows.store_access import check_access
 from backhaul.flows.sweep_inbox import sweep_inbox
-from backhaul.models import BudgetReservation, IdempotentRequest, JobQueueEntry, Store, TaskAttempt
+from backhaul.models import BudgetReservation, IdempotentRequest, JobQueueEntry, TaskAttempt
 
 KEEP_RESERVATIONS = timedelta(minutes=10)
 KEEP_ATTEMPTS = timedelta(days=90)
@@ -20,8 +21,11 @@ def run_task_list(entry: JobQueueEntry) -> str:
 
 
 def keep_access(entry: JobQueueEntry) -> str:
-    """Renew a token that ends soon, and try whether a paused store can be reached again."""
-    if entry.store.state == Store.State.PAUSED:
+    """Renew a token that ends soon, and try whether a store that Shopify had refused can be reached again.
+
+    A store that a person has paused keeps its access, and stays paused.
+    """
+    if entry.store.paused_by == PausedBy.ACCESS:
         try:
             check_access(entry.store)
         except ShopifyError as error:

@@ -13,11 +13,16 @@ from backhaul.flows.give_back import give_back
 from backhaul.flows.leases import Lease
 from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, GIVE_BACK, RETRIEVE_PAYMENTS, VOID_LEFTOVER
 from backhaul.flows.post_shipment import SEND_FULFILLMENT
+from backhaul.flows.privacy_erasure import redact_customer
+from backhaul.flows.privacy_export import export_customer
+from backhaul.flows.privacy_tasks import EXPORT_CUSTOMER, REDACT_CUSTOMER, REDACT_SHOP, VERIFY_UNINSTALL
 from backhaul.flows.reconcile import reconcile_orders
 from backhaul.flows.recurring import keep_access, run_task_list, sweep_old_rows
 from backhaul.flows.refresh_order import refresh_order
 from backhaul.flows.retrieve_payments import retrieve_payments
 from backhaul.flows.send_fulfillment import send_fulfillment
+from backhaul.flows.shop_erasure import redact_shop
+from backhaul.flows.store_life import verify_uninstall
 from backhaul.flows.undo_shipment import CANCEL_FULFILLMENTS, cancel_fulfillments
 from backhaul.flows.void_leftover import void_leftover
 from backhaul.flows.want_refresh import REFRESH_ORDER
@@ -33,6 +38,10 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     CAPTURE_PAYMENT: capture_payment,
     VOID_LEFTOVER: void_leftover,
     GIVE_BACK: give_back,
+    VERIFY_UNINSTALL: verify_uninstall,
+    EXPORT_CUSTOMER: export_customer,
+    REDACT_CUSTOMER: redact_customer,
+    REDACT_SHOP: redact_shop,
     REFRESH_ORDER: refresh_order,
     REPAIR_WEBHOOKS: repair_webhooks,
     BACKFILL_ORDERS: backfill_orders,

@@ -4,6 +4,7 @@ import structlog
 
 from backhaul.core.errors import BackhaulError
 from backhaul.core.recurring import Ran, RecurringJob
+from backhaul.flows.after_failure import pause_if_refused
 from backhaul.flows.job_queue import as_ran, claim_entry, end_entry
 from backhaul.flows.registry import RECURRING
 
@@ -18,6 +19,7 @@ def run_entry(entry_id: str) -> None:
     try:
         ran, ok = as_ran(RECURRING[RecurringJob(entry.kind)](entry)), True
     except BackhaulError as error:
+        pause_if_refused(entry.store, error)
         ran, ok = Ran(error.message), False
     except Exception as error:
         log.exception("entry.defect", entry=entry.kind, store=entry.store.slug)

@@ -43,6 +43,9 @@ class SalesOrder(models.Model):
     )
     facts = models.JSONField(default=dict, help_text="what an edit can change, by path; personal data in it")
     snapshot_sha256 = models.CharField(max_length=64, blank=True)
+    redacted_at = models.DateTimeField(
+        null=True, help_text="when its customer's personal data was deleted; none is kept of it any more"
+    )
 
     class Meta:
         ordering = ["-shopify_created_at"]
