@@ -54,6 +54,8 @@ OUTCOMES = {
     OutcomeName.REDACTED: "personal data was deleted; the request's record says in numbers what",
     OutcomeName.REFUSED: "nothing was deleted; the request's record says why",
     OutcomeName.REFRESHED: "the order was read again; its sentence says what had changed",
+    OutcomeName.WEBHOOKS_REPAIRED: "Shopify sends us every webhook that the app's scopes allow",
+    OutcomeName.IMPORTED: "the past orders are in the mirror",
     OutcomeName.STOPPED: "it was called off; its sentence says how much had been sent",
 }
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -70,6 +72,8 @@ KINDS = {
     "redact_customer": "delete a customer's personal data",
     "redact_shop": "delete everything that is kept of an uninstalled store",
     "refresh_order": "read an order of which a webhook has told",
+    "repair_webhooks": "subscribe to the webhooks that a store does not send us",
+    "backfill_orders": "import a store's past orders by a bulk operation",
     "review_cancelled": "ask a person about a fulfillment that was cancelled in Shopify after its shipment was sent",
 }
 

@@ -1,4 +1,4 @@
-"""Commands of the webhook inbox: list, look at, replay, what each topic has sent."""
+"""Commands of webhooks: list, look at, replay, what each topic has sent; check and repair the subscriptions."""
 
 import json
 from typing import Annotated
@@ -8,6 +8,7 @@ import typer
 from backhaul.cli.frame import AsJson, installation_of, show, table
 from backhaul.cli.orders import Cursor, Limit
 from backhaul.cli.reading import read_moment
+from backhaul.cli.webhook_subscriptions import check, repair
 from backhaul.core.errors import InputError
 from backhaul.core.inbox import DeliveryState
 from backhaul.flows.replay_deliveries import DeliveryFilter, replay_all, replay_delivery
@@ -16,6 +17,8 @@ from backhaul.flows.show.plain import plain
 from backhaul.flows.show.webhooks import DeliveryDetail, delivery_detail, delivery_page, topic_list
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app.command()(check)
+app.command()(repair)
 
 StoreFilter = Annotated[str, typer.Option("--store", help="Only of this store.")]
 TopicFilter = Annotated[str, typer.Option("--topic", help="Only of this topic, for example orders/updated.")]
@@ -108,8 +111,6 @@ def _lines(detail: DeliveryDetail) -> list[str]:
         f"  received {plain(one.received_at)}{repeated}, attempts: {one.attempts}",
         f"  {one.result}" if one.result else "",
         f"  about {one.subject} {f'of {one.order_name}' if one.order_name else ''}".rstrip() if one.subject else "",
-        json.dumps(detail.body, indent=2, ensure_ascii=False)
-        if detail.body is not None
-        else "  It has no body to show.",
+        detail.text if detail.body is None else json.dumps(detail.body, indent=2, ensure_ascii=False),
     ]
     return [line for line in lines if line]

@@ -43,8 +43,8 @@ def apply_snapshot(
             return order
         if order.redacted_at is not None:
             remote = without_customer(remote)
-        work_changed = False
-        if not is_new and _has_same_content(order, remote):
+        work_changed, is_same = False, not is_new and _has_same_content(order, remote)
+        if is_same:
             _note_seen(order, read_started_at)
         else:
             work_changed = _write(order, remote, read_started_at) and not is_new
@@ -52,7 +52,8 @@ def apply_snapshot(
         ask_about_cancelled(order, [one.gid for one in remote.fulfillments if not one.is_live])
         if remote.payments is not None:
             write_payments(order, remote.payments, read_started_at=read_started_at)
-        record_differences(order, remote, is_new=is_new, learned=learned)
+        if not is_same:
+            record_differences(order, remote, is_new=is_new, learned=learned)
         if work_changed:
             wake(order.tasks.filter(state__in=STILL_WAITS, wait_reason__in=WAKES_ON_CHANGE))
     return order

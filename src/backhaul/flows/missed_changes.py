@@ -14,11 +14,10 @@ from backhaul.core.shopify_errors import AccessDenied, BrokenReply, NotFoundInSh
 from backhaul.core.tasks import ENDED, TaskState
 from backhaul.flows.clock import now
 from backhaul.flows.read_order import read_order
+from backhaul.flows.want_refresh import REFRESH_ORDER
 from backhaul.models import MissedChange, SalesOrder, Store, Task, WebhookDelivery
 
 log = structlog.get_logger()
-
-REFRESH_ORDER = "refresh_order"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from backhaul.core.recurring import Ran, RecurringJob
 from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.capture_payment import capture_payment
 from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
+from backhaul.flows.check_webhooks import REPAIR_WEBHOOKS, check_webhooks, repair_webhooks
 from backhaul.flows.give_back import give_back
 from backhaul.flows.leases import Lease
 from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, GIVE_BACK, RETRIEVE_PAYMENTS, VOID_LEFTOVER
@@ -41,11 +42,13 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     REDACT_CUSTOMER: redact_customer,
     REDACT_SHOP: redact_shop,
     REFRESH_ORDER: refresh_order,
+    REPAIR_WEBHOOKS: repair_webhooks,
 }
 
 RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str | Ran]] = {
     RecurringJob.TASK_LIST_RUNNER: run_task_list,
     RecurringJob.RECONCILE_ORDERS: reconcile_orders,
+    RecurringJob.WEBHOOK_CHECK: check_webhooks,
     RecurringJob.TOKEN_REFRESH: keep_access,
     RecurringJob.AUTHORISATION_WATCH: watch_authorisations,
     RecurringJob.RETENTION: sweep_old_rows,

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backhaul.core.budget import Priority
+from backhaul.core.bulk import BulkState, ListedOperation
 from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder
+from backhaul.core.webhook_plan import SeenSubscription
 from backhaul.models import Store
-from backhaul.shopify import changes
+from backhaul.shopify import changes, subscriptions
 from backhaul.shopify.budget import Reservation
 from backhaul.shopify.changes import ChangedFulfillmentOrder, ChangedOrder
 from backhaul.shopify.exchange import Exchange
@@ -185,6 +187,18 @@ class Shopify:
             RemoteLocation(node.id, node.name, node.is_active, node.fulfills_online_orders)
             for node in all_nodes(first, more)
         )
+
+    def read_subscriptions(self) -> tuple[SeenSubscription, ...]:
+        """Every webhook subscription that this app has made through the API."""
+        return subscriptions.read_subscriptions(self._exchange)
+
+    def read_bulk_operation(self, gid: str) -> BulkState:
+        """One bulk operation as it is now. Raises NotFoundInShopify."""
+        return subscriptions.read_bulk_operation(self._exchange, gid)
+
+    def list_bulk_queries(self) -> tuple[ListedOperation, ...]:
+        """The newest bulk queries of this app, more than can run at once."""
+        return subscriptions.list_bulk_queries(self._exchange)
 
     def reserve(self, call: Call[BaseModel]) -> Reservation:
         """Set aside what a call will cost, before anything is written about it.
