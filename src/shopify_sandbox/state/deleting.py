@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from shopify_sandbox.state.customers import Customer
-from shopify_sandbox.state.draft_orders import DraftOrder
+from shopify_sandbox.state.draft_orders import DraftOrder, DraftOrderLine
 from shopify_sandbox.state.errors import refused
 from shopify_sandbox.state.events import order_changed
-from shopify_sandbox.state.orders import Order
+from shopify_sandbox.state.orders import LineItem, Order
 from shopify_sandbox.state.products import Product, Variant
 from shopify_sandbox.state.selling_plan_groups import SellingPlanGroup
 from shopify_sandbox.world import World
@@ -94,9 +94,9 @@ def _forget(world: World, customer: Customer) -> None:
 
 def _forget_variants(world: World, variants: Sequence[Variant]) -> None:
     numbers = {each.id for each in variants}
-    lines = [line for order in world.all(Order) for line in order.lines]
-    drafted = [line for draft in world.all(DraftOrder) for line in draft.lines]
-    for line in (*lines, *drafted):
+    lines: list[LineItem | DraftOrderLine] = [line for order in world.all(Order) for line in order.lines]
+    lines += [line for draft in world.all(DraftOrder) for line in draft.lines]
+    for line in lines:
         if line.variant is not None and line.variant.id in numbers:
             line.variant = None
     for group in world.all(SellingPlanGroup):

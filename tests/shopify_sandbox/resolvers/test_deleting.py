@@ -40,7 +40,9 @@ class DeletingStory(EditStory):
         super().__init__(**bought)  # type: ignore[arg-type]
         self.bodies: dict[str, Any] = {}
         world = self.shop.world
-        world.listeners.append(lambda topic, subject: self.bodies.update({topic: shopify_domain().webhook_body(world, topic, subject)}))
+        world.listeners.append(
+            lambda topic, subject: self.bodies.update({topic: shopify_domain().webhook_body(world, topic, subject)})
+        )
 
     def buyer(self) -> dict[str, Any]:
         """The order as an app reads it."""
