@@ -21,6 +21,7 @@ from backhaul.core.shopify_errors import NotFoundInShopify
 from backhaul.core.tasks import OutcomeName, TaskState, WaitReason
 from backhaul.core.topics import ORDERS_DELETE
 from backhaul.flows.clock import now, real_now
+from backhaul.flows.differences import record_deletion
 from backhaul.flows.endings import waiting
 from backhaul.flows.leases import Lease
 from backhaul.flows.notices import Telling, tell
@@ -116,6 +117,7 @@ def _bury(task: Task, order: SalesOrder, read_from: datetime) -> None:
         locked.save(update_fields=["deleted_at"])
         words = f"Order {locked.name} was deleted in Shopify. What was posted of it and not yet sent cannot be sent."
         key = f"{ORDER_DELETED}:{locked.pk}:{locked.deleted_at.isoformat()}"
+        record_deletion(locked, learned=learned_of(task))
         tell(task.store, locked, Telling(ORDER_DELETED, locked.gid, key, words))
         wake(locked.tasks.filter(state=TaskState.WAITING).exclude(pk=task.pk))
 
