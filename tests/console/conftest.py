@@ -21,7 +21,7 @@ from backhaul.models import (
     Task,
     WebhookDelivery,
 )
-from tests.support.inbox import delivery_row
+from tests.support.inbox import delivery_row, processed
 from tests.support.invoices import invoice_request
 from tests.support.payment_rows import capture_row, line_row
 from tests.support.rows import LONG_AGO, carrier_row, fulfillment_row, order_row, store_row
@@ -85,6 +85,7 @@ def things(db: None) -> Things:
     )
     body = {"id": 1001, "name": "#1001", "email": "ada@example.com"}
     delivery = delivery_row(store, "orders/updated", body, order=order, state="done", result="The order is read.")
+    processed(delivery_row(store, "customers/data_request", {"customer": {"id": 9000}}))
     return Things(store, order, posted.shipment, invoiced.invoice, posted.task, intent, line, notice, delivery)
 
 

@@ -11,6 +11,7 @@ from backhaul.console.notices import NoticeAdmin
 from backhaul.console.orders import OrderAdmin
 from backhaul.console.payments import PaymentLineAdmin
 from backhaul.console.people import GroupAdmin, UserAdmin
+from backhaul.console.privacy import PrivacyAdmin
 from backhaul.console.read_only import ReadOnlyAdmin
 from backhaul.console.shipments import ShipmentAdmin
 from backhaul.console.stores import StoreAdmin
@@ -25,6 +26,7 @@ from backhaul.models import (
     PostedCreditMemo,
     PostedInvoice,
     PostedShipment,
+    PrivacyRequest,
     SalesOrder,
     Store,
     Task,
@@ -39,6 +41,7 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     PaymentLine: PaymentLineAdmin,
     PostedCreditMemo: CreditMemoAdmin,
     Notice: NoticeAdmin,
+    PrivacyRequest: PrivacyAdmin,
     Task: TaskAdmin,
     WebhookDelivery: WebhookDeliveryAdmin,
     JobQueueEntry: JobQueueAdmin,
