@@ -20,7 +20,9 @@ from backhaul.models import (
     SalesOrder,
     Store,
     Task,
+    WebhookDelivery,
 )
+from tests.support.inbox import delivery_row
 from tests.support.invoices import invoice_request
 from tests.support.payment_rows import capture_row, line_row
 from tests.support.rows import LONG_AGO, carrier_row, conflict_row, fulfillment_row, order_row, store_row
@@ -39,6 +41,7 @@ class Things:
     line: PaymentLine
     notice: Notice
     conflict: OrderDifference
+    delivery: WebhookDelivery
 
 
 @pytest.fixture
@@ -83,7 +86,10 @@ def things(db: None) -> Things:
         created_at=LONG_AGO,
     )
     conflict = conflict_row(order)
-    return Things(store, order, posted.shipment, invoiced.invoice, posted.task, intent, line, notice, conflict)
+    body = {"id": 1001, "name": "#1001", "email": "ada@example.com"}
+    delivery = delivery_row(store, "orders/updated", body, order=order, state="done", result="The order is read.")
+    documents = (posted.shipment, invoiced.invoice, posted.task, intent)
+    return Things(store, order, *documents, line, notice, conflict, delivery)
 
 
 @pytest.fixture

@@ -13,18 +13,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from backhaul.console.forms import EmptyForm
-from backhaul.console.pages import FormPage, require, serve_form, shown
+from backhaul.console.pages import FormPage, may_see_personal_data, require, serve_form, shown
 from backhaul.console.read_only import ReadOnlyAdmin, button
 from backhaul.console.replaying import LIST, serve_replaying
 from backhaul.core.inbox import DeliveryState
 from backhaul.core.topics import TOPICS
 from backhaul.flows.replay_deliveries import replay_delivery
-from backhaul.flows.show.webhooks import body_of, topic_list
+from backhaul.flows.show.webhooks import delivery_detail, topic_list
 from backhaul.models import WebhookDelivery
 
 REPLAY = "replay_webhookdelivery"
-PERSONAL_DATA = "see_personal_data"
-"""The permission to see personal data in what Shopify sent; others see it hidden."""
 TOPIC_COLUMNS = ("Topic", "Store", "Last received", "Received", "Waiting", "Unreadable", "Failed", "Came again")
 
 
@@ -65,7 +63,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
         """The delivery, which knows whether whoever looks at it may see personal data."""
         row: Any = super().get_object(request, object_id, from_field)
         if row is not None:
-            row.shows_personal_data = request.user.has_perm(f"backhaul.{PERSONAL_DATA}")
+            row.shows_personal_data = may_see_personal_data(request)
         return row
 
     @admin.display(description="State means")
@@ -74,12 +72,11 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
         return DeliveryState(delivery.state).words
 
     @admin.display(description="Body")
-    def payload(self, delivery: WebhookDelivery) -> SafeString | str:
+    def payload(self, delivery: WebhookDelivery) -> SafeString:
         """The body, in which personal data is hidden from those who may not see it."""
-        body = body_of(delivery, personal=getattr(delivery, "shows_personal_data", False))
-        if body is None:
-            return "There is no body to show."
-        return format_html("<pre>{}</pre>", json.dumps(body, indent=2, ensure_ascii=False))
+        detail = delivery_detail(delivery.pk, personal=getattr(delivery, "shows_personal_data", False))
+        text = detail.text if detail.body is None else json.dumps(detail.body, indent=2, ensure_ascii=False)
+        return format_html("<pre>{}</pre>", text or "There is no body to show.")
 
     @admin.action(description="Replay")
     def replay(self, request: HttpRequest, queryset: "QuerySet[WebhookDelivery]") -> HttpResponse:
