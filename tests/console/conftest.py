@@ -40,8 +40,8 @@ class Things:
     intent: Intent
     line: PaymentLine
     notice: Notice
-    conflict: OrderDifference
     delivery: WebhookDelivery
+    conflict: OrderDifference
 
 
 @pytest.fixture
@@ -85,11 +85,11 @@ def things(db: None) -> Things:
         words="It expires.",
         created_at=LONG_AGO,
     )
-    conflict = conflict_row(order)
     body = {"id": 1001, "name": "#1001", "email": "ada@example.com"}
     delivery = delivery_row(store, "orders/updated", body, order=order, state="done", result="The order is read.")
-    documents = (posted.shipment, invoiced.invoice, posted.task, intent)
-    return Things(store, order, *documents, line, notice, conflict, delivery)
+    conflict = conflict_row(order)
+    shipment, invoice, task = posted.shipment, invoiced.invoice, posted.task
+    return Things(store, order, shipment, invoice, task, intent, line, notice, delivery, conflict)
 
 
 @pytest.fixture
