@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from backhaul.console.pages import may_see_personal_data
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline
-from backhaul.console.webhooks import PERSONAL_DATA
-from backhaul.core.order_facts import is_personal, words_of
+from backhaul.core.erasing import is_personal_path
+from backhaul.core.order_facts import words_of
 from backhaul.core.redaction import HIDDEN
 from backhaul.flows.show.order_money import amount_view, totals_of
 from backhaul.models import OrderRefund, OrderReturn, OrderSnapshot, SalesOrder
@@ -79,7 +80,7 @@ class OrderContent(ReadOnlyAdmin):
         """The order, which knows whether whoever looks at it may see personal data."""
         order: Any = super().get_object(request, object_id, from_field)
         if order is not None:
-            order.shows_personal_data = request.user.has_perm(f"backhaul.{PERSONAL_DATA}")
+            order.shows_personal_data = may_see_personal_data(request)
         return order
 
     @admin.display(description="State")
@@ -114,7 +115,7 @@ class OrderContent(ReadOnlyAdmin):
     @admin.display(description="Person")
     def personal(self, order: SalesOrder) -> SafeString | str:
         """Where it goes and what was written on it, hidden from those who may not see personal data."""
-        rows = [(words_of(path, {}), value) for path, value in sorted(order.facts.items()) if is_personal(path)]
+        rows = [(words_of(path, {}), value) for path, value in sorted(order.facts.items()) if is_personal_path(path)]
         if not any(value for _, value in rows):
             return "Nothing is known, or shown to us."
         is_shown = getattr(order, "shows_personal_data", False)
