@@ -130,10 +130,6 @@ def _follow_privacy(delivery: WebhookDelivery, _topic: Topic) -> Followed:
         raise UnreadableBody(error.message) from error
 
 
-def _follow_nothing(_delivery: WebhookDelivery, _topic: Topic) -> Followed:
-    return Followed("Nothing follows from it yet.", DeliveryState.IGNORED)
-
-
 def _follow_bulk_operation(delivery: WebhookDelivery, topic: Topic) -> Followed:
     """The import that waits for it goes on."""
     named = what_it_names(parse_body(bytes(delivery.body)), topic)
