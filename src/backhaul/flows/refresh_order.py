@@ -67,8 +67,7 @@ def _find_order(task: Task, gid: str) -> Outcome:
 
 
 def _order_of(store: Store, gid: str) -> str:
-    with transaction.atomic():
-        order = mirrored_order(store, gid)
+    order = mirrored_order(store, gid)
     if order is not None:
         return order.gid
     return connect(store, priority=Priority.REFRESH).read_fulfillment_order(gid).order_gid
