@@ -56,6 +56,13 @@ class ResolutionBody(Body):
     effect: Text | None
 
 
+class ResolvedBody(Body):
+    """How a conflict was settled, and by whom."""
+
+    note: LongText
+    by: Text = "API"
+
+
 class ImportBody(Body):
     """An order to read from Shopify, by gid, number or name."""
 
@@ -72,6 +79,7 @@ class StoreBody(Body):
     client_id: Text | None = None
     client_secret: LongText | None = None
     api_url: Annotated[StrictStr, Field(max_length=500)] | None = None
+    webhook_secret: LongText | None = None
 
     def to_request(self) -> StoreRequest:
         """As the flow wants it."""
@@ -85,7 +93,7 @@ class PauseBody(Body):
 
 
 class AccessBody(Body):
-    """Another token for a connected store, or other client credentials, and the secret its webhooks are signed with."""
+    """Another token for a connected store, or other client credentials."""
 
     token: LongText | None = None
     client_id: Text | None = None

@@ -34,17 +34,13 @@ def remaining(line: LineItem) -> int:
 
 def fulfilled(line: LineItem) -> int:
     """Units in fulfillments that stand."""
-    return sum(
-        each.quantity
-        for fulfillment in line.order.fulfillments
-        if not fulfillment.is_cancelled
-        for each in fulfillment.lines
-        if each.line_item is line
-    )
+    return sum(each.quantity for fulfillment, each in line.shipped_in if not fulfillment.is_cancelled)
 
 
 def fulfillable(line: LineItem) -> int:
     """Units that could be fulfilled now: those held or scheduled don't count. Before routing, all that is left."""
+    if line.is_tip:
+        return 0
     if not line.order.routed:
         return current(line) if line.order.cancelled_at is None else 0
     return sum(each.remaining_quantity for each in _live_lines(line) if each.fulfillment_order.status in _READY)
@@ -52,7 +48,12 @@ def fulfillable(line: LineItem) -> int:
 
 def unfulfilled(line: LineItem) -> int:
     """Units neither fulfilled nor removed."""
-    return max(line.quantity - fulfilled(line) - removed(line), 0)
+    return 0 if line.is_tip else max(line.quantity - fulfilled(line) - removed(line), 0)
+
+
+def non_fulfillable(line: LineItem) -> int:
+    """Units that will never be fulfilled: tips, and what was taken away before it was (schema)."""
+    return line.quantity if line.is_tip else removed(line)
 
 
 def editable(line: LineItem) -> int:
@@ -74,6 +75,4 @@ def total_unfulfilled(order: Order) -> int:
 
 
 def _live_lines(line: LineItem) -> Iterator[FulfillmentOrderLine]:
-    for fulfillment_order in line.order.fulfillment_orders:
-        if not fulfillment_order.is_closed:
-            yield from (each for each in fulfillment_order.lines if each.line_item is line)
+    return (each for each in line.held_in if not each.fulfillment_order.is_closed)
