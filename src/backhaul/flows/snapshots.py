@@ -17,7 +17,10 @@ def sha256_of(raw: Mapping[str, object] | None) -> str:
 
 
 def keep_snapshot(order: SalesOrder, raw: Mapping[str, object] | None, *, read_started_at: datetime) -> None:
-    """Write what was read of a locked order, or note that it was seen again; the order's fingerprint is that of `raw`."""
+    """Write what was read of a locked order, or note that it was seen again.
+
+    The order's fingerprint is that of `raw` already.
+    """
     if raw is None or _seen_again(order, read_started_at):
         return
     OrderSnapshot.objects.create(
