@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from shopify_sandbox.bulk.plan import BulkPlan
 from shopify_sandbox.clock import SandboxClock
 from shopify_sandbox.engine.envelopes import Json
-from shopify_sandbox.engine.execute import Caller
+from shopify_sandbox.engine.execute import Caller, RootReader
 from shopify_sandbox.gateways import Override
+from shopify_sandbox.installation import Installation
 from shopify_sandbox.options import Profile
+from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.entities import Entity, numeric_id
 from shopify_sandbox.state.jobs import Job
 from shopify_sandbox.state.locations import FulfillmentService, Location
@@ -20,10 +25,10 @@ from shopify_sandbox.state.staged_files import StagedFile
 E = TypeVar("E", bound=Entity)
 Listener = Callable[[str, object], None]
 # Carries out a request for a background job: the answer's `data` and `errors`.
-CarryOut = Callable[[str, Mapping[str, object], Caller], Json]
+CarryOut = Callable[[str, Mapping[str, object], Caller, RootReader | None], Json]
 
 
-def _nobody(text: str, _variables: Mapping[str, object], _caller: Caller) -> Json:
+def _nobody(text: str, _variables: Mapping[str, object], _caller: Caller, _roots: RootReader | None) -> Json:
     raise RuntimeError(f"nobody carries out requests for this world: {text[:40]!r}")
 
 
@@ -50,6 +55,7 @@ _FIRST_IDS = {
 _FIRST_ID = 990_011_441_458
 _STEP = 32_768
 _FIRST_ORDER_NUMBER = 1001
+SHOP_ID = 63_755_419_881
 
 
 class World:
@@ -58,19 +64,27 @@ class World:
     def __init__(self, profile: Profile, clock: SandboxClock) -> None:
         self.profile = profile
         self.clock = clock
+        self.installation = Installation.of(profile)
         self.listeners: list[Listener] = []
         self.routing_delay = timedelta(0)
         self.job_delay = timedelta(0)
         self.jobs: list[Job] = []
         self.bulk_delay = timedelta(seconds=1)
+        # What is wanted of the bulk operations that begin next.
+        self.bulk_plans: list[BulkPlan] = []
+        # Work that is gone on with whenever nothing else is to be done.
+        self.background: deque[Callable[[], None]] = deque()
         self.staged_files: dict[str, StagedFile] = {}
         # What bulk operations have left to be downloaded, by the last part of its address.
         self.outputs: dict[str, bytes] = {}
+        # After how many bytes the downloads that come next break off.
+        self.cut_downloads: list[int] = []
         self.carry_out: CarryOut = _nobody
         self.payment_overrides: list[Override] = []
         self.idempotent: dict[tuple[str, str], object] = {}
         self._next_ids: dict[str, int] = dict(_FIRST_IDS)
         self._tables: dict[type[Entity], dict[int, Entity]] = {}
+        self._customers: dict[str, Customer] = {}
         self._next_order_number = _FIRST_ORDER_NUMBER
         self._add_locations()
 
@@ -98,11 +112,19 @@ class World:
     def add(self, entity: E) -> E:
         """Keep an object; returns it."""
         self._tables.setdefault(type(entity), {})[entity.id] = entity
+        if isinstance(entity, Customer) and entity.email:
+            self._customers.setdefault(entity.email.casefold(), entity)
         return entity
 
     def remove(self, entity: Entity) -> None:
         """Forget an object."""
         self._tables.get(type(entity), {}).pop(entity.id, None)
+        if isinstance(entity, Customer) and entity.email:
+            self._customers.pop(entity.email.casefold(), None)
+
+    def customer_with(self, email: str) -> Customer | None:
+        """The customer with that address, whatever its case."""
+        return self._customers.get(email.casefold())
 
     def all(self, kind: type[E]) -> list[E]:
         """All objects of a class, in order of their ids."""
@@ -133,9 +155,26 @@ class World:
         for listener in tuple(self.listeners):
             listener(topic, subject)
 
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Within it nobody is told what happens."""
+        listeners, self.listeners = self.listeners, []
+        try:
+            yield
+        finally:
+            self.listeners = listeners
+
     def later(self, delay: timedelta, callback: Callable[[], None]) -> None:
         """Run a background job when the delay has passed; without delay before the next request."""
         self.clock.schedule(self.clock.now() + delay, callback)
+
+    def work_on(self) -> bool:
+        """Go on with one piece of background work; whether there was any."""
+        if not self.background:
+            return False
+        self.clock.before_each()
+        self.background.popleft()()
+        return True
 
     @property
     def locations(self) -> list[Location]:

@@ -10,10 +10,23 @@ from backhaul.core.outstanding import LineRequest
 from backhaul.flows.post_credit_memo import CreditRequest, post_credit_memo
 from backhaul.flows.post_invoice import post_invoice
 from backhaul.flows.post_shipment import ShipmentRequest, TrackingRequest, post_shipment
-from backhaul.models import Intent, Notice, PaymentLine, PostedInvoice, PostedShipment, SalesOrder, Store, Task
+from backhaul.models import (
+    Intent,
+    Notice,
+    OrderDifference,
+    PaymentLine,
+    PostedInvoice,
+    PostedShipment,
+    PrivacyRequest,
+    SalesOrder,
+    Store,
+    Task,
+    WebhookDelivery,
+)
+from tests.support.inbox import delivery_row
 from tests.support.invoices import invoice_request
 from tests.support.payment_rows import capture_row, line_row
-from tests.support.rows import LONG_AGO, carrier_row, fulfillment_row, order_row, store_row
+from tests.support.rows import LONG_AGO, carrier_row, conflict_row, fulfillment_row, order_row, store_row
 
 
 @dataclass(frozen=True)
@@ -28,6 +41,8 @@ class Things:
     intent: Intent
     line: PaymentLine
     notice: Notice
+    delivery: WebhookDelivery
+    conflict: OrderDifference
 
 
 @pytest.fixture
@@ -71,7 +86,14 @@ def things(db: None) -> Things:
         words="It expires.",
         created_at=LONG_AGO,
     )
-    return Things(store, order, posted.shipment, invoiced.invoice, posted.task, intent, line, notice)
+    body = {"id": 1001, "name": "#1001", "email": "ada@example.com"}
+    delivery = delivery_row(store, "orders/updated", body, order=order, state="done", result="The order is read.")
+    PrivacyRequest.objects.create(
+        store=store, topic="customers/data_request", event_id="1", received_at=LONG_AGO, due_at=LONG_AGO
+    )
+    conflict = conflict_row(order)
+    shipment, invoice, task = posted.shipment, invoiced.invoice, posted.task
+    return Things(store, order, shipment, invoice, task, intent, line, notice, delivery, conflict)
 
 
 @pytest.fixture

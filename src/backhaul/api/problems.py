@@ -40,6 +40,7 @@ STATUS: dict[str, HTTPStatus] = {
     "bad-money": HTTPStatus.BAD_REQUEST,
     "bad-reference": HTTPStatus.BAD_REQUEST,
     "not-found": HTTPStatus.NOT_FOUND,
+    "export-gone": HTTPStatus.GONE,
     "unknown-webhook-secret": HTTPStatus.NOT_FOUND,
     # a webhook is not taken in
     "webhook-refused": HTTPStatus.BAD_REQUEST,
@@ -60,6 +61,7 @@ STATUS: dict[str, HTTPStatus] = {
     "more-to-invoice": HTTPStatus.CONFLICT,
     "idempotency-key-reused": HTTPStatus.CONFLICT,
     "store-exists": HTTPStatus.CONFLICT,
+    "store-uninstalled": HTTPStatus.CONFLICT,
     "last-webhook-secret": HTTPStatus.CONFLICT,
     # somebody else is at it
     "busy": HTTPStatus.CONFLICT,

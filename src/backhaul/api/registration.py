@@ -11,7 +11,19 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja.renderers import BaseRenderer
 
-from backhaul.api import credit_memos, invoices, notices, orders, payments, shipments, stores, tasks
+from backhaul.api import (
+    credit_memos,
+    differences,
+    invoices,
+    notices,
+    orders,
+    payments,
+    privacy,
+    shipments,
+    stores,
+    tasks,
+    webhooks,
+)
 from backhaul.api.bearer import BearerToken
 from backhaul.api.handlers import answer_error
 from backhaul.api.once import Endpoint, checked
@@ -20,16 +32,19 @@ from backhaul.api.parsing import StrictParser
 from backhaul.api.problems import problem
 from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
 from backhaul.flows.show.credit_memos import CreditMemosView, CreditMemoView
+from backhaul.flows.show.differences import DifferenceDetail, DifferenceView
 from backhaul.flows.show.invoices import InvoiceView
 from backhaul.flows.show.notices import NoticeView
 from backhaul.flows.show.orders import OrderDetail, OrderView
 from backhaul.flows.show.pages import Page
 from backhaul.flows.show.payments import PaymentLineView
 from backhaul.flows.show.plain import plain
+from backhaul.flows.show.privacy import PrivacyView
 from backhaul.flows.show.shipments import ShipmentView, TrackingChangeView, UndoView
 from backhaul.flows.show.stores import StoreView
 from backhaul.flows.show.tasks import IntentView, TaskDetail, TaskView
-from backhaul.flows.stores import Access
+from backhaul.flows.show.webhooks import DeliveryDetail, DeliveryView
+from backhaul.flows.store_access import Access
 
 PREFIX = "api/v1"
 POSTED = (200, 201)
@@ -53,6 +68,10 @@ ROUTES = (
     Route("GET", "/stores/{slug}", stores.get_store, StoreView),
     Route("PATCH", "/stores/{slug}", stores.change_policies, StoreView),
     Route("POST", "/stores/{slug}/check", stores.check, Access),
+    Route("POST", "/stores/{slug}/access", stores.put_access, StoreView),
+    Route("POST", "/stores/{slug}/pause", stores.pause, StoreView),
+    Route("POST", "/stores/{slug}/resume", stores.resume, StoreView),
+    Route("POST", "/stores/{slug}/uninstall", stores.uninstall, StoreView),
     Route("POST", "/stores/{slug}/locations", stores.put_location, StoreView),
     Route("POST", "/stores/{slug}/carriers", stores.put_carrier, StoreView),
     Route("POST", "/stores/{slug}/gateways", stores.put_gateway, StoreView),
@@ -78,8 +97,13 @@ ROUTES = (
     Route("GET", "/payment-lines", payments.list_payment_lines, Page[PaymentLineView]),
     Route("GET", "/payment-lines/{line}", payments.get_payment_line, PaymentLineView),
     Route("POST", "/payment-lines/{line}/capture", payments.capture, TaskView, POSTED),
+    Route("GET", "/order-differences", differences.list_differences, Page[DifferenceView]),
+    Route("GET", "/order-differences/{difference}", differences.get_difference, DifferenceDetail),
+    Route("POST", "/order-differences/{difference}/resolve", differences.resolve_difference, differences.Resolved),
     Route("GET", "/notices", notices.list_notices, Page[NoticeView]),
     Route("POST", "/notices/{notice}/read", notices.mark_notice_read, NoticeView),
+    Route("GET", "/privacy-requests", privacy.list_privacy_requests, Page[PrivacyView]),
+    Route("GET", "/privacy-requests/{privacy_request}", privacy.get_privacy_request, PrivacyView),
     Route("GET", "/tasks", tasks.list_tasks, Page[TaskView]),
     Route("GET", "/tasks/{task}", tasks.get_task, TaskDetail),
     Route("POST", "/tasks/{task}/retry", tasks.retry, TaskView),
@@ -87,6 +111,10 @@ ROUTES = (
     Route("POST", "/tasks/{task}/cancel", tasks.cancel, TaskView),
     Route("POST", "/tasks/{task}/choose", tasks.choose, TaskView),
     Route("POST", "/intents/{intent}/resolve", tasks.resolve, IntentView),
+    Route("GET", "/webhooks", webhooks.list_webhooks, Page[DeliveryView]),
+    Route("GET", "/webhooks/topics", webhooks.list_webhook_topics, webhooks.Topics),
+    Route("GET", "/webhooks/{webhook}", webhooks.get_webhook, DeliveryDetail),
+    Route("POST", "/webhooks/{webhook}/replay", webhooks.replay_webhook, DeliveryView),
     Route("GET", "/jobs", tasks.list_jobs, tasks.Jobs),
 )
 

@@ -6,27 +6,33 @@ from django.db.models import Model
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from backhaul.console.credit_memos import CreditMemoAdmin
+from backhaul.console.differences import DifferenceAdmin
 from backhaul.console.invoices import InvoiceAdmin
 from backhaul.console.notices import NoticeAdmin
 from backhaul.console.orders import OrderAdmin
 from backhaul.console.payments import PaymentLineAdmin
 from backhaul.console.people import GroupAdmin, UserAdmin
+from backhaul.console.privacy import PrivacyAdmin
 from backhaul.console.read_only import ReadOnlyAdmin
 from backhaul.console.shipments import ShipmentAdmin
 from backhaul.console.stores import StoreAdmin
 from backhaul.console.task_list import TaskAdmin
+from backhaul.console.webhooks import WebhookDeliveryAdmin
 from backhaul.console.work import IntentAdmin, JobQueueAdmin
 from backhaul.models import (
     Intent,
     JobQueueEntry,
     Notice,
+    OrderDifference,
     PaymentLine,
     PostedCreditMemo,
     PostedInvoice,
     PostedShipment,
+    PrivacyRequest,
     SalesOrder,
     Store,
     Task,
+    WebhookDelivery,
 )
 
 PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
@@ -36,8 +42,11 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     PostedInvoice: InvoiceAdmin,
     PaymentLine: PaymentLineAdmin,
     PostedCreditMemo: CreditMemoAdmin,
+    OrderDifference: DifferenceAdmin,
     Notice: NoticeAdmin,
+    PrivacyRequest: PrivacyAdmin,
     Task: TaskAdmin,
+    WebhookDelivery: WebhookDeliveryAdmin,
     JobQueueEntry: JobQueueAdmin,
     Intent: IntentAdmin,
 }

@@ -12,7 +12,7 @@ BackhaulError
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
-│   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused,
+│   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled,
 │       LastWebhookSecret      (see intake_errors)
 ├── WebhookRefused             a webhook that is not taken in (see intake_errors)
 │   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, UnknownShop, SignatureMissing, SignatureWrong,
@@ -21,7 +21,7 @@ BackhaulError
 ├── Busy                       another worker holds it at this moment: try again
 └── ShopifyError               a call to Shopify went wrong (see shopify_errors)
     ├── UserErrors, Throttled, BudgetEmpty, NotSent, NetworkFailure, AccessDenied, Unauthorised, StoreFrozen, Forbidden,
-    │   WrongShop, StoreLocked, NotFoundInShopify, InvalidRequest, MaxCostExceeded      nothing has happened
+    │   WrongShop, StoreLocked, NotFoundInShopify, InvalidRequest, MaxCostExceeded, ResultGone      nothing has happened
     └── ReplyLost, BrokenReply, InternalServerError, UnexpectedStatus, VersionMismatch  may have happened
 """
 
@@ -251,6 +251,18 @@ class IdempotencyKeyReused(Conflict):
 
     def __init__(self, key: str) -> None:
         super().__init__(f"The Idempotency-Key “{key}” was used before for another request.", data={"key": key})
+
+
+class StoreUninstalled(Conflict):
+    """The app was uninstalled from the store: what is kept of it can be looked at, and nothing else."""
+
+    code = "store-uninstalled"
+    default_hint = "Install the app again in Shopify and give its new access with `backhaul store access`."
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            f"The app was uninstalled from the store “{slug}”: it can only be looked at.", data={"store": slug}
+        )
 
 
 class IncompletePayments(BackhaulError):

@@ -1,8 +1,5 @@
 """Reads an order from Shopify with nothing locked, and lets the mirror have what was seen."""
 
-from collections.abc import Iterator
-from datetime import datetime
-
 from backhaul.core import gids
 from backhaul.core.budget import Priority
 from backhaul.core.errors import AmbiguousOrder, UnknownOrder
@@ -11,8 +8,8 @@ from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteOrder
 from backhaul.flows.mirror import apply_snapshot
 from backhaul.flows.mirror_payments import apply_payments
-from backhaul.models import SalesOrder, Store
-from backhaul.shopify.client import ChangedOrder, connect
+from backhaul.models import OrderReturn, SalesOrder, Store
+from backhaul.shopify.client import connect
 
 
 def read_order(
@@ -24,7 +21,8 @@ def read_order(
 
     Raises ShopifyError; NotFoundInShopify when Shopify does not show it to us.
     """
-    reading = connect(store, priority=priority).read_order(order_gid)
+    has_returns = OrderReturn.objects.filter(order__store=store, order__gid=order_gid).exists()
+    reading = connect(store, priority=priority).read_order(order_gid, has_returns=has_returns)
     apply_snapshot(store, reading.order, read_started_at=reading.read_started_at, learned=learned)
     return reading.order
 
@@ -57,8 +55,3 @@ def _gid_of(store: Store, reference: str) -> str:
     if reference.isascii() and reference.isdigit():
         return gids.gid("Order", reference)
     raise UnknownOrder(reference)
-
-
-def orders_changed_since(store: Store, since: datetime) -> Iterator[ChangedOrder]:
-    """Every order that changed since an instant, oldest change first."""
-    return connect(store, priority=Priority.BULK).orders_changed_since(since)

@@ -1,28 +1,34 @@
 """What flows see of Shopify: typed reads of one store, and calls that change it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from backhaul.core.budget import Priority
+from backhaul.core.bulk import BulkState, ListedOperation
+from backhaul.core.bulk_lines import GatheredOrder
+from backhaul.core.comparison import OrderFacts, WorkFacts
 from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder
+from backhaul.core.webhook_plan import SeenSubscription
 from backhaul.models import Store
+from backhaul.shopify import changes, listing, subscriptions
 from backhaul.shopify.budget import Reservation
+from backhaul.shopify.bulk_reading import heads_of
+from backhaul.shopify.changes import ChangedFulfillmentOrder, ChangedOrder
 from backhaul.shopify.exchange import Exchange
 from backhaul.shopify.mapping import fulfillment_of, fulfillment_order_of
+from backhaul.shopify.one_reading import not_found
 from backhaul.shopify.operations import queries
 from backhaul.shopify.operations.model import BaseModel
 from backhaul.shopify.operations.operation import Call, Data_co
 from backhaul.shopify.operations.queries.fragments import FulfillmentLineFields, FulfillmentOrderLineFields
 from backhaul.shopify.operations.queries.locations import LocationsLocationsNodes
-from backhaul.shopify.order_reading import OrderReading, Page, all_nodes, not_found, read_order
+from backhaul.shopify.order_reading import OrderReading, complete_order, read_order
+from backhaul.shopify.pages import Page, all_nodes
 from backhaul.shopify.payment_mapping import payments_of
 from backhaul.shopify.reply import Reply, TopError
 from backhaul.shopify.transport import Guard, transport_for
-
-MOST_NODES_PER_SEARCH = 20_000
-"""Shopify pages through 25,000 results of one search and no further."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +54,6 @@ class RemoteLocation:
     name: str
     is_active: bool
     fulfills_online_orders: bool
-
-
-@dataclass(frozen=True)
-class ChangedOrder:
-    """An order that a search for changes found."""
-
-    gid: str
-    updated_at: datetime
 
 
 @dataclass(frozen=True)
@@ -105,9 +103,9 @@ class Shopify:
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
 
-    def read_order(self, gid: str) -> OrderReading:
-        """The whole order. Raises NotFoundInShopify."""
-        return read_order(self._exchange, gid)
+    def read_order(self, gid: str, *, has_returns: bool = False) -> OrderReading:
+        """The whole order; `has_returns` when we know of some already. Raises NotFoundInShopify."""
+        return read_order(self._exchange, gid, has_returns=has_returns)
 
     def read_payments(self, order_gid: str) -> PaymentsReading:
         """All transactions of an order, and what it is worth now. Raises NotFoundInShopify, BrokenReply."""
@@ -146,26 +144,12 @@ class Shopify:
         return FulfillmentOrderReading(order, found.order_id, reply.started_at)
 
     def orders_changed_since(self, since: datetime) -> Iterator[ChangedOrder]:
-        """Every order changed at or after an instant, oldest change first, each change once.
+        """Every order changed at or after an instant, oldest change first, each change once."""
+        return changes.orders_changed_since(self._exchange, since)
 
-        The search lags behind the orders: ask from some minutes before the last time.
-        """
-        seen: set[ChangedOrder] = set()
-        after: str | None = None
-        count = 0
-        while True:
-            orders = self._exchange.query(queries.orders_changed(_changed_since(since), after)).data.orders
-            for node in orders.nodes:
-                found = ChangedOrder(node.id, node.updated_at)
-                if found not in seen:
-                    seen.add(found)
-                    yield found
-            count += len(orders.nodes)
-            after = orders.page_info.end_cursor
-            if not orders.page_info.has_next_page or not orders.nodes:
-                return
-            if count >= MOST_NODES_PER_SEARCH and orders.nodes[-1].updated_at > since:
-                since, after, count = orders.nodes[-1].updated_at, None, 0
+    def fulfillment_orders_changed_since(self, since: datetime) -> Iterator[ChangedFulfillmentOrder]:
+        """Every fulfillment order changed at or after an instant, oldest change first, each change once."""
+        return changes.fulfillment_orders_changed_since(self._exchange, since)
 
     def find_orders(self, name: str) -> tuple[FoundOrder, ...]:
         """Orders of exactly this name ("#1001", "EN1001-A") or, for plain digits, this number; several are possible."""
@@ -207,6 +191,41 @@ class Shopify:
             for node in all_nodes(first, more)
         )
 
+    def read_subscriptions(self) -> tuple[SeenSubscription, ...]:
+        """Every webhook subscription that this app has made through the API."""
+        return subscriptions.read_subscriptions(self._exchange)
+
+    def read_bulk_operation(self, gid: str) -> BulkState:
+        """One bulk operation as it is now. Raises NotFoundInShopify."""
+        return subscriptions.read_bulk_operation(self._exchange, gid)
+
+    def list_bulk_queries(self) -> tuple[ListedOperation, ...]:
+        """The newest bulk queries of this app, more than can run at once."""
+        return subscriptions.list_bulk_queries(self._exchange)
+
+    def list_orders(self, created_from: datetime | None) -> Iterator[Sequence[OrderFacts]]:
+        """Pages of the orders created at or after an instant, or of all, oldest first, with a few fields each."""
+        return listing.list_orders(self._exchange, created_from)
+
+    def present_orders(self, gids: Sequence[str]) -> frozenset[str]:
+        """Those of at most 250 orders that Shopify shows us."""
+        return listing.present_orders(self._exchange, gids)
+
+    def present_work(self, gids: Sequence[str]) -> dict[str, WorkFacts]:
+        """At most 250 fulfillment orders as Shopify shows them now, by gid."""
+        return listing.present_work(self._exchange, gids)
+
+    def complete_orders(
+        self, gathered: Sequence[GatheredOrder], *, read_started_at: datetime
+    ) -> Iterator[tuple[GatheredOrder, OrderReading | None]]:
+        """The orders that a bulk operation has gathered, whole, as if each had been read by itself.
+
+        One that has changed meanwhile comes without its reading.
+        """
+        for one, head in zip(gathered, heads_of(self._exchange, gathered), strict=True):
+            whole = head and complete_order(self._exchange, head, read_started_at=read_started_at)
+            yield one, whole or None
+
     def reserve(self, call: Call[BaseModel]) -> Reservation:
         """Set aside what a call will cost, before anything is written about it.
 
@@ -225,10 +244,6 @@ class Shopify:
         raising, best NotSent. The error's `effect` says whether Shopify may have carried the call out.
         """
         return self._exchange.send(call, reservation=reservation, guard=guard)
-
-
-def _changed_since(since: datetime) -> str:
-    return f"updated_at:>='{since.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')}'"
 
 
 def _named(name: str) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from backhaul.cli.installation import Check
 from backhaul.core.errors import BackhaulError
-from backhaul.flows.stores import check_access
+from backhaul.flows.store_access import check_access
 from backhaul.models import JobQueueEntry, Store, StoreCredential, WebhookSecret
 from backhaul.site import clock, migrations
 from backhaul.site.environment import Settings, unknown_variables

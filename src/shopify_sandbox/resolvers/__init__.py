@@ -3,12 +3,14 @@
 from shopify_sandbox.resolvers import (
     bulk_operations,
     catalog_parts,
+    discounts,
     draft_orders,
     fulfillment_orders,
     fulfillments,
     line_items,
     lists,
     money,
+    order_edits,
     orders,
     payments,
     people_and_places,
@@ -22,18 +24,21 @@ from shopify_sandbox.resolvers.context import NotImplementedInSandbox, RequestCo
 from shopify_sandbox.resolvers.default import FieldResolver, resolve_type
 from shopify_sandbox.resolvers.mutations import (
     catalog,
+    deleting,
     fulfillment_requests,
     manual_payments,
     order_create,
     product_media,
     product_variants,
     refunds,
+    return_processing,
     staged_uploads,
     tags,
 )
 from shopify_sandbox.resolvers.mutations import draft_orders as draft_order_mutations
 from shopify_sandbox.resolvers.mutations import fulfillment_orders as fulfillment_order_mutations
 from shopify_sandbox.resolvers.mutations import fulfillments as fulfillment_mutations
+from shopify_sandbox.resolvers.mutations import order_edits as order_edit_mutations
 from shopify_sandbox.resolvers.mutations import orders as order_mutations
 from shopify_sandbox.resolvers.mutations import payments as payment_mutations
 from shopify_sandbox.resolvers.mutations import returns as return_mutations
@@ -52,6 +57,8 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     line_items.FIELDS,
     lists.FIELDS,
     money.FIELDS,
+    discounts.FIELDS,
+    order_edits.FIELDS,
     orders.FIELDS,
     payments.FIELDS,
     people_and_places.FIELDS,
@@ -65,12 +72,15 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     fulfillment_order_mutations.FIELDS,
     fulfillment_requests.FIELDS,
     order_mutations.FIELDS,
+    order_edit_mutations.FIELDS,
     payment_mutations.FIELDS,
     refunds.FIELDS,
     return_mutations.FIELDS,
+    return_processing.FIELDS,
     manual_payments.FIELDS,
     selling_plan_mutations.FIELDS,
     catalog.FIELDS,
+    deleting.FIELDS,
     tags.FIELDS,
     order_create.FIELDS,
 )

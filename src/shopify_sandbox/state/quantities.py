@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shopify_sandbox.state.orders import FulfillmentOrderLine, LineItem, Order
-from shopify_sandbox.state.refunds import RestockType
 from shopify_sandbox.state.statuses import FulfillmentOrderStatus
 
 _READY = (FulfillmentOrderStatus.OPEN, FulfillmentOrderStatus.IN_PROGRESS)
@@ -13,23 +12,18 @@ _READY = (FulfillmentOrderStatus.OPEN, FulfillmentOrderStatus.IN_PROGRESS)
 
 def refunded(line: LineItem) -> int:
     """Units refunded, whether they would still ship or not."""
-    return sum(each.quantity for refund in line.order.refunds for each in refund.lines if each.line_item_id == line.id)
+    return sum(each.quantity for each in line.refund_lines)
 
 
 def removed(line: LineItem) -> int:
-    """Units that a refund or the order's cancellation took away before they were fulfilled."""
+    """Units that a refund, an edit or the order's cancellation took away before they were fulfilled."""
     if line.order.cancelled_at is not None:
         return line.quantity - fulfilled(line)
-    return sum(
-        each.quantity
-        for refund in line.order.refunds
-        for each in refund.lines
-        if each.line_item_id == line.id and each.restock_type is RestockType.CANCEL
-    )
+    return sum(each.quantity for each in line.refund_lines if each.leaves_fulfillment)
 
 
 def current(line: LineItem) -> int:
-    """Units not refunded."""
+    """Units neither refunded nor removed by an edit."""
     return line.quantity - refunded(line)
 
 
@@ -40,17 +34,13 @@ def remaining(line: LineItem) -> int:
 
 def fulfilled(line: LineItem) -> int:
     """Units in fulfillments that stand."""
-    return sum(
-        each.quantity
-        for fulfillment in line.order.fulfillments
-        if not fulfillment.is_cancelled
-        for each in fulfillment.lines
-        if each.line_item is line
-    )
+    return sum(each.quantity for fulfillment, each in line.shipped_in if not fulfillment.is_cancelled)
 
 
 def fulfillable(line: LineItem) -> int:
     """Units that could be fulfilled now: those held or scheduled don't count. Before routing, all that is left."""
+    if line.is_tip:
+        return 0
     if not line.order.routed:
         return current(line) if line.order.cancelled_at is None else 0
     return sum(each.remaining_quantity for each in _live_lines(line) if each.fulfillment_order.status in _READY)
@@ -58,7 +48,17 @@ def fulfillable(line: LineItem) -> int:
 
 def unfulfilled(line: LineItem) -> int:
     """Units neither fulfilled nor removed."""
-    return max(line.quantity - fulfilled(line) - removed(line), 0)
+    return 0 if line.is_tip else max(line.quantity - fulfilled(line) - removed(line), 0)
+
+
+def non_fulfillable(line: LineItem) -> int:
+    """Units that will never be fulfilled: tips, and what was taken away before it was (schema)."""
+    return line.quantity if line.is_tip else removed(line)
+
+
+def editable(line: LineItem) -> int:
+    """Units that an edit can take away: neither fulfilled nor gone."""
+    return min(unfulfilled(line), current(line))
 
 
 def fulfillment_status(line: LineItem) -> str:
@@ -75,6 +75,4 @@ def total_unfulfilled(order: Order) -> int:
 
 
 def _live_lines(line: LineItem) -> Iterator[FulfillmentOrderLine]:
-    for fulfillment_order in line.order.fulfillment_orders:
-        if not fulfillment_order.is_closed:
-            yield from (each for each in fulfillment_order.lines if each.line_item is line)
+    return (each for each in line.held_in if not each.fulfillment_order.is_closed)

@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
-from shopify_sandbox.state import quantities, totals
+from shopify_sandbox.state import line_money, quantities, totals
+from shopify_sandbox.state.errors import refused
+from shopify_sandbox.state.given import Given
 from shopify_sandbox.state.money import MoneyBag
-from shopify_sandbox.state.orders import LineItem, Order
+from shopify_sandbox.state.orders import Duty, LineItem, Order
+from shopify_sandbox.state.refunds import RefundedDuty
+
+
+@dataclass(frozen=True)
+class DutyWish:
+    """A duty to refund: all that is left of it, or the part that belongs to the units refunded with it."""
+
+    duty: Duty
+    line: LineItem
+    proportional: bool = False
+
+
+class Units(Protocol):
+    """Units of a line that are to be refunded."""
+
+    @property
+    def line(self) -> LineItem:
+        """The line."""
+
+    @property
+    def quantity(self) -> int:
+        """How many."""
 
 
 @dataclass(frozen=True)
@@ -20,18 +46,38 @@ class Share:
 
 
 def of_units(line: LineItem, quantity: int, *, besides: int = 0) -> Share:
-    """The share of units that are refunded after those already refunded and `besides` others."""
-    before = quantities.refunded(line) + besides
-    tax = line.order.currencies.total(each.price for each in line.tax_lines)
+    """The share that units have in what is left of the line, when `besides` others go with them."""
+    left = quantities.current(line)
+    before_codes = line.unit_price.times(left) - line.edit_discount.at_most(line.unit_price.times(left))
     return Share(
-        discounted=_between(line.original_total, before, quantity, line.quantity),
-        subtotal=_between(line.discounted_total, before, quantity, line.quantity),
-        tax=_between(tax, before, quantity, line.quantity),
+        discounted=_between(before_codes, besides, quantity, left),
+        subtotal=_between(line_money.left(line), besides, quantity, left),
+        tax=_between(line_money.tax_left(line), besides, quantity, left),
     )
 
 
-def _between(whole: MoneyBag, before: int, quantity: int, ordered: int) -> MoneyBag:
-    return whole.times(Decimal(before + quantity) / ordered) - whole.times(Decimal(before) / ordered)
+def _between(whole: MoneyBag, before: int, quantity: int, units: int) -> MoneyBag:
+    return whole.times(Decimal(before + quantity) / units) - whole.times(Decimal(before) / units)
+
+
+def duty_wish(order: Order, given: Given) -> DutyWish:
+    """A RefundDutyInput. Raises Refused for a duty that is not the order's."""
+    for line in order.lines:
+        for duty in line.duties:
+            if duty.gid == given["dutyId"]:
+                return DutyWish(duty, line, proportional=given.get("refundType") == "PROPORTIONAL")
+    raise refused("Duty does not exist", "refundDuties")
+
+
+def of_duty(wish: DutyWish, units: Sequence[Units]) -> RefundedDuty:
+    """How much of a duty is refunded together with those units."""
+    order = wish.line.order
+    gone = (each.amount for refund in order.refunds for each in refund.duties if each.duty_id == wish.duty.id)
+    left = wish.duty.price - order.currencies.total(gone)
+    if not wish.proportional:
+        return RefundedDuty(wish.duty.id, left)
+    share = Decimal(sum(each.quantity for each in units if each.line is wish.line)) / wish.line.quantity
+    return RefundedDuty(wish.duty.id, wish.duty.price.times(share).at_most(left))
 
 
 def shipping_left(order: Order) -> MoneyBag:
@@ -46,11 +92,12 @@ def shipping_of(order: Order, amount: Decimal) -> MoneyBag:
 
 
 def shipping_tax(order: Order, amount: MoneyBag) -> MoneyBag:
-    """The tax on that part of the shipping."""
-    whole = totals.shipping(order)
-    tax = order.currencies.total(each.price for line in order.shipping_lines for each in line.tax_lines)
-    if not whole.positive:
+    """The tax on that part of the shipping that was not refunded yet."""
+    left = shipping_left(order)
+    if not left.positive:
         return order.currencies.zero()
-    before = totals.refunded_shipping(order).presentment.amount / whole.presentment.amount
-    after = before + amount.presentment.amount / whole.presentment.amount
-    return tax.times(after) - tax.times(before)
+    standing = (line for line in order.shipping_lines if not line.is_removed)
+    tax = order.currencies.total(each.price for line in standing for each in line.tax_lines)
+    gone = order.currencies.total(each.shipping_tax for each in order.refunds if each.shipping_tax is not None)
+    tax_left = (tax - gone).at_least_zero()
+    return tax_left.times(amount.presentment.amount / left.presentment.amount)

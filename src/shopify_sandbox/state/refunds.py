@@ -33,11 +33,25 @@ class RefundLine(Entity):
     subtotal: MoneyBag
     tax: MoneyBag
     location: Location | None = None
+    by_edit: bool = False
+
+    @property
+    def leaves_fulfillment(self) -> bool:
+        """Whether the units are not to be fulfilled any more."""
+        return self.by_edit or self.restock_type is RestockType.CANCEL
 
     @property
     def restocked(self) -> bool:
         """Whether the units went back into stock."""
         return self.restock_type is not RestockType.NO_RESTOCK
+
+
+@dataclass(frozen=True)
+class RefundedDuty:
+    """How much of which duty was given back."""
+
+    duty_id: int
+    amount: MoneyBag
 
 
 @dataclass(eq=False, kw_only=True)
@@ -52,5 +66,8 @@ class Refund(Entity):
     note: str | None = None
     lines: list[RefundLine] = field(default_factory=list)
     transactions: list[Transaction] = field(default_factory=list)
+    duties: list[RefundedDuty] = field(default_factory=list)
+    return_id: int | None = None
+    discrepancy_reason: str | None = None
     shipping: MoneyBag | None = None
     shipping_tax: MoneyBag | None = None

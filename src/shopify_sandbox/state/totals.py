@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from shopify_sandbox.state import charges, line_money, quantities
 from shopify_sandbox.state.money import MoneyBag
-from shopify_sandbox.state.orders import LineItem, Order
+from shopify_sandbox.state.orders import Order
 from shopify_sandbox.state.transactions import (
     AUTHORIZATIONS,
     RECEIPTS,
@@ -17,19 +18,25 @@ from shopify_sandbox.state.transactions import (
 
 def subtotal(order: Order) -> MoneyBag:
     """Lines after discounts, before shipping and tax."""
-    return order.currencies.total(line.discounted_total for line in order.lines)
+    return order.currencies.total(line.discounted_total for line in charges.goods(order))
 
 
 def line_discounts(order: Order) -> MoneyBag:
     """What discounts took off the lines."""
-    return order.currencies.total(line.discount for line in order.lines)
+    return order.currencies.total(line.discounts for line in order.lines)
+
+
+def code_discount(order: Order) -> MoneyBag:
+    """What a discount code still takes off the lines; nothing when it is for shipping."""
+    shares = (line.discount.times(Decimal(quantities.current(line)) / line.quantity) for line in order.lines)
+    return order.currencies.total(shares)
 
 
 def shipping_discount(order: Order) -> MoneyBag:
     """What a free shipping code took off the shipping lines."""
     if order.discount is None or order.discount.kind != "free_shipping":
         return order.currencies.zero()
-    return order.discount.amount
+    return order.discount.amount.at_most(_shipping_prices(order, added=False))
 
 
 def discounts(order: Order) -> MoneyBag:
@@ -39,25 +46,40 @@ def discounts(order: Order) -> MoneyBag:
 
 def shipping(order: Order) -> MoneyBag:
     """Shipping charges after discounts."""
-    return order.currencies.total(line.price for line in order.shipping_lines) - shipping_discount(order)
+    return _shipping_prices(order) - shipping_discount(order)
+
+
+def _shipping_prices(order: Order, *, added: bool = True) -> MoneyBag:
+    standing = (line for line in order.shipping_lines if not line.is_removed)
+    return order.currencies.total(line.price for line in standing if added or not line.added_by_edit)
 
 
 def tax(order: Order) -> MoneyBag:
     """Taxes on lines and shipping, or those given for the order as a whole."""
     own = [line.price for line in order.tax_lines]
     of_lines = [tax_line.price for line in order.lines for tax_line in line.tax_lines]
-    of_shipping = [tax_line.price for line in order.shipping_lines for tax_line in line.tax_lines]
+    standing = (line for line in order.shipping_lines if not line.is_removed)
+    of_shipping = [tax_line.price for line in standing for tax_line in line.tax_lines]
     return order.currencies.total(own or [*of_lines, *of_shipping])
 
 
 def total(order: Order) -> MoneyBag:
-    """What the order cost when it was placed."""
-    before_tax = subtotal(order) + shipping(order)
+    """What the order costs with all that was ever ordered, before refunds and removals."""
+    before_tax = subtotal(order) + shipping(order) + _other_charges(order)
     return before_tax if order.taxes_included else before_tax + tax(order)
 
 
+def _other_charges(order: Order) -> MoneyBag:
+    return charges.duties(order) + charges.fees(order) + charges.tip(order)
+
+
+def original_total(order: Order) -> MoneyBag:
+    """What the order cost when it was placed."""
+    return order.original_total or total(order)
+
+
 def refunded_lines(order: Order) -> MoneyBag:
-    """What refunded units cost."""
+    """What units cost that were refunded or removed by an edit."""
     return order.currencies.total(line.subtotal for refund in order.refunds for line in refund.lines)
 
 
@@ -75,7 +97,7 @@ def refunded_shipping(order: Order) -> MoneyBag:
 
 def current_subtotal(order: Order) -> MoneyBag:
     """Lines after discounts and refunds."""
-    return (subtotal(order) - refunded_lines(order)).at_least_zero()
+    return order.currencies.total(line_money.left(line) for line in charges.goods(order)).at_least_zero()
 
 
 def current_shipping(order: Order) -> MoneyBag:
@@ -90,7 +112,8 @@ def current_tax(order: Order) -> MoneyBag:
 
 def current_discounts(order: Order) -> MoneyBag:
     """Discounts on what wasn't refunded."""
-    kept = [line.discount.times(Decimal(_kept(line)) / line.quantity) for line in order.lines]
+    lines = charges.goods(order)
+    kept = (line.unit_price.times(quantities.current(line)) - line_money.left(line) for line in lines)
     return order.currencies.total(kept) + shipping_discount(order)
 
 
@@ -98,7 +121,7 @@ def current_total(order: Order) -> MoneyBag:
     """What the order costs after refunds; nothing once it is cancelled. Money refunded beyond goods lowers it too."""
     if order.cancelled_at is not None:
         return order.currencies.zero()
-    return (total(order) - _refunded_goods(order) - refund_discrepancy(order)).at_least_zero()
+    return (total(order) - refunded_worth(order) - over_refunded(order)).at_least_zero()
 
 
 def received(order: Order) -> MoneyBag:
@@ -111,14 +134,9 @@ def refunded(order: Order) -> MoneyBag:
     return _sum(order, (each for each in order.transactions if each.kind is TransactionKind.REFUND and each.succeeded))
 
 
-def nothing(order: Order) -> MoneyBag:
-    """Zero in the order's currencies, for what the sandbox doesn't have (tips)."""
-    return order.currencies.zero()
-
-
-def refund_discrepancy(order: Order) -> MoneyBag:
-    """What was refunded beyond the goods and shipping named in the refunds."""
-    return (refunded(order) - _refunded_goods(order)).at_least_zero()
+def over_refunded(order: Order) -> MoneyBag:
+    """What was refunded beyond what the refunds name."""
+    return (refunded(order) - refunded_worth(order)).at_least_zero()
 
 
 def net_payment(order: Order) -> MoneyBag:
@@ -137,9 +155,14 @@ def balance(order: Order) -> MoneyBag:
 
     Assumed: what is authorised beyond the order is nobody's claim.
     """
-    unpaid = current_total(order) - net_payment(order)
+    unpaid = due(order) - net_payment(order)
     promised = capturable(order) + being_captured(order)
     return (unpaid - promised).at_least_zero() if unpaid.positive else unpaid
+
+
+def due(order: Order) -> MoneyBag:
+    """What is to be paid: the price after refunds, as cash was rounded."""
+    return (current_total(order) + charges.cash_rounding(order)).at_least_zero()
 
 
 def outstanding(order: Order) -> MoneyBag:
@@ -166,9 +189,9 @@ def left_to_capture(order: Order, authorization: Transaction) -> MoneyBag:
     zero = order.currencies.zero()
     if not authorization.authorises or not authorization.succeeded or authorization.expired:
         return zero
-    captures = _children(order, authorization, TransactionKind.CAPTURE)
+    captures = _children(authorization, TransactionKind.CAPTURE)
     used_up = bool(captures) and not authorization.several_captures
-    if used_up or _children(order, authorization, TransactionKind.VOID):
+    if used_up or _children(authorization, TransactionKind.VOID):
         return zero
     return (authorization.amount - _sum(order, captures)).at_least_zero()
 
@@ -180,7 +203,7 @@ def unsettled(order: Order, authorization: Transaction) -> MoneyBag | None:
     """
     if is_awaited(authorization):
         return authorization.amount
-    captures = _children(order, authorization, TransactionKind.CAPTURE)
+    captures = _children(authorization, TransactionKind.CAPTURE)
     pending = [each for each in captures if each.unsettled]
     if pending and not authorization.expired:
         return authorization.amount - _sum(order, (each for each in captures if each.succeeded))
@@ -197,7 +220,7 @@ def left_to_refund(order: Order, receipt: Transaction) -> MoneyBag:
     """What of one sale or capture hasn't been given back."""
     if receipt.kind not in RECEIPTS or not receipt.succeeded:
         return order.currencies.zero()
-    given_back = _children(order, receipt, TransactionKind.REFUND)
+    given_back = _children(receipt, TransactionKind.REFUND)
     return (receipt.amount - _sum(order, given_back)).at_least_zero()
 
 
@@ -207,19 +230,15 @@ def gateways(order: Order) -> list[str]:
     return list(dict.fromkeys(each.gateway for each in paying))
 
 
-def _refunded_goods(order: Order) -> MoneyBag:
-    goods = refunded_lines(order) + refunded_shipping(order)
+def refunded_worth(order: Order) -> MoneyBag:
+    """What all that the refunds name is worth: units, shipping, duties, and their taxes."""
+    goods = refunded_lines(order) + refunded_shipping(order) + charges.refunded_duties(order)
     return goods if order.taxes_included else goods + refunded_tax(order)
 
 
-def _children(order: Order, parent: Transaction, kind: TransactionKind) -> list[Transaction]:
+def _children(parent: Transaction, kind: TransactionKind) -> list[Transaction]:
     """What follows a transaction and has not failed."""
-    return [each for each in order.transactions if each.parent is parent and each.kind is kind and each.counts]
-
-
-def _kept(line: LineItem) -> int:
-    gone = sum(each.quantity for refund in line.order.refunds for each in refund.lines if each.line_item_id == line.id)
-    return line.quantity - gone
+    return [each for each in parent.children if each.kind is kind and each.counts]
 
 
 def _sum(order: Order, transactions: Iterable[Transaction]) -> MoneyBag:

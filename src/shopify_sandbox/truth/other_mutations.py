@@ -26,7 +26,19 @@ OTHER_MUTATIONS: Claims = {
         proven("what may not run in bulk", "bulk/queries::a_query_that_may_not_run_in_bulk_is_refused"),
         proven("how lines are written", "bulk/queries::slashes_are_escaped_and_the_size_counts_every_byte"),
         proven("how many run at once", "bulk/life::five_queries_run_at_once_and_a_sixth_is_told_which"),
-        assumed("how long it takes"),
+        by_documentation("connections stand at most two levels below the one at the top"),
+        by_schema("what a failed one has read is at `partialDataUrl`; a cancelled one leaves nothing"),
+        assumed("how long it takes; a node is as it is when its turn comes; where it is cut off when it fails"),
+    ),
+    "customerCancelDataErasure": (by_schema("an erasure that waits is taken back"), assumed("its refusals")),
+    "customerDelete": (
+        by_schema("the customer is gone; one who has orders is refused"),
+        assumed("the texts of its refusals"),
+    ),
+    "customerRequestDataErasure": (
+        by_schema("the erasure waits, and can be taken back"),
+        by_documentation("the data is erased after ten days"),
+        assumed("orders lose customer, addresses, e-mail address and phone; recent orders don't put it off"),
     ),
     "customerCreate": (
         proven("a customer", f"{_RARE}::an_order_gets_a_customer_and_loses_it"),
@@ -41,6 +53,14 @@ OTHER_MUTATIONS: Claims = {
         by_schema("as `webhookSubscriptionUpdate`"),
     ),
     "flowGenerateSignature": (assumed("only its arguments are checked; not carried out: an internal error"),),
+    "productDelete": (
+        by_schema("the product and its variants are gone"),
+        assumed("lines sold keep what they say, without product and variant; not carried out asynchronously"),
+    ),
+    "productVariantsBulkDelete": (
+        by_schema("the variants are gone; its codes"),
+        assumed("the texts of its refusals"),
+    ),
     "productCreate": (
         proven("a product with a first variant", f"{_RARE}::products_join_and_leave_a_selling_plan_group"),
         assumed("its refusals"),
@@ -101,7 +121,8 @@ OTHER_MUTATIONS: Claims = {
         proven("its defaults", f"{_SUBSCRIPTIONS}::a_new_subscription_has_its_defaults"),
         proven("a filter without a field", f"{_SUBSCRIPTIONS}::a_filter_must_say_what_it_filters_on"),
         _ADDRESS,
-        assumed("the words for the same topic and address twice"),
+        by_schema("a topic needs one of its scopes"),
+        assumed("the words for a missing scope, and for the same topic and address twice, as clients report them"),
     ),
     "webhookSubscriptionDelete": (
         proven("gone", f"{_SUBSCRIPTIONS}::a_deleted_subscription_is_gone"),

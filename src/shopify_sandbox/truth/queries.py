@@ -124,6 +124,7 @@ QUERIES: Claims = {
         by_schema("after sixty days only with `read_all_orders`; every other field"),
         assumed("shares of discounts and taxes: rounded per line, the rest on the last"),
     ),
+    "orderEditSession": (by_schema("the session of an edit under way"), assumed("null once it was committed")),
     "orderByIdentifier": (by_schema("by id or custom id"),),
     "orders": (
         proven("found by their tags, sorted by total", "resolvers/orders::orders_are_found_by"),
@@ -159,6 +160,7 @@ QUERIES: Claims = {
     "products": (by_schema("pages, sorting"), _SEARCH),
     "productsCount": (by_schema("counts what `products` lists"),),
     "publicApiVersions": (by_documentation("quarterly versions, supported for a year; the next one is a candidate"),),
+    "refund": (by_schema("a refund with pages of its lines and transactions"),),
     "return": (
         proven("status and quantities", "resolvers/returns::approving_opens_it_and_expects_the_goods"),
         by_schema("every other field"),
@@ -213,5 +215,6 @@ QUERIES: Claims = {
     ),
     "webhookSubscriptionsCount": (
         proven("counts them", "webhooks/subscriptions::subscriptions_are_listed_by_topic_and_query"),
+        by_schema("by topic and endpoint too"),
     ),
 }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from shopify_sandbox.state import display, quantities, totals
-from shopify_sandbox.state.orders import Discount, LineItem, Order, ShippingLine, TaxLine
+from shopify_sandbox.state import charges, display, quantities, totals
+from shopify_sandbox.state.orders import Discount, Duty, LineDiscount, LineItem, Order, ShippingLine, TaxLine
 from shopify_sandbox.state.refunds import Refund, RefundLine
 from shopify_sandbox.state.transactions import Transaction
+from shopify_sandbox.webhooks.adjustment_bodies import adjustment_bodies, shipping_bodies
 from shopify_sandbox.webhooks.customer_bodies import customer_body
 from shopify_sandbox.webhooks.fulfillment_bodies import fulfillment_body
 from shopify_sandbox.webhooks.rest_values import Body, address, instant, price, price_set
@@ -19,7 +20,7 @@ def order_body(world: World, order: Order) -> Body:
     return {
         **_about(world, order),
         **_prices(order),
-        "discount_applications": _discount_applications(order.discount),
+        "discount_applications": _discount_applications(order),
         "discount_codes": _discount_codes(order.discount),
         "note_attributes": [{"name": key, "value": value} for key, value in order.custom_attributes],
         "payment_gateway_names": totals.gateways(order),
@@ -27,7 +28,7 @@ def order_body(world: World, order: Order) -> Body:
         "line_items": [line_body(line) for line in order.lines],
         "fulfillments": [fulfillment_body(world, each) for each in order.fulfillments],
         "refunds": [refund_body(world, each) for each in order.refunds],
-        "shipping_lines": [_shipping_line(line) for line in order.shipping_lines],
+        "shipping_lines": [_shipping_line(line) for line in order.shipping_lines if not line.is_removed],
         "billing_address": address(order.billing_address),
         "shipping_address": address(order.shipping_address),
         "customer": customer_body(world, order.customer) if order.customer else None,
@@ -95,8 +96,9 @@ def _about(world: World, order: Order) -> Body:
 
 def _prices(order: Order) -> Body:
     subtotal, total, tax = totals.subtotal(order), totals.total(order), totals.tax(order)
-    items = order.currencies.total(line.original_total for line in order.lines)
+    items = order.currencies.total(line.original_total for line in charges.goods(order))
     discounts = totals.discounts(order)
+    fees, duties = order.additional_fees, [duty for line in order.lines for duty in line.duties]
     current = {
         "current_subtotal_price": totals.current_subtotal(order),
         "current_total_discounts": totals.current_discounts(order),
@@ -106,8 +108,11 @@ def _prices(order: Order) -> Body:
     return {
         **{name: price(bag) for name, bag in current.items()},
         **{f"{name}_set": price_set(bag) for name, bag in current.items()},
-        "current_total_duties_set": None,
-        "original_total_duties_set": None,
+        "current_shipping_price_set": price_set(totals.current_shipping(order)),
+        "current_total_additional_fees_set": price_set(charges.current_fees(order)) if fees else None,
+        "current_total_duties_set": price_set(charges.current_duties(order)) if duties else None,
+        "original_total_additional_fees_set": price_set(charges.fees(order)) if fees else None,
+        "original_total_duties_set": price_set(charges.duties(order)) if duties else None,
         "subtotal_price": price(subtotal),
         "subtotal_price_set": price_set(subtotal),
         "total_discounts": price(discounts),
@@ -121,14 +126,13 @@ def _prices(order: Order) -> Body:
         "total_shipping_price_set": price_set(totals.shipping(order)),
         "total_tax": price(tax),
         "total_tax_set": price_set(tax),
-        "total_tip_received": price(totals.nothing(order)),
+        "total_tip_received": price(charges.tip(order)),
         "total_weight": sum(line.grams * line.quantity for line in order.lines),
     }
 
 
 def line_body(line: LineItem) -> Body:
     """A line item."""
-    nothing = line.unit_price.times(0)
     status = quantities.fulfillment_status(line)
     return {
         "id": line.id,
@@ -153,36 +157,73 @@ def line_body(line: LineItem) -> Body:
         "grams": line.grams,
         "price": price(line.unit_price),
         "price_set": price_set(line.unit_price),
-        "total_discount": price(nothing),
-        "total_discount_set": price_set(nothing),
+        "total_discount": price(line.edit_discount),
+        "total_discount_set": price_set(line.edit_discount),
         "fulfillment_status": None if status == "unfulfilled" else status,
         "discount_allocations": _allocations(line),
-        "duties": [],
+        "duties": [_duty(each) for each in line.duties],
         "tax_lines": [_tax_line(tax) for tax in line.tax_lines],
     }
 
 
+def _duty(duty: Duty) -> Body:
+    return {
+        "id": duty.id,
+        "harmonized_system_code": duty.harmonized_system_code,
+        "country_code_of_origin": duty.country_code_of_origin,
+        "shop_money": price_set(duty.price)["shop_money"],
+        "presentment_money": price_set(duty.price)["presentment_money"],
+        "tax_lines": [],
+        "admin_graphql_api_id": duty.gid,
+    }
+
+
 def _allocations(line: LineItem) -> list[Body]:
-    if line.discount.shop.amount == 0:
-        return []
-    amount = {"amount": price(line.discount), "amount_set": price_set(line.discount)}
-    return [{**amount, "discount_application_index": 0}]
-
-
-def _discount_applications(discount: Discount | None) -> list[Body]:
-    if discount is None:
-        return []
+    """What the code takes off, then what edits take off, numbered as the order's discount applications are."""
+    code = [line.discount] if line.order.discount and line.discount.shop.amount else []
+    places = _edit_discount_places(line.order) if line.edit_discounts else {}
+    shares = [(0, each) for each in code] + [(places[each.id], each.amount) for each in line.edit_discounts]
     return [
-        {
-            "target_type": "shipping_line" if discount.kind == "free_shipping" else "line_item",
-            "type": "discount_code",
-            "value": str(discount.value),
-            "value_type": "percentage" if discount.kind == "percentage" else "fixed_amount",
-            "allocation_method": "across",
-            "target_selection": "all",
-            "code": discount.code,
-        }
+        {"amount": price(amount), "amount_set": price_set(amount), "discount_application_index": place}
+        for place, amount in shares
     ]
+
+
+def _edit_discount_places(order: Order) -> dict[int, int]:
+    first = 1 if order.discount else 0
+    given = (each.id for line in order.lines for each in line.edit_discounts)
+    return {number: place for place, number in enumerate(given, start=first)}
+
+
+def _discount_applications(order: Order) -> list[Body]:
+    given = (each for line in order.lines for each in line.edit_discounts)
+    codes = [_code_application(order.discount)] if order.discount else []
+    return [*codes, *(_edit_application(each) for each in given)]
+
+
+def _edit_application(given: LineDiscount) -> Body:
+    return {
+        "target_type": "line_item",
+        "type": "manual",
+        "value": price(given.each) if given.each else str(given.percent or 0),
+        "value_type": "fixed_amount" if given.each else "percentage",
+        "allocation_method": "each",
+        "target_selection": "explicit",
+        "title": given.description,
+        "description": given.description,
+    }
+
+
+def _code_application(discount: Discount) -> Body:
+    return {
+        "target_type": "shipping_line" if discount.kind == "free_shipping" else "line_item",
+        "type": "discount_code",
+        "value": str(discount.value),
+        "value_type": "percentage" if discount.kind == "percentage" else "fixed_amount",
+        "allocation_method": "across",
+        "target_selection": "all",
+        "code": discount.code,
+    }
 
 
 def _discount_codes(discount: Discount | None) -> list[Body]:
@@ -226,7 +267,7 @@ def refund_body(world: World, refund: Refund) -> Body:
     order = world.get(Order, refund.order_id)
     lines = order.lines if order else []
     items = {line.id: line for line in lines}
-    nothing = order.currencies.zero() if order else None
+    duties = order.currencies.total(each.amount for each in refund.duties) if order else None
     return {
         "id": refund.id,
         "order_id": refund.order_id,
@@ -235,12 +276,13 @@ def refund_body(world: World, refund: Refund) -> Body:
         "user_id": None,
         "processed_at": instant(world, refund.processed_at),
         "restock": any(line.restocked for line in refund.lines),
-        "duties": [],
-        "total_duties_set": price_set(nothing) if nothing else None,
+        "duties": [{"duty_id": each.duty_id, "amount_set": price_set(each.amount)} for each in refund.duties],
+        "total_duties_set": price_set(duties) if duties else None,
         "admin_graphql_api_id": refund.gid,
         "refund_line_items": [_refund_line(line, items.get(line.line_item_id)) for line in refund.lines],
         "transactions": [transaction_body(world, each) for each in refund.transactions],
-        "order_adjustments": [],
+        "order_adjustments": adjustment_bodies(order, refund),
+        "refund_shipping_lines": shipping_bodies(order, refund),
     }
 
 
