@@ -71,7 +71,7 @@ def digest_of(fulfillment_orders: tuple[RemoteFulfillmentOrder, ...]) -> str:
 
 
 def _locked(store: Store, remote: RemoteOrder, read_started_at: datetime) -> tuple[SalesOrder, bool]:
-    return SalesOrder.objects.select_for_update().get_or_create(
+    return SalesOrder.objects.select_for_update(no_key=True).get_or_create(
         store=store,
         gid=remote.gid,
         defaults={

@@ -48,7 +48,7 @@ def process_delivery(delivery_id: str) -> None:
     What it asks for is written to our tables; Shopify is asked by tasks alone.
     """
     with transaction.atomic():
-        waiting = WebhookDelivery.objects.select_for_update(of=("self",), no_key=True).select_related("store")
+        waiting = WebhookDelivery.objects.select_for_update(no_key=True, of=("self",)).select_related("store")
         delivery = waiting.filter(pk=delivery_id, state=DeliveryState.RECEIVED).first()
         if delivery is None:
             return
