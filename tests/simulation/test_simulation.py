@@ -54,7 +54,7 @@ def installation(own_database: OwnDatabase, tmp_path: Path) -> Iterator[Installa
 
 
 @pytest.mark.parametrize(("seed", "orders", "days"), SIZES)
-def test_after_the_last_reconcile_the_mirror_equals_the_shop(  # noqa: PLR0913 -- fixtures
+def test_after_the_last_reconcile_the_mirror_equals_the_shop(
     shop: Shop,
     installation: Installation,
     monkeypatch: pytest.MonkeyPatch,
@@ -75,7 +75,7 @@ def test_after_the_last_reconcile_the_mirror_equals_the_shop(  # noqa: PLR0913 -
 
     wrong = _wrong(shop)
     with capsys.disabled():
-        print(_report(seed, orders, days, installation, town))
+        print(_report(seed, orders, days, installation, town))  # noqa: T201 -- how well webhooks did
     assert wrong == []
 
 
