@@ -66,9 +66,11 @@ def main() -> int:
         supplement(introspection, json.loads(SUPPLEMENT_FILE.read_text()))
         if licence is not None:
             (TARGET / "LICENSE").write_bytes(licence.read_bytes())
+    topics = next(each for each in introspection["types"] if each["name"] == "WebhookSubscriptionTopic")
     closure, access = cut(introspection, wanted_roots())
     write_json(TARGET / f"admin_{API_VERSION}.closure.json.gz", {"__schema": closure})
     write_json(TARGET / f"admin_{API_VERSION}.access.json.gz", access)
+    write_json(TARGET / f"admin_{API_VERSION}.topics.json.gz", topic_scopes(topics))
     sys.stdout.write(f"kept {len(closure['types'])} of {len(introspection['types'])} types\n")
     return 0
 
@@ -224,6 +226,14 @@ def webhook_topics(enum: Json) -> dict[str, str]:
     """The topic as it stands in webhook headers, `orders/create`, for each member of the enum."""
     found = {each["name"]: re.search(r"`([a-z_]+[/.][a-z_]+)`", each["description"]) for each in enum["enumValues"]}
     return {name: match[1] for name, match in found.items() if match}
+
+
+def topic_scopes(enum: Json) -> dict[str, list[str]]:
+    """The scopes of which one is needed to subscribe to a topic, for each member of the enum that needs any."""
+    texts = {each["name"]: " ".join(each["description"].split()) for each in enum["enumValues"]}
+    clauses = {name: text.partition("Requires ")[2] for name, text in texts.items()}
+    found = {name: re.findall(r"\b(?:read|write)_[a-z_0-9]+\b", clause) for name, clause in clauses.items()}
+    return {name: scopes for name, scopes in found.items() if scopes}
 
 
 def access_texts(types: dict[str, Json], kept: set[str]) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ TEXTS = (
     "app_title",
     "token",
     "webhook_api_version",
+    "compliance_url",
 )
 APP_TEXTS = ("client_id", "client_secret")
 

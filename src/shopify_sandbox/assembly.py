@@ -1,6 +1,6 @@
 """Gathers the whole domain for the server: the resolvers of the shop and those of the webhook subscriptions."""
 
-from shopify_sandbox import checkout, payment_control, resolvers
+from shopify_sandbox import many_checkouts, payment_control, resolvers
 from shopify_sandbox.domain import Domain
 from shopify_sandbox.resolvers.context import RequestContext
 from shopify_sandbox.resolvers.default import FieldResolver
@@ -20,7 +20,7 @@ def shopify_domain() -> Domain:
         mutations=frozenset(name for typename, name in fields if typename == "Mutation"),
         context=RequestContext,
         snapshot=snapshot,
-        place_order=checkout.place,
+        place_order=many_checkouts.place,
         pay=payment_control.act,
         webhook_body=payloads.body_for,
     )

@@ -25,17 +25,27 @@ from shopify_sandbox.world import World
 
 def place(world: World, body: Mapping[str, object]) -> dict[str, object]:
     """Place the order the body describes; says what came of it. Raises BadControlRequest, nothing placed then."""
+    return _told(bought(world, checked(world, body)))
+
+
+def checked(world: World, body: Mapping[str, object]) -> CheckoutBody:
+    """The body as values that this shop can place. Raises BadControlRequest."""
     wanted = read(body, world.profile)
     for line in wanted.lines:
         _variant(world, line)
         for name, _ in line.places:
             _location(world, name)
+    return wanted
+
+
+def bought(world: World, wanted: CheckoutBody) -> Order:
+    """The order placed as a checked body says, at the clock's instant."""
     order = _order(world, wanted)
     order.lines = [_line(world, order, each) for each in wanted.lines]
     if wanted.shipping:
         order.shipping_lines = [_shipping_line(world, order, wanted)]
     arrival = Arrival(transactions=_payments(world, order, wanted), routing_delay=wanted.routing_delay)
-    return _told(place_order(world, order, arrival))
+    return place_order(world, order, arrival)
 
 
 def _order(world: World, wanted: CheckoutBody) -> Order:

@@ -4,7 +4,8 @@ import heapq
 import itertools
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -44,6 +45,8 @@ class SandboxClock:
         self._queue: list[Scheduled] = []
         self._numbers = itertools.count()
         self._rate = 1.0
+        # Called before each callback: what it causes has a cause of its own.
+        self.before_each: Callable[[], None] = lambda: None
 
     @property
     def rate(self) -> float:
@@ -79,6 +82,15 @@ class SandboxClock:
         self._run_until(at)
         self._base, self._started = at.astimezone(UTC), self._monotonic()
 
+    @contextmanager
+    def at(self, instant: datetime) -> Iterator[None]:
+        """Within it `now()` is an instant that has been. What falls due before the present does so at `run_due()`."""
+        before, self._pinned = self._pinned, min(instant, self.now())
+        try:
+            yield
+        finally:
+            self._pinned = before
+
     def schedule(self, at: datetime, callback: Callable[[], None]) -> Scheduled:
         """Run `callback` when `at` has come; at the next `run_due()` when it has already."""
         entry = Scheduled(at, next(self._numbers), callback)
@@ -101,6 +113,7 @@ class SandboxClock:
             while (due := self.next_due()) is not None and due <= limit:
                 entry = heapq.heappop(self._queue)
                 self._pinned = max(due, self._pinned or due)
+                self.before_each()
                 entry.callback()
         finally:
             self._pinned = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
@@ -90,6 +91,16 @@ def one_of(value: object, known: tuple[str, ...], where: str) -> str:
     if not isinstance(value, str) or value not in known:
         raise BadControlRequest(f"{where} must be one of {', '.join(known)}, not {value!r}")
     return value
+
+
+def last_of(query: Mapping[str, object]) -> int | None:
+    """How many of the newest are wanted; None for all."""
+    last = query.get("last")
+    if last is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}", str(last)):
+        raise BadControlRequest("last must be a whole number")
+    return int(str(last))
 
 
 def no_others(given: Mapping[str, object], known: set[str], where: str) -> None:

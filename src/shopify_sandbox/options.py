@@ -28,6 +28,7 @@ class Profile:
     """The shop, its app and its limits. `scopes` are those of `token`; None stands for every scope there is.
 
     `webhook_api_version` is set in the app's configuration: subscriptions have it whatever version a request asks for.
+    So is `compliance_url`, where the topics go that the law requires; no request can subscribe to them.
     """
 
     shop_domain: str = "sandbox.myshopify.com"
@@ -45,6 +46,7 @@ class Profile:
     token: str = "shpat_sandbox"  # noqa: S105 — the documented token of a local stand-in, no secret
     client_id: str = "sandbox-client"
     client_secret: str = "sandbox-secret"  # noqa: S105 — as above
+    compliance_url: str | None = None
     restore_rate: int | None = None
     bucket_size: int | None = None
 
@@ -66,11 +68,6 @@ class Profile:
     def points(self) -> int:
         """How many points the full bucket holds."""
         return self.bucket_size or self.points_per_second * BUCKET_SECONDS
-
-    @property
-    def webhook_secret(self) -> str:
-        """What webhooks are signed with: the app's client secret."""
-        return self.client_secret
 
     def overridden(self, values: Mapping[str, object]) -> "Profile":
         """This profile with some fields replaced by JSON values. Raises BadControlRequest naming the field."""
@@ -96,8 +93,17 @@ def _parsed(name: str, value: object) -> object:
         raise BadControlRequest(f"{name} must be a text")
     if name == "webhook_api_version" and VERSION.fullmatch(value) is None:
         raise BadControlRequest("webhook_api_version must be a version like 2026-10, or unstable")
+    if name == "compliance_url":
+        return compliance_address(value)
     if name == "plan" and value not in RESTORE_RATES:
         raise BadControlRequest(f"plan must be one of {', '.join(RESTORE_RATES)}")
+    return value
+
+
+def compliance_address(value: object) -> str:
+    """Where compliance topics go. Raises BadControlRequest for what is no address over HTTP."""
+    if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+        raise BadControlRequest("compliance_url must be an address that begins with http:// or https://")
     return value
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -11,7 +12,9 @@ from shopify_sandbox.clock import SandboxClock
 from shopify_sandbox.engine.envelopes import Json
 from shopify_sandbox.engine.execute import Caller
 from shopify_sandbox.gateways import Override
+from shopify_sandbox.installation import Installation
 from shopify_sandbox.options import Profile
+from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.entities import Entity, numeric_id
 from shopify_sandbox.state.jobs import Job
 from shopify_sandbox.state.locations import FulfillmentService, Location
@@ -50,6 +53,7 @@ _FIRST_IDS = {
 _FIRST_ID = 990_011_441_458
 _STEP = 32_768
 _FIRST_ORDER_NUMBER = 1001
+SHOP_ID = 63_755_419_881
 
 
 class World:
@@ -58,6 +62,7 @@ class World:
     def __init__(self, profile: Profile, clock: SandboxClock) -> None:
         self.profile = profile
         self.clock = clock
+        self.installation = Installation.of(profile)
         self.listeners: list[Listener] = []
         self.routing_delay = timedelta(0)
         self.job_delay = timedelta(0)
@@ -71,6 +76,7 @@ class World:
         self.idempotent: dict[tuple[str, str], object] = {}
         self._next_ids: dict[str, int] = dict(_FIRST_IDS)
         self._tables: dict[type[Entity], dict[int, Entity]] = {}
+        self._customers: dict[str, Customer] = {}
         self._next_order_number = _FIRST_ORDER_NUMBER
         self._add_locations()
 
@@ -98,11 +104,19 @@ class World:
     def add(self, entity: E) -> E:
         """Keep an object; returns it."""
         self._tables.setdefault(type(entity), {})[entity.id] = entity
+        if isinstance(entity, Customer) and entity.email:
+            self._customers.setdefault(entity.email.casefold(), entity)
         return entity
 
     def remove(self, entity: Entity) -> None:
         """Forget an object."""
         self._tables.get(type(entity), {}).pop(entity.id, None)
+        if isinstance(entity, Customer) and entity.email:
+            self._customers.pop(entity.email.casefold(), None)
+
+    def customer_with(self, email: str) -> Customer | None:
+        """The customer with that address, whatever its case."""
+        return self._customers.get(email.casefold())
 
     def all(self, kind: type[E]) -> list[E]:
         """All objects of a class, in order of their ids."""
@@ -132,6 +146,15 @@ class World:
         """Tell every listener, at once, that something happened."""
         for listener in tuple(self.listeners):
             listener(topic, subject)
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Within it nobody is told what happens."""
+        listeners, self.listeners = self.listeners, []
+        try:
+            yield
+        finally:
+            self.listeners = listeners
 
     def later(self, delay: timedelta, callback: Callable[[], None]) -> None:
         """Run a background job when the delay has passed; without delay before the next request."""

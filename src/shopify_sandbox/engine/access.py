@@ -7,12 +7,16 @@ from shopify_sandbox.schema import AccessTable, Requirement
 from .envelopes import AccessDenied
 
 
+def with_reading(scopes: frozenset[str]) -> frozenset[str]:
+    """The scopes and what they include: to write includes to read."""
+    return scopes | {f"read_{scope.removeprefix('write_')}" for scope in scopes if scope.startswith("write_")}
+
+
 class Access:
     """The scopes of one token. Writing includes reading, as Shopify grants it."""
 
     def __init__(self, table: AccessTable, scopes: frozenset[str]) -> None:
-        readable = {f"read_{scope.removeprefix('write_')}" for scope in scopes if scope.startswith("write_")}
-        self._scopes = scopes | readable
+        self._scopes = with_reading(scopes)
         self._table = table
         self._known: dict[tuple[str, str], Requirement | None] = {}
         self.unlimited = self._scopes >= table.all_scopes

@@ -1,22 +1,25 @@
 """The control endpoints under /sandbox, by which tests and people act on the shop from outside the Admin API."""
 
 import json
-import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from aiohttp import web
 
 from shopify_sandbox.clock import ClockError, parse_duration
-from shopify_sandbox.control_input import BadControlRequest
+from shopify_sandbox.control_input import BadControlRequest, last_of
 from shopify_sandbox.engine.envelopes import Json
 from shopify_sandbox.options import parse_scopes
 
+from .app_control import AppControl
+from .delivery_control import DeliveryControl
 from .shop import Sandbox, Shop, parse_instant
 from .tokens import Grant, Token
 
 Action = Callable[[Json], Awaitable[Json]]
 Handler = Callable[[web.Request], Awaitable[web.Response]]
+# Bodies that may be a list alone, and what it stands for.
+LISTS = {"faults": "rules", "checkout": "orders"}
 
 
 class Control:
@@ -99,7 +102,7 @@ class Control:
         after = str(query.get("after", "0"))
         if not after.isdigit():
             raise BadControlRequest("after must be the number of a request")
-        return {"requests": self._shop.log.after(int(after), last=_last(query))}
+        return {"requests": self._shop.log.after(int(after), last=last_of(query))}
 
     async def bucket(self, _query: Json) -> Json:
         """`throttleStatus` of the app, without a request of its own."""
@@ -109,12 +112,7 @@ class Control:
         """Everything the shop holds; of the orders only the `last`, when that is given."""
         _only(query, {"last"})
         self._shop.clock.run_due()
-        return self._shop.domain.snapshot(self._shop.world, _last(query))
-
-    async def deliveries(self, query: Json) -> Json:
-        """Every webhook since the reset, or the `last`, with its attempts."""
-        _only(query, {"last"})
-        return {"deliveries": self._shop.deliveries.listed(_last(query))}
+        return self._shop.domain.snapshot(self._shop.world, last_of(query))
 
     def _token(self, body: Json) -> Token:
         text = body.get("token", self._shop.profile.token)
@@ -133,7 +131,7 @@ class Control:
 
 def control_routes(sandbox: Sandbox) -> list[web.RouteDef]:
     """The routes under /sandbox."""
-    control = Control(sandbox)
+    control, app, deliveries = Control(sandbox), AppControl(sandbox), DeliveryControl(sandbox)
     posts: dict[str, Action] = {
         "reset": control.reset,
         "clock": control.clock,
@@ -141,6 +139,9 @@ def control_routes(sandbox: Sandbox) -> list[web.RouteDef]:
         "payments": control.payments,
         "faults": control.set_faults,
         "tokens": control.tokens,
+        "app": app.app,
+        "privacy": app.privacy,
+        "deliveries/redeliver": deliveries.redeliver,
     }
     gets: dict[str, Action] = {
         "clock": control.clock,
@@ -148,25 +149,25 @@ def control_routes(sandbox: Sandbox) -> list[web.RouteDef]:
         "log": control.log,
         "bucket": control.bucket,
         "state": control.state,
-        "deliveries": control.deliveries,
+        "deliveries": deliveries.listed,
+        "app": app.told,
     }
     return [
-        *(web.post(f"/sandbox/{name}", _with_body(action)) for name, action in posts.items()),
+        *(web.post(f"/sandbox/{name}", _with_body(action, LISTS.get(name))) for name, action in posts.items()),
         *(web.get(f"/sandbox/{name}", _with_query(action)) for name, action in gets.items()),
         web.delete("/sandbox/faults", _with_query(control.clear_faults)),
     ]
 
 
-def _with_body(action: Action) -> Handler:
+def _with_body(action: Action, listed: str | None) -> Handler:
     async def handle(http: web.Request) -> web.Response:
         raw = await http.read()
         try:
             body = json.loads(raw) if raw.strip() else {}
         except (ValueError, RecursionError):
             return _refusal("the body is not JSON")
-        if isinstance(body, list):
-            # The shortest form of several fault rules.
-            body = {"rules": body}
+        if isinstance(body, list) and listed is not None:
+            body = {listed: body}
         if not isinstance(body, dict):
             return _refusal("the body must be a JSON object")
         return await _run(action, body)
@@ -196,15 +197,6 @@ def _only(body: Json, allowed: set[str]) -> None:
     unknown = sorted(set(body) - allowed)
     if unknown:
         raise BadControlRequest(f"unknown {unknown[0]!r}; there are {', '.join(sorted(allowed))}")
-
-
-def _last(query: Json) -> int | None:
-    last = query.get("last")
-    if last is None:
-        return None
-    if not re.fullmatch(r"[0-9]{1,9}", str(last)):
-        raise BadControlRequest("last must be a whole number")
-    return int(str(last))
 
 
 def _duration(value: object) -> timedelta:

@@ -26,8 +26,10 @@ class Rule:
 
     It applies to requests that select the root field `operation` or are named so (all when None), or to webhooks of
     `topic`. Of those it hits the `nth` (counted from when the rule was set), or each with probability `rate`, or all;
-    at most `times` times (once for `nth`, without limit otherwise). `seconds` belong to late, slow and delay;
-    `status`, `body` and `headers` to status and body; `carried_out` tells whether those two do their work first.
+    at most `times` times (once for `nth`, without limit otherwise). With a `seed` the same deliveries are struck each
+    time. `seconds` belong to late, slow, delay and reorder; a reordered webhook comes after one to `span` of those that
+    follow, whatever they are about, or when so many seconds have passed on the sandbox's clock. `status`, `body` and
+    `headers` belong to status and body; `carried_out` tells whether those two do their work first.
     """
 
     kind: str
@@ -38,6 +40,7 @@ class Rule:
     seed: int | None = None
     times: int | None = None
     seconds: float = 1.0
+    span: int = 1
     status: int | None = None
     body: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
@@ -63,6 +66,10 @@ class Rule:
             return False
         self.fired += 1
         return True
+
+    def places(self) -> int:
+        """How many later deliveries are to overtake a reordered one."""
+        return self._random.randint(1, self.span)
 
 
 class Faults:
@@ -107,6 +114,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "seed": (int,),
     "times": (int,),
     "seconds": (int, float),
+    "span": (int,),
     "status": (int,),
     "body": (str,),
     "headers": (dict,),
@@ -119,7 +127,8 @@ _BOUNDS = {
     "rate": (0, 1),
     "nth": (1, 1_000_000),
     "times": (1, 1_000_000),
-    "seconds": (0, 86_400),
+    "seconds": (0, 864_000),
+    "span": (1, 1000),
 }
 
 

@@ -3,7 +3,6 @@
 The grants and lifetimes are documented by Shopify; the shape of its refusals is not, they follow OAuth 2.0.
 """
 
-import hmac
 import json
 from collections.abc import Awaitable, Callable
 
@@ -27,16 +26,16 @@ def oauth_handler(sandbox: Sandbox) -> Callable[[web.Request], Awaitable[web.Res
 
 
 def _granted(shop: Shop, form: Form) -> web.Response:
-    profile = shop.profile
-    if form.get("client_id") != profile.client_id or not hmac.compare_digest(
-        form.get("client_secret", "").encode(), profile.client_secret.encode()
-    ):
+    secret = shop.world.installation.secret_for(form.get("client_secret", ""))
+    if form.get("client_id") != shop.profile.client_id or secret is None:
         return _refusal(401, "invalid_client", "Unknown client id or wrong client secret.")
+    if not shop.world.installation.installed:
+        return _refusal(400, "app_not_installed", "The app is not installed on this shop.")
     match form.get("grant_type"):
         case "client_credentials":
-            return web.json_response(shop.tokens.client_credentials().as_json())
+            return web.json_response(shop.tokens.client_credentials(secret).as_json())
         case "refresh_token":
-            grant = shop.tokens.refreshed(form.get("refresh_token", ""))
+            grant = shop.tokens.refreshed(form.get("refresh_token", ""), secret)
             if grant is None:
                 return _refusal(400, "invalid_grant", "The refresh token is unknown, expired or was used before.")
             return web.json_response(grant.as_json())

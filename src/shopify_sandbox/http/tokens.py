@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shopify_sandbox.clock import SandboxClock
+from shopify_sandbox.installation import Installation
 
 CLIENT_CREDENTIALS_LIFE = timedelta(hours=24)
 OFFLINE_LIFE = timedelta(hours=1)
@@ -14,12 +15,18 @@ REFRESH_LIFE = timedelta(days=90)
 
 @dataclass
 class Token:
-    """An access token and what it may do. `expires` is None for a permanent one."""
+    """An access token and what it may do. `expires` is None for a permanent one.
+
+    It ends with the installation it belongs to and, when a client secret bought it, with that (documentation on
+    rotating client secrets); a permanent one is there again as soon as the app is.
+    """
 
     text: str
     scopes: frozenset[str]
     expires: datetime | None = None
     revoked: bool = False
+    installation: int | None = None
+    bought_with: str | None = None
 
 
 @dataclass
@@ -29,6 +36,7 @@ class RefreshToken:
     text: str
     scopes: frozenset[str]
     expires: datetime
+    installation: int
     used: bool = False
 
 
@@ -57,37 +65,50 @@ class Grant:
 class Tokens:
     """All tokens of one shop. Expiry follows the sandbox's clock."""
 
-    def __init__(self, clock: SandboxClock, *, permanent: str, scopes: frozenset[str]) -> None:
+    def __init__(self, clock: SandboxClock, installation: Installation, *, permanent: str) -> None:
         self._clock = clock
-        self._scopes = scopes
-        self._tokens = {permanent: Token(permanent, scopes)}
+        self._installation = installation
+        self._tokens = {permanent: Token(permanent, installation.scopes)}
         self._refresh: dict[str, RefreshToken] = {}
 
     def valid(self, text: str) -> Token | None:
-        """The token, unless it is unknown, revoked or expired."""
+        """The token, unless it is unknown, revoked or expired, or its installation or secret is gone."""
         token = self._tokens.get(text)
         if token is None or token.revoked or (token.expires is not None and token.expires <= self._clock.now()):
             return None
-        return token
+        return token if self._stands(token) else None
 
-    def client_credentials(self) -> Grant:
+    def client_credentials(self, secret: str) -> Grant:
         """A token for a day, for the app's owner."""
-        return Grant(self._issue(CLIENT_CREDENTIALS_LIFE, self._scopes), CLIENT_CREDENTIALS_LIFE)
+        token = self._issue(CLIENT_CREDENTIALS_LIFE, self._installation.scopes, secret)
+        return Grant(token, CLIENT_CREDENTIALS_LIFE)
 
-    def offline(self, life: timedelta = OFFLINE_LIFE, scopes: frozenset[str] | None = None) -> Grant:
-        """An expiring offline token with its refresh token."""
-        granted = self._scopes if scopes is None else scopes
-        refresh = RefreshToken(f"shprt_{secrets.token_hex(16)}", granted, self._clock.now() + REFRESH_LIFE)
+    def offline(
+        self, life: timedelta = OFFLINE_LIFE, scopes: frozenset[str] | None = None, *, secret: str | None = None
+    ) -> Grant:
+        """An expiring offline token with its refresh token, bought with that secret or the one that signs."""
+        granted = self._installation.scopes if scopes is None else scopes
+        until = self._clock.now() + REFRESH_LIFE
+        refresh = RefreshToken(f"shprt_{secrets.token_hex(16)}", granted, until, self._installation.number)
         self._refresh[refresh.text] = refresh
-        return Grant(self._issue(life, granted), life, refresh)
+        return Grant(self._issue(life, granted, secret or self._installation.signing_secret), life, refresh)
 
-    def refreshed(self, text: str) -> Grant | None:
-        """A new pair for a refresh token that is unused and unexpired; the old one is spent."""
+    def refreshed(self, text: str, secret: str) -> Grant | None:
+        """A new pair for a refresh token of this installation, unused and unexpired; the old one is spent."""
         refresh = self._refresh.get(text)
         if refresh is None or refresh.used or refresh.expires <= self._clock.now():
             return None
+        if refresh.installation != self._installation.number:
+            return None
         refresh.used = True
-        return self.offline(scopes=refresh.scopes)
+        return self.offline(scopes=refresh.scopes, secret=secret)
+
+    def grant(self, scopes: frozenset[str]) -> None:
+        """From now on every token, and what a refresh token buys, has these scopes."""
+        for token in self._tokens.values():
+            token.scopes = scopes
+        for refresh in self._refresh.values():
+            refresh.scopes = scopes
 
     def find(self, text: str) -> Token | None:
         """The token, valid or not."""
@@ -97,7 +118,21 @@ class Tokens:
         """Every token ever issued."""
         return self._tokens.values()
 
-    def _issue(self, life: timedelta, scopes: frozenset[str]) -> Token:
-        token = Token(f"shpat_{secrets.token_hex(16)}", scopes, self._clock.now() + life)
+    def _stands(self, token: Token) -> bool:
+        here = self._installation
+        return (
+            here.installed
+            and token.installation in (None, here.number)
+            and (token.bought_with is None or token.bought_with in here.secrets)
+        )
+
+    def _issue(self, life: timedelta, scopes: frozenset[str], secret: str) -> Token:
+        token = Token(
+            f"shpat_{secrets.token_hex(16)}",
+            scopes,
+            self._clock.now() + life,
+            installation=self._installation.number,
+            bought_with=secret,
+        )
         self._tokens[token.text] = token
         return token

@@ -3,12 +3,14 @@
 from shopify_sandbox.resolvers import (
     bulk_operations,
     catalog_parts,
+    discounts,
     draft_orders,
     fulfillment_orders,
     fulfillments,
     line_items,
     lists,
     money,
+    order_edits,
     orders,
     payments,
     people_and_places,
@@ -34,6 +36,7 @@ from shopify_sandbox.resolvers.mutations import (
 from shopify_sandbox.resolvers.mutations import draft_orders as draft_order_mutations
 from shopify_sandbox.resolvers.mutations import fulfillment_orders as fulfillment_order_mutations
 from shopify_sandbox.resolvers.mutations import fulfillments as fulfillment_mutations
+from shopify_sandbox.resolvers.mutations import order_edits as order_edit_mutations
 from shopify_sandbox.resolvers.mutations import orders as order_mutations
 from shopify_sandbox.resolvers.mutations import payments as payment_mutations
 from shopify_sandbox.resolvers.mutations import returns as return_mutations
@@ -52,6 +55,8 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     line_items.FIELDS,
     lists.FIELDS,
     money.FIELDS,
+    discounts.FIELDS,
+    order_edits.FIELDS,
     orders.FIELDS,
     payments.FIELDS,
     people_and_places.FIELDS,
@@ -65,6 +70,7 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     fulfillment_order_mutations.FIELDS,
     fulfillment_requests.FIELDS,
     order_mutations.FIELDS,
+    order_edit_mutations.FIELDS,
     payment_mutations.FIELDS,
     refunds.FIELDS,
     return_mutations.FIELDS,

@@ -13,11 +13,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from shopify_sandbox.engine.envelopes import TopLevelError
+from shopify_sandbox.resolvers.ordering import INSTANT, SortKey, in_order
 from shopify_sandbox.state.entities import Entity
 
 LARGEST_PAGE = 250
-
-SortKey = Callable[[object], object]
 
 _WHOLE: ContextVar[bool] = ContextVar("whole lists", default=False)
 
@@ -75,19 +74,17 @@ def connection(items: Sequence[Entity], args: Mapping[str, object], *, key: Sort
     first, last = _size(args, "first"), _size(args, "last")
     if first is None and last is None and not _WHOLE.get():
         raise TopLevelError("you must provide one of first or last", "BAD_REQUEST")
-    ordered = sorted(items, key=lambda each: (_orderable(key(each)), each.id)) if key else list(items)
-    if args.get("reverse"):
-        ordered.reverse()
+    ordered = in_order(items, key, backwards=bool(args.get("reverse")))
     if _WHOLE.get():
-        return _page(ordered, slice(0, len(ordered)), key=key)
-    start = _position(ordered, args.get("after"), -1) + 1
-    end = _position(ordered, args.get("before"), len(ordered))
+        return _page(ordered.items, slice(0, len(ordered.items)), key=key)
+    start = ordered.after(_told(args.get("after")))
+    end = ordered.before(_told(args.get("before")))
     window_start, window_end = start, max(start, end)
     if first is not None:
         window_end = min(window_end, window_start + first)
     if last is not None:
         window_start = max(window_start, window_end - last)
-    return _page(ordered, slice(window_start, window_end), key=key)
+    return _page(ordered.items, slice(window_start, window_end), key=key)
 
 
 def listed(values: Sequence[object], args: Mapping[str, object]) -> Connection:
@@ -121,17 +118,15 @@ def cursor(item: Entity, value: object) -> str:
     return base64.b64encode(raw.encode()).decode()
 
 
-def _position(ordered: Sequence[Entity], given: object, default: int) -> int:
+def _told(given: object) -> tuple[int, object] | None:
+    """The id and the value that a cursor tells. Raises TopLevelError for what is no cursor."""
     if given is None:
-        return default
+        return None
     try:
-        wanted = json.loads(base64.b64decode(str(given), validate=True))["last_id"]
-    except (binascii.Error, ValueError, KeyError, TypeError) as error:
+        told = json.loads(base64.b64decode(str(given), validate=True))
+        return int(told["last_id"]), told.get("last_value")
+    except (binascii.Error, ValueError, KeyError, TypeError, AttributeError) as error:
         raise TopLevelError("Invalid cursor for current pagination sort.", "BAD_REQUEST") from error
-    for position, item in enumerate(ordered):
-        if item.id == wanted:
-            return position
-    return default
 
 
 def _size(args: Mapping[str, object], name: str) -> int | None:
@@ -146,13 +141,9 @@ def _size(args: Mapping[str, object], name: str) -> int | None:
     return size
 
 
-def _orderable(value: object) -> tuple[int, object]:
-    return (0, "") if value is None else (1, value)
-
-
 def _text(value: object) -> str | None:
     if value is None:
         return None
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S.%f")
+        return value.strftime(INSTANT)
     return format(value, "f") if isinstance(value, Decimal) else str(value)

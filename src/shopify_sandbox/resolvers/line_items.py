@@ -6,13 +6,19 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from shopify_sandbox.resolvers.registry import derived, fields_of
-from shopify_sandbox.state import quantities
+from shopify_sandbox.state import line_money, quantities
 from shopify_sandbox.state.money import Money, MoneyBag
+from shopify_sandbox.state.order_editing import not_editable_because
 from shopify_sandbox.state.orders import LineItem, ShippingLine, TaxLine
 
 
 def _unit(line: LineItem) -> MoneyBag:
     return line.unit_price
+
+
+def _after_line_discounts(line: LineItem) -> MoneyBag:
+    """What discounts of this line alone leave; those of codes and of the whole order are not taken off (schema)."""
+    return line.original_total - line.edit_discount
 
 
 def _discounted_unit(line: LineItem) -> MoneyBag:
@@ -24,12 +30,12 @@ def _share(bag: MoneyBag, quantity: int, line: LineItem) -> MoneyBag:
 
 
 _SETS: dict[str, Callable[[LineItem], MoneyBag]] = {
-    "discountedTotal": lambda line: line.original_total,
-    "discountedUnitPrice": _unit,
+    "discountedTotal": _after_line_discounts,
+    "discountedUnitPrice": lambda line: _share(_after_line_discounts(line), 1, line),
     "originalTotal": lambda line: line.original_total,
     "originalUnitPrice": _unit,
-    "totalDiscount": lambda line: line.unit_price.times(0),
-    "unfulfilledDiscountedTotal": lambda line: _share(line.original_total, quantities.unfulfilled(line), line),
+    "totalDiscount": lambda line: line.edit_discount,
+    "unfulfilledDiscountedTotal": lambda line: _share(_after_line_discounts(line), quantities.unfulfilled(line), line),
     "unfulfilledOriginalTotal": lambda line: _share(line.original_total, quantities.unfulfilled(line), line),
 }
 
@@ -47,14 +53,13 @@ _OWN: dict[str, Callable[[LineItem], object]] = {
     "canRestock": lambda line: quantities.unfulfilled(line) > 0,
     "currentQuantity": quantities.current,
     "customAttributes": lambda line: [{"key": key, "value": value} for key, value in line.custom_attributes],
-    "discountAllocations": lambda line: [],
     "discountedUnitPriceAfterAllDiscountsSet": _discounted_unit,
     "fulfillableQuantity": quantities.fulfillable,
     "fulfillmentStatus": quantities.fulfillment_status,
     "isGiftCard": lambda line: line.gift_card,
-    "merchantEditable": lambda line: not line.order.is_prepaid,
+    "merchantEditable": lambda line: not not_editable_because(line.order),
     "nonFulfillableQuantity": lambda line: 0,
-    "priceAfterAllDiscountsBeforeTaxesSet": lambda line: line.discounted_total,
+    "priceAfterAllDiscountsBeforeTaxesSet": line_money.left,
     "product": lambda line: line.variant.product if line.variant else None,
     "refundableQuantity": quantities.current,
     "restockable": lambda line: quantities.unfulfilled(line) > 0,
@@ -74,7 +79,7 @@ _SHIPPING: dict[str, Callable[[ShippingLine], object]] = {
     "discountAllocations": lambda line: [],
     "discountedPrice": lambda line: line.price.shop,
     "discountedPriceSet": lambda line: line.price,
-    "isRemoved": lambda line: False,
+    "isRemoved": lambda line: line.is_removed,
     "originalPrice": lambda line: line.price.shop,
     "originalPriceSet": lambda line: line.price,
     "price": lambda line: line.price.shop,

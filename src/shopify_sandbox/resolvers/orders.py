@@ -8,16 +8,15 @@ from typing import TypeVar
 from shopify_sandbox.resolvers.connections import connection, listed
 from shopify_sandbox.resolvers.context import Info, context_of, world_of
 from shopify_sandbox.resolvers.registry import derived, fields_of
-from shopify_sandbox.resolvers.search import fulfillment_order_matches
+from shopify_sandbox.resolvers.search import fulfillment_order_filter
 from shopify_sandbox.resolvers.visibility import visible_fulfillment_orders
 from shopify_sandbox.state import capturing, display, quantities, totals
 from shopify_sandbox.state.money import Money, MoneyBag
-from shopify_sandbox.state.orders import Fulfillment, Order
+from shopify_sandbox.state.order_editing import not_editable_because
+from shopify_sandbox.state.orders import Fulfillment, Order, ShippingLine
 from shopify_sandbox.state.transactions import Transaction
 
 Item = TypeVar("Item")
-
-_PREPAID_NOT_EDITABLE = "This order contains a prepaid subscription and can't be edited."
 
 
 def _in_shop_currency(total: Callable[[Order], MoneyBag]) -> Callable[[Order], Money]:
@@ -32,7 +31,7 @@ _TOTALS: dict[str, Callable[[Order], MoneyBag]] = {
     "currentTotalPriceSet": totals.current_total,
     "currentTotalTaxSet": totals.current_tax,
     "netPaymentSet": totals.net_payment,
-    "originalTotalPriceSet": totals.total,
+    "originalTotalPriceSet": totals.original_total,
     "refundDiscrepancySet": totals.refund_discrepancy,
     "subtotalPriceSet": totals.subtotal,
     "totalCapturableSet": totals.capturable,
@@ -84,18 +83,12 @@ def _fulfillment_orders(order: Order, info: Info, **args: object) -> object:
     shown = visible_fulfillment_orders(context_of(info), order.fulfillment_orders)
     if args.get("displayable"):
         shown = [each for each in shown if each.displayable]
-    shown = [each for each in shown if fulfillment_order_matches(each, args.get("query"))]
-    return connection(shown, args)
+    fits = fulfillment_order_filter(context_of(info).world, args.get("query"))
+    return connection([each for each in shown if fits(each)], args)
 
 
 def _first(items: list[Item], args: dict[str, object]) -> list[Item]:
     return items if args.get("first") is None else items[: int(str(args["first"]))]
-
-
-def _not_editable_because(order: Order) -> list[str]:
-    if order.cancelled_at is not None:
-        return ["This order is canceled and can't be edited."]
-    return [_PREPAID_NOT_EDITABLE] if order.is_prepaid else []
 
 
 def _attributes(order: Order) -> list[dict[str, object]]:
@@ -137,7 +130,11 @@ def _no_rounding(order: Order) -> object:
 
 def _taxes(order: Order) -> object:
     merged = order.tax_lines or [tax for line in order.lines for tax in line.tax_lines]
-    return [*merged, *(tax for line in order.shipping_lines for tax in line.tax_lines)]
+    return [*merged, *(tax for line in _shipping_lines(order) for tax in line.tax_lines)]
+
+
+def _shipping_lines(order: Order, *, removed: bool = False) -> list[ShippingLine]:
+    return [line for line in order.shipping_lines if removed or not line.is_removed]
 
 
 def _gone(_source: object) -> None:
@@ -164,15 +161,15 @@ _OWN: dict[str, Callable[[Order], object]] = {
     "displayFinancialStatus": display.financial_status,
     "displayFulfillmentStatus": display.fulfillment_status,
     "dutiesIncluded": lambda order: False,
-    "edited": lambda order: False,
+    "edited": lambda order: order.edits > 0,
     "estimatedTaxes": lambda order: False,
     "fulfillable": lambda order: any(map(quantities.fulfillable, order.lines)),
     "fulfillmentsCount": lambda order: {"count": len(order.fulfillments), "precision": "EXACT"},
     "fullyPaid": lambda order: totals.net_payment(order).shop.amount >= totals.current_total(order).shop.amount,
     "hasTimelineComment": lambda order: False,
     "legacyResourceId": lambda order: str(order.id),
-    "merchantEditable": lambda order: not _not_editable_because(order),
-    "merchantEditableErrors": _not_editable_because,
+    "merchantEditable": lambda order: not not_editable_because(order),
+    "merchantEditableErrors": not_editable_because,
     "metafield": _gone,
     "paymentCollectionDetails": lambda order: {},
     "paymentGatewayNames": totals.gateways,
@@ -183,7 +180,7 @@ _OWN: dict[str, Callable[[Order], object]] = {
     "restockable": lambda order: any(map(quantities.unfulfilled, order.lines)),
     "risk": lambda order: {"assessments": [], "recommendation": "NONE"},
     "riskLevel": lambda order: "LOW",
-    "shippingLine": lambda order: order.shipping_lines[0] if order.shipping_lines else None,
+    "shippingLine": lambda order: next(iter(_shipping_lines(order)), None),
     "subtotalLineItemsQuantity": lambda order: sum(line.quantity for line in order.lines),
     "taxExempt": lambda order: bool(order.customer and order.customer.tax_exempt),
     "taxLines": _taxes,
@@ -208,7 +205,9 @@ FIELDS = fields_of(
         "localizedFields": lambda order, _info, **args: listed(_localized(order), args),
         "nonFulfillableLineItems": lambda order, _info, **args: connection([], args),
         "refunds": lambda order, _info, **args: _first(order.refunds, args),
-        "shippingLines": lambda order, _info, **args: connection(order.shipping_lines, args),
+        "shippingLines": lambda order, _info, **args: connection(
+            _shipping_lines(order, removed=bool(args.get("includeRemovals"))), args
+        ),
         "statusPageUrl": _status_page,
         "transactions": _transactions,
     },

@@ -18,8 +18,9 @@ from shopify_sandbox.state.locations import FulfillmentService, Location
 from shopify_sandbox.state.money import Money
 from shopify_sandbox.state.orders import FulfillmentOrder, Order
 from shopify_sandbox.state.products import Variant
+from shopify_sandbox.world import SHOP_ID
 
-SHOP_ID = "gid://shopify/Shop/63755419881"
+SHOP_GID = f"gid://shopify/Shop/{SHOP_ID}"
 
 
 def _shop(name: str) -> Callable[..., object]:
@@ -70,7 +71,7 @@ def _offset_minutes(source: object, info: Info, **_args: object) -> int:
 
 
 _SHOP: dict[str, Callable[..., object]] = {
-    "id": lambda _source, _info, **_args: SHOP_ID,
+    "id": lambda _source, _info, **_args: SHOP_GID,
     "contactEmail": _email,
     "createdAt": lambda _source, info, **_args: world_of(info).locations[0].created_at,
     "currencyCode": _shop("currency"),

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from shopify_sandbox import api_versions
 from shopify_sandbox.bulk.operation import BulkOperation
 from shopify_sandbox.engine.envelopes import TopLevelError
+from shopify_sandbox.installation import INSTALLATION_GID
+from shopify_sandbox.resolvers import order_edits
 from shopify_sandbox.resolvers.bulk_operations import looked_at
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, Resolver, context_of, world_of
@@ -15,7 +17,7 @@ from shopify_sandbox.resolvers.lookup import visible
 from shopify_sandbox.resolvers.registry import fields_of
 from shopify_sandbox.resolvers.returns import NODE_KINDS as RETURN_KINDS
 from shopify_sandbox.resolvers.returns import ReturnableFulfillment, returnable_fulfillment
-from shopify_sandbox.resolvers.search import fulfillment_order_matches, numbers_of
+from shopify_sandbox.resolvers.search import fulfillment_order_filter, numbers_of
 from shopify_sandbox.resolvers.visibility import visible_fulfillment_orders
 from shopify_sandbox.state import routing
 from shopify_sandbox.state.addresses import Address
@@ -84,6 +86,8 @@ def node_for(info: Info, gid: str) -> object:
         found = next((each for each in world_of(info).jobs if isinstance(each, job_kind) and each.gid == gid), None)
         if found is not None:
             return found
+    if type_of(gid) in order_edits.NAMES:
+        return order_edits.node(info, gid)
     if type_of(gid) == ReturnableFulfillment.typename:
         return returnable_fulfillment(info, gid)
     kind = NODE_KINDS.get(type_of(gid) or "")
@@ -115,7 +119,8 @@ def _location(_source: object, info: Info, **args: object) -> object:
 def _fulfillment_orders(_source: object, info: Info, **args: object) -> object:
     everything = visible_fulfillment_orders(context_of(info), world_of(info).all(FulfillmentOrder))
     shown = [each for each in everything if args.get("includeClosed") or not each.is_closed]
-    matching = [each for each in shown if fulfillment_order_matches(each, args.get("query"))]
+    fits = fulfillment_order_filter(world_of(info), args.get("query"))
+    matching = [each for each in shown if fits(each)]
     by_update = args.get("sortKey") == "UPDATED_AT"
     return connection(matching, args, key=(lambda each: getattr(each, "updated_at", None)) if by_update else _by_id)
 
@@ -155,7 +160,8 @@ def _members_query(_source: object, _info: Info, **_args: object) -> object:
 def _manual_holds(_source: object, info: Info, **args: object) -> object:
     everything = visible_fulfillment_orders(context_of(info), world_of(info).all(FulfillmentOrder))
     held = [each for each in everything if each.status is FulfillmentOrderStatus.ON_HOLD]
-    return connection([each for each in held if fulfillment_order_matches(each, args.get("query"))], args, key=_by_id)
+    fits = fulfillment_order_filter(world_of(info), args.get("query"))
+    return connection([each for each in held if fits(each)], args, key=_by_id)
 
 
 def _by_id(item: object) -> object:
@@ -165,7 +171,7 @@ def _by_id(item: object) -> object:
 def _installation(_source: object, info: Info, **_args: object) -> dict[str, object]:
     scopes = sorted(context_of(info).scopes)
     return {
-        "id": "gid://shopify/AppInstallation/1",
+        "id": INSTALLATION_GID,
         "app": app_of(info),
         "accessScopes": [{"handle": scope, "description": scope} for scope in scopes],
     }

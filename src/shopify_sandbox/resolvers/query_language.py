@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -28,19 +29,34 @@ class Term:
 
 Matcher = Callable[[Term], bool]
 Expression = Callable[[Matcher], bool]
+Tokens = list[str | Term]
+T = TypeVar("T")
+Decision = Callable[[T], bool]
 
 
 def parse(query: object) -> Expression:
     """The query as a function of how one term is decided; an empty query holds always."""
+    return compiled(query, _asking)
+
+
+def _asking(term: Term) -> Expression:
+    return lambda matches: matches(term)
+
+
+def compiled(query: object, decide: Callable[[Term], Decision[T]]) -> Decision[T]:
+    """The query as a decision about one thing, made of those that `decide` makes of its terms, each once.
+
+    An empty query holds always.
+    """
     tokens = _tokens(str(query)) if query else []
     if not tokens:
-        return lambda _matches: True
-    expression, _ = _either(tokens, 0)
+        return lambda _thing: True
+    expression, _ = _either(tokens, 0, decide)
     return expression
 
 
-def _tokens(text: str) -> list[str | Term]:
-    result: list[str | Term] = []
+def _tokens(text: str) -> Tokens:
+    result: Tokens = []
     position = 0
     while position < len(text.rstrip()):
         match = _TOKEN.match(text, position)
@@ -57,44 +73,46 @@ def _tokens(text: str) -> list[str | Term]:
     return result
 
 
-def _either(tokens: list[str | Term], position: int) -> tuple[Expression, int]:
-    parts, position = _collect(tokens, position, _both, "OR")
-    return (lambda matches: any(part(matches) for part in parts)), position
+def _either(tokens: Tokens, position: int, decide: Callable[[Term], Decision[T]]) -> tuple[Decision[T], int]:
+    part, position = _both(tokens, position, decide)
+    parts = [part]
+    while position < len(tokens) and tokens[position] == "OR":
+        part, position = _both(tokens, position + 1, decide)
+        parts.append(part)
+    return _one_of(parts), position
 
 
-def _both(tokens: list[str | Term], position: int) -> tuple[Expression, int]:
-    parts = []
+def _both(tokens: Tokens, position: int, decide: Callable[[Term], Decision[T]]) -> tuple[Decision[T], int]:
+    parts: list[Decision[T]] = []
     while position < len(tokens) and tokens[position] not in (")", "OR"):
         if tokens[position] == "AND":
             position += 1
             continue
-        part, position = _single(tokens, position)
+        part, position = _single(tokens, position, decide)
         parts.append(part)
-    return (lambda matches: all(part(matches) for part in parts)), position
+    return _each_of(parts), position
 
 
-def _single(tokens: list[str | Term], position: int) -> tuple[Expression, int]:
+def _single(tokens: Tokens, position: int, decide: Callable[[Term], Decision[T]]) -> tuple[Decision[T], int]:
     part = tokens[position]
     if part == "NOT" and position + 1 < len(tokens):
-        inner, position = _single(tokens, position + 1)
-        return (lambda matches: not inner(matches)), position
+        inner, position = _single(tokens, position + 1, decide)
+        return _not(inner), position
     if part == "(":
-        inner, position = _either(tokens, position + 1)
+        inner, position = _either(tokens, position + 1, decide)
         return inner, position + 1
     if isinstance(part, Term):
-        return (lambda matches: matches(part) is not part.negated), position + 1
-    return (lambda _matches: True), position + 1
+        return (_not(decide(part)) if part.negated else decide(part)), position + 1
+    return (lambda _thing: True), position + 1
 
 
-def _collect(
-    tokens: list[str | Term],
-    position: int,
-    read: Callable[[list[str | Term], int], tuple[Expression, int]],
-    separator: str,
-) -> tuple[list[Expression], int]:
-    part, position = read(tokens, position)
-    parts = [part]
-    while position < len(tokens) and tokens[position] == separator:
-        part, position = read(tokens, position + 1)
-        parts.append(part)
-    return parts, position
+def _not(inner: Decision[T]) -> Decision[T]:
+    return lambda thing: not inner(thing)
+
+
+def _one_of(parts: list[Decision[T]]) -> Decision[T]:
+    return parts[0] if len(parts) == 1 else lambda thing: any(part(thing) for part in parts)
+
+
+def _each_of(parts: list[Decision[T]]) -> Decision[T]:
+    return parts[0] if len(parts) == 1 else lambda thing: all(part(thing) for part in parts)

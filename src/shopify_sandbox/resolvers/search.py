@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from functools import partial
+from functools import lru_cache, partial
+from typing import TypeVar
 
-from shopify_sandbox.resolvers.query_language import Term, parse
+from shopify_sandbox.resolvers.query_language import Term, compiled, parse
 from shopify_sandbox.state import display, returning, totals
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.draft_orders import DraftOrder
@@ -17,6 +19,9 @@ from shopify_sandbox.state.orders import FulfillmentOrder, Order
 from shopify_sandbox.state.products import Product
 from shopify_sandbox.world import World
 
+_COMPARISONS = {"=": operator.eq, ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
+_UPDATED_AT = operator.attrgetter("updated_at")
+T = TypeVar("T")
 # Which signs of (value - wanted) a comparator accepts.
 _SIGNS = {"=": (0,), ">": (1,), ">=": (0, 1), "<": (-1,), "<=": (-1, 0)}
 
@@ -54,8 +59,8 @@ _ORDER_NUMBERS: dict[str, Read] = {
 }
 
 _ORDER_INSTANTS: dict[str, Read] = {
-    "created_at": lambda order: order.created_at,
-    "updated_at": lambda order: order.updated_at,
+    "created_at": operator.attrgetter("created_at"),
+    "updated_at": _UPDATED_AT,
     "processed_at": lambda order: order.processed_at,
     "cancelled_at": lambda order: order.cancelled_at,
     "closed_at": lambda order: order.closed_at,
@@ -64,29 +69,31 @@ _ORDER_INSTANTS: dict[str, Read] = {
 
 def order_filter(world: World, query: object) -> Callable[[Order], bool]:
     """Whether an order fits the query, which is read once; fields nobody knows are ignored, as Shopify does."""
-    expression, now = parse(query), world.now()
-
-    def decide(order: Order, term: Term) -> bool:
-        if term.field == "return_status":
-            return returning.order_status(world, order).lower() in term.value.lower().split(",")
-        return _order_term(order, term, now=now)
-
-    return lambda order: expression(partial(decide, order))
+    return compiled(query, partial(_order_term, world))
 
 
-def _order_term(order: Order, term: Term, *, now: datetime) -> bool:
-    field = term.field
+def _order_term(world: World, term: Term) -> Callable[[Order], bool]:
+    """What a term says of an order."""
+    field, words = term.field, term.value.lower().split(",")
     if field is None:
-        return _anywhere(order, term.value)
-    if field in _ORDER_NUMBERS:
-        return _compared_number(_ORDER_NUMBERS[field](order), term)
+        return lambda order: _anywhere(order, term.value)
+    if field == "return_status":
+        return lambda order: returning.order_status(world, order).lower() in words
     if field in _ORDER_INSTANTS:
-        return compared_instant(_ORDER_INSTANTS[field](order), term, now=now)
+        return _instant_term(_ORDER_INSTANTS[field], term, now=world.now())
+    return _other_order_term(field, term)
+
+
+def _other_order_term(field: str, term: Term) -> Callable[[Order], bool]:
     words = term.value.split(",")
+    if field in _ORDER_NUMBERS:
+        number = _ORDER_NUMBERS[field]
+        return lambda order: _compared_number(number(order), term)
     if field in _ORDER_TEXTS:
-        return any(_same_text(_ORDER_TEXTS[field](order), word) for word in words)
+        text = _ORDER_TEXTS[field]
+        return lambda order: any(_same_text(text(order), word) for word in words)
     decide = _ORDER_WORDS.get(field)
-    return decide is None or any(decide(order, word.lower()) for word in words)
+    return lambda order: decide is None or any(decide(order, word.lower()) for word in words)
 
 
 def _fulfillment_status(order: Order, word: str) -> bool:
@@ -120,21 +127,24 @@ def _anywhere(order: Order, text: str) -> bool:
     return any(place and text.casefold() in place.casefold() for place in places)
 
 
-def fulfillment_order_matches(source: FulfillmentOrder, query: object) -> bool:
-    """Whether a fulfillment order fits: filters on id, status, assigned_location_id, updated_at."""
+def fulfillment_order_filter(world: World, query: object) -> Callable[[FulfillmentOrder], bool]:
+    """Whether a fulfillment order fits the query: filters on id, status, assigned_location_id, updated_at."""
+    return compiled(query, partial(_fulfillment_order_term, world))
 
-    def decide(term: Term) -> bool:
-        if term.field == "status":
-            return source.status.value.lower() in term.value.lower().split(",")
-        if term.field == "id":
-            return _compared_number(source.id, term)
-        if term.field == "assigned_location_id":
-            return str(source.location.id) in term.value.split(",")
-        if term.field == "updated_at":
-            return compared_instant(source.updated_at, term, now=source.updated_at)
-        return True
 
-    return parse(query)(decide)
+def _fulfillment_order_term(world: World, term: Term) -> Callable[[FulfillmentOrder], bool]:
+    match term.field:
+        case "status":
+            statuses = term.value.lower().split(",")
+            return lambda source: source.status.value.lower() in statuses
+        case "id":
+            return lambda source: _compared_number(source.id, term)
+        case "assigned_location_id":
+            locations = term.value.split(",")
+            return lambda source: str(source.location.id) in locations
+        case "updated_at":
+            return _instant_term(_UPDATED_AT, term, now=world.now())
+    return lambda _source: True
 
 
 def draft_matches(draft: DraftOrder, query: object, *, now: datetime) -> bool:
@@ -221,17 +231,27 @@ def _compared_number(value: object, term: Term) -> bool:
 
 def compared_instant(value: object, term: Term, *, now: datetime) -> bool:
     """Whether an instant fits; a date alone stands for its whole day when compared for equality."""
-    wanted = _instant(term.value, now=now)
-    if not isinstance(value, datetime) or wanted is None:
-        return False
+    return _instant_term(_itself, term, now=now)(value)
+
+
+def _instant_term(read: Callable[[T], object], term: Term, *, now: datetime) -> Callable[[T], bool]:
+    """Whether the instant read of something fits; nothing fits what is no instant."""
+    wanted = now if term.value == "now" else _instant(term.value)
+    if wanted is None:
+        return lambda _thing: False
     if term.comparator == "=" and len(term.value) <= len("2026-01-01"):
-        return wanted <= value < wanted + timedelta(days=1)
-    return (value > wanted) - (value < wanted) in _SIGNS[term.comparator]
+        end = wanted + timedelta(days=1)
+        return lambda thing: isinstance(value := read(thing), datetime) and wanted <= value < end
+    compare = _COMPARISONS[term.comparator]
+    return lambda thing: isinstance(value := read(thing), datetime) and compare(value, wanted)
 
 
-def _instant(text: str, *, now: datetime) -> datetime | None:
-    if text == "now":
-        return now
+def _itself(value: object) -> object:
+    return value
+
+
+@lru_cache(maxsize=1024)
+def _instant(text: str) -> datetime | None:
     if re.fullmatch(r"\d{4}(-\d\d)?", text):
         text = f"{text}-01-01" if len(text) == 4 else f"{text}-01"
     try:

@@ -21,12 +21,16 @@ def may_see_order(context: RequestContext, order: Order) -> bool:
 
 def may_see_fulfillment_order(context: RequestContext, fulfillment_order: FulfillmentOrder) -> bool:
     """Merchant-managed and third-party fulfillment orders have scopes of their own."""
-    needed = _THIRD_PARTY if fulfillment_order.location.is_third_party else _MERCHANT
-    return bool(needed & context.scopes)
+    return _may_see(context, third_party=fulfillment_order.location.is_third_party)
+
+
+def _may_see(context: RequestContext, *, third_party: bool) -> bool:
+    return bool((_THIRD_PARTY if third_party else _MERCHANT) & context.scopes)
 
 
 def visible_fulfillment_orders(
     context: RequestContext, fulfillment_orders: Iterable[FulfillmentOrder]
 ) -> list[FulfillmentOrder]:
     """Those the app has a scope for; the others are missing without a word, as in Shopify."""
-    return [each for each in fulfillment_orders if may_see_fulfillment_order(context, each)]
+    shown = {third_party for third_party in (False, True) if _may_see(context, third_party=third_party)}
+    return [each for each in fulfillment_orders if each.location.is_third_party in shown]

@@ -61,5 +61,11 @@ def load_access() -> AccessTable:
     return AccessTable(required, ids, raw["topics"], frozenset(raw["mutations"]))
 
 
+@cache
+def topic_scopes() -> dict[str, frozenset[str]]:
+    """The scopes of which one is needed to subscribe to a topic, by members of WebhookSubscriptionTopic."""
+    return {name: frozenset(scopes) for name, scopes in json.loads(_unpacked("topics")).items()}
+
+
 def _unpacked(part: str) -> bytes:
     return gzip.decompress((files(__package__) / f"admin_{API_VERSION}.{part}.json.gz").read_bytes())

@@ -40,9 +40,11 @@ def fulfillment_order_happened(
 
 
 def held(world: World, hold: Hold, rest: FulfillmentOrder | None) -> None:
-    """Send fulfillment_orders/placed_on_hold and fulfillment_holds/added."""
+    """Send fulfillment_holds/added, and for the first hold fulfillment_orders/placed_on_hold (schema)."""
     others = (("remaining_fulfillment_order", rest),) if rest else ()
-    world.emit("fulfillment_orders/placed_on_hold", FulfillmentOrderEvent(hold.fulfillment_order, others, hold=hold))
+    if hold.fulfillment_order.holds == [hold]:
+        event = FulfillmentOrderEvent(hold.fulfillment_order, others, hold=hold)
+        world.emit("fulfillment_orders/placed_on_hold", event)
     world.emit("fulfillment_holds/added", hold)
 
 

@@ -13,7 +13,7 @@ from shopify_sandbox.state.entities import Entity
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.money import Currencies, MoneyBag
 from shopify_sandbox.state.products import Variant
-from shopify_sandbox.state.refunds import Refund
+from shopify_sandbox.state.refunds import Refund, RefundLine
 from shopify_sandbox.state.selling_plans import SellingPlanChoice
 from shopify_sandbox.state.statuses import FulfillmentOrderStatus, FulfillmentStatus, RequestStatus
 from shopify_sandbox.state.transactions import Transaction
@@ -39,6 +39,18 @@ class Discount:
 
 
 @dataclass(frozen=True)
+class LineDiscount:
+    """A discount that an edit gave to `units` of one line: a part of a hundred, or an amount for each unit."""
+
+    id: int
+    description: str
+    units: int
+    amount: MoneyBag
+    percent: Decimal | None = None
+    each: MoneyBag | None = None
+
+
+@dataclass(frozen=True)
 class Share:
     """Units of a line that are to be fulfilled together: from one location, at one time (None: at once)."""
 
@@ -57,11 +69,13 @@ class ShippingLine(Entity):
     code: str | None = None
     source: str | None = None
     tax_lines: list[TaxLine] = field(default_factory=list)
+    added_by_edit: bool = False
+    is_removed: bool = False
 
 
 @dataclass(eq=False, kw_only=True)
 class LineItem(Entity):
-    """What was ordered; `quantity` never changes, what refunds removed is told by `removed_quantity`."""
+    """What was ordered; `quantity` grows when an edit adds units, and never shrinks: `refund_lines` tell what went."""
 
     typename: ClassVar[str] = "LineItem"
     order: Order
@@ -81,6 +95,8 @@ class LineItem(Entity):
     custom_attributes: list[tuple[str, str | None]] = field(default_factory=list)
     selling_plan: SellingPlanChoice | None = None
     shares: list[Share] = field(default_factory=list)
+    edit_discounts: list[LineDiscount] = field(default_factory=list)
+    refund_lines: list[RefundLine] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -93,9 +109,19 @@ class LineItem(Entity):
         return self.unit_price.times(self.quantity)
 
     @property
+    def edit_discount(self) -> MoneyBag:
+        """What edits took off this line alone."""
+        return self.order.currencies.total(each.amount for each in self.edit_discounts)
+
+    @property
+    def discounts(self) -> MoneyBag:
+        """What codes and edits took off."""
+        return self.discount + self.edit_discount
+
+    @property
     def discounted_total(self) -> MoneyBag:
         """The line's total after its discounts."""
-        return self.original_total - self.discount
+        return self.original_total - self.discounts
 
 
 @dataclass(eq=False, kw_only=True)
@@ -233,7 +259,7 @@ class Fulfillment(Entity):
 
 @dataclass(eq=False, kw_only=True)
 class Order(Entity):
-    """An order with everything that was done about it."""
+    """An order with everything that was done about it; `original_total` is kept once it was edited."""
 
     typename: ClassVar[str] = "Order"
     number: int
@@ -268,6 +294,8 @@ class Order(Entity):
     fulfillment_orders: list[FulfillmentOrder] = field(default_factory=list)
     fulfillments: list[Fulfillment] = field(default_factory=list)
     routed: bool = False
+    original_total: MoneyBag | None = None
+    edits: int = 0
     closed_at: datetime | None = None
     cancelled_at: datetime | None = None
     cancel_reason: str | None = None

@@ -44,7 +44,7 @@ def place(world: World, order: Order, arrival: Arrival) -> Order:
 
 def customer_for(world: World, email: str | None, **details: object) -> Customer | None:
     """The customer with that address, made if there is none; without an address and a name there is none."""
-    known = next((each for each in world.all(Customer) if email and same_email(each.email, email)), None)
+    known = world.customer_with(email) if email else None
     if known is not None:
         _update(known, details)
         return known
@@ -56,11 +56,6 @@ def customer_for(world: World, email: str | None, **details: object) -> Customer
     world.add(made)
     world.emit("customers/create", made)
     return made
-
-
-def same_email(one: str | None, other: str | None) -> bool:
-    """E-mail addresses are compared without regard to case."""
-    return one is not None and other is not None and one.casefold() == other.casefold()
 
 
 def _update(customer: Customer, details: dict[str, object]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shopify_sandbox.state.orders import FulfillmentOrderLine, LineItem, Order
-from shopify_sandbox.state.refunds import RestockType
 from shopify_sandbox.state.statuses import FulfillmentOrderStatus
 
 _READY = (FulfillmentOrderStatus.OPEN, FulfillmentOrderStatus.IN_PROGRESS)
@@ -13,23 +12,18 @@ _READY = (FulfillmentOrderStatus.OPEN, FulfillmentOrderStatus.IN_PROGRESS)
 
 def refunded(line: LineItem) -> int:
     """Units refunded, whether they would still ship or not."""
-    return sum(each.quantity for refund in line.order.refunds for each in refund.lines if each.line_item_id == line.id)
+    return sum(each.quantity for each in line.refund_lines)
 
 
 def removed(line: LineItem) -> int:
-    """Units that a refund or the order's cancellation took away before they were fulfilled."""
+    """Units that a refund, an edit or the order's cancellation took away before they were fulfilled."""
     if line.order.cancelled_at is not None:
         return line.quantity - fulfilled(line)
-    return sum(
-        each.quantity
-        for refund in line.order.refunds
-        for each in refund.lines
-        if each.line_item_id == line.id and each.restock_type is RestockType.CANCEL
-    )
+    return sum(each.quantity for each in line.refund_lines if each.leaves_fulfillment)
 
 
 def current(line: LineItem) -> int:
-    """Units not refunded."""
+    """Units neither refunded nor removed by an edit."""
     return line.quantity - refunded(line)
 
 
@@ -59,6 +53,11 @@ def fulfillable(line: LineItem) -> int:
 def unfulfilled(line: LineItem) -> int:
     """Units neither fulfilled nor removed."""
     return max(line.quantity - fulfilled(line) - removed(line), 0)
+
+
+def editable(line: LineItem) -> int:
+    """Units that an edit can take away: neither fulfilled nor gone."""
+    return min(unfulfilled(line), current(line))
 
 
 def fulfillment_status(line: LineItem) -> str:

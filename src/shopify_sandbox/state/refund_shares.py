@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shopify_sandbox.state import quantities, totals
+from shopify_sandbox.state import line_money, quantities, totals
 from shopify_sandbox.state.money import MoneyBag
 from shopify_sandbox.state.orders import LineItem, Order
 
@@ -20,18 +20,18 @@ class Share:
 
 
 def of_units(line: LineItem, quantity: int, *, besides: int = 0) -> Share:
-    """The share of units that are refunded after those already refunded and `besides` others."""
-    before = quantities.refunded(line) + besides
-    tax = line.order.currencies.total(each.price for each in line.tax_lines)
+    """The share that units have in what is left of the line, when `besides` others go with them."""
+    left = quantities.current(line)
+    before_codes = line.unit_price.times(left) - line.edit_discount.at_most(line.unit_price.times(left))
     return Share(
-        discounted=_between(line.original_total, before, quantity, line.quantity),
-        subtotal=_between(line.discounted_total, before, quantity, line.quantity),
-        tax=_between(tax, before, quantity, line.quantity),
+        discounted=_between(before_codes, besides, quantity, left),
+        subtotal=_between(line_money.left(line), besides, quantity, left),
+        tax=_between(line_money.tax_left(line), besides, quantity, left),
     )
 
 
-def _between(whole: MoneyBag, before: int, quantity: int, ordered: int) -> MoneyBag:
-    return whole.times(Decimal(before + quantity) / ordered) - whole.times(Decimal(before) / ordered)
+def _between(whole: MoneyBag, before: int, quantity: int, units: int) -> MoneyBag:
+    return whole.times(Decimal(before + quantity) / units) - whole.times(Decimal(before) / units)
 
 
 def shipping_left(order: Order) -> MoneyBag:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from shopify_sandbox.state import fulfillment_orders, payments, quantities, refund_shares, totals
+from shopify_sandbox.state.entities import Entity
 from shopify_sandbox.state.errors import refused
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.money import Money, MoneyBag
@@ -16,6 +17,8 @@ from shopify_sandbox.state.refunds import Refund, RefundLine, RestockType
 from shopify_sandbox.state.statuses import Change, FulfillmentOrderStatus
 from shopify_sandbox.state.transactions import RECEIPTS, Transaction, TransactionKind
 from shopify_sandbox.world import World
+
+NewId = Callable[[type[Entity]], int]
 
 # From which fulfillment orders cancelled units are taken first: those that would ship last.
 _TAKEN_FIRST = (
@@ -35,6 +38,12 @@ class LineWish:
     quantity: int
     restock_type: RestockType
     location: Location | None = None
+    by_edit: bool = False
+
+    @property
+    def leaves_fulfillment(self) -> bool:
+        """Whether the units are not to be fulfilled any more."""
+        return self.by_edit or self.restock_type is RestockType.CANCEL
 
 
 @dataclass(frozen=True)
@@ -88,21 +97,20 @@ def record(
     world: World, order: Order, *, lines: Sequence[LineWish], note: str | None, processed_at: datetime | None = None
 ) -> Refund:
     """The refund of the units alone; cancelled ones leave their fulfillment orders."""
-    now = world.now()
-    refund = Refund(
-        id=world.new_id(Refund),
-        order_id=order.id,
-        created_at=now,
-        updated_at=now,
-        processed_at=processed_at or now,
-        note=note,
-        lines=_lines(world, lines),
-    )
-    for wish in lines:
-        if wish.restock_type is RestockType.CANCEL:
-            _take_away(world, wish)
+    refund = bare(order, lines, world.new_id, now=world.now())
+    refund.processed_at, refund.note = processed_at or refund.processed_at, note
+    for wish, line in zip(lines, refund.lines, strict=True):
+        wish.line.refund_lines.append(world.add(line))
+        if wish.leaves_fulfillment:
+            take_away(world, wish.line, wish.quantity)
     order.refunds.append(world.add(refund))
     return refund
+
+
+def bare(order: Order, wishes: Sequence[LineWish], new_id: NewId, *, now: datetime) -> Refund:
+    """A refund of units that is not part of anything yet."""
+    number, lines = new_id(Refund), refund_lines(wishes, new_id)
+    return Refund(id=number, order_id=order.id, created_at=now, updated_at=now, processed_at=now, lines=lines)
 
 
 def _check_lines(lines: Sequence[LineWish]) -> None:
@@ -164,30 +172,35 @@ def _in_both(order: Order, parent: Transaction, amount: Decimal) -> MoneyBag:
     return parent.amount.times(amount / parent.amount.presentment.amount).at_most(left)
 
 
-def _lines(world: World, wishes: Sequence[LineWish]) -> list[RefundLine]:
+def refund_lines(wishes: Sequence[LineWish], new_id: NewId) -> list[RefundLine]:
+    """What the wished units are worth, wishes about one line after another."""
+    besides: dict[int, int] = {}
     made = []
-    for number, wish in enumerate(wishes):
-        besides = sum(each.quantity for each in wishes[:number] if each.line is wish.line)
-        share = refund_shares.of_units(wish.line, wish.quantity, besides=besides)
+    for wish in wishes:
+        before = besides.get(wish.line.id, 0)
+        besides[wish.line.id] = before + wish.quantity
+        share = refund_shares.of_units(wish.line, wish.quantity, besides=before)
         line = RefundLine(
-            id=world.new_id(RefundLine),
+            id=new_id(RefundLine),
             line_item_id=wish.line.id,
             quantity=wish.quantity,
             restock_type=wish.restock_type,
             subtotal=share.subtotal,
             tax=share.tax,
             location=wish.location,
+            by_edit=wish.by_edit,
         )
-        made.append(world.add(line))
+        made.append(line)
     return made
 
 
-def _take_away(world: World, wish: LineWish) -> None:
-    left = wish.quantity
-    live = [each for each in wish.line.order.fulfillment_orders if each.status in _TAKEN_FIRST]
+def take_away(world: World, wanted: LineItem, quantity: int) -> None:
+    """Take units of a line from its fulfillment orders; one that has nothing left is closed."""
+    left = quantity
+    live = [each for each in wanted.order.fulfillment_orders if each.status in _TAKEN_FIRST]
     ordered = sorted(live, key=lambda each: (_TAKEN_FIRST.index(each.status), -each.id))
     for fulfillment_order in ordered:
-        line = fulfillment_order.line_for(wish.line)
+        line = fulfillment_order.line_for(wanted)
         taken = min(left, line.remaining_quantity) if line else 0
         if line is None or taken == 0:
             continue

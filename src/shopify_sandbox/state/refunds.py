@@ -33,6 +33,12 @@ class RefundLine(Entity):
     subtotal: MoneyBag
     tax: MoneyBag
     location: Location | None = None
+    by_edit: bool = False
+
+    @property
+    def leaves_fulfillment(self) -> bool:
+        """Whether the units are not to be fulfilled any more."""
+        return self.by_edit or self.restock_type is RestockType.CANCEL
 
     @property
     def restocked(self) -> bool:

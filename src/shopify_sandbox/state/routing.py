@@ -87,5 +87,4 @@ def _open_or_scheduled(
 
 
 def _removed(line: LineItem) -> int:
-    gone = (each for refund in line.order.refunds for each in refund.lines if each.line_item_id == line.id)
-    return sum(each.quantity for each in gone if each.restock_type == "CANCEL")
+    return sum(each.quantity for each in line.refund_lines if each.leaves_fulfillment)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from shopify_sandbox.state import line_money, quantities
 from shopify_sandbox.state.money import MoneyBag
-from shopify_sandbox.state.orders import LineItem, Order
+from shopify_sandbox.state.orders import Order
 from shopify_sandbox.state.transactions import (
     AUTHORIZATIONS,
     RECEIPTS,
@@ -22,14 +23,20 @@ def subtotal(order: Order) -> MoneyBag:
 
 def line_discounts(order: Order) -> MoneyBag:
     """What discounts took off the lines."""
-    return order.currencies.total(line.discount for line in order.lines)
+    return order.currencies.total(line.discounts for line in order.lines)
+
+
+def code_discount(order: Order) -> MoneyBag:
+    """What a discount code still takes off the lines; nothing when it is for shipping."""
+    shares = (line.discount.times(Decimal(quantities.current(line)) / line.quantity) for line in order.lines)
+    return order.currencies.total(shares)
 
 
 def shipping_discount(order: Order) -> MoneyBag:
     """What a free shipping code took off the shipping lines."""
     if order.discount is None or order.discount.kind != "free_shipping":
         return order.currencies.zero()
-    return order.discount.amount
+    return order.discount.amount.at_most(_shipping_prices(order, added=False))
 
 
 def discounts(order: Order) -> MoneyBag:
@@ -39,21 +46,32 @@ def discounts(order: Order) -> MoneyBag:
 
 def shipping(order: Order) -> MoneyBag:
     """Shipping charges after discounts."""
-    return order.currencies.total(line.price for line in order.shipping_lines) - shipping_discount(order)
+    return _shipping_prices(order) - shipping_discount(order)
+
+
+def _shipping_prices(order: Order, *, added: bool = True) -> MoneyBag:
+    standing = (line for line in order.shipping_lines if not line.is_removed)
+    return order.currencies.total(line.price for line in standing if added or not line.added_by_edit)
 
 
 def tax(order: Order) -> MoneyBag:
     """Taxes on lines and shipping, or those given for the order as a whole."""
     own = [line.price for line in order.tax_lines]
     of_lines = [tax_line.price for line in order.lines for tax_line in line.tax_lines]
-    of_shipping = [tax_line.price for line in order.shipping_lines for tax_line in line.tax_lines]
+    standing = (line for line in order.shipping_lines if not line.is_removed)
+    of_shipping = [tax_line.price for line in standing for tax_line in line.tax_lines]
     return order.currencies.total(own or [*of_lines, *of_shipping])
 
 
 def total(order: Order) -> MoneyBag:
-    """What the order cost when it was placed."""
+    """What the order costs with all that was ever ordered, before refunds and removals."""
     before_tax = subtotal(order) + shipping(order)
     return before_tax if order.taxes_included else before_tax + tax(order)
+
+
+def original_total(order: Order) -> MoneyBag:
+    """What the order cost when it was placed."""
+    return order.original_total or total(order)
 
 
 def refunded_lines(order: Order) -> MoneyBag:
@@ -90,7 +108,7 @@ def current_tax(order: Order) -> MoneyBag:
 
 def current_discounts(order: Order) -> MoneyBag:
     """Discounts on what wasn't refunded."""
-    kept = [line.discount.times(Decimal(_kept(line)) / line.quantity) for line in order.lines]
+    kept = (line.unit_price.times(quantities.current(line)) - line_money.left(line) for line in order.lines)
     return order.currencies.total(kept) + shipping_discount(order)
 
 
@@ -215,11 +233,6 @@ def _refunded_goods(order: Order) -> MoneyBag:
 def _children(order: Order, parent: Transaction, kind: TransactionKind) -> list[Transaction]:
     """What follows a transaction and has not failed."""
     return [each for each in order.transactions if each.parent is parent and each.kind is kind and each.counts]
-
-
-def _kept(line: LineItem) -> int:
-    gone = sum(each.quantity for refund in line.order.refunds for each in refund.lines if each.line_item_id == line.id)
-    return line.quantity - gone
 
 
 def _sum(order: Order, transactions: Iterable[Transaction]) -> MoneyBag:

@@ -2,6 +2,7 @@
 
 from shopify_sandbox.truth.claims import Claim, Claims, Status
 from shopify_sandbox.truth.differences import DIFFERENCES, LEFT_OUT, MEASURED, Difference
+from shopify_sandbox.truth.edit_mutations import EDIT_MUTATIONS
 from shopify_sandbox.truth.fulfillment_mutations import FULFILLMENT_MUTATIONS
 from shopify_sandbox.truth.order_mutations import ORDER_MUTATIONS
 from shopify_sandbox.truth.other_mutations import OTHER_MUTATIONS
@@ -9,7 +10,9 @@ from shopify_sandbox.truth.queries import QUERIES
 from shopify_sandbox.truth.requests import REQUESTS
 from shopify_sandbox.truth.webhooks import WEBHOOKS
 
-MUTATIONS: Claims = dict(sorted({**ORDER_MUTATIONS, **FULFILLMENT_MUTATIONS, **OTHER_MUTATIONS}.items()))
+MUTATIONS: Claims = dict(
+    sorted({**ORDER_MUTATIONS, **EDIT_MUTATIONS, **FULFILLMENT_MUTATIONS, **OTHER_MUTATIONS}.items())
+)
 TABLES: dict[str, Claims] = {
     "Queries": QUERIES,
     "Mutations": MUTATIONS,

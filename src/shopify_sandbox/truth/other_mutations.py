@@ -101,7 +101,8 @@ OTHER_MUTATIONS: Claims = {
         proven("its defaults", f"{_SUBSCRIPTIONS}::a_new_subscription_has_its_defaults"),
         proven("a filter without a field", f"{_SUBSCRIPTIONS}::a_filter_must_say_what_it_filters_on"),
         _ADDRESS,
-        assumed("the words for the same topic and address twice"),
+        by_schema("a topic needs one of its scopes"),
+        assumed("the words for a missing scope, and for the same topic and address twice, as clients report them"),
     ),
     "webhookSubscriptionDelete": (
         proven("gone", f"{_SUBSCRIPTIONS}::a_deleted_subscription_is_gone"),

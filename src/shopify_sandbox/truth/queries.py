@@ -124,6 +124,7 @@ QUERIES: Claims = {
         by_schema("after sixty days only with `read_all_orders`; every other field"),
         assumed("shares of discounts and taxes: rounded per line, the rest on the last"),
     ),
+    "orderEditSession": (by_schema("the session of an edit under way"), assumed("null once it was committed")),
     "orderByIdentifier": (by_schema("by id or custom id"),),
     "orders": (
         proven("found by their tags, sorted by total", "resolvers/orders::orders_are_found_by"),

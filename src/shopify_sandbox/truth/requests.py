@@ -74,6 +74,21 @@ REQUESTS: Claims = {
         ),
         assumed("the intervals between retries"),
     ),
+    "The app uninstalled": (
+        by_documentation("tokens and subscriptions are gone; shop/redact goes out after 48 hours"),
+        assumed("not when it was installed again meanwhile; the words of the token endpoint"),
+    ),
+    "Client secrets being replaced": (
+        by_documentation("both open the token endpoint until the old one is revoked"),
+        by_documentation("webhooks are signed with the oldest secret that is not revoked"),
+        by_documentation("a token ends with the secret that bought it"),
+        assumed("the change is at once; Shopify may take an hour"),
+    ),
+    "Compliance topics": (
+        by_schema("no request can subscribe to them"),
+        by_documentation("the members of `customers/data_request`, `customers/redact` and `shop/redact`"),
+        assumed("they are sent when asked for; Shopify waits for days"),
+    ),
     "Bulk files": (
         proven("escaped slashes, sizes", "bulk/queries::slashes_are_escaped_and_the_size_counts_every_byte"),
         by_documentation("a line for each node, which names its parent"),

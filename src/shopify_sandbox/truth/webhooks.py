@@ -28,6 +28,17 @@ WEBHOOKS: Claims = {
         (_WHEN, _BODY, assumed("values that nothing in the sandbox stands for are null or empty; the order of topics")),
     ),
     **dict.fromkeys(("orders/delete", "selling_plan_groups/delete"), (_WHEN, by_documentation("the id alone"))),
+    "app/uninstalled": (
+        _WHEN,
+        by_documentation("the shop in its REST form; the subscriptions are gone then"),
+        assumed("values that nothing in the sandbox stands for"),
+    ),
+    "app/scopes_update": (
+        _WHEN,
+        by_documentation("the scopes before and after, the shop's id"),
+        assumed("the form of the installation's id"),
+    ),
+    "orders/edited": (_WHEN, _BODY, assumed("what it says of discounts and shipping lines")),
     **dict.fromkeys(("fulfillment_events/create", "bulk_operations/finish"), (_WHEN, _BODY)),
     **dict.fromkeys(
         (

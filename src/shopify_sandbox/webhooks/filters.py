@@ -34,8 +34,7 @@ def wants(text: str | None, body: object) -> bool:
 
 def _fits(term: Term, body: object) -> bool:
     path = (term.field or "").split(".")
-    found = any(_compare(value, term) for value in _values(body, path))
-    return found is not term.negated
+    return any(_compare(value, term) for value in _values(body, path))
 
 
 def _values(value: object, path: list[str]) -> Iterator[object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shopify_sandbox.state.events import FulfillmentOrderEvent
 from shopify_sandbox.state.orders import Fulfillment, FulfillmentEvent, FulfillmentOrder, Hold, LineItem
 from shopify_sandbox.webhooks.rest_values import Body, address, instant, price, price_set
-from shopify_sandbox.world import World
+from shopify_sandbox.world import SHOP_ID, World
 
 
 def fulfillment_body(world: World, fulfillment: Fulfillment) -> Body:
@@ -74,7 +74,7 @@ def event_body(world: World, event: FulfillmentEvent) -> Body:
         **{name: event.place.get(name) for name in ("city", "province", "country", "zip", "address1")},
         "latitude": event.place.get("latitude"),
         "longitude": event.place.get("longitude"),
-        "shop_id": 63755419881,
+        "shop_id": SHOP_ID,
         "created_at": instant(world, event.created_at),
         "updated_at": instant(world, event.created_at),
         "estimated_delivery_at": instant(world, event.estimated_delivery_at),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shopify_sandbox.state import display, quantities, totals
-from shopify_sandbox.state.orders import Discount, LineItem, Order, ShippingLine, TaxLine
+from shopify_sandbox.state.orders import Discount, LineDiscount, LineItem, Order, ShippingLine, TaxLine
 from shopify_sandbox.state.refunds import Refund, RefundLine
 from shopify_sandbox.state.transactions import Transaction
 from shopify_sandbox.webhooks.customer_bodies import customer_body
@@ -19,7 +19,7 @@ def order_body(world: World, order: Order) -> Body:
     return {
         **_about(world, order),
         **_prices(order),
-        "discount_applications": _discount_applications(order.discount),
+        "discount_applications": _discount_applications(order),
         "discount_codes": _discount_codes(order.discount),
         "note_attributes": [{"name": key, "value": value} for key, value in order.custom_attributes],
         "payment_gateway_names": totals.gateways(order),
@@ -27,7 +27,7 @@ def order_body(world: World, order: Order) -> Body:
         "line_items": [line_body(line) for line in order.lines],
         "fulfillments": [fulfillment_body(world, each) for each in order.fulfillments],
         "refunds": [refund_body(world, each) for each in order.refunds],
-        "shipping_lines": [_shipping_line(line) for line in order.shipping_lines],
+        "shipping_lines": [_shipping_line(line) for line in order.shipping_lines if not line.is_removed],
         "billing_address": address(order.billing_address),
         "shipping_address": address(order.shipping_address),
         "customer": customer_body(world, order.customer) if order.customer else None,
@@ -128,7 +128,6 @@ def _prices(order: Order) -> Body:
 
 def line_body(line: LineItem) -> Body:
     """A line item."""
-    nothing = line.unit_price.times(0)
     status = quantities.fulfillment_status(line)
     return {
         "id": line.id,
@@ -153,8 +152,8 @@ def line_body(line: LineItem) -> Body:
         "grams": line.grams,
         "price": price(line.unit_price),
         "price_set": price_set(line.unit_price),
-        "total_discount": price(nothing),
-        "total_discount_set": price_set(nothing),
+        "total_discount": price(line.edit_discount),
+        "total_discount_set": price_set(line.edit_discount),
         "fulfillment_status": None if status == "unfulfilled" else status,
         "discount_allocations": _allocations(line),
         "duties": [],
@@ -163,26 +162,51 @@ def line_body(line: LineItem) -> Body:
 
 
 def _allocations(line: LineItem) -> list[Body]:
-    if line.discount.shop.amount == 0:
-        return []
-    amount = {"amount": price(line.discount), "amount_set": price_set(line.discount)}
-    return [{**amount, "discount_application_index": 0}]
-
-
-def _discount_applications(discount: Discount | None) -> list[Body]:
-    if discount is None:
-        return []
+    """What the code takes off, then what edits take off, numbered as the order's discount applications are."""
+    code = [line.discount] if line.order.discount and line.discount.shop.amount else []
+    places = _edit_discount_places(line.order) if line.edit_discounts else {}
+    shares = [(0, each) for each in code] + [(places[each.id], each.amount) for each in line.edit_discounts]
     return [
-        {
-            "target_type": "shipping_line" if discount.kind == "free_shipping" else "line_item",
-            "type": "discount_code",
-            "value": str(discount.value),
-            "value_type": "percentage" if discount.kind == "percentage" else "fixed_amount",
-            "allocation_method": "across",
-            "target_selection": "all",
-            "code": discount.code,
-        }
+        {"amount": price(amount), "amount_set": price_set(amount), "discount_application_index": place}
+        for place, amount in shares
     ]
+
+
+def _edit_discount_places(order: Order) -> dict[int, int]:
+    first = 1 if order.discount else 0
+    given = (each.id for line in order.lines for each in line.edit_discounts)
+    return {number: place for place, number in enumerate(given, start=first)}
+
+
+def _discount_applications(order: Order) -> list[Body]:
+    given = (each for line in order.lines for each in line.edit_discounts)
+    codes = [_code_application(order.discount)] if order.discount else []
+    return [*codes, *(_edit_application(each) for each in given)]
+
+
+def _edit_application(given: LineDiscount) -> Body:
+    return {
+        "target_type": "line_item",
+        "type": "manual",
+        "value": price(given.each) if given.each else str(given.percent or 0),
+        "value_type": "fixed_amount" if given.each else "percentage",
+        "allocation_method": "each",
+        "target_selection": "explicit",
+        "title": given.description,
+        "description": given.description,
+    }
+
+
+def _code_application(discount: Discount) -> Body:
+    return {
+        "target_type": "shipping_line" if discount.kind == "free_shipping" else "line_item",
+        "type": "discount_code",
+        "value": str(discount.value),
+        "value_type": "percentage" if discount.kind == "percentage" else "fixed_amount",
+        "allocation_method": "across",
+        "target_selection": "all",
+        "code": discount.code,
+    }
 
 
 def _discount_codes(discount: Discount | None) -> list[Body]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from shopify_sandbox.bulk.operation import BulkOperation
+from shopify_sandbox.installation import Installation, ScopesChange
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.draft_orders import DraftOrder
 from shopify_sandbox.state.events import FulfillmentOrderEvent
+from shopify_sandbox.state.order_edits import CommittedEdit
 from shopify_sandbox.state.orders import Fulfillment, FulfillmentEvent, Hold, Order
 from shopify_sandbox.state.products import Product
 from shopify_sandbox.state.refunds import Refund
@@ -13,9 +15,11 @@ from shopify_sandbox.state.returns import Return, ReverseDelivery
 from shopify_sandbox.state.segments import Segment
 from shopify_sandbox.state.selling_plan_groups import SellingPlanGroup
 from shopify_sandbox.state.transactions import Transaction
+from shopify_sandbox.webhooks.app_bodies import scopes_body, shop_body
 from shopify_sandbox.webhooks.bulk_bodies import bulk_operation_body
 from shopify_sandbox.webhooks.customer_bodies import customer_body, product_body, selling_plan_group_body
 from shopify_sandbox.webhooks.draft_bodies import draft_order_body, segment_body
+from shopify_sandbox.webhooks.edit_bodies import edit_body
 from shopify_sandbox.webhooks.fulfillment_bodies import (
     event_body,
     fulfillment_body,
@@ -54,6 +58,8 @@ def _smaller_body(world: World, topic: str, subject: object) -> Body:
             return event_body(world, subject)
         case Hold():
             return hold_body(subject)
+        case CommittedEdit():
+            return edit_body(world, subject)
     return _body_of_a_return_or_draft(world, topic, subject)
 
 
@@ -85,4 +91,8 @@ def _body_beside_orders(world: World, topic: str, subject: object) -> Body:
             return bulk_operation_body(world, subject)
         case SellingPlanGroup():
             return selling_plan_group_body(world, subject)
+        case Installation():
+            return shop_body(world)
+        case ScopesChange():
+            return scopes_body(world, subject)
     raise TypeError(f"{topic} has no body for {type(subject).__name__}")

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from shopify_sandbox import api_versions
+from shopify_sandbox.engine.access import with_reading
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, Resolver, context_of, world_of
 from shopify_sandbox.resolvers.lists import counted
@@ -12,6 +13,7 @@ from shopify_sandbox.resolvers.lookup import mutation
 from shopify_sandbox.resolvers.query_language import Term, parse
 from shopify_sandbox.resolvers.registry import fields_of
 from shopify_sandbox.resolvers.search import compared_instant
+from shopify_sandbox.schema import load_access, topic_scopes
 from shopify_sandbox.state.errors import Refused, UserError, refused
 from shopify_sandbox.state.given import mapping
 from shopify_sandbox.world import World
@@ -22,10 +24,12 @@ from .subscription import WebhookSubscription
 
 INPUT = "webhookSubscription"
 BAD_FILTER = "The specified filter is invalid, please ensure you specify the field(s) you wish to filter on."
+NOT_THIS_TOPIC = "You cannot create a webhook subscription with the specified topic"
 # What Shopify shows as the URL of a subscription that has none (recorded).
 NO_URL = "https://eventbridge.arn"
 
 Given = Mapping[str, object]
+Matches = Callable[..., bool]
 AddressOf = Callable[[Given, str], str | None]
 
 
@@ -72,6 +76,7 @@ def _creator(address_of: AddressOf) -> Resolver:
         if uri is None:
             raise refused("Address can't be blank", INPUT, "callbackUrl")
         topic = str(args["topic"])
+        _check_scopes(topic, context_of(info).scopes)
         _check(world, given, topic=topic, uri=uri, but=None)
         now = world.now()
         subscription = WebhookSubscription(
@@ -117,6 +122,14 @@ def _known(world: World, gid: object) -> WebhookSubscription:
     return subscription
 
 
+def _check_scopes(topic: str, scopes: frozenset[str]) -> None:
+    """Which scopes a topic needs is in the schema; the text of the refusal is what clients have reported of it."""
+    needed = topic_scopes().get(topic, frozenset())
+    held = with_reading(scopes)
+    if needed and not needed & held and not held >= load_access().all_scopes:
+        raise refused(NOT_THIS_TOPIC, INPUT)
+
+
 def _check(world: World, given: Given, *, topic: str, uri: str, but: WebhookSubscription | None) -> None:
     if given.get("format") == "XML" and not uri.startswith("http"):
         raise refused("Format can only be used with format: 'json'", INPUT, "format")
@@ -152,7 +165,7 @@ def _one(_source: object, info: Info, **args: object) -> WebhookSubscription | N
     return world_of(info).find(WebhookSubscription, str(args["id"]))
 
 
-def _found(info: Info, args: Given) -> list[WebhookSubscription]:
+def _found(info: Info, args: Given, *, matches: Matches) -> list[WebhookSubscription]:
     expression, now = parse(args.get("query")), world_of(info).now()
     topics, uri = args.get("topics"), args.get("uri") or args.get("callbackUrl")
 
@@ -164,7 +177,7 @@ def _found(info: Info, args: Given) -> list[WebhookSubscription]:
         )
 
     subscriptions = [each for each in world_of(info).all(WebhookSubscription) if chosen(each)]
-    return [each for each in subscriptions if expression(partial(_matches, each, now=now))]
+    return [each for each in subscriptions if expression(partial(matches, each, now=now))]
 
 
 def _matches(subscription: WebhookSubscription, term: Term, *, now: datetime) -> bool:
@@ -177,16 +190,28 @@ def _matches(subscription: WebhookSubscription, term: Term, *, now: datetime) ->
             found = compared_instant(subscription.updated_at, term, now=now)
         case _:
             return True
-    return found is not term.negated
+    return found
+
+
+def _counts(subscription: WebhookSubscription, term: Term, *, now: datetime) -> bool:
+    """Counting knows two fields more than listing (schema)."""
+    texts = {"topic": (subscription.topic, subscription.header_topic), "endpoint": (subscription.uri,)}
+    if term.field in texts:
+        return term.value.casefold() in [text.casefold() for text in texts[term.field]]
+    return _matches(subscription, term, now=now)
 
 
 def _list(_source: object, info: Info, **args: object) -> object:
     by_id = args.get("sortKey") == "ID"
-    return connection(_found(info, args), args, key=None if by_id else lambda item: getattr(item, "created_at", None))
+    return connection(
+        _found(info, args, matches=_matches),
+        args,
+        key=None if by_id else lambda item: getattr(item, "created_at", None),
+    )
 
 
 def _count(_source: object, info: Info, **args: object) -> dict[str, object]:
-    return counted(len(_found(info, args)), args.get("limit"))
+    return counted(len(_found(info, args, matches=_counts)), args.get("limit"))
 
 
 def _endpoint(source: WebhookSubscription, _info: Info, **_args: object) -> dict[str, object]:

@@ -124,3 +124,21 @@ def test_every_field_answers(shop: Shop, typename: str) -> None:
     ]
 
     assert failures == []
+
+
+@pytest.mark.parametrize("typename", ["CalculatedOrder", "CalculatedLineItem"])
+def test_every_field_of_an_edit_answers(shop: Shop, typename: str) -> None:
+    order = shop.order()
+    begun = shop.send(f'mutation {{ orderEditBegin(id: "{order["id"]}") {{ calculatedOrder {{ id }} }} }}')
+    gid = begun["orderEditBegin"]["calculatedOrder"]["id"]
+    part = {"CalculatedOrder": "{}", "CalculatedLineItem": "lineItems(first: 1) {{ nodes {{ {} }} }}"}[typename]
+
+    failures = [
+        error["message"]
+        for selection in selections(typename)
+        for error in shop.answer(
+            f'{{ node(id: "{gid}") {{ ... on CalculatedOrder {{ {part.format(selection)} }} }} }}'
+        ).get("errors", [])
+    ]
+
+    assert failures == []

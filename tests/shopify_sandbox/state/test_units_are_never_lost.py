@@ -7,14 +7,16 @@ from datetime import timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from shopify_sandbox import checkout
 from shopify_sandbox.state import (
     cancellation,
+    edit_commit,
     fulfillments,
     holds,
     moves,
+    order_editing,
     progress,
     quantities,
     refunding,
@@ -42,31 +44,36 @@ ANSWERS: list[Answer] = [
     progress.give_up,
 ]
 
-BODY = {
-    "lines": [
-        {"sku": "BEANS", "price": "12.00", "quantity": 4, "location": "Main Street"},
-        {
-            "sku": "MUG",
-            "price": "8.00",
-            "locations": [
-                {"location": "Main Street", "quantity": 3},
-                {"location": "Warehouse", "quantity": 2},
-                {"location": "Acme Logistics", "quantity": 3},
-            ],
-        },
-        {"sku": "PLAN", "price": "5.00", "quantity": 2, "selling_plan": {"deliveries": 3, "every": "P30D"}},
-    ],
-    "payment": "paid",
+LINES: list[dict[str, object]] = [
+    {"sku": "BEANS", "price": "12.00", "quantity": 4, "location": "Main Street"},
+    {
+        "sku": "MUG",
+        "price": "8.00",
+        "locations": [
+            {"location": "Main Street", "quantity": 3},
+            {"location": "Warehouse", "quantity": 2},
+            {"location": "Acme Logistics", "quantity": 3},
+        ],
+    },
+]
+PLAN: dict[str, object] = {
+    "sku": "PLAN",
+    "price": "5.00",
+    "quantity": 2,
+    "selling_plan": {"deliveries": 3, "every": "P30D"},
 }
 
 
 class AnOrderWorkedOnByManyHands(RuleBasedStateMachine):
-    """Random sequences of everything that moves units."""
+    """Random sequences of everything that moves units; an order with a prepaid line can't be edited."""
 
     def __init__(self) -> None:
         super().__init__()
         self.world = a_world()
-        placed = checkout.place(self.world, BODY)
+
+    @initialize(prepaid=st.booleans())
+    def buy(self, prepaid: bool) -> None:
+        placed = checkout.place(self.world, {"lines": [*LINES, *([PLAN] if prepaid else [])], "payment": "paid"})
         order = self.world.find(Order, str(placed["order"]))
         assert order is not None
         self.order = order
@@ -187,6 +194,16 @@ class AnOrderWorkedOnByManyHands(RuleBasedStateMachine):
         line = self.order.lines[which % len(self.order.lines)]
         try:
             refunding.create(self.world, self.order, refunding.Wish([refunding.LineWish(line, quantity, kind)]))
+        except Refused:
+            return
+
+    @rule(which=index, quantity=st.integers(min_value=0, max_value=6), restock=st.booleans())
+    def edit(self, which: int, quantity: int, restock: bool) -> None:
+        try:
+            edit = order_editing.begin(self.world, self.order)
+            line = edit.lines[which % len(edit.lines)]
+            order_editing.set_quantity(edit, line.id, quantity, restock=restock)
+            edit_commit.commit(self.world, edit, notify_customer=False, staff_note=None)
         except Refused:
             return
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 from aiohttp import web
@@ -11,32 +11,9 @@ from shopify_sandbox.http.shop import Sandbox
 from shopify_sandbox.options import Profile
 from shopify_sandbox.webhooks.subscription import WebhookSubscription
 from tests.shopify_sandbox.http.conftest import TAG, TOPICS, Client, fake_domain
+from tests.shopify_sandbox.live import Live, live_shop
 from tests.shopify_sandbox.server import running, serving
-
-
-@dataclass(frozen=True)
-class Received:
-    """One webhook as it arrived."""
-
-    headers: dict[str, str]
-    body: bytes
-
-
-@dataclass
-class Receiver:
-    """Takes webhooks and answers with `status`."""
-
-    url: str = ""
-    status: int = 200
-    received: list[Received] = field(default_factory=list)
-
-    async def take(self, request: web.Request) -> web.Response:
-        self.received.append(Received(dict(request.headers), await request.read()))
-        return web.Response(status=self.status)
-
-    def topics(self) -> list[str]:
-        """Topics in the order of arrival."""
-        return [each.headers["X-Shopify-Topic"] for each in self.received]
+from tests.shopify_sandbox.webhooks.receiver import Receiver
 
 
 @dataclass
@@ -94,3 +71,10 @@ def story() -> Iterator[Story]:
         client = Client(url, sandbox)
         yield Story(client, receiver)
         client.http.close()
+
+
+@pytest.fixture
+def shop() -> Iterator[Live]:
+    """A sandbox with its whole domain and a receiver that answers 200."""
+    with live_shop() as live:
+        yield live

@@ -47,6 +47,15 @@ def test_a_filter_keeps_away_what_does_not_fit(story: Story) -> None:
     assert len(story.deliveries()) == 1
 
 
+def test_a_negated_filter_keeps_away_what_fits(story: Story) -> None:
+    story.subscribe(filter="-id:1")
+    story.subscribe(filter="-id:2")
+
+    story.client.graphql(TAG)
+
+    assert len(story.deliveries()) == 1
+
+
 def test_other_topics_are_not_told(story: Story) -> None:
     story.subscribe("ORDERS_CREATE")
 

@@ -205,3 +205,25 @@ def test_a_subscription_has_the_apps_version_whatever_the_request_asks_for() -> 
             }
         }
     }
+
+
+def test_subscriptions_are_counted_by_topic_and_endpoint(ask: Ask) -> None:
+    ask(CREATE, topic="ORDERS_CREATE", given={"uri": HOOK})
+    ask(CREATE, topic="ORDERS_PAID", given={"uri": f"{HOOK}/paid"})
+
+    counts = [
+        ask(LIST, query=query)["webhookSubscriptionsCount"]["count"]  # type: ignore[index]
+        for query in ("topic:ORDERS_CREATE", "topic:orders/paid", f"endpoint:'{HOOK}'", "-topic:ORDERS_PAID")
+    ]
+
+    assert counts == [1, 1, 1, 1]
+
+
+def test_what_is_negated_is_left_out(ask: Ask) -> None:
+    first = ask(CREATE, topic="ORDERS_CREATE", given={"uri": HOOK})["result"]["webhookSubscription"]  # type: ignore[index]
+    second = ask(CREATE, topic="ORDERS_PAID", given={"uri": HOOK})["result"]["webhookSubscription"]  # type: ignore[index]
+    number = first["id"].rsplit("/", 1)[1]
+
+    found = ask(LIST, query=f"-id:{number}")["webhookSubscriptions"]["nodes"]  # type: ignore[index]
+
+    assert [each["id"] for each in found] == [second["id"]]

@@ -13,7 +13,6 @@ from shopify_sandbox.state.catalog import set_metafields
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.errors import refused
 from shopify_sandbox.state.given import Given, decimal, mapping, mappings, optional_text, texts
-from shopify_sandbox.state.placing import same_email
 from shopify_sandbox.state.products import Product, Variant
 from shopify_sandbox.state.tags import normalized
 from shopify_sandbox.world import World
@@ -28,7 +27,7 @@ def _create_customer(info: Info, **args: object) -> dict[str, object]:
         raise refused("A name, phone number, or email address must be present")
     if email and "@" not in email:
         raise refused("Email is invalid", "email")
-    if email and any(same_email(each.email, email) for each in world.all(Customer)):
+    if email and world.customer_with(email) is not None:
         raise refused("Email has already been taken", "email")
     addresses = [address_from(world.new_id(Address), each) for each in mappings(given.get("addresses"))]
     made = Customer(

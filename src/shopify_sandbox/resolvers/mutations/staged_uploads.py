@@ -7,12 +7,11 @@ from collections.abc import Mapping
 
 from shopify_sandbox.resolvers.context import Info, context_of
 from shopify_sandbox.resolvers.lookup import mutation
-from shopify_sandbox.resolvers.people_and_places import SHOP_ID
 from shopify_sandbox.resolvers.registry import fields_of
 from shopify_sandbox.state.errors import refused
 from shopify_sandbox.state.given import mappings
 from shopify_sandbox.state.staged_files import StagedFile
-from shopify_sandbox.world import World
+from shopify_sandbox.world import SHOP_ID, World
 
 # The folder of each resource's files; that of bulk variables is recorded, the others are assumed.
 _FOLDERS = {"BULK_MUTATION_VARIABLES": "bulk", "PRODUCT_IMAGE": "products", "IMAGE": "products"}
@@ -32,8 +31,7 @@ def _target(info: Info, given: Mapping[str, object]) -> dict[str, object]:
     """A form to POST, whose address is the same for all files, or an address of its own to PUT to (recorded)."""
     world, base = context_of(info).world, f"{context_of(info).base_url}/staged-uploads/"
     folder = _FOLDERS.get(str(given["resource"]), "files")
-    shop = SHOP_ID.rsplit("/", 1)[-1]
-    key = f"tmp/{shop}/{folder}/{world.new_uuid()}/{given['filename']}"
+    key = f"tmp/{SHOP_ID}/{folder}/{world.new_uuid()}/{given['filename']}"
     mime_type = str(given["mimeType"])
     world.staged_files[key] = StagedFile(key=key, mime_type=mime_type)
     if given.get("httpMethod") == "POST":
