@@ -12,7 +12,8 @@ import pytest
 from aiohttp import web
 
 from tests.shopify_sandbox.server import running
-from tests.shopify_sandbox.webhooks.conftest import Received, Receiver, until
+from tests.shopify_sandbox.webhooks.conftest import until
+from tests.shopify_sandbox.webhooks.receiver import Received, Receiver
 from tests.support.sandbox import API_VERSION, Sandbox
 
 from .conftest import SHOP

@@ -42,9 +42,11 @@ def order_line(number: int, **more: Any) -> dict[str, Any]:
         "sku": f"SKU-{number}",
         "quantity": 1,
         "currentQuantity": 1,
+        "refundableQuantity": 1,
         "requiresShipping": True,
         "variant": {"id": f"gid://shopify/ProductVariant/{number}"},
         "originalUnitPriceSet": money("12.5"),
+        "discountedTotalSet": money("12.5"),
         **more,
     }
 
@@ -136,19 +138,118 @@ def payments(*transactions: Any, **more: Any) -> dict[str, Any]:
     }
 
 
+def totals(amount: str = "12.5", **more: Any) -> dict[str, Any]:
+    """The totals of an order that is worth its one line."""
+    worth = ("totalPriceSet", "originalTotalPriceSet", "subtotalPriceSet", "currentSubtotalPriceSet")
+    nothing = (
+        "totalTaxSet",
+        "totalShippingPriceSet",
+        "totalDiscountsSet",
+        "totalTipReceivedSet",
+        "currentTotalTaxSet",
+        "currentShippingPriceSet",
+        "currentTotalDiscountsSet",
+        "totalReceivedSet",
+        "totalRefundedSet",
+        "totalRefundedShippingSet",
+        "netPaymentSet",
+        "totalOutstandingSet",
+    )
+    absent = (
+        "originalTotalDutiesSet",
+        "originalTotalAdditionalFeesSet",
+        "currentTotalDutiesSet",
+        "currentTotalAdditionalFeesSet",
+    )
+    return {
+        "taxesIncluded": False,
+        **{name: money(amount) for name in worth},
+        **{name: money("0.0") for name in nothing},
+        **dict.fromkeys(absent),
+        "totalCashRoundingAdjustment": {"paymentSet": money("0.0")},
+        **more,
+    }
+
+
+def nobody() -> dict[str, Any]:
+    """An order that is for nobody in particular."""
+    empty = ("email", "phone", "note", "customer", "shippingAddress")
+    return {**dict.fromkeys(empty), "customAttributes": []}
+
+
+def address(**more: Any) -> dict[str, Any]:
+    """Where an order goes."""
+    parts = ("name", "company", "address1", "address2", "zip", "city", "provinceCode", "countryCodeV2", "phone")
+    return {**dict.fromkeys(parts), **more}
+
+
+def refund_line(number: int, *, of_line: int = 1, **more: Any) -> dict[str, Any]:
+    """One refunded unit that is not to be sent any more."""
+    return {
+        "id": f"gid://shopify/RefundLineItem/{number}",
+        "quantity": 1,
+        "restockType": "CANCEL",
+        "lineItem": {"id": f"gid://shopify/LineItem/{of_line}"},
+        "location": None,
+        "subtotalSet": money("12.5"),
+        "totalTaxSet": money("0.0"),
+        **more,
+    }
+
+
+def refund(number: int, **more: Any) -> dict[str, Any]:
+    """A refund of one unit."""
+    return {
+        "id": f"gid://shopify/Refund/{number}",
+        "createdAt": CREATED,
+        "updatedAt": UPDATED,
+        "note": None,
+        "totalRefundedSet": money("12.5"),
+        "return": None,
+        "refundLineItems": connection(refund_line(number)),
+        "transactions": connection({"id": f"gid://shopify/OrderTransaction/{number}"}),
+        **more,
+    }
+
+
+def returned_line(quantity: int = 1, *, of_line: int = 1) -> dict[str, Any]:
+    """Units of a line that come back."""
+    line = {"lineItem": {"id": f"gid://shopify/LineItem/{of_line}"}}
+    return {"quantity": quantity, "fulfillmentLineItem": line}
+
+
+def order_return(number: int, **more: Any) -> dict[str, Any]:
+    """A return of one unit that is under way."""
+    return {
+        "id": f"gid://shopify/Return/{number}",
+        "name": f"#1001-R{number}",
+        "status": "OPEN",
+        "totalQuantity": 1,
+        "createdAt": CREATED,
+        "closedAt": None,
+        "returnLineItems": connection(returned_line()),
+        **more,
+    }
+
+
 def order(**more: Any) -> dict[str, Any]:
     """An order with one line, one fulfillment order and no fulfillment."""
     return {
         **payments(),
+        **totals(),
+        **nobody(),
         "name": "#1001",
         "createdAt": CREATED,
         "closedAt": None,
+        "cancelReason": None,
         "displayFulfillmentStatus": "UNFULFILLED",
+        "returnStatus": "NO_RETURN",
         "tags": [],
-        "totalPriceSet": money("12.5"),
         "lineItems": connection(order_line(1)),
         "fulfillmentOrders": connection(fulfillment_order(1)),
+        "fulfillmentsCount": {"count": len(more.get("fulfillments", []))},
         "fulfillments": [],
+        "refunds": [],
         **more,
     }
 

@@ -80,7 +80,7 @@ def test_a_placed_order_is_read_in_one_request(sandbox: Sandbox, shopify: Shopif
 
     reading = shopify.read_order(order)
 
-    assert (reading.requests, reading.requested_points) == (1, 38)
+    assert (reading.requests, reading.requested_points) == (1, 44)
     assert [(line.sku, line.quantity) for line in reading.order.lines] == [("A", 2), ("B", 1)]
     assert [one.status for one in reading.order.fulfillment_orders] == ["OPEN"]
     assert "CREATE_FULFILLMENT" in reading.order.fulfillment_orders[0].supported_actions

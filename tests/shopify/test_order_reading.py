@@ -172,11 +172,11 @@ def test_further_lines_of_a_fulfillment_are_paged(server: ScriptedServer, shopif
     assert found.units == {"gid://shopify/LineItem/1": 1, "gid://shopify/LineItem/2": 1}
 
 
-def test_a_list_of_fulfillments_that_may_be_cut_is_read_through_the_fulfillment_orders(
+def test_a_list_of_fulfillments_that_was_cut_is_read_through_the_fulfillment_orders(
     server: ScriptedServer, shopify: Shopify
 ) -> None:
     cut = [fulfillment(number) for number in range(1, 251)]
-    server.answer_operation("Order", reply({"order": order(fulfillments=cut)}))
+    server.answer_operation("Order", reply({"order": order(fulfillments=cut, fulfillmentsCount={"count": 252})}))
     pages = [connection(fulfillment(250), fulfillment(251), after="a"), connection(fulfillment(252))]
     server.answer_operation(
         "FulfillmentsOfFulfillmentOrder", *(reply({"fulfillmentOrder": {"fulfillments": page}}) for page in pages)

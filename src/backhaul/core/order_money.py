@@ -1,6 +1,6 @@
 """The amounts of an order as Shopify shows them, each in the shop's money and in the customer's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from backhaul.core.money import Money
 
@@ -43,3 +43,14 @@ class OrderMoney:
     net_payment: BothMoneys | None = None
     outstanding: BothMoneys | None = None
     taxes_included: bool = False
+
+    @property
+    def texts(self) -> dict[str, list[str]]:
+        """Every total that there is by its name, as a pair of texts: in the shop's money and in the customer's."""
+        return {name: [both.shop.text, both.presentment.text] for name, both in self.amounts.items()}
+
+    @property
+    def amounts(self) -> dict[str, BothMoneys]:
+        """Every total that there is by its name."""
+        named = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: both for name, both in named.items() if isinstance(both, BothMoneys)}

@@ -4,6 +4,7 @@ Statuses, reasons and actions are plain strings in Shopify's own spelling; the e
 An unknown value is kept and never allocated from.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -162,7 +163,9 @@ class RemoteFulfillment:
 class RemoteOrder:
     """An order as it was read, all its pages included.
 
-    `payments`, `refunds` and `returns` are None where they were not read or understood.
+    `payments`, `refunds` and `returns` are None where they were not read or understood. `hidden` names the fields, and
+    as `lines/…` those of lines, that Shopify would not show, or not whole: that they are empty, or shorter than before,
+    says nothing. `raw` is what Shopify answered to all requests of the reading.
     """
 
     gid: str
@@ -193,6 +196,8 @@ class RemoteOrder:
     return_status: str | None = None
     refunds: tuple[RemoteRefund, ...] | None = None
     returns: tuple[RemoteReturn, ...] | None = None
+    hidden: frozenset[str] = frozenset()
+    raw: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
 
     @property
     def seen_gids(self) -> tuple[str, ...]:

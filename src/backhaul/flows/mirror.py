@@ -1,36 +1,28 @@
 """Writes what was read of an order into the mirror, whole, and only when it is not older than what is there."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 
 from backhaul.core import gids
 from backhaul.core.learned import BY_TASK, Learned
-from backhaul.core.money import Money
-from backhaul.core.outstanding import shippable_units
-from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder, RemoteOrder
+from backhaul.core.remote import RemoteFulfillmentOrder, RemoteOrder
 from backhaul.core.tasks import TaskState, WaitReason
 from backhaul.flows.cancelled_in_shopify import ask_about_cancelled
+from backhaul.flows.mirror_fulfillment import write_fulfillment_orders, write_fulfillments
+from backhaul.flows.mirror_lines import write_lines
+from backhaul.flows.mirror_money import amount
 from backhaul.flows.mirror_payments import write_payments
+from backhaul.flows.mirror_refunds import write_refunds, write_returns
+from backhaul.flows.snapshots import keep_snapshot, sha256_of
 from backhaul.flows.task_list import wake
-from backhaul.models import (
-    Fulfillment,
-    FulfillmentLine,
-    FulfillmentOrder,
-    FulfillmentOrderLine,
-    SalesOrder,
-    SalesOrderLine,
-    Store,
-)
+from backhaul.models import SalesOrder, Store
 
 WAKES_ON_CHANGE = (WaitReason.HOLD, WaitReason.SCHEDULED, WaitReason.ROUTING)
 STILL_WAITS = (TaskState.WAITING, TaskState.NEEDS_ATTENTION)
 """A part of what needs a person may wait for such a change, too."""
-LineIds = dict[str, str]
 
 
 def apply_snapshot(
@@ -38,21 +30,19 @@ def apply_snapshot(
 ) -> SalesOrder:
     """Store an order as read, in one transaction under its row lock, and wake the tasks that wait for such a change.
 
-    A snapshot whose reading began before the stored one's, or whose `updatedAt` is earlier, changes nothing.
+    A snapshot whose reading began before the stored one's, or whose `updatedAt` is earlier, changes nothing. One with
+    the same content as the stored one changes only when it was read; what follows from our own state is done anyway.
     """
     with transaction.atomic():
         order, is_new = _locked(store, remote, read_started_at)
         if not is_new and not _is_newer(order, remote, read_started_at):
             return order
-        work = digest_of(remote.fulfillment_orders)
-        work_changed = not is_new and work != order.work_digest
-        order.work_digest = work
-        _write_order(order, remote, read_started_at)
-        line_ids = _write_lines(order, remote)
-        order.fulfillment_orders.all().delete()
-        order.fulfillments.all().delete()
-        _write_fulfillment_orders(order, remote.fulfillment_orders, line_ids)
-        _write_fulfillments(order, remote.fulfillments, line_ids)
+        work_changed = False
+        if not is_new and _has_same_content(order, remote):
+            _note_seen(order, read_started_at)
+        else:
+            work_changed = _write(order, remote, read_started_at) and not is_new
+        keep_snapshot(order, remote.raw, read_started_at=read_started_at)
         ask_about_cancelled(order, [one.gid for one in remote.fulfillments if not one.is_live])
         if remote.payments is not None:
             write_payments(order, remote.payments, read_started_at=read_started_at)
@@ -64,7 +54,7 @@ def apply_snapshot(
 def digest_of(fulfillment_orders: tuple[RemoteFulfillmentOrder, ...]) -> str:
     """A fingerprint of everything that decides what can be fulfilled; it changes whenever that does."""
     ordered = sorted(
-        (one.gid, repr(replace(one, supported_actions=frozenset())), sorted(one.supported_actions))
+        (one.gid, repr(replace(one, supported_actions=frozenset(), updated_at=None)), sorted(one.supported_actions))
         for one in fulfillment_orders
     )
     return hashlib.sha256(repr(ordered).encode()).hexdigest()
@@ -87,97 +77,57 @@ def _is_newer(order: SalesOrder, remote: RemoteOrder, read_started_at: datetime)
     return read_started_at > order.read_started_at and remote.updated_at >= order.shopify_updated_at
 
 
-def _write_order(order: SalesOrder, remote: RemoteOrder, read_started_at: datetime) -> None:
+def _has_same_content(order: SalesOrder, remote: RemoteOrder) -> bool:
+    """Whether every answer was the same as when the row was written. A migration that has more read from the same
+    answers empties the fingerprint."""
+    return remote.raw is not None and order.snapshot_sha256 == sha256_of(remote.raw)
+
+
+def _note_seen(order: SalesOrder, read_started_at: datetime) -> None:
+    """An order that is shown is not deleted, whatever was thought: a missing scope hides orders, too."""
+    order.read_started_at, order.deleted_at = read_started_at, None
+    order.save(update_fields=["read_started_at", "deleted_at"])
+
+
+def _write(order: SalesOrder, remote: RemoteOrder, read_started_at: datetime) -> bool:
+    """Write everything that was read; returns whether what can be fulfilled has changed."""
+    work = digest_of(remote.fulfillment_orders)
+    has_changed = work != order.work_digest
+    order.work_digest = work
+    _write_head(order, remote, read_started_at)
+    line_ids = write_lines(order, remote)
+    write_fulfillment_orders(order, remote.fulfillment_orders, line_ids)
+    write_fulfillments(order, remote.fulfillments, line_ids, is_whole="fulfillments" not in remote.hidden)
+    write_refunds(order, remote.refunds, line_ids)
+    write_returns(order, remote.returns)
+    return has_changed
+
+
+def _write_head(order: SalesOrder, remote: RemoteOrder, read_started_at: datetime) -> None:
     order.name = remote.name
     order.currency, order.presentment_currency = remote.currency, remote.presentment_currency
     order.total_shop, order.total_presentment = amount(remote.total), amount(remote.presentment_total)
-    if order.payments_read_started_at is None or read_started_at > order.payments_read_started_at:
-        order.financial_status = remote.financial_status or ""
+    order.money, order.taxes_included = remote.money.texts, remote.money.taxes_included
     order.fulfillment_status = remote.fulfillment_status or ""
+    order.return_status = remote.return_status or ""
     order.tags = sorted(remote.tags)
     order.shopify_updated_at = remote.updated_at
-    order.cancelled_at, order.closed_at = remote.cancelled_at, remote.closed_at
-    order.read_started_at = read_started_at
+    order.read_started_at, order.deleted_at = read_started_at, None
+    order.snapshot_sha256 = sha256_of(remote.raw)
+    _write_what_may_be_hidden(order, remote, read_started_at)
     order.save()
 
 
-def amount(money: Money | None) -> Decimal | None:
-    """The Decimal of an amount, if there is one."""
-    return money.amount if money else None
-
-
-def _write_lines(order: SalesOrder, remote: RemoteOrder) -> LineIds:
-    """Lines are never deleted here: postings point at them. A line Shopify no longer shows has nothing left."""
-    ids: LineIds = {}
-    shippable = shippable_units(remote)
-    for position, line in enumerate(remote.lines):
-        stored, _ = SalesOrderLine.objects.update_or_create(
-            order=order,
-            gid=line.gid,
-            defaults={
-                "shopify_id": gids.number_of(line.gid, "LineItem"),
-                "position": position,
-                "sku": line.sku or "",
-                "title": line.title[:1000],
-                "variant_gid": line.variant_gid or "",
-                "quantity": max(line.quantity, line.current_quantity),
-                "current_quantity": line.current_quantity,
-                "shippable_quantity": shippable[line.gid],
-                "requires_shipping": line.requires_shipping,
-                "unit_price": amount(line.unit_price),
-            },
-        )
-        ids[line.gid] = stored.pk
-    order.lines.exclude(gid__in=ids).update(current_quantity=0, shippable_quantity=0)
-    return ids
-
-
-def _write_fulfillment_orders(order: SalesOrder, remote: Iterable[RemoteFulfillmentOrder], line_ids: LineIds) -> None:
-    rows = {
-        one.gid: FulfillmentOrder(
-            order=order,
-            gid=one.gid,
-            status=one.status,
-            request_status=one.request_status,
-            location_gid=one.location_gid or "",
-            location_name=one.location_name,
-            fulfill_at=one.fulfill_at,
-            supported_actions=sorted(one.supported_actions),
-            hold_reasons=[hold.reason for hold in one.holds],
-        )
-        for one in remote
-    }
-    FulfillmentOrder.objects.bulk_create(rows.values())
-    FulfillmentOrderLine.objects.bulk_create(
-        FulfillmentOrderLine(
-            fulfillment_order=rows[one.gid],
-            gid=line.gid,
-            order_line_id=line_ids[line.line_gid],
-            total_quantity=line.total,
-            remaining_quantity=line.remaining,
-        )
-        for one in remote
-        for line in one.lines
-        if line.line_gid in line_ids
-    )
-
-
-def _write_fulfillments(order: SalesOrder, remote: Iterable[RemoteFulfillment], line_ids: LineIds) -> None:
-    rows = {
-        one.gid: Fulfillment(
-            order=order,
-            gid=one.gid,
-            status=one.status,
-            location_gid=one.location_gid or "",
-            shopify_created_at=one.created_at,
-            tracking=[{"company": entry.company, "number": entry.number, "url": entry.url} for entry in one.tracking],
-        )
-        for one in remote
-    }
-    Fulfillment.objects.bulk_create(rows.values())
-    FulfillmentLine.objects.bulk_create(
-        FulfillmentLine(fulfillment=rows[one.gid], order_line_id=line_ids[line_gid], quantity=quantity)
-        for one in remote
-        for line_gid, quantity in one.units.items()
-        if line_gid in line_ids
-    )
+def _write_what_may_be_hidden(order: SalesOrder, remote: RemoteOrder, read_started_at: datetime) -> None:
+    """What Shopify would not show stays as it was known."""
+    is_newest = order.payments_read_started_at is None or read_started_at > order.payments_read_started_at
+    if is_newest and "financial_status" not in remote.hidden:
+        order.financial_status = remote.financial_status or ""
+    if "customer" not in remote.hidden:
+        order.customer_gid = remote.customer.gid if remote.customer else ""
+    if "cancelled_at" not in remote.hidden:
+        order.cancelled_at = remote.cancelled_at
+    if "cancel_reason" not in remote.hidden:
+        order.cancel_reason = remote.cancel_reason or ""
+    if "closed_at" not in remote.hidden:
+        order.closed_at = remote.closed_at

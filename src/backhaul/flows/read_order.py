@@ -11,7 +11,7 @@ from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteOrder
 from backhaul.flows.mirror import apply_snapshot
 from backhaul.flows.mirror_payments import apply_payments
-from backhaul.models import SalesOrder, Store
+from backhaul.models import OrderReturn, SalesOrder, Store
 from backhaul.shopify.client import ChangedOrder, connect
 
 
@@ -24,7 +24,8 @@ def read_order(
 
     Raises ShopifyError; NotFoundInShopify when Shopify does not show it to us.
     """
-    reading = connect(store, priority=priority).read_order(order_gid)
+    has_returns = OrderReturn.objects.filter(order__store=store, order__gid=order_gid).exists()
+    reading = connect(store, priority=priority).read_order(order_gid, has_returns=has_returns)
     apply_snapshot(store, reading.order, read_started_at=reading.read_started_at, learned=learned)
     return reading.order
 

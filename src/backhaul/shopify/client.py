@@ -11,12 +11,14 @@ from backhaul.models import Store
 from backhaul.shopify.budget import Reservation
 from backhaul.shopify.exchange import Exchange
 from backhaul.shopify.mapping import fulfillment_of, fulfillment_order_of
+from backhaul.shopify.one_reading import not_found
 from backhaul.shopify.operations import queries
 from backhaul.shopify.operations.model import BaseModel
 from backhaul.shopify.operations.operation import Call, Data_co
 from backhaul.shopify.operations.queries.fragments import FulfillmentLineFields, FulfillmentOrderLineFields
 from backhaul.shopify.operations.queries.locations import LocationsLocationsNodes
-from backhaul.shopify.order_reading import OrderReading, Page, all_nodes, not_found, read_order
+from backhaul.shopify.order_reading import OrderReading, read_order
+from backhaul.shopify.pages import Page, all_nodes
 from backhaul.shopify.payment_mapping import payments_of
 from backhaul.shopify.reply import Reply, TopError
 from backhaul.shopify.transport import Guard, transport_for
@@ -105,9 +107,9 @@ class Shopify:
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
 
-    def read_order(self, gid: str) -> OrderReading:
-        """The whole order. Raises NotFoundInShopify."""
-        return read_order(self._exchange, gid)
+    def read_order(self, gid: str, *, has_returns: bool = False) -> OrderReading:
+        """The whole order; `has_returns` when we know of some already. Raises NotFoundInShopify."""
+        return read_order(self._exchange, gid, has_returns=has_returns)
 
     def read_payments(self, order_gid: str) -> PaymentsReading:
         """All transactions of an order, and what it is worth now. Raises NotFoundInShopify, BrokenReply."""

@@ -14,7 +14,9 @@ from backhaul.core.remote import (
     RemoteOrderLine,
     RemoteTracking,
 )
-from backhaul.shopify.money_mapping import presentment_money, shop_money
+from backhaul.core.remote_refunds import RemoteRefund, RemoteReturn
+from backhaul.shopify.customer_mapping import address_of, attributes_of, customer_of
+from backhaul.shopify.money_mapping import both_moneys, presentment_money, shop_money
 from backhaul.shopify.operations.queries.fragments import (
     FulfillmentFields,
     FulfillmentLineFields,
@@ -24,15 +26,18 @@ from backhaul.shopify.operations.queries.fragments import (
     OrderLineFields,
 )
 from backhaul.shopify.operations.queries.order import OrderOrder
+from backhaul.shopify.order_money_mapping import order_money_of
 
 
 @dataclass(frozen=True)
 class OrderPages:
-    """All pages below an order, put together."""
+    """All pages below an order, put together; `refunds` is None where they could not be understood."""
 
     lines: Sequence[RemoteOrderLine]
     fulfillment_orders: Sequence[RemoteFulfillmentOrder]
     fulfillments: Sequence[RemoteFulfillment]
+    refunds: tuple[RemoteRefund, ...] | None
+    returns: tuple[RemoteReturn, ...] | None
 
 
 def order_of(head: OrderOrder, pages: OrderPages, payments: RemotePayments | None) -> RemoteOrder:
@@ -55,6 +60,17 @@ def order_of(head: OrderOrder, pages: OrderPages, payments: RemotePayments | Non
         closed_at=head.closed_at,
         tags=frozenset(head.tags),
         payments=payments,
+        money=order_money_of(head),
+        cancel_reason=head.cancel_reason.value if head.cancel_reason else None,
+        note=head.note,
+        attributes=attributes_of(head),
+        email=head.email,
+        phone=head.phone,
+        customer=customer_of(head),
+        shipping_address=address_of(head),
+        return_status=head.return_status.value,
+        refunds=pages.refunds,
+        returns=pages.returns,
     )
 
 
@@ -71,6 +87,8 @@ def order_line_of(line: OrderLineFields) -> RemoteOrderLine:
         requires_shipping=line.requires_shipping,
         unit_price=shop_money(line.original_unit_price_set),
         presentment_unit_price=presentment_money(line.original_unit_price_set),
+        discounted_total=both_moneys(line.discounted_total_set),
+        refundable_quantity=line.refundable_quantity,
     )
 
 
@@ -89,6 +107,7 @@ def fulfillment_order_of(
         holds=tuple(_hold(hold) for hold in one.fulfillment_holds),
         fulfill_at=one.fulfill_at,
         location_name=one.assigned_location.name,
+        updated_at=one.updated_at,
     )
 
 

@@ -1,7 +1,10 @@
 """Turns amounts in replies into core's money."""
 
+from typing import overload
+
 from backhaul.core.errors import BadMoney
 from backhaul.core.money import Money, parse_money
+from backhaul.core.order_money import BothMoneys
 from backhaul.core.shopify_errors import BrokenReply
 from backhaul.shopify.operations.queries.fragments import (
     MoneyFields,
@@ -18,6 +21,15 @@ def shop_money(bag: MoneyFields) -> Money:
 def presentment_money(bag: MoneyFields) -> Money:
     """The amount in the currency the customer saw. Raises BrokenReply for one that cannot be read."""
     return _money(bag.presentment_money)
+
+
+@overload
+def both_moneys(bag: MoneyFields) -> BothMoneys: ...
+@overload
+def both_moneys(bag: MoneyFields | None) -> BothMoneys | None: ...
+def both_moneys(bag: MoneyFields | None) -> BothMoneys | None:
+    """The amount in both currencies, if there is one. Raises BrokenReply for one that cannot be read."""
+    return BothMoneys(shop_money(bag), presentment_money(bag)) if bag else None
 
 
 def _money(money: MoneyFieldsShopMoney | MoneyFieldsPresentmentMoney) -> Money:

@@ -9,8 +9,8 @@ from backhaul.shopify.money_mapping import presentment_money
 from backhaul.shopify.operations.queries.fragments import MoneyFields, OrderPaymentsFields, TransactionFields
 from backhaul.shopify.reply import TopError
 
-MOST_TRANSACTIONS = 250
-"""How many are asked of a list that cannot be paged, and for which there is no other way to read the rest."""
+LONGEST_PAGE = 250
+"""What Shopify gives at most of anything that is paged; nothing says that it holds for lists, too."""
 
 
 def payments_of(order: OrderPaymentsFields, errors: Sequence[TopError]) -> RemotePayments:
@@ -64,8 +64,8 @@ def _amount(bag: MoneyFields, currency: str) -> Money:
 
 
 def _count(order: OrderPaymentsFields) -> int:
-    """Shopify's own count; where it gives none, a full list is taken for one that was cut off."""
+    """Shopify's own count; where it gives none, a list as long as a page is taken for one that was cut off."""
     found = len(order.transactions)
     if order.transactions_count is not None:
         return order.transactions_count.count
-    return found if found < MOST_TRANSACTIONS else found + 1
+    return found + 1 if found == LONGEST_PAGE else found

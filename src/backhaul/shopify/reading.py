@@ -42,6 +42,7 @@ def take_reply(envelope: Envelope, call: Call[Data_co]) -> Reply[Data_co]:
         request_id=envelope.raw.request_id,
         api_version=envelope.raw.api_version,
         cost=envelope.cost,
+        raw=data,
     )
 
 

@@ -1,10 +1,11 @@
 """A reply as the rest of Backhaul sees it: typed data, what it cost, and what was said beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic
 
-from backhaul.shopify.operations.operation import Data_co
+from backhaul.shopify.operations.operation import Data_co, Json
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class TopError:
 class Reply(Generic[Data_co]):
     """The data of a call that Shopify carried out; `errors` tells what is missing from it.
 
-    `started_at` is real time, just before the request. `api_version` is the version that answered.
+    `started_at` is real time, just before the request. `api_version` is the version that answered. `raw` is the data as
+    it came.
     """
 
     data: Data_co
@@ -41,3 +43,4 @@ class Reply(Generic[Data_co]):
     request_id: str | None = None
     api_version: str | None = None
     cost: Cost | None = field(default=None)
+    raw: Mapping[str, Json] = field(default_factory=dict, repr=False)

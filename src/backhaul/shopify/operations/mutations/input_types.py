@@ -48,10 +48,10 @@ class FulfillmentOriginAddressInput(BaseModel):
 
 
 class FulfillmentTrackingInput(BaseModel):
-    company: Optional[str] = None
     number: Optional[str] = None
-    numbers: Optional[list[str]] = None
     url: Optional[str] = None
+    company: Optional[str] = None
+    numbers: Optional[list[str]] = None
     urls: Optional[list[str]] = None
 
 
@@ -61,11 +61,11 @@ class MoneyInput(BaseModel):
 
 
 class OrderCaptureInput(BaseModel):
+    id: str
+    parent_transaction_id: str = Field(alias="parentTransactionId")
     amount: str
     currency: Optional[CurrencyCode] = None
     final_capture: Optional[bool] = Field(alias="finalCapture", default=None)
-    id: str
-    parent_transaction_id: str = Field(alias="parentTransactionId")
 
 
 class OrderTransactionInput(BaseModel):
@@ -84,37 +84,37 @@ class RefundDutyInput(BaseModel):
 
 
 class RefundInput(BaseModel):
-    allow_over_refunding: Optional[bool] = Field(
-        alias="allowOverRefunding", default=False
-    )
     currency: Optional[CurrencyCode] = None
-    discrepancy_reason: Optional[OrderAdjustmentInputDiscrepancyReason] = Field(
-        alias="discrepancyReason", default=None
-    )
+    order_id: str = Field(alias="orderId")
     note: Optional[str] = None
     notify: Optional[bool] = None
-    order_id: str = Field(alias="orderId")
+    shipping: Optional["ShippingRefundInput"] = None
     processed_at: Optional[datetime] = Field(alias="processedAt", default=None)
-    refund_duties: Optional[list["RefundDutyInput"]] = Field(
-        alias="refundDuties", default=None
-    )
     refund_line_items: Optional[list["RefundLineItemInput"]] = Field(
         alias="refundLineItems", default=None
     )
+    refund_duties: Optional[list["RefundDutyInput"]] = Field(
+        alias="refundDuties", default=None
+    )
+    transactions: Optional[list["OrderTransactionInput"]] = None
     refund_methods: Optional[list["RefundMethodInput"]] = Field(
         alias="refundMethods", default_factory=lambda: []
     )
-    shipping: Optional["ShippingRefundInput"] = None
-    transactions: Optional[list["OrderTransactionInput"]] = None
+    discrepancy_reason: Optional[OrderAdjustmentInputDiscrepancyReason] = Field(
+        alias="discrepancyReason", default=None
+    )
+    allow_over_refunding: Optional[bool] = Field(
+        alias="allowOverRefunding", default=False
+    )
 
 
 class RefundLineItemInput(BaseModel):
     line_item_id: str = Field(alias="lineItemId")
-    location_id: Optional[str] = Field(alias="locationId", default=None)
     quantity: int
     restock_type: Optional[RefundLineItemRestockType] = Field(
         alias="restockType", default=None
     )
+    location_id: Optional[str] = Field(alias="locationId", default=None)
 
 
 class RefundMethodInput(BaseModel):

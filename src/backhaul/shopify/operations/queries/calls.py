@@ -20,15 +20,25 @@ from .operations import (
     ORDER_GQL,
     ORDER_LINES_NEXT_GQL,
     ORDER_PAYMENTS_GQL,
+    ORDER_REFUNDS_GQL,
+    ORDER_RETURNS_GQL,
     ORDERS_CHANGED_GQL,
     ORDERS_NAMED_GQL,
+    REFUND_LINES_NEXT_GQL,
+    REFUND_TRANSACTIONS_NEXT_GQL,
+    RETURN_LINES_NEXT_GQL,
     SHOP_GQL,
 )
 from .order import Order
 from .order_lines_next import OrderLinesNext
 from .order_payments import OrderPayments
+from .order_refunds import OrderRefunds
+from .order_returns import OrderReturns
 from .orders_changed import OrdersChanged
 from .orders_named import OrdersNamed
+from .refund_lines_next import RefundLinesNext
+from .refund_transactions_next import RefundTransactionsNext
+from .return_lines_next import ReturnLinesNext
 from .shop import Shop
 
 FULFILLMENT = Operation(
@@ -133,7 +143,7 @@ def locations(after: Union[Optional[str], UnsetType] = UNSET) -> Call[Locations]
 
 
 ORDER = Operation(
-    name="Order", document=ORDER_GQL, data=Order, points=38, is_mutation=False
+    name="Order", document=ORDER_GQL, data=Order, points=44, is_mutation=False
 )
 
 
@@ -169,6 +179,34 @@ def order_payments(id: str) -> Call[OrderPayments]:
     return Call(ORDER_PAYMENTS, variables_of({"id": id}))
 
 
+ORDER_REFUNDS = Operation(
+    name="OrderRefunds",
+    document=ORDER_REFUNDS_GQL,
+    data=OrderRefunds,
+    points=19,
+    is_mutation=False,
+)
+
+
+def order_refunds(id: str) -> Call[OrderRefunds]:
+    return Call(ORDER_REFUNDS, variables_of({"id": id}))
+
+
+ORDER_RETURNS = Operation(
+    name="OrderReturns",
+    document=ORDER_RETURNS_GQL,
+    data=OrderReturns,
+    points=39,
+    is_mutation=False,
+)
+
+
+def order_returns(
+    id: str, after: Union[Optional[str], UnsetType] = UNSET
+) -> Call[OrderReturns]:
+    return Call(ORDER_RETURNS, variables_of({"id": id, "after": after}))
+
+
 ORDERS_CHANGED = Operation(
     name="OrdersChanged",
     document=ORDERS_CHANGED_GQL,
@@ -197,6 +235,51 @@ def orders_named(query: str) -> Call[OrdersNamed]:
     return Call(ORDERS_NAMED, variables_of({"query": query}))
 
 
+REFUND_LINES_NEXT = Operation(
+    name="RefundLinesNext",
+    document=REFUND_LINES_NEXT_GQL,
+    data=RefundLinesNext,
+    points=36,
+    is_mutation=False,
+)
+
+
+def refund_lines_next(
+    id: str, after: Union[Optional[str], UnsetType] = UNSET
+) -> Call[RefundLinesNext]:
+    return Call(REFUND_LINES_NEXT, variables_of({"id": id, "after": after}))
+
+
+REFUND_TRANSACTIONS_NEXT = Operation(
+    name="RefundTransactionsNext",
+    document=REFUND_TRANSACTIONS_NEXT_GQL,
+    data=RefundTransactionsNext,
+    points=14,
+    is_mutation=False,
+)
+
+
+def refund_transactions_next(
+    id: str, after: Union[Optional[str], UnsetType] = UNSET
+) -> Call[RefundTransactionsNext]:
+    return Call(REFUND_TRANSACTIONS_NEXT, variables_of({"id": id, "after": after}))
+
+
+RETURN_LINES_NEXT = Operation(
+    name="ReturnLinesNext",
+    document=RETURN_LINES_NEXT_GQL,
+    data=ReturnLinesNext,
+    points=36,
+    is_mutation=False,
+)
+
+
+def return_lines_next(
+    id: str, after: Union[Optional[str], UnsetType] = UNSET
+) -> Call[ReturnLinesNext]:
+    return Call(RETURN_LINES_NEXT, variables_of({"id": id, "after": after}))
+
+
 SHOP = Operation(name="Shop", document=SHOP_GQL, data=Shop, points=4, is_mutation=False)
 
 
@@ -215,7 +298,12 @@ OPERATIONS = {
     ORDER.name: ORDER,
     ORDER_LINES_NEXT.name: ORDER_LINES_NEXT,
     ORDER_PAYMENTS.name: ORDER_PAYMENTS,
+    ORDER_REFUNDS.name: ORDER_REFUNDS,
+    ORDER_RETURNS.name: ORDER_RETURNS,
     ORDERS_CHANGED.name: ORDERS_CHANGED,
     ORDERS_NAMED.name: ORDERS_NAMED,
+    REFUND_LINES_NEXT.name: REFUND_LINES_NEXT,
+    REFUND_TRANSACTIONS_NEXT.name: REFUND_TRANSACTIONS_NEXT,
+    RETURN_LINES_NEXT.name: RETURN_LINES_NEXT,
     SHOP.name: SHOP,
 }

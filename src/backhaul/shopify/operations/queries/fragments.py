@@ -1,10 +1,11 @@
 from datetime import datetime
-from typing import Optional
+from typing import Optional, Union
 
 from pydantic import Field
 
 from ..model import BaseModel
 from .enums import (
+    CountryCode,
     CurrencyCode,
     FulfillmentHoldReason,
     FulfillmentOrderAction,
@@ -15,6 +16,8 @@ from .enums import (
     OrderTransactionErrorCode,
     OrderTransactionKind,
     OrderTransactionStatus,
+    RefundLineItemRestockType,
+    ReturnStatus,
 )
 
 
@@ -148,6 +151,41 @@ class MoneyFieldsPresentmentMoney(BaseModel):
     currency_code: CurrencyCode = Field(alias="currencyCode")
 
 
+class OrderCustomerFields(BaseModel):
+    email: Optional[str]
+    phone: Optional[str]
+    note: Optional[str]
+    custom_attributes: list["OrderCustomerFieldsCustomAttributes"] = Field(
+        alias="customAttributes"
+    )
+    customer: Optional["OrderCustomerFieldsCustomer"]
+    shipping_address: Optional["OrderCustomerFieldsShippingAddress"] = Field(
+        alias="shippingAddress"
+    )
+
+
+class OrderCustomerFieldsCustomAttributes(BaseModel):
+    key: str
+    value: Optional[str]
+
+
+class OrderCustomerFieldsCustomer(BaseModel):
+    id: str
+    display_name: str = Field(alias="displayName")
+
+
+class OrderCustomerFieldsShippingAddress(BaseModel):
+    name: Optional[str]
+    company: Optional[str]
+    address_1: Optional[str] = Field(alias="address1")
+    address_2: Optional[str] = Field(alias="address2")
+    zip_: Optional[str] = Field(alias="zip")
+    city: Optional[str]
+    province_code: Optional[str] = Field(alias="provinceCode")
+    country_code_v_2: Optional[CountryCode] = Field(alias="countryCodeV2")
+    phone: Optional[str]
+
+
 class OrderLineFields(BaseModel):
     id: str
     title: str
@@ -155,10 +193,14 @@ class OrderLineFields(BaseModel):
     sku: Optional[str]
     quantity: int
     current_quantity: int = Field(alias="currentQuantity")
+    refundable_quantity: int = Field(alias="refundableQuantity")
     requires_shipping: bool = Field(alias="requiresShipping")
     variant: Optional["OrderLineFieldsVariant"]
     original_unit_price_set: "OrderLineFieldsOriginalUnitPriceSet" = Field(
         alias="originalUnitPriceSet"
+    )
+    discounted_total_set: "OrderLineFieldsDiscountedTotalSet" = Field(
+        alias="discountedTotalSet"
     )
 
 
@@ -167,6 +209,10 @@ class OrderLineFieldsVariant(BaseModel):
 
 
 class OrderLineFieldsOriginalUnitPriceSet(MoneyFields):
+    pass
+
+
+class OrderLineFieldsDiscountedTotalSet(MoneyFields):
     pass
 
 
@@ -233,12 +279,286 @@ class OrderPaymentsFieldsTransactions(TransactionFields):
     pass
 
 
+class OrderTotalsFields(BaseModel):
+    taxes_included: bool = Field(alias="taxesIncluded")
+    total_price_set: "OrderTotalsFieldsTotalPriceSet" = Field(alias="totalPriceSet")
+    original_total_price_set: "OrderTotalsFieldsOriginalTotalPriceSet" = Field(
+        alias="originalTotalPriceSet"
+    )
+    subtotal_price_set: Optional["OrderTotalsFieldsSubtotalPriceSet"] = Field(
+        alias="subtotalPriceSet"
+    )
+    total_tax_set: Optional["OrderTotalsFieldsTotalTaxSet"] = Field(alias="totalTaxSet")
+    total_shipping_price_set: "OrderTotalsFieldsTotalShippingPriceSet" = Field(
+        alias="totalShippingPriceSet"
+    )
+    total_discounts_set: Optional["OrderTotalsFieldsTotalDiscountsSet"] = Field(
+        alias="totalDiscountsSet"
+    )
+    original_total_duties_set: Optional["OrderTotalsFieldsOriginalTotalDutiesSet"] = (
+        Field(alias="originalTotalDutiesSet")
+    )
+    original_total_additional_fees_set: Optional[
+        "OrderTotalsFieldsOriginalTotalAdditionalFeesSet"
+    ] = Field(alias="originalTotalAdditionalFeesSet")
+    total_tip_received_set: "OrderTotalsFieldsTotalTipReceivedSet" = Field(
+        alias="totalTipReceivedSet"
+    )
+    total_cash_rounding_adjustment: "OrderTotalsFieldsTotalCashRoundingAdjustment" = (
+        Field(alias="totalCashRoundingAdjustment")
+    )
+    current_subtotal_price_set: "OrderTotalsFieldsCurrentSubtotalPriceSet" = Field(
+        alias="currentSubtotalPriceSet"
+    )
+    current_total_tax_set: "OrderTotalsFieldsCurrentTotalTaxSet" = Field(
+        alias="currentTotalTaxSet"
+    )
+    current_shipping_price_set: "OrderTotalsFieldsCurrentShippingPriceSet" = Field(
+        alias="currentShippingPriceSet"
+    )
+    current_total_discounts_set: "OrderTotalsFieldsCurrentTotalDiscountsSet" = Field(
+        alias="currentTotalDiscountsSet"
+    )
+    current_total_duties_set: Optional["OrderTotalsFieldsCurrentTotalDutiesSet"] = (
+        Field(alias="currentTotalDutiesSet")
+    )
+    current_total_additional_fees_set: Optional[
+        "OrderTotalsFieldsCurrentTotalAdditionalFeesSet"
+    ] = Field(alias="currentTotalAdditionalFeesSet")
+    total_received_set: "OrderTotalsFieldsTotalReceivedSet" = Field(
+        alias="totalReceivedSet"
+    )
+    total_refunded_set: "OrderTotalsFieldsTotalRefundedSet" = Field(
+        alias="totalRefundedSet"
+    )
+    total_refunded_shipping_set: "OrderTotalsFieldsTotalRefundedShippingSet" = Field(
+        alias="totalRefundedShippingSet"
+    )
+    net_payment_set: "OrderTotalsFieldsNetPaymentSet" = Field(alias="netPaymentSet")
+    total_outstanding_set: "OrderTotalsFieldsTotalOutstandingSet" = Field(
+        alias="totalOutstandingSet"
+    )
+
+
+class OrderTotalsFieldsTotalPriceSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsOriginalTotalPriceSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsSubtotalPriceSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsTotalTaxSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsTotalShippingPriceSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsTotalDiscountsSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsOriginalTotalDutiesSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsOriginalTotalAdditionalFeesSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsTotalTipReceivedSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsTotalCashRoundingAdjustment(BaseModel):
+    payment_set: "OrderTotalsFieldsTotalCashRoundingAdjustmentPaymentSet" = Field(
+        alias="paymentSet"
+    )
+
+
+class OrderTotalsFieldsTotalCashRoundingAdjustmentPaymentSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsCurrentSubtotalPriceSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsCurrentTotalTaxSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsCurrentShippingPriceSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsCurrentTotalDiscountsSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsCurrentTotalDutiesSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsCurrentTotalAdditionalFeesSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsTotalReceivedSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsTotalRefundedSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsTotalRefundedShippingSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsNetPaymentSet(MoneyFields):
+    pass
+
+
+class OrderTotalsFieldsTotalOutstandingSet(MoneyFields):
+    pass
+
+
+class RefundLineFields(BaseModel):
+    id: Optional[str]
+    quantity: int
+    restock_type: RefundLineItemRestockType = Field(alias="restockType")
+    line_item: "RefundLineFieldsLineItem" = Field(alias="lineItem")
+    location: Optional["RefundLineFieldsLocation"]
+    subtotal_set: "RefundLineFieldsSubtotalSet" = Field(alias="subtotalSet")
+    total_tax_set: "RefundLineFieldsTotalTaxSet" = Field(alias="totalTaxSet")
+
+
+class RefundLineFieldsLineItem(BaseModel):
+    id: str
+
+
+class RefundLineFieldsLocation(BaseModel):
+    id: str
+
+
+class RefundLineFieldsSubtotalSet(MoneyFields):
+    pass
+
+
+class RefundLineFieldsTotalTaxSet(MoneyFields):
+    pass
+
+
+class RefundFields(BaseModel):
+    id: str
+    created_at: Optional[datetime] = Field(alias="createdAt")
+    updated_at: datetime = Field(alias="updatedAt")
+    note: Optional[str]
+    total_refunded_set: "RefundFieldsTotalRefundedSet" = Field(alias="totalRefundedSet")
+    return_: Optional["RefundFieldsReturn"] = Field(alias="return")
+    refund_line_items: "RefundFieldsRefundLineItems" = Field(alias="refundLineItems")
+    transactions: "RefundFieldsTransactions"
+
+
+class RefundFieldsTotalRefundedSet(MoneyFields):
+    pass
+
+
+class RefundFieldsReturn(BaseModel):
+    id: str
+
+
+class RefundFieldsRefundLineItems(BaseModel):
+    nodes: list["RefundFieldsRefundLineItemsNodes"]
+    page_info: "RefundFieldsRefundLineItemsPageInfo" = Field(alias="pageInfo")
+
+
+class RefundFieldsRefundLineItemsNodes(RefundLineFields):
+    pass
+
+
+class RefundFieldsRefundLineItemsPageInfo(PageFields):
+    pass
+
+
+class RefundFieldsTransactions(BaseModel):
+    nodes: list["RefundFieldsTransactionsNodes"]
+    page_info: "RefundFieldsTransactionsPageInfo" = Field(alias="pageInfo")
+
+
+class RefundFieldsTransactionsNodes(BaseModel):
+    id: str
+
+
+class RefundFieldsTransactionsPageInfo(PageFields):
+    pass
+
+
+class ReturnFields(BaseModel):
+    id: str
+    name: str
+    status: ReturnStatus
+    total_quantity: int = Field(alias="totalQuantity")
+    created_at: datetime = Field(alias="createdAt")
+    closed_at: Optional[datetime] = Field(alias="closedAt")
+    return_line_items: "ReturnFieldsReturnLineItems" = Field(alias="returnLineItems")
+
+
+class ReturnFieldsReturnLineItems(BaseModel):
+    nodes: list[
+        Union[
+            "ReturnFieldsReturnLineItemsNodesReturnLineItemType",
+            "ReturnFieldsReturnLineItemsNodesReturnLineItem",
+        ]
+    ]
+    page_info: "ReturnFieldsReturnLineItemsPageInfo" = Field(alias="pageInfo")
+
+
+class ReturnFieldsReturnLineItemsNodesReturnLineItemType(BaseModel):
+    quantity: int
+
+
+class ReturnFieldsReturnLineItemsNodesReturnLineItem(BaseModel):
+    quantity: int
+    fulfillment_line_item: "ReturnFieldsReturnLineItemsNodesReturnLineItemFulfillmentLineItem" = Field(
+        alias="fulfillmentLineItem"
+    )
+
+
+class ReturnFieldsReturnLineItemsNodesReturnLineItemFulfillmentLineItem(BaseModel):
+    line_item: "ReturnFieldsReturnLineItemsNodesReturnLineItemFulfillmentLineItemLineItem" = Field(
+        alias="lineItem"
+    )
+
+
+class ReturnFieldsReturnLineItemsNodesReturnLineItemFulfillmentLineItemLineItem(
+    BaseModel
+):
+    id: str
+
+
+class ReturnFieldsReturnLineItemsPageInfo(PageFields):
+    pass
+
+
 FulfillmentLineFields.model_rebuild()
 PageFields.model_rebuild()
 FulfillmentFields.model_rebuild()
 FulfillmentOrderLineFields.model_rebuild()
 FulfillmentOrderFields.model_rebuild()
 MoneyFields.model_rebuild()
+OrderCustomerFields.model_rebuild()
 OrderLineFields.model_rebuild()
 TransactionFields.model_rebuild()
 OrderPaymentsFields.model_rebuild()
+OrderTotalsFields.model_rebuild()
+RefundLineFields.model_rebuild()
+RefundFields.model_rebuild()
+ReturnFields.model_rebuild()

@@ -11,6 +11,11 @@ __all__ = [
     "ORDER_GQL",
     "ORDER_LINES_NEXT_GQL",
     "ORDER_PAYMENTS_GQL",
+    "ORDER_REFUNDS_GQL",
+    "ORDER_RETURNS_GQL",
+    "REFUND_LINES_NEXT_GQL",
+    "REFUND_TRANSACTIONS_NEXT_GQL",
+    "RETURN_LINES_NEXT_GQL",
     "SHOP_GQL",
 ]
 
@@ -317,14 +322,15 @@ ORDER_GQL = """
 query Order($id: ID!) {
   order(id: $id) {
     ...OrderPaymentsFields
+    ...OrderTotalsFields
+    ...OrderCustomerFields
     name
     createdAt
     closedAt
+    cancelReason
     displayFulfillmentStatus
+    returnStatus
     tags
-    totalPriceSet {
-      ...MoneyFields
-    }
     lineItems(first: 12) {
       nodes {
         ...OrderLineFields
@@ -341,8 +347,14 @@ query Order($id: ID!) {
         ...PageFields
       }
     }
-    fulfillments(first: 250) {
+    fulfillmentsCount {
+      count
+    }
+    fulfillments {
       ...FulfillmentFields
+    }
+    refunds {
+      id
     }
   }
 }
@@ -432,6 +444,31 @@ fragment MoneyFields on MoneyBag {
   }
 }
 
+fragment OrderCustomerFields on Order {
+  email
+  phone
+  note
+  customAttributes {
+    key
+    value
+  }
+  customer {
+    id
+    displayName
+  }
+  shippingAddress {
+    name
+    company
+    address1
+    address2
+    zip
+    city
+    provinceCode
+    countryCodeV2
+    phone
+  }
+}
+
 fragment OrderLineFields on LineItem {
   id
   title
@@ -439,11 +476,15 @@ fragment OrderLineFields on LineItem {
   sku
   quantity
   currentQuantity
+  refundableQuantity
   requiresShipping
   variant {
     id
   }
   originalUnitPriceSet {
+    ...MoneyFields
+  }
+  discountedTotalSet(withCodeDiscounts: true) {
     ...MoneyFields
   }
 }
@@ -461,8 +502,77 @@ fragment OrderPaymentsFields on Order {
   transactionsCount {
     count
   }
-  transactions(first: 250) {
+  transactions {
     ...TransactionFields
+  }
+}
+
+fragment OrderTotalsFields on Order {
+  taxesIncluded
+  totalPriceSet {
+    ...MoneyFields
+  }
+  originalTotalPriceSet {
+    ...MoneyFields
+  }
+  subtotalPriceSet {
+    ...MoneyFields
+  }
+  totalTaxSet {
+    ...MoneyFields
+  }
+  totalShippingPriceSet {
+    ...MoneyFields
+  }
+  totalDiscountsSet {
+    ...MoneyFields
+  }
+  originalTotalDutiesSet {
+    ...MoneyFields
+  }
+  originalTotalAdditionalFeesSet {
+    ...MoneyFields
+  }
+  totalTipReceivedSet {
+    ...MoneyFields
+  }
+  totalCashRoundingAdjustment {
+    paymentSet {
+      ...MoneyFields
+    }
+  }
+  currentSubtotalPriceSet {
+    ...MoneyFields
+  }
+  currentTotalTaxSet {
+    ...MoneyFields
+  }
+  currentShippingPriceSet {
+    ...MoneyFields
+  }
+  currentTotalDiscountsSet {
+    ...MoneyFields
+  }
+  currentTotalDutiesSet {
+    ...MoneyFields
+  }
+  currentTotalAdditionalFeesSet {
+    ...MoneyFields
+  }
+  totalReceivedSet {
+    ...MoneyFields
+  }
+  totalRefundedSet {
+    ...MoneyFields
+  }
+  totalRefundedShippingSet {
+    ...MoneyFields
+  }
+  netPaymentSet {
+    ...MoneyFields
+  }
+  totalOutstandingSet {
+    ...MoneyFields
   }
 }
 
@@ -528,11 +638,15 @@ fragment OrderLineFields on LineItem {
   sku
   quantity
   currentQuantity
+  refundableQuantity
   requiresShipping
   variant {
     id
   }
   originalUnitPriceSet {
+    ...MoneyFields
+  }
+  discountedTotalSet(withCodeDiscounts: true) {
     ...MoneyFields
   }
 }
@@ -574,7 +688,7 @@ fragment OrderPaymentsFields on Order {
   transactionsCount {
     count
   }
-  transactions(first: 250) {
+  transactions {
     ...TransactionFields
   }
 }
@@ -599,6 +713,129 @@ fragment TransactionFields on OrderTransaction {
   }
   parentTransaction {
     id
+  }
+}
+"""
+
+ORDER_REFUNDS_GQL = """
+query OrderRefunds($id: ID!) {
+  order(id: $id) {
+    updatedAt
+    refunds {
+      ...RefundFields
+    }
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+
+fragment RefundFields on Refund {
+  id
+  createdAt
+  updatedAt
+  note
+  totalRefundedSet {
+    ...MoneyFields
+  }
+  return {
+    id
+  }
+  refundLineItems(first: 7) {
+    nodes {
+      ...RefundLineFields
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+  transactions(first: 7) {
+    nodes {
+      id
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment RefundLineFields on RefundLineItem {
+  id
+  quantity
+  restockType
+  lineItem {
+    id
+  }
+  location {
+    id
+  }
+  subtotalSet {
+    ...MoneyFields
+  }
+  totalTaxSet {
+    ...MoneyFields
+  }
+}
+"""
+
+ORDER_RETURNS_GQL = """
+query OrderReturns($id: ID!, $after: String) {
+  order(id: $id) {
+    updatedAt
+    returns(first: 7, after: $after) {
+      nodes {
+        ...ReturnFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+
+fragment ReturnFields on Return {
+  id
+  name
+  status
+  totalQuantity
+  createdAt
+  closedAt
+  returnLineItems(first: 7) {
+    nodes {
+      ...ReturnLineFields
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment ReturnLineFields on ReturnLineItemType {
+  quantity
+  ... on ReturnLineItem {
+    fulfillmentLineItem {
+      lineItem {
+        id
+      }
+    }
   }
 }
 """
@@ -629,6 +866,109 @@ query OrdersNamed($query: String!) {
       id
       name
       number
+    }
+  }
+}
+"""
+
+REFUND_LINES_NEXT_GQL = """
+query RefundLinesNext($id: ID!, $after: String) {
+  refund(id: $id) {
+    updatedAt
+    refundLineItems(first: 250, after: $after) {
+      nodes {
+        ...RefundLineFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+
+fragment RefundLineFields on RefundLineItem {
+  id
+  quantity
+  restockType
+  lineItem {
+    id
+  }
+  location {
+    id
+  }
+  subtotalSet {
+    ...MoneyFields
+  }
+  totalTaxSet {
+    ...MoneyFields
+  }
+}
+"""
+
+REFUND_TRANSACTIONS_NEXT_GQL = """
+query RefundTransactionsNext($id: ID!, $after: String) {
+  refund(id: $id) {
+    updatedAt
+    transactions(first: 250, after: $after) {
+      nodes {
+        id
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+RETURN_LINES_NEXT_GQL = """
+query ReturnLinesNext($id: ID!, $after: String) {
+  return(id: $id) {
+    status
+    returnLineItems(first: 250, after: $after) {
+      nodes {
+        ...ReturnLineFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+
+fragment ReturnLineFields on ReturnLineItemType {
+  quantity
+  ... on ReturnLineItem {
+    fulfillmentLineItem {
+      lineItem {
+        id
+      }
     }
   }
 }

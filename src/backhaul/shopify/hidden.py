@@ -1,0 +1,36 @@
+"""Which parts of an order a reply leaves empty although they may not be: errors beside the data say so."""
+
+from collections.abc import Iterable
+
+from backhaul.shopify.reply import TopError
+
+_OF_ORDER = {
+    "customer": "customer",
+    "shippingAddress": "shipping_address",
+    "email": "email",
+    "phone": "phone",
+    "note": "note",
+    "cancelReason": "cancel_reason",
+    "cancelledAt": "cancelled_at",
+    "closedAt": "closed_at",
+    "displayFinancialStatus": "financial_status",
+    "fulfillments": "fulfillments",
+    "refunds": "refunds",
+    "returns": "returns",
+}
+_OF_LINES = {"variant": "variant_gid", "sku": "sku", "variantTitle": "variant_title"}
+
+
+def hidden_of(errors: Iterable[TopError]) -> frozenset[str]:
+    """The names of the order's fields, and as `lines/…` of its lines' fields, that the errors are about."""
+    return frozenset(name for error in errors for name in _hidden(error.path))
+
+
+def _hidden(path: tuple[str, ...]) -> list[str]:
+    if len(path) < 2 or path[0] != "order":
+        return []
+    if path[1] == "lineItems":
+        return [f"lines/{_OF_LINES[part]}" for part in path[2:] if part in _OF_LINES]
+    if path[1].endswith("Set"):
+        return ["money"]
+    return [_OF_ORDER[path[1]]] if path[1] in _OF_ORDER else []
