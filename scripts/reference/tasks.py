@@ -49,6 +49,13 @@ OUTCOMES = {
     OutcomeName.VOIDED: "authorisations that nothing was captured of were released",
     OutcomeName.NOTHING_TO_VOID: "no authorisation is left that could be released",
     OutcomeName.REFUNDED: "the money was given back",
+    OutcomeName.UNINSTALLED: "the app was found uninstalled, and the store's work has stopped",
+    OutcomeName.EXPORTED: "what is kept about a customer was gathered, and can be downloaded for 30 days",
+    OutcomeName.REDACTED: "personal data was deleted; the request's record says in numbers what",
+    OutcomeName.REFUSED: "nothing was deleted; the request's record says why",
+    OutcomeName.REFRESHED: "the order was read again; its sentence says what had changed",
+    OutcomeName.WEBHOOKS_REPAIRED: "Shopify sends us every webhook that the app's scopes allow",
+    OutcomeName.IMPORTED: "the past orders are in the mirror",
     OutcomeName.STOPPED: "it was called off; its sentence says how much had been sent",
 }
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -60,6 +67,13 @@ KINDS = {
     "capture_payment": "capture what a payment line takes of an authorisation",
     "void_leftover": "release what is authorised for an order and no longer needed",
     "give_back": "give back in Shopify what a posted credit memo says",
+    "verify_uninstall": "ask Shopify whether the app is still uninstalled, when a webhook about it came late",
+    "export_customer": "gather what is kept about a customer who asked for it",
+    "redact_customer": "delete a customer's personal data",
+    "redact_shop": "delete everything that is kept of an uninstalled store",
+    "refresh_order": "read an order of which a webhook has told",
+    "repair_webhooks": "subscribe to the webhooks that a store does not send us",
+    "backfill_orders": "import a store's past orders by a bulk operation",
     "review_cancelled": "ask a person about a fulfillment that was cancelled in Shopify after its shipment was sent",
 }
 

@@ -7,6 +7,7 @@ from shopify_sandbox.clock import SandboxClock
 from shopify_sandbox.engine.envelopes import Json
 from shopify_sandbox.engine.execute import Caller, FieldResolver, TypeResolver
 from shopify_sandbox.options import Profile
+from shopify_sandbox.snapshot import Chosen
 from shopify_sandbox.world import World
 
 
@@ -21,8 +22,8 @@ class Domain:
     mutations: frozenset[str]
     # (world, scopes, app id, API version, address of the sandbox) -> what resolvers find in info.context
     context: Callable[[World, frozenset[str], str, str, str], Caller]
-    # (world, how many of the orders placed last; None for all)
-    snapshot: Callable[[World, int | None], Json]
+    # (world, which orders are wanted)
+    snapshot: Callable[[World, Chosen], Json]
     place_order: Callable[[World, Json], Json]
     # What a person does about payments, and how gateways answer next
     pay: Callable[[World, Json], Json]

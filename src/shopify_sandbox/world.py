@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from shopify_sandbox.bulk.plan import BulkPlan
 from shopify_sandbox.clock import SandboxClock
 from shopify_sandbox.engine.envelopes import Json
-from shopify_sandbox.engine.execute import Caller
+from shopify_sandbox.engine.execute import Caller, RootReader
 from shopify_sandbox.gateways import Override
 from shopify_sandbox.installation import Installation
 from shopify_sandbox.options import Profile
@@ -23,10 +25,10 @@ from shopify_sandbox.state.staged_files import StagedFile
 E = TypeVar("E", bound=Entity)
 Listener = Callable[[str, object], None]
 # Carries out a request for a background job: the answer's `data` and `errors`.
-CarryOut = Callable[[str, Mapping[str, object], Caller], Json]
+CarryOut = Callable[[str, Mapping[str, object], Caller, RootReader | None], Json]
 
 
-def _nobody(text: str, _variables: Mapping[str, object], _caller: Caller) -> Json:
+def _nobody(text: str, _variables: Mapping[str, object], _caller: Caller, _roots: RootReader | None) -> Json:
     raise RuntimeError(f"nobody carries out requests for this world: {text[:40]!r}")
 
 
@@ -68,6 +70,10 @@ class World:
         self.job_delay = timedelta(0)
         self.jobs: list[Job] = []
         self.bulk_delay = timedelta(seconds=1)
+        # What is wanted of the bulk operations that begin next.
+        self.bulk_plans: list[BulkPlan] = []
+        # Work that is gone on with whenever nothing else is to be done.
+        self.background: deque[Callable[[], None]] = deque()
         self.staged_files: dict[str, StagedFile] = {}
         # What bulk operations have left to be downloaded, by the last part of its address.
         self.outputs: dict[str, bytes] = {}
@@ -159,6 +165,14 @@ class World:
     def later(self, delay: timedelta, callback: Callable[[], None]) -> None:
         """Run a background job when the delay has passed; without delay before the next request."""
         self.clock.schedule(self.clock.now() + delay, callback)
+
+    def work_on(self) -> bool:
+        """Go on with one piece of background work; whether there was any."""
+        if not self.background:
+            return False
+        self.clock.before_each()
+        self.background.popleft()()
+        return True
 
     @property
     def locations(self) -> list[Location]:

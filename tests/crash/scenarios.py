@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
-from backhaul.flows.stores import Policies, set_policies
+from backhaul.flows.store_policies import Policies, set_policies
 from backhaul.models import SalesOrder, Task
 from tests.crash.witness import Witness
 from tests.support.shop import Shop, forget_jobs, run_pending

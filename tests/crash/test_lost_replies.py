@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from backhaul.flows.effects.catalogue import Change
+from backhaul.flows.effects.catalogue import OrderChange
 from tests.crash.endings import assert_each_done_once, wait_for_owed
 from tests.crash.fulfilling import CREATE
 from tests.crash.mutations import EVERY_MUTATION, SCENARIOS
@@ -29,8 +29,8 @@ FAULTS = (
 )
 
 
-def test_every_change_of_shopify_is_lost_killed_and_raced_in_these_tests() -> None:
-    assert len(SCENARIOS) == len(get_args(Change))
+def test_every_change_of_an_order_is_lost_killed_and_raced_in_these_tests() -> None:
+    assert len(SCENARIOS) == len(get_args(OrderChange))
 
 
 @EVERY_MUTATION

@@ -12,7 +12,7 @@ from backhaul.core.shopify_errors import ShopifyError
 from backhaul.flows.clock import now
 from backhaul.flows.job_queue import claim_entry, end_entry
 from backhaul.flows.mend_tasks import AT_ONCE, mend_tasks
-from backhaul.flows.recurring import reconcile_orders
+from backhaul.flows.reconcile import reconcile_orders
 from backhaul.flows.stores import StoreRequest, connect_store
 from backhaul.models import JobQueueEntry, SalesOrder, Store, Task
 from tests.conftest import OwnDatabase
@@ -76,8 +76,8 @@ def test_an_entry_that_has_gone_with_its_store_is_not_written_again(shop: Shop) 
 def test_an_order_that_shopify_does_not_show_does_not_keep_later_ones_from_being_read(shop: Shop) -> None:
     for _ in range(2):
         shop.sandbox.checkout(lines=[APPLES], payment="paid")
-    hidden = {"operation": "order", "nth": 1, "kind": "body", "body": '{"data": {"order": null}}', "status": 200}
-    shop.sandbox.faults(hidden)
+    hidden = {"operation": "order", "kind": "body", "body": '{"data": {"order": null}}', "status": 200}
+    shop.sandbox.faults({**hidden, "nth": 1}, {**hidden, "nth": 2})
 
     reconcile_orders(JobQueueEntry.objects.get(kind=RecurringJob.RECONCILE_ORDERS))
     shop.sandbox.faults()

@@ -9,7 +9,7 @@ from django.db import connection
 from backhaul.core.errors import BackhaulError, ExternalNumberTaken
 from backhaul.core.outstanding import LineRequest
 from backhaul.flows.post_shipment import Posted, ShipmentRequest, TrackingRequest, post_shipment
-from backhaul.flows.stores import map_carrier
+from backhaul.flows.store_mappings import map_carrier
 from backhaul.models import PostedShipment, SalesOrder, Task
 from tests.support.shop import Shop, run_pending
 

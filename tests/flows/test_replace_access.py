@@ -4,7 +4,9 @@ import pytest
 
 from backhaul.core.errors import InputError
 from backhaul.core.shopify_errors import Unauthorised
-from backhaul.flows.stores import check_access, pause_store, replace_access
+from backhaul.flows.store_access import check_access
+from backhaul.flows.store_pauses import pause_store
+from backhaul.flows.stores import replace_access
 from backhaul.models import Store
 from tests.support.sandbox import TOKEN
 from tests.support.shop import Shop, run_pending, state_of

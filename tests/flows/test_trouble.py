@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backhaul.flows.stores import resume_store
+from backhaul.flows.store_pauses import resume_store
 from backhaul.models import Intent, Store, TaskAttempt
 from tests.support.shop import Shop, run_pending, state_of, wake_all
 

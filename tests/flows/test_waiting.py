@@ -6,7 +6,7 @@ from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.flows.choose import TaskChoice, choose_for_task
 from backhaul.flows.clock import now
 from backhaul.flows.read_order import read_order
-from backhaul.flows.stores import Policies, set_policies
+from backhaul.flows.store_policies import Policies, set_policies
 from tests.support.shop import Shop, run_pending, state_of
 
 APPLES = {"sku": "apple", "title": "Apple", "price": "10.00", "quantity": 5}

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from backhaul.core.shopify_errors import NotFoundInShopify
-from backhaul.shopify import client
-from backhaul.shopify.client import ChangedOrder, FoundOrder, RemoteLocation, Shopify
+from backhaul.shopify import changes
+from backhaul.shopify.changes import ChangedOrder
+from backhaul.shopify.client import FoundOrder, RemoteLocation, Shopify
 from tests.shopify.replies import connection, fulfillment, fulfillment_line, fulfillment_order, reply
 from tests.shopify.scripted_server import ScriptedServer
 
@@ -40,7 +41,7 @@ def test_orders_changed_since_an_instant_are_paged_to_the_end(server: ScriptedSe
 def test_a_search_too_long_to_be_paged_begins_anew_where_it_was(
     server: ScriptedServer, shopify: Shopify, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client, "MOST_NODES_PER_SEARCH", 2)
+    monkeypatch.setattr(changes, "MOST_NODES_PER_SEARCH", 2)
     pages = [connection(changed(1, 1), changed(2, 2), after="a"), connection(changed(2, 2), changed(3, 2))]
     server.answer_operation("OrdersChanged", *(reply({"orders": page}) for page in pages))
 

@@ -8,7 +8,8 @@ from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.flows.choose import TaskChoice
 from backhaul.flows.posting_bodies import MAX_LINES, Body, LongText, Moment, Text, TrackingBody
-from backhaul.flows.stores import Policies, StoreRequest
+from backhaul.flows.store_policies import Policies
+from backhaul.flows.stores import StoreRequest
 
 
 class TrackingChangeBody(Body):
@@ -75,6 +76,20 @@ class StoreBody(Body):
     def to_request(self) -> StoreRequest:
         """As the flow wants it."""
         return StoreRequest(**self.model_dump())
+
+
+class PauseBody(Body):
+    """Why a store's work is stopped; the reason is shown with everything that waits for it."""
+
+    reason: Text
+
+
+class AccessBody(Body):
+    """Another token for a connected store, or other client credentials, and the secret its webhooks are signed with."""
+
+    token: LongText | None = None
+    client_id: Text | None = None
+    client_secret: LongText | None = None
 
 
 class PoliciesBody(Body):

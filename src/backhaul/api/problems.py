@@ -40,6 +40,17 @@ STATUS: dict[str, HTTPStatus] = {
     "bad-money": HTTPStatus.BAD_REQUEST,
     "bad-reference": HTTPStatus.BAD_REQUEST,
     "not-found": HTTPStatus.NOT_FOUND,
+    "export-gone": HTTPStatus.GONE,
+    "unknown-webhook-secret": HTTPStatus.NOT_FOUND,
+    # a webhook is not taken in
+    "webhook-refused": HTTPStatus.BAD_REQUEST,
+    "webhook-header-missing": HTTPStatus.BAD_REQUEST,
+    "webhook-header-unusable": HTTPStatus.BAD_REQUEST,
+    "webhook-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "unknown-shop": HTTPStatus.NOT_FOUND,
+    "webhook-signature-missing": HTTPStatus.UNAUTHORIZED,
+    "webhook-signature-wrong": HTTPStatus.UNAUTHORIZED,
+    "inbox-unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
     # it contradicts what is there
     "conflict": HTTPStatus.CONFLICT,
     "external-number-taken": HTTPStatus.CONFLICT,
@@ -50,6 +61,8 @@ STATUS: dict[str, HTTPStatus] = {
     "more-to-invoice": HTTPStatus.CONFLICT,
     "idempotency-key-reused": HTTPStatus.CONFLICT,
     "store-exists": HTTPStatus.CONFLICT,
+    "store-uninstalled": HTTPStatus.CONFLICT,
+    "last-webhook-secret": HTTPStatus.CONFLICT,
     # somebody else is at it
     "busy": HTTPStatus.CONFLICT,
     "lease-lost": HTTPStatus.CONFLICT,

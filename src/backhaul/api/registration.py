@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja.renderers import BaseRenderer
 
-from backhaul.api import credit_memos, invoices, notices, orders, payments, shipments, stores, tasks
+from backhaul.api import credit_memos, invoices, notices, orders, payments, shipments, stores, tasks, webhooks
 from backhaul.api.bearer import BearerToken
 from backhaul.api.handlers import answer_error
 from backhaul.api.once import Endpoint, checked
@@ -29,7 +29,8 @@ from backhaul.flows.show.plain import plain
 from backhaul.flows.show.shipments import ShipmentView, TrackingChangeView, UndoView
 from backhaul.flows.show.stores import StoreView
 from backhaul.flows.show.tasks import IntentView, TaskDetail, TaskView
-from backhaul.flows.stores import Access
+from backhaul.flows.show.webhooks import DeliveryDetail, DeliveryView
+from backhaul.flows.store_access import Access
 
 PREFIX = "api/v1"
 POSTED = (200, 201)
@@ -53,6 +54,10 @@ ROUTES = (
     Route("GET", "/stores/{slug}", stores.get_store, StoreView),
     Route("PATCH", "/stores/{slug}", stores.change_policies, StoreView),
     Route("POST", "/stores/{slug}/check", stores.check, Access),
+    Route("POST", "/stores/{slug}/access", stores.put_access, StoreView),
+    Route("POST", "/stores/{slug}/pause", stores.pause, StoreView),
+    Route("POST", "/stores/{slug}/resume", stores.resume, StoreView),
+    Route("POST", "/stores/{slug}/uninstall", stores.uninstall, StoreView),
     Route("POST", "/stores/{slug}/locations", stores.put_location, StoreView),
     Route("POST", "/stores/{slug}/carriers", stores.put_carrier, StoreView),
     Route("POST", "/stores/{slug}/gateways", stores.put_gateway, StoreView),
@@ -87,6 +92,10 @@ ROUTES = (
     Route("POST", "/tasks/{task}/cancel", tasks.cancel, TaskView),
     Route("POST", "/tasks/{task}/choose", tasks.choose, TaskView),
     Route("POST", "/intents/{intent}/resolve", tasks.resolve, IntentView),
+    Route("GET", "/webhooks", webhooks.list_webhooks, Page[DeliveryView]),
+    Route("GET", "/webhooks/topics", webhooks.list_webhook_topics, webhooks.Topics),
+    Route("GET", "/webhooks/{webhook}", webhooks.get_webhook, DeliveryDetail),
+    Route("POST", "/webhooks/{webhook}/replay", webhooks.replay_webhook, DeliveryView),
     Route("GET", "/jobs", tasks.list_jobs, tasks.Jobs),
 )
 

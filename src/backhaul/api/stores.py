@@ -5,19 +5,24 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from ninja import Status
 
-from backhaul.api.bodies import CarrierBody, GatewayBody, LocationBody, PoliciesBody, StoreBody
+from backhaul.api.bodies import (
+    AccessBody,
+    CarrierBody,
+    GatewayBody,
+    LocationBody,
+    PauseBody,
+    PoliciesBody,
+    StoreBody,
+)
 from backhaul.api.once import calls_shopify
 from backhaul.flows.find import find_store
 from backhaul.flows.show.stores import StoreView, store_list, store_view
-from backhaul.flows.stores import (
-    Access,
-    check_access,
-    connect_store,
-    map_carrier,
-    map_gateway,
-    map_location,
-    set_policies,
-)
+from backhaul.flows.store_access import Access, check_access
+from backhaul.flows.store_life import uninstall_by_hand
+from backhaul.flows.store_mappings import map_carrier, map_gateway, map_location
+from backhaul.flows.store_pauses import pause_by_hand, resume_store
+from backhaul.flows.store_policies import set_policies
+from backhaul.flows.stores import connect_store, replace_access
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,31 @@ def connect(request: HttpRequest, body: StoreBody) -> Status[StoreView]:
 def check(request: HttpRequest, slug: str) -> Access:
     """Try a store's access, and read its name and locations again."""
     return check_access(find_store(slug))
+
+
+@calls_shopify
+def put_access(request: HttpRequest, slug: str, body: AccessBody) -> StoreView:
+    """Give a store another token, or other client credentials; they are tried first."""
+    replace_access(find_store(slug), **body.model_dump())
+    return _afresh(slug)
+
+
+def pause(request: HttpRequest, slug: str, body: PauseBody) -> StoreView:
+    """Stop a store's work until somebody resumes it; its webhooks are still taken."""
+    pause_by_hand(find_store(slug), reason=body.reason)
+    return _afresh(slug)
+
+
+def resume(request: HttpRequest, slug: str) -> StoreView:
+    """Let a paused store's work go on."""
+    resume_store(find_store(slug))
+    return _afresh(slug)
+
+
+def uninstall(request: HttpRequest, slug: str) -> StoreView:
+    """Say that the app was uninstalled from a store, when Shopify has not: its work stops, what is kept stays."""
+    uninstall_by_hand(find_store(slug))
+    return _afresh(slug)
 
 
 def change_policies(request: HttpRequest, slug: str, body: PoliciesBody) -> StoreView:

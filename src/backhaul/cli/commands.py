@@ -38,6 +38,10 @@ COMMANDS: dict[str, Command] = {
     "payments": Command("backhaul.cli.payments:app", "Look at payment lines; capture, retrieve again, void."),
     "notices": Command("backhaul.cli.notices:app", "Look at what was told, and mark it as read."),
     "tasks": Command("backhaul.cli.tasks:app", "Look at tasks; retry, postpone, cancel them or decide."),
+    "webhooks": Command(
+        "backhaul.cli.webhooks:app", "Look at webhooks that came in; replay them; check and repair what Shopify sends."
+    ),
+    "reconcile": Command("backhaul.cli.reconcile:reconcile", "Find what changed in Shopify without our hearing of it."),
     "jobs": Command("backhaul.cli.jobs:app", "Look at what recurs."),
     "sandbox": Command(
         "backhaul.cli.sandbox:app",

@@ -1,6 +1,7 @@
 """Commands of the Task List: list, look at, retry, postpone, cancel, decide."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -39,11 +40,15 @@ def list_(
     order: OrderFilter = "",
     limit: Limit = 50,
     cursor: Cursor = "",
+    everything: Annotated[bool, typer.Option("--all", help="With the orders that webhooks have had read.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List tasks, newest first."""
+    """List tasks, newest first; orders that were only read are left out unless asked for."""
+    matching = replace(
+        _filter(state, kind, store=store, order=order), without_routine=not (everything or state or kind)
+    )
     with installation_of(ctx).database():
-        page = task_page(_filter(state, kind, store=store, order=order), Paging(limit, cursor))
+        page = task_page(matching, Paging(limit, cursor))
     lines = table([vars(task) for task in page.items], COLUMNS) or ["No task."]
     more = [f"More: --cursor {page.next_cursor}"] if page.next_cursor else []
     show(plain(page), [*lines, *more], as_json=as_json)

@@ -141,6 +141,20 @@ class ConnectForm(forms.Form):
     api_url = text("Address of a local sandbox", required=False, most=500, help_text="Empty for a real shop.")
 
 
+class AccessForm(forms.Form):
+    """Other credentials of a connected store."""
+
+    token = secret("Access token")
+    client_id = text("Client id", required=False)
+    client_secret = secret("Client secret")
+
+
+class PauseForm(forms.Form):
+    """Why a store's work is stopped."""
+
+    reason = text("Reason")
+
+
 class ImportForm(forms.Form):
     """An order to read from Shopify."""
 

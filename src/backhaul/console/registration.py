@@ -15,6 +15,7 @@ from backhaul.console.read_only import ReadOnlyAdmin
 from backhaul.console.shipments import ShipmentAdmin
 from backhaul.console.stores import StoreAdmin
 from backhaul.console.task_list import TaskAdmin
+from backhaul.console.webhooks import WebhookDeliveryAdmin
 from backhaul.console.work import IntentAdmin, JobQueueAdmin
 from backhaul.models import (
     Intent,
@@ -27,6 +28,7 @@ from backhaul.models import (
     SalesOrder,
     Store,
     Task,
+    WebhookDelivery,
 )
 
 PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
@@ -38,6 +40,7 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     PostedCreditMemo: CreditMemoAdmin,
     Notice: NoticeAdmin,
     Task: TaskAdmin,
+    WebhookDelivery: WebhookDeliveryAdmin,
     JobQueueEntry: JobQueueAdmin,
     Intent: IntentAdmin,
 }

@@ -5,23 +5,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from backhaul.console.forms import CarrierForm, ConnectForm, EmptyForm, GatewayForm, LocationForm, PoliciesForm
-from backhaul.console.pages import FormPage, require, serve_form, shown
-from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
+from backhaul.console.forms import CarrierForm, ConnectForm, GatewayForm, LocationForm, PoliciesForm
+from backhaul.console.pages import FormPage, require, serve_form
+from backhaul.console.read_only import ReadOnlyInline, button
+from backhaul.console.store_access import StoreAccessPages, page_of, store_of
 from backhaul.core.expiry import parse_notice_hours
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
-from backhaul.flows.stores import (
-    Policies,
-    StoreRequest,
-    check_access,
-    connect_store,
-    map_carrier,
-    map_gateway,
-    map_location,
-    set_policies,
-)
-from backhaul.models import CarrierMapping, GatewayMapping, LocationMapping, Store
+from backhaul.flows.store_mappings import map_carrier, map_gateway, map_location
+from backhaul.flows.store_policies import Policies, set_policies
+from backhaul.flows.stores import StoreRequest, connect_store
+from backhaul.models import CarrierMapping, GatewayMapping, LocationMapping
 
 LIST = "admin:backhaul_store_changelist"
 
@@ -47,7 +41,7 @@ class Gateways(ReadOnlyInline):
     fields = ("gateway", "payment_method", "authorisation_days")
 
 
-class StoreAdmin(ReadOnlyAdmin):
+class StoreAdmin(StoreAccessPages):
     """Connected stores."""
 
     list_display = ("slug", "name", "shop_domain", "state", "currency", "is_sandbox")
@@ -55,7 +49,7 @@ class StoreAdmin(ReadOnlyAdmin):
     exclude = ("api_url",)
     inlines = (Locations, Carriers, Gateways)
     actions_list = ("connect",)
-    actions_detail = ("policies", "location", "carrier", "gateway", "check_access")
+    actions_detail = ("policies", "location", "carrier", "gateway", *StoreAccessPages.actions_detail)
 
     @button("Connect a store", "connect")
     def connect(self, request: HttpRequest) -> HttpResponse:
@@ -78,7 +72,7 @@ class StoreAdmin(ReadOnlyAdmin):
     @button("Policies", "policies")
     def policies(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Change a store's policies."""
-        store = self._store(request, object_id)
+        store = store_of(self, request, object_id)
 
         def carry_out(data: dict[str, str]) -> str:
             set_policies(store, _policies(data))
@@ -86,35 +80,35 @@ class StoreAdmin(ReadOnlyAdmin):
 
         now = {**vars(store), "expiry_notice_hours": ", ".join(map(str, store.expiry_notice_hours))}
         return serve_form(
-            request, FormPage(f"Policies of {store}", PoliciesForm, carry_out, _page(store), "Save", initial=now)
+            request, FormPage(f"Policies of {store}", PoliciesForm, carry_out, page_of(store), "Save", initial=now)
         )
 
     @button("Map a location", "location")
     def location(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Call one of Shopify's locations by a code of ours."""
-        store = self._store(request, object_id)
+        store = store_of(self, request, object_id)
 
         def carry_out(data: dict[str, str]) -> str:
             map_location(store, data["code"], data["location"])
             return f"{data['code']} is mapped."
 
-        return serve_form(request, FormPage(f"A location of {store}", LocationForm, carry_out, _page(store), "Save"))
+        return serve_form(request, FormPage(f"A location of {store}", LocationForm, carry_out, page_of(store), "Save"))
 
     @button("Map a carrier", "carrier")
     def carrier(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Say what Shopify calls a carrier of ours."""
-        store = self._store(request, object_id)
+        store = store_of(self, request, object_id)
 
         def carry_out(data: dict[str, str]) -> str:
             map_carrier(store, data["code"], company=data["company"], url_template=data["url_template"])
             return f"{data['code']} is mapped."
 
-        return serve_form(request, FormPage(f"A carrier of {store}", CarrierForm, carry_out, _page(store), "Save"))
+        return serve_form(request, FormPage(f"A carrier of {store}", CarrierForm, carry_out, page_of(store), "Save"))
 
     @button("Map a gateway", "gateway")
     def gateway(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Say what the back office calls a payment gateway."""
-        store = self._store(request, object_id)
+        store = store_of(self, request, object_id)
 
         def carry_out(data: dict[str, Any]) -> str:
             map_gateway(
@@ -125,24 +119,7 @@ class StoreAdmin(ReadOnlyAdmin):
             )
             return f"{data['gateway']} is mapped."
 
-        return serve_form(request, FormPage(f"A gateway of {store}", GatewayForm, carry_out, _page(store), "Save"))
-
-    @button("Check access", "check-access")
-    def check_access(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Try the store's access."""
-        store = self._store(request, object_id)
-
-        def carry_out(_data: dict[str, str]) -> str:
-            access = check_access(store)
-            missing = f"; it lacks the scopes {', '.join(access.missing_scopes)}" if access.missing_scopes else ""
-            return f"{access.shop_name} can be reached and has {access.locations} locations{missing}."
-
-        words = "Shopify is asked for the shop's name and locations, and both are kept."
-        return serve_form(request, FormPage(f"Check {store}", EmptyForm, carry_out, _page(store), "Check", words))
-
-    def _store(self, request: HttpRequest, object_id: str) -> Store:
-        require(request, "change_store")
-        return shown(self, request, object_id, Store)
+        return serve_form(request, FormPage(f"A gateway of {store}", GatewayForm, carry_out, page_of(store), "Save"))
 
 
 def _policies(data: dict[str, str]) -> Policies:
@@ -153,7 +130,3 @@ def _policies(data: dict[str, str]) -> Policies:
         partial_capture=PartialCapture(data["partial_capture"]),
         expiry_notice_hours=parse_notice_hours(data["expiry_notice_hours"]),
     )
-
-
-def _page(store: Store) -> str:
-    return reverse("admin:backhaul_store_change", args=(store.pk,))

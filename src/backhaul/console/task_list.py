@@ -16,6 +16,7 @@ from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.flows.choose import TaskChoice, choose_for_task
 from backhaul.flows.registry import TASK_HANDLERS
 from backhaul.flows.show.tasks import waits_for
+from backhaul.flows.steer_tasks import but_routine
 from backhaul.models import Intent, Task, TaskAttempt
 
 STEER = "admin:backhaul_task_steer"
@@ -34,6 +35,22 @@ class KindFilter(admin.SimpleListFilter):
     def queryset(self, _request: HttpRequest, queryset: "QuerySet[Task]") -> "QuerySet[Task]":
         """The tasks of the chosen kind."""
         return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+class RoutineFilter(admin.SimpleListFilter):
+    """Whether orders are shown that were only read: there is one such task for each order that a webhook told of."""
+
+    title = "orders that were only read"
+    parameter_name = "routine"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        """With them; left out otherwise."""
+        return [("shown", "shown too")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Task]") -> "QuerySet[Task]":
+        """Without them, unless they, one kind, one state or one task is asked for."""
+        asked_for = self.value() or any(request.GET.get(name) for name in ("kind", "state__exact", "q"))
+        return queryset if asked_for else but_routine(queryset)
 
 
 class Attempts(ReadOnlyInline):
@@ -55,7 +72,7 @@ class TaskAdmin(ReadOnlyAdmin):
     """The Task List."""
 
     list_display = ("kind", "order", "store", "state", "waiting", "wake_at", "outcome_detail", "attempts", "created_at")
-    list_filter = ("state", KindFilter, "store")
+    list_filter = ("state", KindFilter, RoutineFilter, "store")
     list_select_related = ("store", "order")
     search_fields = ("=id", "=order__name")
     readonly_fields = ("waiting",)

@@ -5,13 +5,18 @@ BackhaulError
 │   ├── UnknownStore, NoStore, StoreRequired, UnknownOrder, AmbiguousOrder, UnknownLocation
 │   ├── UnknownLine, AmbiguousSku, LineOfAnotherOrder, BadQuantity, MoreThanOutstanding, NothingToPost
 │   ├── BadTracking, UnknownCarrier
+│   ├── UnknownWebhookSecret   (see intake_errors)
 │   ├── OtherCurrency, TaxUnclear, TotalIsNotTheSum, MoreThanLeftToInvoice, InvoiceAboveOrder, OrderCancelled,
 │   │   InvoicingIsFinal    (see invoicing_errors)
 │   ├── CreditInOtherCurrency, MoreThanReceived    (see credit_errors)
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
-│   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused
+│   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled,
+│       LastWebhookSecret      (see intake_errors)
+├── WebhookRefused             a webhook that is not taken in (see intake_errors)
+│   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, UnknownShop, SignatureMissing, SignatureWrong,
+│       InboxUnavailable
 ├── IncompletePayments         Shopify shows only a part of an order's transactions
 ├── Busy                       another worker holds it at this moment: try again
 └── ShopifyError               a call to Shopify went wrong (see shopify_errors)
@@ -246,6 +251,18 @@ class IdempotencyKeyReused(Conflict):
 
     def __init__(self, key: str) -> None:
         super().__init__(f"The Idempotency-Key “{key}” was used before for another request.", data={"key": key})
+
+
+class StoreUninstalled(Conflict):
+    """The app was uninstalled from the store: what is kept of it can be looked at, and nothing else."""
+
+    code = "store-uninstalled"
+    default_hint = "Install the app again in Shopify and give its new access with `backhaul store access`."
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            f"The app was uninstalled from the store “{slug}”: it can only be looked at.", data={"store": slug}
+        )
 
 
 class IncompletePayments(BackhaulError):

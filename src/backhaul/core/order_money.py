@@ -1,8 +1,10 @@
 """The amounts of an order as Shopify shows them, each in the shop's money and in the customer's."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from decimal import Decimal
 
-from backhaul.core.money import Money
+from backhaul.core.money import Money, zero
 
 
 @dataclass(frozen=True)
@@ -11,6 +13,49 @@ class BothMoneys:
 
     shop: Money
     presentment: Money
+
+    def __add__(self, other: "BothMoneys") -> "BothMoneys":
+        return BothMoneys(self.shop + other.shop, self.presentment + other.presentment)
+
+    def __sub__(self, other: "BothMoneys") -> "BothMoneys":
+        return BothMoneys(self.shop - other.shop, self.presentment - other.presentment)
+
+    def __neg__(self) -> "BothMoneys":
+        return BothMoneys(-self.shop, -self.presentment)
+
+    def __str__(self) -> str:
+        """The customer's money first; the shop's beside it where it is another."""
+        if self.shop == self.presentment:
+            return str(self.shop)
+        return f"{self.presentment} ({self.shop})"
+
+    @property
+    def nothing(self) -> "BothMoneys":
+        """No money at all, in the same currencies."""
+        return BothMoneys(zero(self.shop.currency), zero(self.presentment.currency))
+
+    @property
+    def rounded(self) -> "BothMoneys":
+        """Each amount rounded half up to its currency's own decimals."""
+        return BothMoneys(self.shop.rounded(), self.presentment.rounded())
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether there is nothing in either currency, to its minor unit."""
+        return not self.shop.rounded().amount and not self.presentment.rounded().amount
+
+    def times(self, count: int) -> "BothMoneys":
+        """So many times as much."""
+        number = Decimal(count)
+        return BothMoneys(
+            Money(self.shop.amount * number, self.shop.currency),
+            Money(self.presentment.amount * number, self.presentment.currency),
+        )
+
+
+def sum_of(amounts: Iterable[BothMoneys], nothing: BothMoneys) -> BothMoneys:
+    """The sum of amounts in the currencies of `nothing`; raises BadMoney when one is in others."""
+    return sum(amounts, nothing)
 
 
 @dataclass(frozen=True)

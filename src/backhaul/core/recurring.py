@@ -1,5 +1,6 @@
 """The Job Queue: which jobs recur for each store, how often, and when the next run is."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -9,6 +10,7 @@ class RecurringJob(StrEnum):
 
     TASK_LIST_RUNNER = "task_list_runner"
     RECONCILE_ORDERS = "reconcile_orders"
+    WEBHOOK_CHECK = "webhook_check"
     TOKEN_REFRESH = "token_refresh"  # noqa: S105 -- the name of a job, not a secret
     AUTHORISATION_WATCH = "authorisation_watch"
     RETENTION = "retention"
@@ -21,19 +23,32 @@ class RecurringJob(StrEnum):
 INTERVALS: dict[RecurringJob, timedelta] = {
     RecurringJob.TASK_LIST_RUNNER: timedelta(seconds=15),
     RecurringJob.RECONCILE_ORDERS: timedelta(minutes=15),
+    RecurringJob.WEBHOOK_CHECK: timedelta(hours=1),
     RecurringJob.TOKEN_REFRESH: timedelta(minutes=10),
     RecurringJob.AUTHORISATION_WATCH: timedelta(hours=1),
     RecurringJob.RETENTION: timedelta(days=1),
 }
 """How often each recurs unless the store's entry says otherwise."""
 
+RUNS_WHILE_PAUSED = frozenset({RecurringJob.TASK_LIST_RUNNER, RecurringJob.TOKEN_REFRESH, RecurringJob.RETENTION})
+"""What goes on for a store whose work is paused; for an uninstalled store nothing recurs."""
+
 _WORDS = {
     RecurringJob.TASK_LIST_RUNNER: "Wakes tasks whose time has come and gives back those of dead workers.",
     RecurringJob.RECONCILE_ORDERS: "Reads the orders that have changed in Shopify since the last run.",
+    RecurringJob.WEBHOOK_CHECK: "Looks whether Shopify sends us every webhook we need; has the rest repaired.",
     RecurringJob.TOKEN_REFRESH: "Renews the store's access before it ends.",
     RecurringJob.AUTHORISATION_WATCH: "Tells of authorisations that are about to expire and hurries their captures.",
     RecurringJob.RETENTION: "Deletes evidence that is older than the store keeps it.",
 }
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run has done, in words; `goes_on_after` is how soon the rest of it is to be done, None when it is done."""
+
+    words: str
+    goes_on_after: timedelta | None = None
 
 
 def next_run(now: datetime, last: datetime | None, interval: timedelta) -> datetime:

@@ -56,9 +56,10 @@ def classify_again(verdict: Answer, message: str, *, times: int) -> Answer:
 def classify_missing(operation: str) -> Answer:
     """What follows when Shopify answers RESOURCE_NOT_FOUND to a mutation.
 
-    Fulfillment orders come and go (split, merge, move), so what was planned on them is planned anew.
+    Fulfillment orders come and go (split, merge, move), and Shopify removes subscriptions by itself: what was planned
+    on them is planned anew.
     """
-    if operation in _ON_FULFILLMENT_ORDERS:
+    if operation in _COME_AND_GO:
         return _CHANGED
     return Person(f"Shopify no longer has what {operation} was for. See the order in Shopify, then retry or cancel.")
 
@@ -92,8 +93,24 @@ _GONE = Person("Shopify no longer has this fulfillment. See the order in Shopify
 _NO_PAYMENT = Person("Shopify no longer has this payment. See the order's payments in Shopify, then retry or cancel.")
 _NO_ORDER = Person("Shopify no longer has this order, or hides it. See Shopify, then retry or cancel this task.")
 
-_ON_FULFILLMENT_ORDERS = frozenset(
-    {"fulfillmentCreate", "fulfillmentOrderOpen", "fulfillmentOrderMove", "fulfillmentOrderReleaseHold"}
+_NOT_APPROVED = Person(
+    "Shopify does not let the app have this webhook: it holds customer data that the app is not approved for. "
+    "Ask for that approval in the app's settings, then retry; until then such changes are found by reconciling."
+)
+_ADDRESS = Person(
+    "Shopify does not accept the address that webhooks are to be sent to. It has to be https, with a name that the "
+    "internet knows: correct BACKHAUL_PUBLIC_URL, restart, then retry."
+)
+_OCCUPIED = Replan("Shopify is at other bulk operations of this app; it is asked again when one of them has ended.")
+
+_COME_AND_GO = frozenset(
+    {
+        "fulfillmentCreate",
+        "fulfillmentOrderOpen",
+        "fulfillmentOrderMove",
+        "fulfillmentOrderReleaseHold",
+        "webhookSubscriptionUpdate",
+    }
 )
 
 _RULES: dict[str, tuple[Rule, ...]] = {
@@ -160,6 +177,24 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         _rule(r"parent_id|parent transaction", _NO_PAYMENT),
         _rule(r"more items than", _CHANGED),
         _rule(r"does not exist|not found", _NO_ORDER),
+    ),
+    "webhookSubscriptionCreate": (
+        _rule(r"already been taken", _CHANGED),
+        _rule(r"protected customer data|permission", _NOT_APPROVED),
+        _rule(r"address|callback|uri|protocol", _ADDRESS),
+    ),
+    "webhookSubscriptionUpdate": (
+        _rule(r"already been taken", _CHANGED),
+        _rule(r"does not exist|not found", _CHANGED, field="id"),
+        _rule(r"protected customer data|permission", _NOT_APPROVED),
+        _rule(r"address|callback|uri|protocol", _ADDRESS),
+    ),
+    "bulkOperationRunQuery": (
+        _rule(r"", _OCCUPIED, code="OPERATION_IN_PROGRESS"),
+        _rule(r"", _OCCUPIED, code="LIMIT_REACHED"),
+        _rule(r"already in progress|limit reached", _OCCUPIED),
+        _rule(r"", _DEFECT, code="INVALID"),
+        _rule(r"bulk quer", _DEFECT),
     ),
     "tagsAdd": (_rule(r"does not exist|not found", Person("Shopify no longer has the order to tag."), field="id"),),
 }

@@ -52,6 +52,7 @@ class WaitReason(StrEnum):
     PAYMENT_PENDING = "payment_pending"
     PAYMENT_EXPECTED = "payment_expected"
     LAST_INVOICE = "last_invoice"
+    BULK_OPERATION = "bulk_operation"
     POSTPONED = "postponed"
 
     @property
@@ -73,6 +74,7 @@ _WAIT_WORDS = {
     WaitReason.PAYMENT_PENDING: "A payment is still being processed.",
     WaitReason.PAYMENT_EXPECTED: "The customer has yet to pay, or to authorise a payment.",
     WaitReason.LAST_INVOICE: "The authorisation allows one capture only, which is made with the order's last invoice.",
+    WaitReason.BULK_OPERATION: "Shopify is gathering the past orders.",
     WaitReason.POSTPONED: "A person has postponed it.",
 }
 
@@ -109,6 +111,13 @@ class OutcomeName(StrEnum):
     VOIDED = "voided"
     NOTHING_TO_VOID = "nothing_to_void"
     REFUNDED = "refunded"
+    UNINSTALLED = "uninstalled"
+    EXPORTED = "exported"
+    REDACTED = "redacted"
+    REFUSED = "refused"
+    REFRESHED = "refreshed"
+    WEBHOOKS_REPAIRED = "webhooks_repaired"
+    IMPORTED = "imported"
     STOPPED = "stopped"
 
 

@@ -14,8 +14,8 @@ from backhaul.flows.clock import now, real_now
 from backhaul.flows.effects.intents import ReadBackPending
 from backhaul.flows.effects.settle import EffectUnclear
 from backhaul.flows.endings import Evidence, attention, waiting
-from backhaul.flows.stores import pause_store
-from backhaul.models import Task
+from backhaul.flows.store_pauses import pause_store
+from backhaul.models import Store, Task
 
 RECHECK_UNCLEAR = timedelta(hours=1)
 AFTER_DATABASE = timedelta(seconds=5)
@@ -27,13 +27,18 @@ def outcome_after(error: Exception, task: Task, *, jitter: float) -> Outcome:
         return waiting(WaitReason.READ_BACK, now() + (error.readable_after - real_now()), error.message)
     if isinstance(error, EffectUnclear) and error.task_id != task.pk:
         return waiting(WaitReason.OTHER_TASK, now() + RECHECK_UNCLEAR, error.message)
-    if isinstance(error, Unauthorised | StoreFrozen | StoreLocked):
-        pause_store(task.store, reason=error.message)
+    pause_if_refused(task.store, error)
     if isinstance(error, BackhaulError):
         verdict = decide_after_failure(error, task.attempts + 1, now=now(), jitter=jitter, changing=False)
     else:
         verdict = decide_after_defect(task.attempts + 1, now=now(), jitter=jitter)
     return _outcome(verdict)
+
+
+def pause_if_refused(store: Store, error: Exception) -> None:
+    """Pause a store that Shopify does not let us into (401, 402, 423), whoever met the refusal."""
+    if isinstance(error, Unauthorised | StoreFrozen | StoreLocked):
+        pause_store(store, reason=error.message)
 
 
 def database_away() -> Outcome:

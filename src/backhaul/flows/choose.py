@@ -84,7 +84,7 @@ def resolve_intent(intent_id: str, *, effect_gid: str | None) -> Intent:
         if own.state == TaskState.RUNNING:  # it reads Shopify once more, and would not hear of this
             raise StateConflict(own.pk, own.state, wanted="decided upon")
         settle_as(intent, _said(intent, effect_gid), by="person")
-        wake(Task.objects.filter(order=own.order))
+        wake(Task.objects.filter(order=own.order) if own.order_id else [own])
     return intent
 
 

@@ -28,6 +28,11 @@ def attention(words: str) -> Outcome:
     return Outcome(OutcomeName.NEEDS_ATTENTION, TaskState.NEEDS_ATTENTION, words)
 
 
+def succeeded(name: OutcomeName, words: str) -> Outcome:
+    """The task has done what there was to do."""
+    return Outcome(name, TaskState.SUCCEEDED, words)
+
+
 def called_off(words: str, name: OutcomeName = OutcomeName.STOPPED) -> Outcome:
     """The task was called off before it was done."""
     return Outcome(name, TaskState.CANCELLED, words)

@@ -21,6 +21,13 @@ def find_store(slug: str | None) -> Store:
     return Store.objects.get(slug=known[0])
 
 
+def find_stores(slug: str = "") -> list[Store]:
+    """The store of that slug, or all that are connected. Raises UnknownStore."""
+    if slug:
+        return [find_store(slug)]
+    return list(Store.objects.exclude(state=Store.State.UNINSTALLED).order_by("slug"))
+
+
 def find_order(reference: str, *, store_slug: str | None = None) -> SalesOrder:
     """The order that a text names: our id, Shopify's gid or number, or its name ("#1001" or "1001").
 

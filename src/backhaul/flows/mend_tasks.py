@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from backhaul.core.decisions import Person
@@ -12,6 +12,7 @@ from backhaul.core.retries import decide_after_lost_worker
 from backhaul.core.tasks import OutcomeName, TaskState
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import attention
+from backhaul.flows.privacy_tasks import IN_ANY_STATE
 from backhaul.flows.task_list import put_outcome, queue_run, wake
 from backhaul.models import Task, TaskAttempt
 
@@ -39,7 +40,8 @@ def mend_tasks() -> Mended:
 def _wake_due() -> int:
     """Also what needs a person has a date where a part of it can go on by itself."""
     due = Task.objects.filter(state__in=(TaskState.WAITING, TaskState.NEEDS_ATTENTION), wake_at__lte=now())
-    return wake(due.exclude(store__state="paused").order_by("wake_at")[:AT_ONCE])
+    held = Q(store__state="paused") & ~Q(kind__in=IN_ANY_STATE)
+    return wake(due.exclude(held).order_by("wake_at")[:AT_ONCE])
 
 
 def _give_back_expired() -> int:

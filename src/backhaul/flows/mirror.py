@@ -8,9 +8,12 @@ from django.db import transaction
 
 from backhaul.core import gids
 from backhaul.core.learned import BY_TASK, Learned
+from backhaul.core.redacted_order import without_customer
 from backhaul.core.remote import RemoteFulfillmentOrder, RemoteOrder
 from backhaul.core.tasks import TaskState, WaitReason
+from backhaul.core.totals import explain_totals
 from backhaul.flows.cancelled_in_shopify import ask_about_cancelled
+from backhaul.flows.differences import record_differences
 from backhaul.flows.mirror_fulfillment import write_fulfillment_orders, write_fulfillments
 from backhaul.flows.mirror_lines import write_lines
 from backhaul.flows.mirror_money import amount
@@ -32,13 +35,16 @@ def apply_snapshot(
 
     A snapshot whose reading began before the stored one's, or whose `updatedAt` is earlier, changes nothing. One with
     the same content as the stored one changes only when it was read; what follows from our own state is done anyway.
+    Of an order whose customer's data was deleted, none is kept again, whatever Shopify still shows.
     """
     with transaction.atomic():
         order, is_new = _locked(store, remote, read_started_at)
         if not is_new and not _is_newer(order, remote, read_started_at):
             return order
-        work_changed = False
-        if not is_new and _has_same_content(order, remote):
+        if order.redacted_at is not None:
+            remote = without_customer(remote)
+        work_changed, is_same = False, not is_new and _has_same_content(order, remote)
+        if is_same:
             _note_seen(order, read_started_at)
         else:
             work_changed = _write(order, remote, read_started_at) and not is_new
@@ -46,6 +52,8 @@ def apply_snapshot(
         ask_about_cancelled(order, [one.gid for one in remote.fulfillments if not one.is_live])
         if remote.payments is not None:
             write_payments(order, remote.payments, read_started_at=read_started_at)
+        if not is_same:
+            record_differences(order, remote, is_new=is_new, learned=learned)
         if work_changed:
             wake(order.tasks.filter(state__in=STILL_WAITS, wait_reason__in=WAKES_ON_CHANGE))
     return order
@@ -108,6 +116,8 @@ def _write_head(order: SalesOrder, remote: RemoteOrder, read_started_at: datetim
     order.currency, order.presentment_currency = remote.currency, remote.presentment_currency
     order.total_shop, order.total_presentment = amount(remote.total), amount(remote.presentment_total)
     order.money, order.taxes_included = remote.money.texts, remote.money.taxes_included
+    is_cancelled = remote.cancelled_at is not None
+    order.totals_words = explain_totals(remote.money, remote.lines, remote.refunds, is_cancelled=is_cancelled).words
     order.fulfillment_status = remote.fulfillment_status or ""
     order.return_status = remote.return_status or ""
     order.tags = sorted(remote.tags)

@@ -9,6 +9,7 @@ from backhaul.core.giving_back import check_received, read_total
 from backhaul.core.money import Money
 from backhaul.flows.clock import now
 from backhaul.flows.credit_facts import given_back_of, memos, received_for
+from backhaul.flows.differences import review_conflicts
 from backhaul.flows.payment_tasks import GIVE_BACK
 from backhaul.flows.posting import check_external_number, locked, post_once
 from backhaul.flows.task_list import TaskOrder, write_task
@@ -47,7 +48,7 @@ def post_credit_memo(invoice: PostedInvoice, request: CreditRequest) -> PostedCr
 
 
 def _post(invoice: PostedInvoice, request: CreditRequest) -> PostedCredit:
-    locked(invoice.order_id)
+    order = locked(invoice.order_id)
     memo = _statement(invoice, request)
     earlier = memos().filter(store=memo.store, external_number=memo.external_number).first()
     if earlier is not None and earlier.content_hash != memo.content_hash:
@@ -63,6 +64,7 @@ def _post(invoice: PostedInvoice, request: CreditRequest) -> PostedCredit:
     key = f"{GIVE_BACK}:{memo.pk}"
     memo.task = write_task(TaskOrder(kind=GIVE_BACK, unique_key=key, store=memo.store, order=memo.order))
     memo.save(force_insert=True)
+    review_conflicts(order, because=f"Credit memo {memo.external_number} was posted.")
     return PostedCredit(memo, memo.task, is_new=True)
 
 

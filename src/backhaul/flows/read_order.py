@@ -1,8 +1,5 @@
 """Reads an order from Shopify with nothing locked, and lets the mirror have what was seen."""
 
-from collections.abc import Iterator
-from datetime import datetime
-
 from backhaul.core import gids
 from backhaul.core.budget import Priority
 from backhaul.core.errors import AmbiguousOrder, UnknownOrder
@@ -12,7 +9,7 @@ from backhaul.core.remote import RemoteOrder
 from backhaul.flows.mirror import apply_snapshot
 from backhaul.flows.mirror_payments import apply_payments
 from backhaul.models import OrderReturn, SalesOrder, Store
-from backhaul.shopify.client import ChangedOrder, connect
+from backhaul.shopify.client import connect
 
 
 def read_order(
@@ -58,8 +55,3 @@ def _gid_of(store: Store, reference: str) -> str:
     if reference.isascii() and reference.isdigit():
         return gids.gid("Order", reference)
     raise UnknownOrder(reference)
-
-
-def orders_changed_since(store: Store, since: datetime) -> Iterator[ChangedOrder]:
-    """Every order that changed since an instant, oldest change first."""
-    return connect(store, priority=Priority.BULK).orders_changed_since(since)

@@ -3,19 +3,28 @@
 from collections.abc import Callable
 
 from backhaul.core.outcome import Outcome
-from backhaul.core.recurring import RecurringJob
+from backhaul.core.recurring import Ran, RecurringJob
 from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.capture_payment import capture_payment
 from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
+from backhaul.flows.check_webhooks import REPAIR_WEBHOOKS, check_webhooks, repair_webhooks
 from backhaul.flows.give_back import give_back
 from backhaul.flows.leases import Lease
 from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, GIVE_BACK, RETRIEVE_PAYMENTS, VOID_LEFTOVER
 from backhaul.flows.post_shipment import SEND_FULFILLMENT
-from backhaul.flows.recurring import keep_access, reconcile_orders, run_task_list, sweep_old_rows
+from backhaul.flows.privacy_erasure import redact_customer
+from backhaul.flows.privacy_export import export_customer
+from backhaul.flows.privacy_tasks import EXPORT_CUSTOMER, REDACT_CUSTOMER, REDACT_SHOP, VERIFY_UNINSTALL
+from backhaul.flows.reconcile import reconcile_orders
+from backhaul.flows.recurring import keep_access, run_task_list, sweep_old_rows
+from backhaul.flows.refresh_order import refresh_order
 from backhaul.flows.retrieve_payments import retrieve_payments
 from backhaul.flows.send_fulfillment import send_fulfillment
+from backhaul.flows.shop_erasure import redact_shop
+from backhaul.flows.store_life import verify_uninstall
 from backhaul.flows.undo_shipment import CANCEL_FULFILLMENTS, cancel_fulfillments
 from backhaul.flows.void_leftover import void_leftover
+from backhaul.flows.want_refresh import REFRESH_ORDER
 from backhaul.flows.watch_expiry import watch_authorisations
 from backhaul.models import JobQueueEntry, Task
 
@@ -28,11 +37,18 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     CAPTURE_PAYMENT: capture_payment,
     VOID_LEFTOVER: void_leftover,
     GIVE_BACK: give_back,
+    VERIFY_UNINSTALL: verify_uninstall,
+    EXPORT_CUSTOMER: export_customer,
+    REDACT_CUSTOMER: redact_customer,
+    REDACT_SHOP: redact_shop,
+    REFRESH_ORDER: refresh_order,
+    REPAIR_WEBHOOKS: repair_webhooks,
 }
 
-RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str]] = {
+RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str | Ran]] = {
     RecurringJob.TASK_LIST_RUNNER: run_task_list,
     RecurringJob.RECONCILE_ORDERS: reconcile_orders,
+    RecurringJob.WEBHOOK_CHECK: check_webhooks,
     RecurringJob.TOKEN_REFRESH: keep_access,
     RecurringJob.AUTHORISATION_WATCH: watch_authorisations,
     RecurringJob.RETENTION: sweep_old_rows,

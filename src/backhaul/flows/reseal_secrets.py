@@ -2,6 +2,7 @@
 
 import structlog
 
+from backhaul.flows.privacy_export import reseal_exports
 from backhaul.shopify.vault import reseal_all
 
 log = structlog.get_logger()
@@ -10,5 +11,6 @@ log = structlog.get_logger()
 def reseal_secrets() -> int:
     """Encrypt the secrets of all stores with the newest key; returns how many stores. Running it twice is harmless."""
     count = reseal_all()
+    reseal_exports()
     log.info("secrets.resealed", stores=count)
     return count

@@ -12,6 +12,7 @@ from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import called_off, waiting
 from backhaul.flows.task_list import has_unsettled_intent, make_pending, put_outcome, wake
+from backhaul.flows.want_refresh import REFRESH_ORDER
 from backhaul.models import ShipmentUndo, Task
 
 
@@ -27,7 +28,10 @@ class UndoStays(StateConflict):
 
 @dataclass(frozen=True)
 class TaskFilter:
-    """Which tasks are meant; empty fields match everything. Those of `without_kinds` are left out."""
+    """Which tasks are meant; empty fields match everything. Those of `without_kinds` are left out.
+
+    `without_routine` leaves out what a person never has to see: orders that were read because a webhook told of them.
+    """
 
     ids: tuple[str, ...] = ()
     state: str = ""
@@ -35,6 +39,7 @@ class TaskFilter:
     store: str = ""
     order_id: str = ""
     without_kinds: tuple[str, ...] = ()
+    without_routine: bool = False
 
     def tasks(self) -> QuerySet[Task]:
         """The tasks that match, newest first."""
@@ -46,11 +51,17 @@ class TaskFilter:
             "order_id": self.order_id,
         }
         found = Task.objects.filter(**{field: value for field, value in wanted.items() if value})
+        found = but_routine(found) if self.without_routine else found
         return found.exclude(kind__in=self.without_kinds) if self.without_kinds else found
 
     def left_out(self) -> QuerySet[Task]:
         """The tasks that match but for their kind."""
         return replace(self, without_kinds=()).tasks().filter(kind__in=self.without_kinds)
+
+
+def but_routine(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """The tasks without those that have read an order: there is one for each order that a webhook told of."""
+    return tasks.exclude(kind=REFRESH_ORDER, state=TaskState.SUCCEEDED)
 
 
 def retry_task(task_id: str) -> Task:

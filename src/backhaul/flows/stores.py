@@ -1,25 +1,17 @@
-"""Connects stores, keeps their access in view, pauses and resumes their work, and edits policies and mappings."""
+"""Connects stores, and gives a connected one other credentials."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
 
 import structlog
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
-from backhaul.core.budget import Priority
 from backhaul.core.errors import Conflict, InputError
-from backhaul.core.expiry import check_authorisation_days, check_notice_hours
-from backhaul.core.payment_lines import PartialCapture
-from backhaul.core.shipment import OtherLocation, ScheduledPolicy
-from backhaul.core.tasks import TaskState, WaitReason
+from backhaul.core.web_addresses import split
 from backhaul.flows.clock import now
-from backhaul.flows.job_queue import create_entries
-from backhaul.flows.task_list import wake
-from backhaul.models import CarrierMapping, GatewayMapping, LocationMapping, Store, StoreCredential
-from backhaul.shopify.client import connect
+from backhaul.flows.store_access import Access, check_access
+from backhaul.flows.webhook_secrets import remember_secret
+from backhaul.models import Store, StoreCredential
 from backhaul.shopify.secret import Secret
 from backhaul.shopify.vault import keep_client_credentials, keep_permanent_token
 
@@ -27,15 +19,6 @@ log = structlog.get_logger()
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}", re.ASCII)
 SHOP_DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]*\.myshopify\.com", re.ASCII)
-NEEDED_SCOPES = frozenset(
-    {
-        "read_orders",
-        "write_orders",
-        "read_merchant_managed_fulfillment_orders",
-        "write_merchant_managed_fulfillment_orders",
-        "read_locations",
-    }
-)
 
 
 class StoreExists(Conflict):
@@ -62,15 +45,6 @@ class StoreRequest:
     api_url: str | None = None
 
 
-@dataclass(frozen=True)
-class Access:
-    """What a check of a store's access has found."""
-
-    shop_name: str
-    missing_scopes: Sequence[str]
-    locations: int
-
-
 def connect_store(request: StoreRequest) -> Store:
     """Connect a store: write it, try its access, read its name and locations, and create its Job Queue entries.
 
@@ -84,6 +58,7 @@ def connect_store(request: StoreRequest) -> Store:
     except Exception:
         store.delete()
         raise
+    _remember_client_secret(store, request)
     log.info("store.connected", store=store.slug)
     return store
 
@@ -91,138 +66,30 @@ def connect_store(request: StoreRequest) -> Store:
 def replace_access(
     store: Store, *, token: str | None = None, client_id: str | None = None, client_secret: str | None = None
 ) -> Access:
-    """Give a connected store another token, or other client credentials, and try them; a paused store's work goes on.
+    """Give a connected store another token, or other client credentials, and try them.
 
-    Raises InputError, ShopifyError; then the former ones stay.
+    The work of a store that Shopify had refused goes on; an uninstalled store is installed again, with all that is
+    still kept of it. Raises InputError, ShopifyError; then the former ones stay.
     """
     request = StoreRequest(store.slug, store.shop_domain, token, client_id, client_secret)
     _check_credential(request)
-    former = StoreCredential.objects.get(store=store)
+    former = StoreCredential.objects.filter(store=store).first()
     _keep_credential(store, request)
     try:
         access = check_access(store)
     except Exception:
-        former.save()
+        _put_back(store, former)
         raise
+    _remember_client_secret(store, request)
     log.info("store.access_replaced", store=store.slug)
     return access
 
 
-def check_access(store: Store) -> Access:
-    """Read the shop and its locations, and bring what we keep of them up to date, with the Job Queue entries it lacks.
-
-    A paused store's work goes on. Raises ShopifyError; then a paused store stays paused.
-    """
-    shopify = connect(store, priority=Priority.REFRESH)
-    shop, locations = shopify.read_shop(), shopify.read_locations()
-    with transaction.atomic():
-        Store.objects.filter(pk=store.pk).update(name=shop.name, currency=shop.currency, timezone=shop.timezone)
-        StoreCredential.objects.filter(store=store).update(granted_scopes=sorted(shop.scopes))
-        for location in locations:
-            _know_location(store, location.gid, location.name)
-        create_entries(store)
-    if store.state == Store.State.PAUSED:
-        resume_store(store)
-    return Access(shop.name, sorted(NEEDED_SCOPES - set(shop.scopes)), len(locations))
-
-
-def _know_location(store: Store, gid: str, name: str) -> None:
-    """A location gets its name as its code until a person maps it; a mapped one keeps its code."""
-    known = LocationMapping.objects.filter(store=store, location_gid=gid)
-    if known.exists():
-        known.update(name=name)
-        return
-    code = name if not LocationMapping.objects.filter(store=store, code=name).exists() else gid.rsplit("/", 1)[-1]
-    LocationMapping.objects.create(store=store, code=code[:64], location_gid=gid, name=name)
-
-
-def pause_store(store: Store, *, reason: str) -> None:
-    """Stop a store's work until it is resumed; tasks wait and nothing fails. Pausing twice changes only the reason."""
-    Store.objects.filter(pk=store.pk).update(state=Store.State.PAUSED, pause_reason=reason[:255])
-    log.warning("store.paused", store=store.slug, reason=reason)
-
-
-def resume_store(store: Store) -> None:
-    """Let a paused store's work go on, and wake what waited for it, in one transaction."""
-    with transaction.atomic():
-        Store.objects.filter(pk=store.pk).update(state=Store.State.ACTIVE, pause_reason="")
-        wake(store.tasks.filter(state=TaskState.WAITING, wait_reason=WaitReason.STORE_PAUSED))
-    log.info("store.resumed", store=store.slug)
-
-
-@dataclass(frozen=True)
-class Policies:
-    """A store's choices; None leaves one as it is.
-
-    `expiry_notice_hours`: how long before an authorisation expires notices are given; none at all when it is empty.
-    """
-
-    other_location: OtherLocation | None = None
-    scheduled: ScheduledPolicy | None = None
-    notify_customer: bool | None = None
-    partial_capture: PartialCapture | None = None
-    expiry_notice_hours: Sequence[int] | None = None
-
-
-def set_policies(store: Store, policies: Policies) -> None:
-    """Change a store's policies; tasks already waiting follow the new ones when they run next. Raises InputError."""
-    changes = {name: value for name, value in vars(policies).items() if value is not None}
-    if policies.expiry_notice_hours is not None:
-        changes["expiry_notice_hours"] = check_notice_hours(policies.expiry_notice_hours)
-    if changes:
-        Store.objects.filter(pk=store.pk).update(**changes)
-        log.info("store.policies_changed", store=store.slug, **changes)
-
-
-def map_location(store: Store, code: str, location_gid: str) -> None:
-    """Call one of Shopify's locations by a code of ours. Raises InputError when the store has no such location."""
-    rows = LocationMapping.objects.filter(store=store, location_gid=location_gid)
-    if not rows.exists():
-        raise InputError(f"The store has no location {location_gid}.", hint="Check the store to read its locations.")
-    _replace_code(rows, _code(code))
-
-
-def map_carrier(store: Store, code: str, *, company: str, url_template: str = "") -> None:
-    """Say what Shopify calls a carrier of ours, and where {number} goes in its tracking address."""
-    if not company.strip():
-        raise InputError("A carrier needs the name that Shopify knows it by.", hint="For example DHL Express.")
-    if url_template and (_split(url_template).scheme not in ("http", "https") or "{number}" not in url_template):
-        raise InputError("The tracking address is not a web address with {number} in it.", hint="Correct the address.")
-    CarrierMapping.objects.update_or_create(
-        store=store, code=_code(code), defaults={"company": company.strip(), "url_template": url_template}
-    )
-
-
-def map_gateway(store: Store, gateway: str, *, payment_method: str, authorisation_days: int | None = None) -> None:
-    """Say what the back office calls a payment gateway of Shopify's, and how many days its authorisations live.
-
-    The days count where Shopify gives no date; None leaves that as it usually is. Raises InputError.
-    """
-    if not gateway.strip() or not payment_method.strip():
-        raise InputError("A gateway mapping needs both names.", hint="Give Shopify's gateway and your payment method.")
-    GatewayMapping.objects.update_or_create(
-        store=store,
-        gateway=gateway.strip(),
-        defaults={
-            "payment_method": _code(payment_method),
-            "authorisation_days": check_authorisation_days(authorisation_days),
-        },
-    )
-
-
-def _replace_code(rows: QuerySet[LocationMapping], code: str) -> None:
-    try:
-        with transaction.atomic():
-            rows.update(code=code)
-    except IntegrityError as exc:
-        raise InputError(f"Another location is called “{code}” already.", hint="Choose another code.") from exc
-
-
-def _code(text: str) -> str:
-    code = text.strip()
-    if not code or len(code) > 64 or not code.isprintable():
-        raise InputError("A code has 1 to 64 printable characters.", hint="Choose a shorter code.")
-    return code
+def _put_back(store: Store, former: StoreCredential | None) -> None:
+    if former is None:
+        StoreCredential.objects.filter(store=store).delete()
+    else:
+        former.save()
 
 
 def _check(request: StoreRequest) -> None:
@@ -241,14 +108,7 @@ def _check_credential(request: StoreRequest) -> None:
 
 
 def _is_local(api_url: str) -> bool:
-    return _split(api_url).hostname in ("127.0.0.1", "localhost", "::1")
-
-
-def _split(url: str) -> SplitResult:
-    try:
-        return urlsplit(url)
-    except ValueError:  # brackets that are no IPv6 address
-        return urlsplit("")
+    return split(api_url).hostname in ("127.0.0.1", "localhost", "::1")
 
 
 def _write(request: StoreRequest) -> Store:
@@ -272,3 +132,9 @@ def _keep_credential(store: Store, request: StoreRequest) -> None:
         keep_permanent_token(store, Secret(request.token))
     else:
         keep_client_credentials(store, request.client_id or "", Secret(request.client_secret or ""))
+
+
+def _remember_client_secret(store: Store, request: StoreRequest) -> None:
+    """Shopify signs an app's webhooks with its client secret."""
+    if request.client_secret and not request.token:
+        remember_secret(store, request.client_secret)

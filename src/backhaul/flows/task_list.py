@@ -8,14 +8,16 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from backhaul.core.errors import StoreUninstalled
 from backhaul.core.expiry import priority_of
 from backhaul.core.outcome import Outcome
 from backhaul.core.retries import attempts_after
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason, require_change
 from backhaul.flows.clock import now, real_now
-from backhaul.flows.endings import Evidence, called_off, waiting
+from backhaul.flows.endings import Evidence, attention, called_off, waiting
 from backhaul.flows.leases import Lease, LeaseLost
-from backhaul.models import Intent, SalesOrder, Store, Task, TaskAttempt
+from backhaul.flows.privacy_tasks import IN_ANY_STATE
+from backhaul.models import Intent, SalesOrder, ShipmentUndo, Store, Task, TaskAttempt
 from backhaul.models.queue import defer_round, defer_run, defer_run_at
 
 ENDS_EARLY = (WaitReason.ROUTING,)
@@ -23,6 +25,11 @@ ENDS_EARLY = (WaitReason.ROUTING,)
 RECHECK_DEPENDENCY = timedelta(hours=1)
 RECHECK_STORE = timedelta(minutes=5)
 AFTER_LEASE = timedelta(seconds=1)
+CALLED_OFF_WITH_STORE = "Called off: the app was uninstalled from the store."
+LEFT_WITH_STORE = (
+    "The app was uninstalled from the store before this was settled. See Shopify what was done; when the store is "
+    "connected again, retry."
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,10 @@ class TaskOrder:
 
 
 def write_task(wanted: TaskOrder) -> Task:
-    """Write a task and its job in the caller's transaction, or return the one with the same key."""
+    """Write a task and its job in the caller's transaction, or return the one with the same key.
+
+    Raises StoreUninstalled: only the tasks of a store's own life are written then.
+    """
     assert transaction.get_connection().in_atomic_block, "a task is written in the transaction of its cause"
     task, created = Task.objects.get_or_create(
         unique_key=wanted.unique_key,
@@ -60,6 +70,7 @@ def write_task(wanted: TaskOrder) -> Task:
         },
     )
     if created:
+        _require_installed(task)
         task.depends_on.add(*wanted.after)
         queue_run(task)
     return task
@@ -76,6 +87,7 @@ def want_again(wanted: TaskOrder) -> Task:
         task.wanted_again = True
         task.save(update_fields=["wanted_again"])
     elif task.state in ENDED:
+        _require_installed(task)
         task.state, task.settled_at, task.attempts, task.cancel_requested = TaskState.PENDING, None, 0, False
         task.outcome, task.outcome_detail = "", ""
         task.save()
@@ -83,6 +95,11 @@ def want_again(wanted: TaskOrder) -> Task:
     elif task.state == TaskState.NEEDS_ATTENTION or task.wait_reason in ENDS_EARLY:
         make_pending(task)
     return task
+
+
+def _require_installed(task: Task) -> None:
+    if task.kind not in IN_ANY_STATE and Store.objects.filter(pk=task.store_id, state=Store.State.UNINSTALLED).exists():
+        raise StoreUninstalled(task.store.slug)
 
 
 def queue_run(task: Task) -> None:
@@ -128,9 +145,13 @@ def _look_again(task_id: str, at: datetime) -> None:
 
 
 def held_back(task: Task) -> Outcome | None:
-    """What this task has to wait for before it may begin: its store's access, or a task that it names."""
+    """What keeps this task from beginning: its store is paused or uninstalled, or it waits for a task that it names."""
+    if task.kind in IN_ANY_STATE:
+        return None
     if task.store.state == Store.State.PAUSED:
         return waiting(WaitReason.STORE_PAUSED, now() + RECHECK_STORE, task.store.pause_reason)
+    if task.store.state == Store.State.UNINSTALLED:
+        return attention(LEFT_WITH_STORE) if stays_with_person(task) else called_off(CALLED_OFF_WITH_STORE)
     first = task.depends_on.exclude(state__in=ENDED).order_by("created_at").first()
     if first is None:
         return None
@@ -145,7 +166,9 @@ def end_run(lease: Lease, outcome: Outcome, evidence: Evidence) -> None:
     Raises LeaseLost when the task is no longer ours; the other worker's word counts then.
     """
     with transaction.atomic():
-        task = Task.objects.select_for_update().get(pk=lease.task_id)
+        task = Task.objects.select_for_update().filter(pk=lease.task_id).first()
+        if task is None:  # deleted with its store, which was what it had to do
+            return
         if task.fencing != lease.fencing or task.state != TaskState.RUNNING:
             raise LeaseLost("Another worker has taken over this task.")
         put_outcome(task, _obeying(task, lease, outcome))
@@ -176,9 +199,15 @@ def has_unsettled_intent(task: Task) -> bool:
     return task.intents.filter(state__in=Intent.UNSETTLED).exists()
 
 
+def stays_with_person(task: Task) -> bool:
+    """Whether a task cannot just be called off: its last call is unanswered, or its undo has stopped a shipment."""
+    return has_unsettled_intent(task) or ShipmentUndo.objects.filter(task=task).exists()
+
+
 def _is_unclear(task: Task) -> bool:
     """Whether a person has to say first what came of a call for the same order."""
-    return Intent.objects.filter(task__order=task.order_id, state=Intent.State.UNSURE).exists()
+    unsure = Intent.objects.filter(state=Intent.State.UNSURE)
+    return (unsure.filter(task__order=task.order_id) if task.order_id else unsure.filter(task=task)).exists()
 
 
 def put_outcome(task: Task, outcome: Outcome) -> None:

@@ -11,6 +11,7 @@ from backhaul.core.tasks import ENDED, OutcomeName
 from backhaul.core.undo import plan_undo, undo_outcome
 from backhaul.flows import effects
 from backhaul.flows.clock import now
+from backhaul.flows.differences import review_conflicts
 from backhaul.flows.leases import Lease
 from backhaul.flows.read_order import read_order
 from backhaul.flows.shipment_facts import already_sent, called_off_after, note_cancelled
@@ -55,6 +56,7 @@ def undo_shipment(shipment: PostedShipment, *, reason: str = "") -> Undone:
         )
         undo = ShipmentUndo(shipment=shipment, reason=reason[:255], task=task, created_at=now())
         undo.save(force_insert=True)
+        review_conflicts(order, because=f"Shipment {shipment.external_number} was undone.")
     return Undone(undo, task, is_new=True)
 
 

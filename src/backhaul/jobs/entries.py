@@ -3,8 +3,9 @@
 import structlog
 
 from backhaul.core.errors import BackhaulError
-from backhaul.core.recurring import RecurringJob
-from backhaul.flows.job_queue import claim_entry, end_entry
+from backhaul.core.recurring import Ran, RecurringJob
+from backhaul.flows.after_failure import pause_if_refused
+from backhaul.flows.job_queue import as_ran, claim_entry, end_entry
 from backhaul.flows.registry import RECURRING
 
 log = structlog.get_logger()
@@ -16,11 +17,12 @@ def run_entry(entry_id: str) -> None:
     if entry is None:
         return
     try:
-        result, ok = RECURRING[RecurringJob(entry.kind)](entry), True
+        ran, ok = as_ran(RECURRING[RecurringJob(entry.kind)](entry)), True
     except BackhaulError as error:
-        result, ok = error.message, False
+        pause_if_refused(entry.store, error)
+        ran, ok = Ran(error.message), False
     except Exception as error:
         log.exception("entry.defect", entry=entry.kind, store=entry.store.slug)
-        result, ok = f"a defect: {type(error).__name__}", False
-    end_entry(entry, result=result, ok=ok)
-    log.info("entry.ran", entry=entry.kind, store=entry.store.slug, result=result, ok=ok)
+        ran, ok = Ran(f"a defect: {type(error).__name__}"), False
+    end_entry(entry, result=ran.words, ok=ok, goes_on_after=ran.goes_on_after)
+    log.info("entry.ran", entry=entry.kind, store=entry.store.slug, result=ran.words, ok=ok)

@@ -5,7 +5,9 @@ from django.conf import settings
 from django.db import connection
 
 from backhaul.flows.job_queue import queue_due_entries
+from backhaul.flows.mend_deliveries import mend_deliveries
 from backhaul.flows.mend_tasks import mend_tasks
+from backhaul.flows.privacy import watch_requests
 from backhaul.jobs.worker import run_until_idle
 from backhaul.models import TaskAttempt
 
@@ -20,8 +22,10 @@ def go_round() -> None:
     """One round; any number of processes may go at the same time."""
     freed = _free_dead_jobs()
     mended = mend_tasks()
+    deliveries = mend_deliveries()
     queued = queue_due_entries()
-    log.debug("round.done", freed=freed, mended=str(mended), entries_queued=queued)
+    watch_requests()
+    log.debug("round.done", freed=freed, mended=str(mended), deliveries=deliveries, entries_queued=queued)
 
 
 def run_due(*, concurrency: int) -> int:

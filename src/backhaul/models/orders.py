@@ -43,6 +43,9 @@ class SalesOrder(models.Model):
     )
     facts = models.JSONField(default=dict, help_text="what an edit can change, by path; personal data in it")
     snapshot_sha256 = models.CharField(max_length=64, blank=True)
+    redacted_at = models.DateTimeField(
+        null=True, help_text="when its customer's personal data was deleted; none is kept of it any more"
+    )
 
     class Meta:
         ordering = ["-shopify_created_at"]
@@ -112,6 +115,7 @@ class FulfillmentOrder(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["order", "gid"], name="fulfillment_order_once_per_order")]
+        indexes = [models.Index(fields=["gid"], name="fulfillment_order_by_gid")]
 
     def __str__(self) -> str:
         return self.gid

@@ -2,10 +2,12 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
-from backhaul.core.privacy import PrivacyTopic
+from backhaul.core.privacy import PrivacyState, PrivacyTopic
 from backhaul.models.fields import choice_field, gid_field, prefixed_id
 from backhaul.models.stores import Store
+from backhaul.models.tasks import Task
 
 
 class PrivacyRequest(models.Model):
@@ -24,6 +26,9 @@ class PrivacyRequest(models.Model):
     received_at = models.DateTimeField()
     due_at = models.DateTimeField(help_text="30 days after it was received")
     done_at = models.DateTimeField(null=True)
+    state = choice_field(PrivacyState, PrivacyState.OPEN)
+    task = models.OneToOneField(Task, on_delete=models.SET_NULL, null=True, related_name="privacy_request")
+    counts = models.JSONField(default=dict, help_text="how many rows were found, emptied or deleted, by kind")
     result = models.TextField(blank=True, help_text="what was exported or deleted, in numbers")
     export_encrypted = models.TextField(blank=True)
 
@@ -34,6 +39,10 @@ class PrivacyRequest(models.Model):
             models.UniqueConstraint(
                 fields=["shop_domain", "topic", "event_id"], name="privacy_request_once_per_shop_and_event"
             ),
+            models.CheckConstraint(
+                condition=Q(state="open") ^ Q(done_at__isnull=False), name="ended_privacy_request_has_date"
+            ),
+            models.CheckConstraint(condition=Q(state="open") | ~Q(result=""), name="ended_privacy_request_has_result"),
         ]
         indexes = [models.Index(fields=["-received_at", "id"], name="privacy_newest_first")]
 

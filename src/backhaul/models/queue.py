@@ -2,6 +2,7 @@
 
 import contextlib
 import math
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -11,8 +12,10 @@ from procrastinate.contrib.django import app
 RUN_TASK = "backhaul.run_task"
 RUN_ENTRY = "backhaul.run_entry"
 GO_ROUND = "backhaul.go_round"
+PROCESS_DELIVERIES = "backhaul.process_deliveries"
 TASK_QUEUE = "tasks"
 ENTRY_QUEUE = "entries"
+INBOX_QUEUE = "inbox"
 BEFORE_TASKS = 10
 """The priority of rounds and entries: what mends the Task List must not stand behind a thousand tasks."""
 
@@ -42,6 +45,12 @@ def defer_entry(entry_id: str) -> None:
     )
     with contextlib.suppress(exceptions.AlreadyEnqueued), transaction.atomic():
         deferrer.defer(entry_id=entry_id)
+
+
+def defer_deliveries(ids: Sequence[str]) -> int:
+    """Queue one look at these deliveries of the webhook inbox, in the surrounding transaction; returns the job's id."""
+    deferrer = app.configure_task(PROCESS_DELIVERIES, queue=INBOX_QUEUE, allow_unknown=True)
+    return deferrer.defer(delivery_ids=list(ids))
 
 
 def defer_round(at: datetime) -> None:

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
+from backhaul.core.store_life import PausedBy
 from backhaul.models.fields import choice_field, gid_field, prefixed_id
 
 
@@ -32,6 +33,7 @@ class Store(models.Model):
     is_sandbox = models.BooleanField(default=False)
     state = models.CharField(max_length=16, choices=State, default=State.ACTIVE)
     pause_reason = models.CharField(max_length=255, blank=True)
+    paused_by = models.CharField(max_length=16, blank=True, choices=[(one.value, one.value) for one in PausedBy])
     other_location = choice_field(OtherLocation, OtherLocation.FULFIL_THERE)
     scheduled = choice_field(ScheduledPolicy, ScheduledPolicy.WAIT)
     notify_customer = models.BooleanField(default=False)
@@ -51,6 +53,10 @@ class Store(models.Model):
                 condition=Q(state__in=["active", "paused", "uninstalled"]), name="store_state_known"
             ),
             models.CheckConstraint(condition=~Q(state="paused") | ~Q(pause_reason=""), name="store_paused_says_why"),
+            models.CheckConstraint(condition=Q(state="paused") ^ Q(paused_by=""), name="store_paused_says_by_whom"),
+            models.CheckConstraint(
+                condition=Q(state="uninstalled") ^ Q(uninstalled_at=None), name="store_uninstalled_says_when"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,6 +77,7 @@ class StoreCredential(models.Model):
     token_encrypted = models.TextField(blank=True)
     token_expires_at = models.DateTimeField(null=True)
     granted_scopes = models.JSONField(default=list)
+    accepted_at = models.DateTimeField(null=True, help_text="when Shopify last accepted them")
     refresh_until = models.DateTimeField(null=True, help_text="real time: one process renews the token at a time")
 
     class Meta:

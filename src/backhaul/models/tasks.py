@@ -61,6 +61,11 @@ class Task(models.Model):
             models.Index(fields=["state", "-created_at"], name="task_by_state"),
             models.Index(fields=["order", "created_at"], name="task_by_order"),
             models.Index(fields=["-created_at", "id"], name="task_newest_first"),
+            models.Index(
+                fields=["-created_at", "id"],
+                condition=~Q(kind="refresh_order", state="succeeded"),
+                name="task_newest_not_routine",
+            ),
         ]
 
     def __str__(self) -> str:

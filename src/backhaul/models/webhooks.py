@@ -57,7 +57,10 @@ class WebhookDelivery(models.Model):
     class Meta:
         ordering = ["-received_at"]
         verbose_name_plural = "webhook deliveries"
-        permissions = [("replay_webhookdelivery", "Can have webhooks looked at again")]
+        permissions = [
+            ("replay_webhookdelivery", "Can have webhooks looked at again"),
+            ("see_personal_data", "Can see personal data in what Shopify sent"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["store", "topic", "name", "event_id"], name="delivery_once_per_store_topic_and_event"

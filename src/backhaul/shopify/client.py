@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from backhaul.core.budget import Priority
+from backhaul.core.bulk import BulkState, ListedOperation
 from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder
+from backhaul.core.webhook_plan import SeenSubscription
 from backhaul.models import Store
+from backhaul.shopify import changes, subscriptions
 from backhaul.shopify.budget import Reservation
+from backhaul.shopify.changes import ChangedFulfillmentOrder, ChangedOrder
 from backhaul.shopify.exchange import Exchange
 from backhaul.shopify.mapping import fulfillment_of, fulfillment_order_of
 from backhaul.shopify.one_reading import not_found
@@ -22,9 +26,6 @@ from backhaul.shopify.pages import Page, all_nodes
 from backhaul.shopify.payment_mapping import payments_of
 from backhaul.shopify.reply import Reply, TopError
 from backhaul.shopify.transport import Guard, transport_for
-
-MOST_NODES_PER_SEARCH = 20_000
-"""Shopify pages through 25,000 results of one search and no further."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,6 @@ class RemoteLocation:
     name: str
     is_active: bool
     fulfills_online_orders: bool
-
-
-@dataclass(frozen=True)
-class ChangedOrder:
-    """An order that a search for changes found."""
-
-    gid: str
-    updated_at: datetime
 
 
 @dataclass(frozen=True)
@@ -148,26 +141,12 @@ class Shopify:
         return FulfillmentOrderReading(order, found.order_id, reply.started_at)
 
     def orders_changed_since(self, since: datetime) -> Iterator[ChangedOrder]:
-        """Every order changed at or after an instant, oldest change first, each change once.
+        """Every order changed at or after an instant, oldest change first, each change once."""
+        return changes.orders_changed_since(self._exchange, since)
 
-        The search lags behind the orders: ask from some minutes before the last time.
-        """
-        seen: set[ChangedOrder] = set()
-        after: str | None = None
-        count = 0
-        while True:
-            orders = self._exchange.query(queries.orders_changed(_changed_since(since), after)).data.orders
-            for node in orders.nodes:
-                found = ChangedOrder(node.id, node.updated_at)
-                if found not in seen:
-                    seen.add(found)
-                    yield found
-            count += len(orders.nodes)
-            after = orders.page_info.end_cursor
-            if not orders.page_info.has_next_page or not orders.nodes:
-                return
-            if count >= MOST_NODES_PER_SEARCH and orders.nodes[-1].updated_at > since:
-                since, after, count = orders.nodes[-1].updated_at, None, 0
+    def fulfillment_orders_changed_since(self, since: datetime) -> Iterator[ChangedFulfillmentOrder]:
+        """Every fulfillment order changed at or after an instant, oldest change first, each change once."""
+        return changes.fulfillment_orders_changed_since(self._exchange, since)
 
     def find_orders(self, name: str) -> tuple[FoundOrder, ...]:
         """Orders of exactly this name ("#1001", "EN1001-A") or, for plain digits, this number; several are possible."""
@@ -209,6 +188,18 @@ class Shopify:
             for node in all_nodes(first, more)
         )
 
+    def read_subscriptions(self) -> tuple[SeenSubscription, ...]:
+        """Every webhook subscription that this app has made through the API."""
+        return subscriptions.read_subscriptions(self._exchange)
+
+    def read_bulk_operation(self, gid: str) -> BulkState:
+        """One bulk operation as it is now. Raises NotFoundInShopify."""
+        return subscriptions.read_bulk_operation(self._exchange, gid)
+
+    def list_bulk_queries(self) -> tuple[ListedOperation, ...]:
+        """The newest bulk queries of this app, more than can run at once."""
+        return subscriptions.list_bulk_queries(self._exchange)
+
     def reserve(self, call: Call[BaseModel]) -> Reservation:
         """Set aside what a call will cost, before anything is written about it.
 
@@ -227,10 +218,6 @@ class Shopify:
         raising, best NotSent. The error's `effect` says whether Shopify may have carried the call out.
         """
         return self._exchange.send(call, reservation=reservation, guard=guard)
-
-
-def _changed_since(since: datetime) -> str:
-    return f"updated_at:>='{since.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')}'"
 
 
 def _named(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from cryptography.fernet import Fernet, MultiFernet
 
-from backhaul.models import Store, StoreCredential
+from backhaul.models import Store, StoreCredential, WebhookSecret
 from backhaul.shopify.configuration import configuration
 from backhaul.shopify.secret import Secret
 
@@ -33,7 +33,13 @@ def keep_client_credentials(store: Store, client_id: str, client_secret: Secret)
 
 
 def reseal_all() -> int:
-    """Encrypt every stored secret anew with the newest key, after which older keys are not needed. Returns how many."""
+    """Encrypt every stored secret anew with the newest key, after which older keys are not needed.
+
+    Returns of how many stores.
+    """
+    for secret in WebhookSecret.objects.all():
+        rotated = _keys().rotate(secret.secret_encrypted.encode()).decode()
+        WebhookSecret.objects.filter(pk=secret.pk).update(secret_encrypted=rotated)
     count = 0
     for credential in StoreCredential.objects.all():
         before = (credential.token_encrypted, credential.client_secret_encrypted)

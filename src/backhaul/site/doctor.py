@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from backhaul.cli.installation import Check
 from backhaul.core.errors import BackhaulError
-from backhaul.flows.stores import check_access
-from backhaul.models import JobQueueEntry, Store, StoreCredential
+from backhaul.flows.store_access import check_access
+from backhaul.models import JobQueueEntry, Store, StoreCredential, WebhookSecret
 from backhaul.site import clock, migrations
 from backhaul.site.environment import Settings, unknown_variables
 
@@ -68,11 +68,12 @@ def _migrations() -> Check:
 
 def _keys(settings: Settings) -> Check:
     box = MultiFernet([Fernet(key) for key in settings.encryption_keys])
-    unreadable = sorted(
-        credential.store.slug
-        for credential in StoreCredential.objects.select_related("store")
-        if not all(_opens(box, text) for text in (credential.token_encrypted, credential.client_secret_encrypted))
-    )
+    sealed = [
+        *StoreCredential.objects.values_list("store__slug", "token_encrypted"),
+        *StoreCredential.objects.values_list("store__slug", "client_secret_encrypted"),
+        *WebhookSecret.objects.values_list("store__slug", "secret_encrypted"),
+    ]
+    unreadable = sorted({slug for slug, text in sealed if not _opens(box, text)})
     detail = f"no key opens the credentials of {', '.join(unreadable)}" if unreadable else "all credentials open"
     return Check("keys", not unreadable, detail, "Add the key they were stored with to BACKHAUL_SECRET_KEY.")
 

@@ -82,6 +82,9 @@ class Settings(BaseSettings):
         default=(), description="comma-separated: further host names under which it may be reached"
     )
     web_threads: int = Field(default=8, ge=1, le=128, description="requests answered at once")
+    webhook_max_bytes: int = Field(
+        default=8_000_000, ge=10_000, le=100_000_000, description="the largest webhook that is taken in"
+    )
 
     workers: int = Field(default=4, ge=1, le=64, description="threads that carry out tasks, per worker process")
     task_runner_seconds: Seconds = Field(default=15, description="how often due tasks and dead workers are looked for")

@@ -1,8 +1,8 @@
-"""The web server: granian, with threads, serving Django as WSGI."""
+"""The web server: granian, with threads, serving Django and the webhooks' door as WSGI."""
 
 import os
+from wsgiref.types import WSGIApplication
 
-from django.core.handlers.wsgi import WSGIHandler
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -15,7 +15,7 @@ STOP_SECONDS = 10
 _LOGGING = {"version": 1, "disable_existing_loggers": False, "loggers": {"_granian": {"propagate": True}}}
 
 
-def application() -> WSGIHandler:
+def application() -> WSGIApplication:
     """The application of one of granian's processes, which ends with the process that started it."""
     parents.stop_without(os.getppid())
     return wsgi.application()

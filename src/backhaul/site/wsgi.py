@@ -1,17 +1,20 @@
 """What a web server serves."""
 
+import importlib
 import os
+from wsgiref.types import WSGIApplication
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
 from backhaul.site import logs
 
 
-def application() -> WSGIHandler:
+def application() -> WSGIApplication:
     """Makes the application of this process; a server calls it once in each of its processes."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backhaul.site.django_settings")
-    handler = get_wsgi_application()
+    django = get_wsgi_application()
     logs.configure(settings.BACKHAUL)
-    return handler
+    # In steps: models can be imported only when Django is set up.
+    whole: WSGIApplication = importlib.import_module("backhaul.site.dispatch").beside_webhooks(django)
+    return whole

@@ -22,69 +22,70 @@ class Row:
     children: list[Row] = field(default_factory=list)
 
 
-def rows_of(reader: SelectionReader, root: GraphQLNamedType, *, sets: Sets, data: Mapping[str, object]) -> list[Row]:
-    """The rows of the connections nearest the root."""
-    return _stripped(reader, root, sets=sets, value=data).children
-
-
-def lines(rows: Iterable[Row], *, grouped: bool) -> list[str]:
-    """The lines of the file: grouped, children follow their parent; otherwise level by level."""
-    if grouped:
-        return [line_of(values) for values in _by_parent(rows, None)]
-    return [line_of(values) for values in _by_level(rows)]
-
-
-def line_of(values: Mapping[str, object]) -> str:
+def line_of(values: Mapping[str, object]) -> bytes:
     """A line as Shopify writes it: no spaces, slashes escaped, a line feed at its end (recorded: sizes of files)."""
-    return json.dumps(values, separators=(",", ":"), ensure_ascii=False).replace("/", "\\/") + "\n"
+    text = json.dumps(values, separators=(",", ":"), ensure_ascii=False).replace("/", "\\/") + "\n"
+    return text.encode()
 
 
-def _by_parent(rows: Iterable[Row], parent_id: object) -> Iterator[dict[str, object]]:
-    for row in rows:
-        yield _with_parent(row, parent_id)
-        yield from _by_parent(row.children, row.values.get("id"))
+class Writer:
+    """Turns the data of one query into rows and lines, part by part."""
 
+    def __init__(self, reader: SelectionReader, *, sets: Sets) -> None:
+        root = reader.schema.query_type
+        assert root is not None
+        self._reader = reader
+        self._root = root
+        self._sets = tuple(sets)
+        # What is selected on a type below a place, which is asked again for every node there.
+        self._known: dict[tuple[str, tuple[int, ...]], dict[str, Selected]] = {}
 
-def _by_level(rows: Iterable[Row]) -> Iterator[dict[str, object]]:
-    level: list[tuple[Row, object]] = [(row, None) for row in rows]
-    while level:
-        yield from (_with_parent(row, parent_id) for row, parent_id in level)
-        level = [(child, row.values.get("id")) for row, _ in level for child in row.children]
+    def rows_of(self, data: Mapping[str, object]) -> list[Row]:
+        """The rows of the connections nearest the root."""
+        return self._stripped(self._root, self._sets, data).children
 
+    def lines(self, rows: Iterable[Row]) -> Iterator[tuple[int, dict[str, object]]]:
+        """Each row and after it those below it, with the level it stands on."""
+        return self._below(rows, None, 0)
 
-def _with_parent(row: Row, parent_id: object) -> dict[str, object]:
-    return row.values | ({} if parent_id is None else {"__parentId": parent_id})
+    def _below(self, rows: Iterable[Row], parent_id: object, level: int) -> Iterator[tuple[int, dict[str, object]]]:
+        for row in rows:
+            yield level, row.values | ({} if parent_id is None else {"__parentId": parent_id})
+            yield from self._below(row.children, row.values.get("id"), level + 1)
 
+    def _selected(self, parent: GraphQLNamedType, sets: Sets) -> dict[str, Selected]:
+        place = (parent.name, tuple(id(each) for each in sets))
+        if place not in self._known:
+            self._known[place] = {each.key: each for each in selected(self._reader, parent, sets)}
+        return self._known[place]
 
-def _stripped(reader: SelectionReader, parent: GraphQLNamedType, *, sets: Sets, value: Mapping[str, object]) -> Row:
-    row = Row()
-    known = {each.key: each for each in selected(reader, parent, sets) if each.key in value}
-    for key, found in value.items():
-        wanted = known.get(key)
-        if wanted is None or not wanted.below:
-            row.values[key] = found
-        elif wanted.is_connection:
-            row.children += _nodes(reader, wanted, found)
-        else:
-            row.values[key] = _inlined(reader, wanted, value=found, row=row)
-    return row
+    def _stripped(self, parent: GraphQLNamedType, sets: Sets, value: Mapping[str, object]) -> Row:
+        row = Row()
+        known = self._selected(parent, sets)
+        for key, found in value.items():
+            wanted = known.get(key)
+            if wanted is None or not wanted.below:
+                row.values[key] = found
+            elif wanted.is_connection:
+                row.children += self._nodes(wanted, found)
+            else:
+                row.values[key] = self._inlined(wanted, value=found, row=row)
+        return row
 
+    def _inlined(self, wanted: Selected, *, value: object, row: Row) -> object:
+        if isinstance(value, list):
+            return [self._inlined(wanted, value=each, row=row) for each in value]
+        if not isinstance(value, Mapping):
+            return value
+        inner = self._stripped(wanted.named, wanted.below, value)
+        row.children += inner.children
+        return inner.values
 
-def _inlined(reader: SelectionReader, wanted: Selected, *, value: object, row: Row) -> object:
-    if isinstance(value, list):
-        return [_inlined(reader, wanted, value=each, row=row) for each in value]
-    if not isinstance(value, Mapping):
-        return value
-    inner = _stripped(reader, wanted.named, sets=wanted.below, value=value)
-    row.children += inner.children
-    return inner.values
-
-
-def _nodes(reader: SelectionReader, connection: Selected, value: object) -> Iterator[Row]:
-    if not isinstance(value, Mapping):
-        return
-    for edges in selected(reader, connection.named, connection.below):
-        for edge in value.get(edges.key) or () if edges.name == "edges" else ():
-            for node in selected(reader, edges.named, edges.below):
-                if node.name == "node" and isinstance(edge.get(node.key), Mapping):
-                    yield _stripped(reader, node.named, sets=node.below, value=edge[node.key])
+    def _nodes(self, connection: Selected, value: object) -> Iterator[Row]:
+        if not isinstance(value, Mapping):
+            return
+        for edges in self._selected(connection.named, connection.below).values():
+            for edge in value.get(edges.key) or () if edges.name == "edges" else ():
+                for node in self._selected(edges.named, edges.below).values():
+                    if node.name == "node" and isinstance(edge.get(node.key), Mapping):
+                        yield self._stripped(node.named, node.below, edge[node.key])

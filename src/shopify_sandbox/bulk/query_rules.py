@@ -22,8 +22,8 @@ def read_query(schema: GraphQLSchema, text: str) -> Request:
     """The query, when it may run in bulk. Raises Refused with all that speaks against it.
 
     The wording for a query without a connection and for one that doesn't parse is recorded; the limits (five
-    connections, two levels, no connection in a list, no `node` or `nodes` at the top) are documented, and the words
-    for them are what clients have reported of them.
+    connections, two levels below that at the top, no connection in a list, no `node` or `nodes` at the top) are
+    documented, and the words for them are what clients have reported of them.
     """
     try:
         request = Documents(schema).read(text, None)
@@ -69,7 +69,7 @@ class _Found:
 
     def _connection(self, connection: Selected, place: _Place) -> None:
         self.connections += 1
-        self.deepest = max(self.deepest, place.depth + 1)
+        self.deepest = max(self.deepest, place.depth)
         self.in_lists = self.in_lists or place.in_list
         if place.around is not None and not place.node_has_id and place.around not in self.without_id:
             self.without_id.append(place.around)

@@ -35,6 +35,8 @@ RATE_LIMITS = "https://shopify.dev/api/usage/rate-limits"
 _FAILED_ASIDE: Json = {"message": "Internal error", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
 
 FieldResolver = Callable[..., object]
+# Reads the value of a root field, or gives a part of what was read before.
+RootReader = Callable[[Callable[[], object]], object]
 TypeResolver = Callable[..., str | None]
 logger = logging.getLogger(__name__)
 
@@ -125,17 +127,19 @@ class Engine:
         body["extensions"] = self._priced(prepared, actual) | dict(caller.notes)
         return Answer(body, prepared.requested, actual)
 
-    def run_aside(self, text: str, variables: Mapping[str, object], caller: Caller) -> Json:
+    def run_aside(
+        self, text: str, variables: Mapping[str, object], caller: Caller, roots: RootReader | None = None
+    ) -> Json:
         """Carry a request out for a background job, which pays nothing: its `data`, and `errors` when there are any.
 
-        Raises RequestRefused as `prepare` does.
+        With `roots` the values of its root fields are what that makes of them. Raises RequestRefused as `prepare` does.
         """
         prepared = self.prepare(text, variables)
         unknown = self._unknown_mutations(prepared.request)
         if unknown:
             logger.error("the sandbox has no %s", ", ".join(unknown))
             return {"errors": [_FAILED_ASIDE]}
-        result = self._execute(prepared, caller)
+        result = self._execute(prepared, caller, roots)
         unexpected = [error for error in result.errors or () if not isinstance(error.original_error, TopLevelError)]
         if unexpected:
             _log_failure(unexpected, prepared.request.operation)
@@ -159,7 +163,7 @@ class Engine:
         }
         return {"cost": cost}
 
-    def _execute(self, prepared: Prepared, caller: Caller) -> ExecutionResult:
+    def _execute(self, prepared: Prepared, caller: Caller, roots: RootReader | None = None) -> ExecutionResult:
         definitions = prepared.request.document.definitions
         fragments = {each.name.value: each for each in definitions if isinstance(each, FragmentDefinitionNode)}
         executor = Executor[object](
@@ -170,7 +174,7 @@ class Engine:
             caller,
             prepared.request.operation,
             prepared.variables,
-            self._resolver(caller.scopes, prepared.misplaced),
+            _with_roots(self._resolver(caller.scopes, prepared.misplaced), roots),
             self._resolve_type,
             self._resolve_field,
             is_awaitable=assume_not_awaitable,
@@ -210,6 +214,18 @@ class Engine:
             return resolve_field(source, info, **arguments)
 
         return resolve
+
+
+def _with_roots(resolver: FieldResolver, roots: RootReader | None) -> FieldResolver:
+    if roots is None:
+        return resolver
+
+    def resolve(source: object, info: GraphQLResolveInfo[object], **arguments: object) -> object:
+        if info.path.prev is None:
+            return roots(lambda: resolver(source, info, **arguments))
+        return resolver(source, info, **arguments)
+
+    return resolve
 
 
 def refused(refusal: RequestRefused) -> Answer:

@@ -15,7 +15,8 @@ from .page import page_handler
 from .shop import Sandbox
 
 MAX_BODY = 20 * 1024 * 1024
-TICK_SECONDS = 0.25
+TICK_SECONDS = 0.1
+PAUSE_SECONDS = 0.005
 SHUTDOWN_SECONDS = 0.5
 
 
@@ -44,10 +45,11 @@ def make_app(sandbox: Sandbox) -> web.Application:
 
 
 async def _tick(sandbox: Sandbox) -> None:
-    """Let real time make things due, also while nobody asks anything."""
+    """Let real time make things due and background work go on, also while nobody asks anything."""
     while True:
-        await asyncio.sleep(TICK_SECONDS)
+        await asyncio.sleep(PAUSE_SECONDS if sandbox.shop.world.background else TICK_SECONDS)
         sandbox.shop.clock.run_due()
+        sandbox.shop.world.work_on()
 
 
 async def serve(sandbox: Sandbox, *, host: str, port: int) -> None:

@@ -1,5 +1,6 @@
 """The control endpoints under /sandbox, by which tests and people act on the shop from outside the Admin API."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -10,8 +11,10 @@ from shopify_sandbox.clock import ClockError, parse_duration
 from shopify_sandbox.control_input import BadControlRequest, last_of
 from shopify_sandbox.engine.envelopes import Json
 from shopify_sandbox.options import parse_scopes
+from shopify_sandbox.snapshot import Chosen
 
 from .app_control import AppControl
+from .bulk_control import BulkControl
 from .delivery_control import DeliveryControl
 from .shop import Sandbox, Shop, parse_instant
 from .tokens import Grant, Token
@@ -49,9 +52,15 @@ class Control:
         if target is not None:
             self._shop.deliveries.begin_event()
             clock.set(target)
+            await self._work_off()
         if rate is not None:
             clock.rate = rate
         return {"now": clock.now().isoformat(), "rate": clock.rate}
+
+    async def _work_off(self) -> None:
+        """What the passing of time has started is done before anybody is told the time."""
+        while self._shop.world.work_on():
+            await asyncio.sleep(0)
 
     async def checkout(self, body: Json) -> Json:
         """A customer buys; the order."""
@@ -109,10 +118,11 @@ class Control:
         return self._shop.engine.bucket.status()
 
     async def state(self, query: Json) -> Json:
-        """Everything the shop holds; of the orders only the `last`, when that is given."""
-        _only(query, {"last"})
+        """Everything the shop holds; of the orders only the `last`, or those in `orders`, ids or names with commas."""
+        _only(query, {"last", "orders"})
         self._shop.clock.run_due()
-        return self._shop.domain.snapshot(self._shop.world, last_of(query))
+        named = str(query["orders"]).split(",") if query.get("orders") else None
+        return self._shop.domain.snapshot(self._shop.world, Chosen(last_of(query), named))
 
     def _token(self, body: Json) -> Token:
         text = body.get("token", self._shop.profile.token)
@@ -141,6 +151,7 @@ def control_routes(sandbox: Sandbox) -> list[web.RouteDef]:
         "tokens": control.tokens,
         "app": app.app,
         "privacy": app.privacy,
+        "bulk": BulkControl(sandbox).plan,
         "deliveries/redeliver": deliveries.redeliver,
     }
     gets: dict[str, Action] = {

@@ -1,6 +1,7 @@
 """Takes the files that clients upload, and serves what bulk operations have left."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 from aiohttp import BodyPartReader, web
 
@@ -8,6 +9,7 @@ from shopify_sandbox.state.staged_files import MAX_BYTES, StagedFile
 
 from .shop import Sandbox
 
+CHUNK = 64 * 1024
 _DENIED = (
     "<?xml version='1.0' encoding='UTF-8'?><Error><Code>AccessDenied</Code><Message>Access denied.</Message></Error>"
 )
@@ -20,12 +22,25 @@ class Files:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
 
-    async def download(self, http: web.Request) -> web.Response:
-        """The result of a bulk operation; 404 once it has expired."""
-        content = self._sandbox.shop.world.outputs.get(http.match_info["name"])
+    async def download(self, http: web.Request) -> web.StreamResponse:
+        """The result of a bulk operation, or a range of its bytes; 404 once it has expired."""
+        name = http.match_info["name"]
+        content = self._sandbox.shop.world.outputs.get(name)
         if content is None:
             return _xml(_GONE, 404)
-        return web.Response(body=content, content_type="application/jsonl")
+        wanted = _range(http, len(content), tag=f'"{name}"')
+        if wanted is None:
+            return web.Response(status=416, headers={"Content-Range": f"bytes */{len(content)}"})
+        response = web.StreamResponse(status=206 if wanted.partial else 200)
+        response.headers.update({"Accept-Ranges": "bytes", "ETag": f'"{name}"'})
+        if wanted.partial:
+            response.headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{len(content)}"
+        response.content_type = "application/jsonl"
+        response.content_length = wanted.stop - wanted.start
+        await response.prepare(http)
+        if http.method != "HEAD":
+            await _send(response, memoryview(content)[wanted.start : wanted.stop])
+        return response
 
     async def put(self, http: web.Request) -> web.Response:
         """The file as the body; 403 for an address that was never given out."""
@@ -52,6 +67,33 @@ class Files:
 
     def _staged(self, key: str) -> StagedFile | None:
         return self._sandbox.shop.world.staged_files.get(key)
+
+
+@dataclass(frozen=True)
+class _Range:
+    """Bytes of a file; `partial` when a range was asked for."""
+
+    start: int
+    stop: int
+    partial: bool
+
+
+def _range(http: web.Request, size: int, *, tag: str) -> _Range | None:
+    """What is asked for: everything without a range, with a bad one, or for another file; None for beyond the end."""
+    try:
+        asked = http.http_range if http.headers.get("If-Range", tag) == tag else slice(None)
+    except ValueError:
+        asked = slice(None)
+    if asked.start is None and asked.stop is None:
+        return _Range(0, size, partial=False)
+    start, stop, _ = asked.indices(size)
+    return _Range(start, stop, partial=True) if start < stop else None
+
+
+async def _send(response: web.StreamResponse, content: memoryview) -> None:
+    for start in range(0, len(content), CHUNK):
+        await response.write(bytes(content[start : start + CHUNK]))
+    await response.write_eof()
 
 
 async def _receive(file: StagedFile, chunks: AsyncIterator[bytes]) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from shopify_sandbox.bulk import operation as life
 from shopify_sandbox.bulk.mutation_rules import check_file, check_mutation
-from shopify_sandbox.bulk.operation import BulkOperation, Outcome
+from shopify_sandbox.bulk.operation import BulkOperation
+from shopify_sandbox.bulk.plan import AS_USUAL
 from shopify_sandbox.bulk.query_rules import read_query
-from shopify_sandbox.bulk.work import BulkQuery, carry_out_lines, read_everything
+from shopify_sandbox.bulk.work import BulkQuery, Carrying, Reading, Work
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, context_of, world_of
 from shopify_sandbox.resolvers.lookup import mutation
@@ -29,7 +30,7 @@ def _run_query(info: Info, **args: object) -> dict[str, object]:
     text, schema, caller = str(args["query"]), info.schema, context_of(info)
     query = BulkQuery(text, read_query(schema, text), grouped=bool(args.get("groupObjects")))
     _check_limit(info, "QUERY")
-    return {"bulkOperation": _started(info, "QUERY", text, lambda: read_everything(schema, query, caller))}
+    return {"bulkOperation": _started(info, "QUERY", text, Reading(schema, query, caller))}
 
 
 @mutation("bulkOperation")
@@ -39,7 +40,7 @@ def _run_mutation(info: Info, **args: object) -> dict[str, object]:
     check_mutation(info.schema, text)
     file = check_file(world_of(info).staged_files.get(str(args["stagedUploadPath"])))
     _check_limit(info, "MUTATION")
-    return {"bulkOperation": _started(info, "MUTATION", text, lambda: carry_out_lines(text, file=file, caller=caller))}
+    return {"bulkOperation": _started(info, "MUTATION", text, Carrying(text, file, caller))}
 
 
 def _check_limit(info: Info, kind: str) -> None:
@@ -53,7 +54,7 @@ def _check_limit(info: Info, kind: str) -> None:
         )
 
 
-def _started(info: Info, kind: str, text: str, work: Callable[[], Outcome]) -> BulkOperation:
+def _started(info: Info, kind: str, text: str, work: Work) -> BulkOperation:
     world = world_of(info)
     operation = BulkOperation(
         id=world.new_id(BulkOperation),
@@ -62,6 +63,7 @@ def _started(info: Info, kind: str, text: str, work: Callable[[], Outcome]) -> B
         created_at=world.now(),
         work=work,
         base_url=context_of(info).base_url,
+        plan=world.bulk_plans.pop(0) if world.bulk_plans else AS_USUAL,
     )
     life.begin(world, world.add(operation))
     return operation
@@ -130,15 +132,11 @@ def _all(info: Info) -> list[BulkOperation]:
     return world_of(info).all(BulkOperation)
 
 
-def _file_size(operation: BulkOperation) -> str | None:
-    return str(len(operation.outcome.content)) if operation.outcome.content else None
-
-
 _OPERATION: dict[str, Callable[[BulkOperation], object]] = {
-    "errorCode": lambda operation: operation.outcome.error_code,
-    "fileSize": _file_size,
-    "objectCount": lambda operation: str(operation.outcome.objects),
-    "rootObjectCount": lambda operation: str(operation.outcome.root_objects),
+    "errorCode": lambda operation: operation.error_code,
+    "fileSize": lambda operation: str(operation.file_size) if operation.file_size else None,
+    "objectCount": lambda operation: str(operation.objects),
+    "rootObjectCount": lambda operation: str(min(operation.work.root_objects, operation.objects)),
     "partialDataUrl": lambda operation: operation.address if operation.status == "FAILED" else None,
     "url": lambda operation: None if operation.status == "FAILED" else operation.address,
 }

@@ -33,10 +33,16 @@ def whole_lists() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Edge:
-    """A node with its cursor."""
+    """A node with its cursor, which tells the item it was made of and the value sorted by."""
 
     node: object
-    cursor: str
+    item: Entity
+    value: object
+
+    @property
+    def cursor(self) -> str:
+        """Where the node stands."""
+        return cursor(self.item, self.value)
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ class Connection:
 
     def mapped(self, function: Callable[[object], object]) -> Connection:
         """The same page with each node replaced by what the function makes of it."""
-        return Connection([Edge(function(edge.node), edge.cursor) for edge in self.edges], self.page_info)
+        return Connection([Edge(function(edge.node), edge.item, edge.value) for edge in self.edges], self.page_info)
 
 
 def connection(items: Sequence[Entity], args: Mapping[str, object], *, key: SortKey | None = None) -> Connection:
@@ -99,7 +105,7 @@ class _Place(Entity):
 
 
 def _page(ordered: Sequence[Entity], window: slice, *, key: SortKey | None) -> Connection:
-    edges = [Edge(each, cursor(each, key(each) if key else each.id)) for each in ordered[window]]
+    edges = [Edge(each, each, key(each) if key else each.id) for each in ordered[window]]
     return Connection(
         edges,
         PageInfo(

@@ -198,6 +198,7 @@ FIELDS = fields_of(
         "product": by_id(Product),
         "publicApiVersions": lambda _source, info, **_args: api_versions.public(world_of(info).now()),
         "productVariant": by_id(Variant),
+        "refund": by_id(Refund),
         "theme": _theme,
         "shop": lambda _source, _info, **_args: {"__typename": "Shop"},
     },

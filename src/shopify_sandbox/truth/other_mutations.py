@@ -26,7 +26,9 @@ OTHER_MUTATIONS: Claims = {
         proven("what may not run in bulk", "bulk/queries::a_query_that_may_not_run_in_bulk_is_refused"),
         proven("how lines are written", "bulk/queries::slashes_are_escaped_and_the_size_counts_every_byte"),
         proven("how many run at once", "bulk/life::five_queries_run_at_once_and_a_sixth_is_told_which"),
-        assumed("how long it takes"),
+        by_documentation("connections stand at most two levels below the one at the top"),
+        by_schema("what a failed one has read is at `partialDataUrl`; a cancelled one leaves nothing"),
+        assumed("how long it takes; a node is as it is when its turn comes; where it is cut off when it fails"),
     ),
     "customerCreate": (
         proven("a customer", f"{_RARE}::an_order_gets_a_customer_and_loses_it"),

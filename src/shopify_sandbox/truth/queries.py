@@ -160,6 +160,7 @@ QUERIES: Claims = {
     "products": (by_schema("pages, sorting"), _SEARCH),
     "productsCount": (by_schema("counts what `products` lists"),),
     "publicApiVersions": (by_documentation("quarterly versions, supported for a year; the next one is a candidate"),),
+    "refund": (by_schema("a refund with pages of its lines and transactions"),),
     "return": (
         proven("status and quantities", "resolvers/returns::approving_opens_it_and_expects_the_goods"),
         by_schema("every other field"),
@@ -214,5 +215,6 @@ QUERIES: Claims = {
     ),
     "webhookSubscriptionsCount": (
         proven("counts them", "webhooks/subscriptions::subscriptions_are_listed_by_topic_and_query"),
+        by_schema("by topic and endpoint too"),
     ),
 }

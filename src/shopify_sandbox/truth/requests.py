@@ -73,6 +73,7 @@ REQUESTS: Claims = {
             "headers, signature, five seconds, eight retries in four hours, then the subscription is gone"
         ),
         assumed("the intervals between retries"),
+        assumed("the app has no subscriptions in its configuration, and there is no other app"),
     ),
     "The app uninstalled": (
         by_documentation("tokens and subscriptions are gone; shop/redact goes out after 48 hours"),
@@ -89,10 +90,15 @@ REQUESTS: Claims = {
         by_documentation("the members of `customers/data_request`, `customers/redact` and `shop/redact`"),
         assumed("they are sent when asked for; Shopify waits for days"),
     ),
+    "Pages": (
+        by_documentation("250 at most; a cursor knows the value sorted by, and the id where values are equal"),
+        assumed("behind the cursor of a moved item nothing is left out"),
+    ),
     "Bulk files": (
         proven("escaped slashes, sizes", "bulk/queries::slashes_are_escaped_and_the_size_counts_every_byte"),
         by_documentation("a line for each node, which names its parent"),
         by_documentation("gone after seven days"),
+        assumed("parts of it by `Range`, as stores of files have it"),
     ),
     "Search warnings": (
         proven(

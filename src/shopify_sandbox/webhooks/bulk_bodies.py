@@ -9,7 +9,7 @@ from shopify_sandbox.world import World
 
 def bulk_operation_body(world: World, operation: BulkOperation) -> Body:
     """Which operation ended, when and how; the result is to be asked for (documentation)."""
-    code = operation.outcome.error_code
+    code = operation.error_code
     return {
         "admin_graphql_api_id": operation.gid,
         "completed_at": instant(world, operation.completed_at),

@@ -104,6 +104,8 @@ def test_user_errors_without_a_code_are_not_asked_for_one(schema: GraphQLSchema)
         "OrderCapture",
         "RefundCreate",
         "TagsAdd",
+        "WebhookSubscriptionCreate",
+        "WebhookSubscriptionUpdate",
     }
 
     asked = {operation.name for operation in mutations.OPERATIONS.values() if "code\n" in operation.document}

@@ -84,6 +84,15 @@ class Story:
         """Let the sandbox's time pass."""
         assert self.http.post("/sandbox/clock", json={"advance": duration}).status_code == 200
 
+    def plan(self, **given: object) -> None:
+        """Say what is wanted of the next operation."""
+        assert self.http.post("/sandbox/bulk", json=given).status_code == 200
+
+    def orders(self, count: int) -> None:
+        """Place so many orders of one line."""
+        body = {"lines": [{"sku": "TEA"}], "count": count, "quiet": True}
+        assert self.http.post("/sandbox/checkout", json=body).status_code == 200
+
     def finished(self, payload: Mapping[str, Any]) -> Json:
         """The operation that was started, after its end."""
         assert payload["userErrors"] == []

@@ -86,8 +86,8 @@ def test_members_of_an_interface_are_written_with_what_was_asked_of_them(story: 
     assert story.rows(completed)[1] == {"alt": "A bag", "status": "READY", "__parentId": product}
 
 
-DEEP = """{ products { edges { node { id variants { edges { node { id
-  metafields { edges { node { id } } } } } } } } } }"""
+DEEP = """{ sellingPlanGroups { edges { node { id products { edges { node { id variants { edges { node { id
+  metafields { edges { node { id } } } } } } } } } } } } }"""
 MANY = """{ products { edges { node { id a: variants { edges { node { id } } } b: variants { edges { node { id } } }
   c: media { edges { node { id } } } d: metafields { edges { node { id } } } e: collections { edges { node { id } } }
   } } } }"""
@@ -131,3 +131,20 @@ def test_documented_limits_are_kept(story: Story, text: str, part: str) -> None:
 
 def test_a_list_without_connections_is_no_obstacle(story: Story) -> None:
     assert story.query("{ orders { edges { node { id refunds { id } } } } }")["userErrors"] == []
+
+
+def test_connections_stand_two_levels_below_that_at_the_top(story: Story) -> None:
+    order = story.http.post("/sandbox/checkout", json={"lines": [{"sku": "TEA"}, {"sku": "MUG"}]}).json()
+
+    completed = story.finished(
+        story.query(
+            """{ orders { edges { node { id fulfillmentOrders { edges { node { id
+              lineItems { edges { node { remainingQuantity } } } } } } } } } }""",
+            grouped=True,
+        )
+    )
+
+    root, work, *lines = story.rows(completed)
+    assert root == {"id": order["order"]}
+    assert work["__parentId"] == order["order"]
+    assert lines == [{"remainingQuantity": 1, "__parentId": work["id"]}] * 2

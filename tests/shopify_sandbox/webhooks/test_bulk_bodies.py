@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from shopify_sandbox.bulk.operation import BulkOperation, Outcome, begin, cancel
+from dataclasses import dataclass
+
+from shopify_sandbox.bulk.operation import BulkOperation, begin, cancel
 from shopify_sandbox.webhooks.payloads import body_for
 from shopify_sandbox.world import World
 from tests.shopify_sandbox.resolvers.shop import a_world
 
 
-def ended(world: World, outcome: Outcome, *, cancelled: bool = False) -> list[dict[str, object]]:
+@dataclass
+class OneLine:
+    """Work that is done in one step, or fails with it."""
+
+    error_code: str | None = None
+    objects: int = 0
+    root_objects: int = 0
+    share: float = 0.0
+
+    def step(self) -> None:
+        """Do it."""
+        self.objects = self.root_objects = 1
+        self.share = 1.0
+
+    def content(self, limit: int | None = None) -> bytes:
+        """A line, unless it failed."""
+        return b"{}\n" if self.objects and limit != 0 else b""
+
+
+def ended(world: World, work: OneLine, *, cancelled: bool = False) -> list[dict[str, object]]:
     """The bodies of what the world tells about an operation until it has ended."""
     told: list[dict[str, object]] = []
     world.listeners.append(lambda topic, subject: told.append({"topic": topic, **body_for(world, topic, subject)}))
     operation = BulkOperation(
-        id=77, type="QUERY", query="{}", created_at=world.now(), work=lambda: outcome, base_url="http://here"
+        id=77, type="QUERY", query="{}", created_at=world.now(), work=work, base_url="http://here"
     )
     begin(world, world.add(operation))
     if cancelled:
@@ -23,7 +44,7 @@ def ended(world: World, outcome: Outcome, *, cancelled: bool = False) -> list[di
 
 
 def test_a_completed_operation_is_told_of_once() -> None:
-    told = ended(a_world(), Outcome(b"{}\n", objects=1, root_objects=1))
+    told = ended(a_world(), OneLine())
 
     assert told == [
         {
@@ -39,7 +60,7 @@ def test_a_completed_operation_is_told_of_once() -> None:
 
 
 def test_a_failed_operation_says_why() -> None:
-    told = ended(a_world(), Outcome(error_code="ACCESS_DENIED"))
+    told = ended(a_world(), OneLine(error_code="ACCESS_DENIED"))
 
     assert [(each["status"], each["error_code"], each["completed_at"]) for each in told] == [
         ("failed", "access_denied", None)
@@ -47,6 +68,6 @@ def test_a_failed_operation_says_why() -> None:
 
 
 def test_a_cancelled_operation_is_told_of_and_never_completes() -> None:
-    told = ended(a_world(), Outcome(b"{}\n", objects=1), cancelled=True)
+    told = ended(a_world(), OneLine(), cancelled=True)
 
     assert [each["status"] for each in told] == ["canceled"]

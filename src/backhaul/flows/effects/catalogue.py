@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
+from backhaul.core.bulk import RunBulkQuery
 from backhaul.core.payment_calls import CapturePayment, RefundPayment, VoidAuthorisation
 from backhaul.core.plan import CreateFulfillment, MoveFulfillmentOrder, OpenFulfillmentOrder, Share
 from backhaul.core.readback import Found
 from backhaul.core.tracking import Tracking
 from backhaul.core.undo import CancelFulfillment, UpdateTracking
-from backhaul.flows.effects import payment_calls
+from backhaul.core.webhook_plan import CreateSubscription, UpdateSubscription
+from backhaul.flows.effects import payment_calls, store_calls
 from backhaul.flows.effects.prepared import Prepared
 from backhaul.shopify.operations import mutations
 from backhaul.shopify.operations.model import BaseModel
+from backhaul.shopify.operations.mutations.bulk_operation_run_query import BulkOperationRunQuery
 from backhaul.shopify.operations.mutations.fulfillment_cancel import FulfillmentCancel
 from backhaul.shopify.operations.mutations.fulfillment_create import FulfillmentCreate
 from backhaul.shopify.operations.mutations.fulfillment_order_move import FulfillmentOrderMove
@@ -19,8 +22,10 @@ from backhaul.shopify.operations.mutations.fulfillment_tracking_info_update impo
 from backhaul.shopify.operations.mutations.order_capture import OrderCapture
 from backhaul.shopify.operations.mutations.refund_create import RefundCreate
 from backhaul.shopify.operations.mutations.transaction_void import TransactionVoid
+from backhaul.shopify.operations.mutations.webhook_subscription_create import WebhookSubscriptionCreate
+from backhaul.shopify.operations.mutations.webhook_subscription_update import WebhookSubscriptionUpdate
 
-Change = (
+OrderChange = (
     CreateFulfillment
     | MoveFulfillmentOrder
     | OpenFulfillmentOrder
@@ -30,6 +35,8 @@ Change = (
     | VoidAuthorisation
     | RefundPayment
 )
+StoreChange = CreateSubscription | UpdateSubscription | RunBulkQuery
+Change = OrderChange | StoreChange
 
 
 def prepare(change: Change) -> Prepared:
@@ -107,6 +114,9 @@ _PREPARE: dict[type, Callable[..., Prepared]] = {
     CapturePayment: payment_calls.capture,
     VoidAuthorisation: payment_calls.void,
     RefundPayment: payment_calls.refund,
+    CreateSubscription: store_calls.subscribe,
+    UpdateSubscription: store_calls.correct,
+    RunBulkQuery: store_calls.gather,
 }
 
 
@@ -144,4 +154,7 @@ _READ: dict[type[BaseModel], Callable[..., Found]] = {
     OrderCapture: payment_calls.captured,
     TransactionVoid: payment_calls.voided,
     RefundCreate: payment_calls.refunded,
+    WebhookSubscriptionCreate: store_calls.subscribed,
+    WebhookSubscriptionUpdate: store_calls.corrected,
+    BulkOperationRunQuery: store_calls.gathering,
 }

@@ -1,6 +1,7 @@
 """Makes one change of Shopify: intent, call, settle."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import structlog
@@ -33,6 +34,18 @@ from backhaul.shopify.operations.model import BaseModel
 from backhaul.shopify.reply import Reply
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something other than an order that is to be changed; one call about it at a time is unsettled.
+
+    `gid` names it within its store.
+    """
+
+    gid: str
+    seen_gids: Sequence[str] = ()
+    order_lines: Mapping[str, str] = field(default_factory=dict)
 
 
 class Reading(Protocol):

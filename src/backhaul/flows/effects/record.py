@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
+from backhaul.core.backfill import BackfillPhase
 from backhaul.core.payments import TransactionStatus
 from backhaul.core.shipment import SentKind
 from backhaul.core.sought import SoughtFulfillment, parse_sought
+from backhaul.core.webhook_plan import name_of
 from backhaul.flows.capture_records import record_capture
 from backhaul.flows.clock import now
 from backhaul.flows.refund_records import record_refund
 from backhaul.flows.shipment_facts import record_sent, shipment_of
-from backhaul.models import Intent, ShipmentFulfillment
+from backhaul.models import Backfill, Intent, ShipmentFulfillment, WebhookSubscription
 
 
 def record_effect(intent: Intent, effect_gids: Sequence[str]) -> None:
@@ -61,9 +63,31 @@ def _record_refunded(intent: Intent, effect_gids: Sequence[str]) -> None:
         )
 
 
+def _record_subscription(intent: Intent, effect_gids: Sequence[str]) -> None:
+    """Whatever its address becomes later, it stays one of ours."""
+    wanted = intent.variables["webhookSubscription"]
+    topic = intent.evidence.get("topic") or name_of(intent.variables["topic"])
+    for gid in effect_gids:
+        WebhookSubscription.objects.update_or_create(
+            store=intent.store, gid=gid, defaults={"topic": topic, "address": wanted["uri"], "seen_at": now()}
+        )
+
+
+def _record_bulk_operation(intent: Intent, effect_gids: Sequence[str]) -> None:
+    """What has changed since the call was written is not in the file, and read by reconciling."""
+    for gid in effect_gids:
+        began = {"read_started_at": intent.created_at.isoformat()}
+        Backfill.objects.filter(task=intent.task_id).update(
+            operation_gid=gid, phase=BackfillPhase.GATHERING, cursor=began
+        )
+
+
 _RECORDERS: dict[str, Callable[[Intent, Sequence[str]], None]] = {
     "fulfillmentCreate": _record_created,
     "fulfillmentCancel": _record_cancelled,
     "orderCapture": _record_captured,
     "refundCreate": _record_refunded,
+    "webhookSubscriptionCreate": _record_subscription,
+    "webhookSubscriptionUpdate": _record_subscription,
+    "bulkOperationRunQuery": _record_bulk_operation,
 }

@@ -11,6 +11,7 @@ from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import real_now
 from backhaul.flows.effects.intents import ReadBackPending, hold_order, settle, unsettled_intent
 from backhaul.flows.effects.record import record_effect
+from backhaul.flows.effects.store_readback import STORE_READ_BACK
 from backhaul.flows.leases import Lease
 from backhaul.flows.read_order import read_order
 from backhaul.flows.task_list import make_pending
@@ -37,13 +38,22 @@ class EffectUnclear(BackhaulError):
 def settle_unsettled(task: Task, lease: Lease) -> None:
     """Settle the one call of this task's order that has no certain answer, if there is one.
 
-    Afterwards nothing of the order is unsettled. Raises ReadBackPending when it is too early to tell, and
-    EffectUnclear when only a person can. A second run finds the intent settled.
+    A task without an order settles its own calls. Afterwards nothing of the order, or of the task, is unsettled. Raises
+    ReadBackPending when it is too early to tell, and EffectUnclear when only a person can. A second run finds the
+    intent settled.
     """
-    assert task.order is not None
-    intent = unsettled_intent(task.store, task.order.gid)
-    if intent is None:
-        return
+    for intent in _unsettled(task):
+        _settle_one(intent, lease)
+
+
+def _unsettled(task: Task) -> list[Intent]:
+    if task.order is not None:
+        intent = unsettled_intent(task.store, task.order.gid)
+        return [intent] if intent else []
+    return list(task.intents.filter(state__in=Intent.UNSETTLED).select_related("task", "store"))
+
+
+def _settle_one(intent: Intent, lease: Lease) -> None:
     if real_now() < intent.readable_after:
         raise ReadBackPending(intent, "A reply was lost; Shopify is asked what happened before anything else is done.")
     lease.check()
@@ -103,7 +113,7 @@ def _find_among_payments(intent: Intent) -> Finding:
     )
 
 
-_READ_BACK = dict.fromkeys(PAYMENT_OPERATIONS, _find_among_payments)
+_READ_BACK = {**dict.fromkeys(PAYMENT_OPERATIONS, _find_among_payments), **STORE_READ_BACK}
 
 
 def _owned_by_others(intent: Intent) -> frozenset[str]:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.core.exceptions import ObjectDoesNotExist
 
-from backhaul.flows.stores import NEEDED_SCOPES
+from backhaul.core.scopes import SCOPES, held, missing_required
+from backhaul.flows.store_access import warnings_about
 from backhaul.models import Store
 
 
@@ -49,8 +50,22 @@ class PoliciesView:
 
 
 @dataclass(frozen=True)
+class ScopeView:
+    """A scope of use: whether the store has granted it, what it is for, and what is lost without it."""
+
+    scope: str
+    is_granted: bool
+    is_required: bool
+    needed_for: str
+    without: str
+
+
+@dataclass(frozen=True)
 class StoreView:
-    """A connected store, without its secrets. `missing_scopes` are those that Backhaul needs and was not given."""
+    """A connected store, without its secrets. `missing_scopes` are those that Backhaul needs and was not given.
+
+    `paused_by` is `person` or `access`. `warnings` is what somebody should see to.
+    """
 
     id: str
     slug: str
@@ -60,10 +75,14 @@ class StoreView:
     timezone: str
     state: str
     pause_reason: str
+    paused_by: str
+    uninstalled_at: datetime | None
     is_sandbox: bool
     access: str
     token_expires_at: datetime | None
     missing_scopes: Sequence[str]
+    scopes: Sequence[ScopeView]
+    warnings: Sequence[str]
     policies: PoliciesView
     locations: Sequence[LocationView]
     carriers: Sequence[CarrierView]
@@ -93,15 +112,27 @@ def store_view(store: Store) -> StoreView:
         timezone=store.timezone,
         state=store.state,
         pause_reason=store.pause_reason,
+        paused_by=store.paused_by,
+        uninstalled_at=store.uninstalled_at,
         is_sandbox=store.is_sandbox,
         access=access,
         token_expires_at=expires_at,
-        missing_scopes=sorted(NEEDED_SCOPES - set(scopes)),
+        missing_scopes=missing_required(scopes),
+        scopes=_scopes(scopes),
+        warnings=warnings_about(store),
         policies=_policies(store),
         locations=[LocationView(row.code, row.location_gid, row.name) for row in store.locations.all()],
         carriers=[CarrierView(row.code, row.company, row.url_template) for row in store.carriers.all()],
         gateways=[GatewayView(row.gateway, row.payment_method, row.authorisation_days) for row in store.gateways.all()],
     )
+
+
+def _scopes(granted: Sequence[str]) -> list[ScopeView]:
+    known = held(granted)
+    return [
+        ScopeView(scope.handle, scope.handle in known, scope.is_required, scope.needed_for, scope.without)
+        for scope in SCOPES
+    ]
 
 
 def _policies(store: Store) -> PoliciesView:

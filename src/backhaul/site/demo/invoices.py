@@ -6,7 +6,7 @@ from decimal import Decimal
 from backhaul.core.tasks import WaitReason
 from backhaul.flows.ask_for_payments import capture_by_hand, retrieve_again, void_leftovers
 from backhaul.flows.post_invoice import PostedInvoiceResult
-from backhaul.flows.stores import map_gateway
+from backhaul.flows.store_mappings import map_gateway
 from backhaul.models import Notice, PaymentLine, PostedInvoice, SalesOrder, Task
 from backhaul.site.demo.shipments import mug
 from backhaul.site.demo.sight import Sight

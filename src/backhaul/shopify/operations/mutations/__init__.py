@@ -1,6 +1,7 @@
 """Shopify's mutations, typed. Made by `make codegen`: change the .graphql files instead."""
 
 from .calls import (
+    BULK_OPERATION_RUN_QUERY,
     FULFILLMENT_CANCEL,
     FULFILLMENT_CREATE,
     FULFILLMENT_ORDER_MOVE,
@@ -12,6 +13,9 @@ from .calls import (
     REFUND_CREATE,
     TAGS_ADD,
     TRANSACTION_VOID,
+    WEBHOOK_SUBSCRIPTION_CREATE,
+    WEBHOOK_SUBSCRIPTION_UPDATE,
+    bulk_operation_run_query,
     fulfillment_cancel,
     fulfillment_create,
     fulfillment_order_move,
@@ -22,6 +26,8 @@ from .calls import (
     refund_create,
     tags_add,
     transaction_void,
+    webhook_subscription_create,
+    webhook_subscription_update,
 )
 from .input_types import (
     FulfillmentInput,
@@ -29,6 +35,7 @@ from .input_types import (
     FulfillmentOrderLineItemsInput,
     FulfillmentOriginAddressInput,
     FulfillmentTrackingInput,
+    HasMetafieldsMetafieldIdentifierInput,
     MoneyInput,
     OrderCaptureInput,
     OrderTransactionInput,
@@ -38,9 +45,11 @@ from .input_types import (
     RefundMethodInput,
     ShippingRefundInput,
     StoreCreditRefundInput,
+    WebhookSubscriptionInput,
 )
 
 __all__ = [
+    "BULK_OPERATION_RUN_QUERY",
     "FULFILLMENT_CANCEL",
     "FULFILLMENT_CREATE",
     "FULFILLMENT_ORDER_MOVE",
@@ -52,6 +61,7 @@ __all__ = [
     "FulfillmentOrderLineItemsInput",
     "FulfillmentOriginAddressInput",
     "FulfillmentTrackingInput",
+    "HasMetafieldsMetafieldIdentifierInput",
     "MoneyInput",
     "OPERATIONS",
     "ORDER_CAPTURE",
@@ -66,6 +76,10 @@ __all__ = [
     "StoreCreditRefundInput",
     "TAGS_ADD",
     "TRANSACTION_VOID",
+    "WEBHOOK_SUBSCRIPTION_CREATE",
+    "WEBHOOK_SUBSCRIPTION_UPDATE",
+    "WebhookSubscriptionInput",
+    "bulk_operation_run_query",
     "fulfillment_cancel",
     "fulfillment_create",
     "fulfillment_order_move",
@@ -76,4 +90,6 @@ __all__ = [
     "refund_create",
     "tags_add",
     "transaction_void",
+    "webhook_subscription_create",
+    "webhook_subscription_update",
 ]

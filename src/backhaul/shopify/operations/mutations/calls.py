@@ -2,6 +2,8 @@ from typing import Optional, Union
 
 from ..operation import Call, Operation, variables_of
 from ..model import UNSET, UnsetType
+from .bulk_operation_run_query import BulkOperationRunQuery
+from .enums import WebhookSubscriptionTopic
 from .fulfillment_cancel import FulfillmentCancel
 from .fulfillment_create import FulfillmentCreate
 from .fulfillment_order_move import FulfillmentOrderMove
@@ -14,8 +16,10 @@ from .input_types import (
     FulfillmentTrackingInput,
     OrderCaptureInput,
     RefundInput,
+    WebhookSubscriptionInput,
 )
 from .operations import (
+    BULK_OPERATION_RUN_QUERY_GQL,
     FULFILLMENT_CANCEL_GQL,
     FULFILLMENT_CREATE_GQL,
     FULFILLMENT_ORDER_MOVE_GQL,
@@ -26,11 +30,28 @@ from .operations import (
     REFUND_CREATE_GQL,
     TAGS_ADD_GQL,
     TRANSACTION_VOID_GQL,
+    WEBHOOK_SUBSCRIPTION_CREATE_GQL,
+    WEBHOOK_SUBSCRIPTION_UPDATE_GQL,
 )
 from .order_capture import OrderCapture
 from .refund_create import RefundCreate
 from .tags_add import TagsAdd
 from .transaction_void import TransactionVoid
+from .webhook_subscription_create import WebhookSubscriptionCreate
+from .webhook_subscription_update import WebhookSubscriptionUpdate
+
+BULK_OPERATION_RUN_QUERY = Operation(
+    name="BulkOperationRunQuery",
+    document=BULK_OPERATION_RUN_QUERY_GQL,
+    data=BulkOperationRunQuery,
+    points=10,
+    is_mutation=True,
+)
+
+
+def bulk_operation_run_query(query: str) -> Call[BulkOperationRunQuery]:
+    return Call(BULK_OPERATION_RUN_QUERY, variables_of({"query": query}))
+
 
 FULFILLMENT_CANCEL = Operation(
     name="FulfillmentCancel",
@@ -192,7 +213,44 @@ def transaction_void(parent_transaction_id: str) -> Call[TransactionVoid]:
     )
 
 
+WEBHOOK_SUBSCRIPTION_CREATE = Operation(
+    name="WebhookSubscriptionCreate",
+    document=WEBHOOK_SUBSCRIPTION_CREATE_GQL,
+    data=WebhookSubscriptionCreate,
+    points=10,
+    is_mutation=True,
+)
+
+
+def webhook_subscription_create(
+    topic: WebhookSubscriptionTopic, webhook_subscription: WebhookSubscriptionInput
+) -> Call[WebhookSubscriptionCreate]:
+    return Call(
+        WEBHOOK_SUBSCRIPTION_CREATE,
+        variables_of({"topic": topic, "webhookSubscription": webhook_subscription}),
+    )
+
+
+WEBHOOK_SUBSCRIPTION_UPDATE = Operation(
+    name="WebhookSubscriptionUpdate",
+    document=WEBHOOK_SUBSCRIPTION_UPDATE_GQL,
+    data=WebhookSubscriptionUpdate,
+    points=10,
+    is_mutation=True,
+)
+
+
+def webhook_subscription_update(
+    id: str, webhook_subscription: WebhookSubscriptionInput
+) -> Call[WebhookSubscriptionUpdate]:
+    return Call(
+        WEBHOOK_SUBSCRIPTION_UPDATE,
+        variables_of({"id": id, "webhookSubscription": webhook_subscription}),
+    )
+
+
 OPERATIONS = {
+    BULK_OPERATION_RUN_QUERY.name: BULK_OPERATION_RUN_QUERY,
     FULFILLMENT_CANCEL.name: FULFILLMENT_CANCEL,
     FULFILLMENT_CREATE.name: FULFILLMENT_CREATE,
     FULFILLMENT_ORDER_MOVE.name: FULFILLMENT_ORDER_MOVE,
@@ -203,4 +261,6 @@ OPERATIONS = {
     REFUND_CREATE.name: REFUND_CREATE,
     TAGS_ADD.name: TAGS_ADD,
     TRANSACTION_VOID.name: TRANSACTION_VOID,
+    WEBHOOK_SUBSCRIPTION_CREATE.name: WEBHOOK_SUBSCRIPTION_CREATE,
+    WEBHOOK_SUBSCRIPTION_UPDATE.name: WEBHOOK_SUBSCRIPTION_UPDATE,
 }

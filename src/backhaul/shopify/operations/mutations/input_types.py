@@ -10,6 +10,7 @@ from .enums import (
     OrderTransactionKind,
     RefundDutyRefundType,
     RefundLineItemRestockType,
+    WebhookSubscriptionFormat,
 )
 
 
@@ -53,6 +54,11 @@ class FulfillmentTrackingInput(BaseModel):
     company: Optional[str] = None
     numbers: Optional[list[str]] = None
     urls: Optional[list[str]] = None
+
+
+class HasMetafieldsMetafieldIdentifierInput(BaseModel):
+    key: str
+    namespace: Optional[str] = None
 
 
 class MoneyInput(BaseModel):
@@ -133,8 +139,22 @@ class StoreCreditRefundInput(BaseModel):
     expires_at: Optional[datetime] = Field(alias="expiresAt", default=None)
 
 
+class WebhookSubscriptionInput(BaseModel):
+    callback_url: Optional[str] = Field(alias="callbackUrl", default=None)
+    filter_: Optional[str] = Field(alias="filter", default=None)
+    format: Optional[WebhookSubscriptionFormat] = None
+    include_fields: Optional[list[str]] = Field(alias="includeFields", default=None)
+    metafield_namespaces: Optional[list[str]] = Field(
+        alias="metafieldNamespaces", default=None
+    )
+    metafields: Optional[list["HasMetafieldsMetafieldIdentifierInput"]] = None
+    name: Optional[str] = None
+    uri: Optional[str] = None
+
+
 FulfillmentInput.model_rebuild()
 FulfillmentOrderLineItemsInput.model_rebuild()
 RefundInput.model_rebuild()
 RefundMethodInput.model_rebuild()
 StoreCreditRefundInput.model_rebuild()
+WebhookSubscriptionInput.model_rebuild()

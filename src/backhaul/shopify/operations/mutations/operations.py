@@ -1,4 +1,5 @@
 __all__ = [
+    "BULK_OPERATION_RUN_QUERY_GQL",
     "FULFILLMENT_CANCEL_GQL",
     "FULFILLMENT_CREATE_GQL",
     "FULFILLMENT_ORDER_MOVE_GQL",
@@ -9,7 +10,25 @@ __all__ = [
     "REFUND_CREATE_GQL",
     "TAGS_ADD_GQL",
     "TRANSACTION_VOID_GQL",
+    "WEBHOOK_SUBSCRIPTION_CREATE_GQL",
+    "WEBHOOK_SUBSCRIPTION_UPDATE_GQL",
 ]
+
+BULK_OPERATION_RUN_QUERY_GQL = """
+mutation BulkOperationRunQuery($query: String!) {
+  bulkOperationRunQuery(query: $query, groupObjects: true) {
+    bulkOperation {
+      id
+      status
+    }
+    userErrors {
+      field
+      message
+      code
+    }
+  }
+}
+"""
 
 FULFILLMENT_CANCEL_GQL = """
 mutation FulfillmentCancel($id: ID!) {
@@ -211,6 +230,41 @@ mutation TransactionVoid($parentTransactionId: ID!) {
       field
       message
       code
+    }
+  }
+}
+"""
+
+WEBHOOK_SUBSCRIPTION_CREATE_GQL = """
+mutation WebhookSubscriptionCreate($topic: WebhookSubscriptionTopic!, $webhookSubscription: WebhookSubscriptionInput!) {
+  webhookSubscriptionCreate(
+    topic: $topic
+    webhookSubscription: $webhookSubscription
+  ) {
+    webhookSubscription {
+      id
+      topic
+      uri
+    }
+    userErrors {
+      field
+      message
+    }
+  }
+}
+"""
+
+WEBHOOK_SUBSCRIPTION_UPDATE_GQL = """
+mutation WebhookSubscriptionUpdate($id: ID!, $webhookSubscription: WebhookSubscriptionInput!) {
+  webhookSubscriptionUpdate(id: $id, webhookSubscription: $webhookSubscription) {
+    webhookSubscription {
+      id
+      topic
+      uri
+    }
+    userErrors {
+      field
+      message
     }
   }
 }

@@ -2,20 +2,30 @@ from typing import Optional, Union
 
 from ..operation import Call, Operation, variables_of
 from ..model import UNSET, UnsetType
+from .bulk_operation import BulkOperation
+from .bulk_operations import BulkOperations
 from .fulfillment import Fulfillment
 from .fulfillment_lines_next import FulfillmentLinesNext
 from .fulfillment_order import FulfillmentOrder
 from .fulfillment_order_lines_next import FulfillmentOrderLinesNext
+from .fulfillment_orders_changed import FulfillmentOrdersChanged
 from .fulfillment_orders_next import FulfillmentOrdersNext
+from .fulfillment_orders_of import FulfillmentOrdersOf
+from .fulfillments_of import FulfillmentsOf
 from .fulfillments_of_fulfillment_order import FulfillmentsOfFulfillmentOrder
 from .locations import Locations
 from .operations import (
+    BULK_OPERATION_GQL,
+    BULK_OPERATIONS_GQL,
     FULFILLMENT_GQL,
     FULFILLMENT_LINES_NEXT_GQL,
     FULFILLMENT_ORDER_GQL,
     FULFILLMENT_ORDER_LINES_NEXT_GQL,
+    FULFILLMENT_ORDERS_CHANGED_GQL,
     FULFILLMENT_ORDERS_NEXT_GQL,
+    FULFILLMENT_ORDERS_OF_GQL,
     FULFILLMENTS_OF_FULFILLMENT_ORDER_GQL,
+    FULFILLMENTS_OF_GQL,
     LOCATIONS_GQL,
     ORDER_GQL,
     ORDER_LINES_NEXT_GQL,
@@ -23,11 +33,14 @@ from .operations import (
     ORDER_REFUNDS_GQL,
     ORDER_RETURNS_GQL,
     ORDERS_CHANGED_GQL,
+    ORDERS_LISTED_GQL,
     ORDERS_NAMED_GQL,
+    ORDERS_PRESENT_GQL,
     REFUND_LINES_NEXT_GQL,
     REFUND_TRANSACTIONS_NEXT_GQL,
     RETURN_LINES_NEXT_GQL,
     SHOP_GQL,
+    WEBHOOK_SUBSCRIPTIONS_GQL,
 )
 from .order import Order
 from .order_lines_next import OrderLinesNext
@@ -35,11 +48,40 @@ from .order_payments import OrderPayments
 from .order_refunds import OrderRefunds
 from .order_returns import OrderReturns
 from .orders_changed import OrdersChanged
+from .orders_listed import OrdersListed
 from .orders_named import OrdersNamed
+from .orders_present import OrdersPresent
 from .refund_lines_next import RefundLinesNext
 from .refund_transactions_next import RefundTransactionsNext
 from .return_lines_next import ReturnLinesNext
 from .shop import Shop
+from .webhook_subscriptions import WebhookSubscriptions
+
+BULK_OPERATION = Operation(
+    name="BulkOperation",
+    document=BULK_OPERATION_GQL,
+    data=BulkOperation,
+    points=1,
+    is_mutation=False,
+)
+
+
+def bulk_operation(id: str) -> Call[BulkOperation]:
+    return Call(BULK_OPERATION, variables_of({"id": id}))
+
+
+BULK_OPERATIONS = Operation(
+    name="BulkOperations",
+    document=BULK_OPERATIONS_GQL,
+    data=BulkOperations,
+    points=9,
+    is_mutation=False,
+)
+
+
+def bulk_operations(query: str) -> Call[BulkOperations]:
+    return Call(BULK_OPERATIONS, variables_of({"query": query}))
+
 
 FULFILLMENT = Operation(
     name="Fulfillment",
@@ -97,6 +139,23 @@ def fulfillment_order_lines_next(
     return Call(FULFILLMENT_ORDER_LINES_NEXT, variables_of({"id": id, "after": after}))
 
 
+FULFILLMENT_ORDERS_CHANGED = Operation(
+    name="FulfillmentOrdersChanged",
+    document=FULFILLMENT_ORDERS_CHANGED_GQL,
+    data=FulfillmentOrdersChanged,
+    points=13,
+    is_mutation=False,
+)
+
+
+def fulfillment_orders_changed(
+    query: str, after: Union[Optional[str], UnsetType] = UNSET
+) -> Call[FulfillmentOrdersChanged]:
+    return Call(
+        FULFILLMENT_ORDERS_CHANGED, variables_of({"query": query, "after": after})
+    )
+
+
 FULFILLMENT_ORDERS_NEXT = Operation(
     name="FulfillmentOrdersNext",
     document=FULFILLMENT_ORDERS_NEXT_GQL,
@@ -110,6 +169,32 @@ def fulfillment_orders_next(
     id: str, after: Union[Optional[str], UnsetType] = UNSET
 ) -> Call[FulfillmentOrdersNext]:
     return Call(FULFILLMENT_ORDERS_NEXT, variables_of({"id": id, "after": after}))
+
+
+FULFILLMENT_ORDERS_OF = Operation(
+    name="FulfillmentOrdersOf",
+    document=FULFILLMENT_ORDERS_OF_GQL,
+    data=FulfillmentOrdersOf,
+    points=13,
+    is_mutation=False,
+)
+
+
+def fulfillment_orders_of(ids: list[str]) -> Call[FulfillmentOrdersOf]:
+    return Call(FULFILLMENT_ORDERS_OF, variables_of({"ids": ids}))
+
+
+FULFILLMENTS_OF = Operation(
+    name="FulfillmentsOf",
+    document=FULFILLMENTS_OF_GQL,
+    data=FulfillmentsOf,
+    points=9,
+    is_mutation=False,
+)
+
+
+def fulfillments_of(ids: list[str]) -> Call[FulfillmentsOf]:
+    return Call(FULFILLMENTS_OF, variables_of({"ids": ids}))
 
 
 FULFILLMENTS_OF_FULFILLMENT_ORDER = Operation(
@@ -222,6 +307,21 @@ def orders_changed(
     return Call(ORDERS_CHANGED, variables_of({"query": query, "after": after}))
 
 
+ORDERS_LISTED = Operation(
+    name="OrdersListed",
+    document=ORDERS_LISTED_GQL,
+    data=OrdersListed,
+    points=13,
+    is_mutation=False,
+)
+
+
+def orders_listed(
+    query: str, after: Union[Optional[str], UnsetType] = UNSET
+) -> Call[OrdersListed]:
+    return Call(ORDERS_LISTED, variables_of({"query": query, "after": after}))
+
+
 ORDERS_NAMED = Operation(
     name="OrdersNamed",
     document=ORDERS_NAMED_GQL,
@@ -233,6 +333,19 @@ ORDERS_NAMED = Operation(
 
 def orders_named(query: str) -> Call[OrdersNamed]:
     return Call(ORDERS_NAMED, variables_of({"query": query}))
+
+
+ORDERS_PRESENT = Operation(
+    name="OrdersPresent",
+    document=ORDERS_PRESENT_GQL,
+    data=OrdersPresent,
+    points=1,
+    is_mutation=False,
+)
+
+
+def orders_present(ids: list[str]) -> Call[OrdersPresent]:
+    return Call(ORDERS_PRESENT, variables_of({"ids": ids}))
 
 
 REFUND_LINES_NEXT = Operation(
@@ -287,12 +400,32 @@ def shop() -> Call[Shop]:
     return Call(SHOP, variables_of({}))
 
 
+WEBHOOK_SUBSCRIPTIONS = Operation(
+    name="WebhookSubscriptions",
+    document=WEBHOOK_SUBSCRIPTIONS_GQL,
+    data=WebhookSubscriptions,
+    points=24,
+    is_mutation=False,
+)
+
+
+def webhook_subscriptions(
+    after: Union[Optional[str], UnsetType] = UNSET,
+) -> Call[WebhookSubscriptions]:
+    return Call(WEBHOOK_SUBSCRIPTIONS, variables_of({"after": after}))
+
+
 OPERATIONS = {
+    BULK_OPERATION.name: BULK_OPERATION,
+    BULK_OPERATIONS.name: BULK_OPERATIONS,
     FULFILLMENT.name: FULFILLMENT,
     FULFILLMENT_LINES_NEXT.name: FULFILLMENT_LINES_NEXT,
     FULFILLMENT_ORDER.name: FULFILLMENT_ORDER,
     FULFILLMENT_ORDER_LINES_NEXT.name: FULFILLMENT_ORDER_LINES_NEXT,
+    FULFILLMENT_ORDERS_CHANGED.name: FULFILLMENT_ORDERS_CHANGED,
     FULFILLMENT_ORDERS_NEXT.name: FULFILLMENT_ORDERS_NEXT,
+    FULFILLMENT_ORDERS_OF.name: FULFILLMENT_ORDERS_OF,
+    FULFILLMENTS_OF.name: FULFILLMENTS_OF,
     FULFILLMENTS_OF_FULFILLMENT_ORDER.name: FULFILLMENTS_OF_FULFILLMENT_ORDER,
     LOCATIONS.name: LOCATIONS,
     ORDER.name: ORDER,
@@ -301,9 +434,12 @@ OPERATIONS = {
     ORDER_REFUNDS.name: ORDER_REFUNDS,
     ORDER_RETURNS.name: ORDER_RETURNS,
     ORDERS_CHANGED.name: ORDERS_CHANGED,
+    ORDERS_LISTED.name: ORDERS_LISTED,
     ORDERS_NAMED.name: ORDERS_NAMED,
+    ORDERS_PRESENT.name: ORDERS_PRESENT,
     REFUND_LINES_NEXT.name: REFUND_LINES_NEXT,
     REFUND_TRANSACTIONS_NEXT.name: REFUND_TRANSACTIONS_NEXT,
     RETURN_LINES_NEXT.name: RETURN_LINES_NEXT,
     SHOP.name: SHOP,
+    WEBHOOK_SUBSCRIPTIONS.name: WEBHOOK_SUBSCRIPTIONS,
 }

@@ -1,13 +1,20 @@
 __all__ = [
+    "BULK_OPERATIONS_GQL",
+    "BULK_OPERATION_GQL",
     "FULFILLMENTS_OF_FULFILLMENT_ORDER_GQL",
+    "FULFILLMENTS_OF_GQL",
     "FULFILLMENT_GQL",
     "FULFILLMENT_LINES_NEXT_GQL",
+    "FULFILLMENT_ORDERS_CHANGED_GQL",
     "FULFILLMENT_ORDERS_NEXT_GQL",
+    "FULFILLMENT_ORDERS_OF_GQL",
     "FULFILLMENT_ORDER_GQL",
     "FULFILLMENT_ORDER_LINES_NEXT_GQL",
     "LOCATIONS_GQL",
     "ORDERS_CHANGED_GQL",
+    "ORDERS_LISTED_GQL",
     "ORDERS_NAMED_GQL",
+    "ORDERS_PRESENT_GQL",
     "ORDER_GQL",
     "ORDER_LINES_NEXT_GQL",
     "ORDER_PAYMENTS_GQL",
@@ -17,7 +24,33 @@ __all__ = [
     "REFUND_TRANSACTIONS_NEXT_GQL",
     "RETURN_LINES_NEXT_GQL",
     "SHOP_GQL",
+    "WEBHOOK_SUBSCRIPTIONS_GQL",
 ]
+
+BULK_OPERATION_GQL = """
+query BulkOperation($id: ID!) {
+  bulkOperation(id: $id) {
+    id
+    status
+    errorCode
+    rootObjectCount
+    url
+    partialDataUrl
+  }
+}
+"""
+
+BULK_OPERATIONS_GQL = """
+query BulkOperations($query: String!) {
+  bulkOperations(first: 54, query: $query) {
+    nodes {
+      id
+      status
+      query
+    }
+  }
+}
+"""
 
 FULFILLMENT_GQL = """
 query Fulfillment($id: ID!) {
@@ -182,6 +215,33 @@ fragment PageFields on PageInfo {
 }
 """
 
+FULFILLMENT_ORDERS_CHANGED_GQL = """
+query FulfillmentOrdersChanged($query: String!, $after: String) {
+  fulfillmentOrders(
+    first: 250
+    after: $after
+    query: $query
+    sortKey: UPDATED_AT
+    includeClosed: true
+  ) {
+    nodes {
+      id
+      orderId
+      status
+      updatedAt
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
 FULFILLMENT_ORDERS_NEXT_GQL = """
 query FulfillmentOrdersNext($id: ID!, $after: String) {
   order(id: $id) {
@@ -234,6 +294,110 @@ fragment FulfillmentOrderLineFields on FulfillmentOrderLineItem {
   id
   totalQuantity
   remainingQuantity
+  lineItem {
+    id
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+FULFILLMENT_ORDERS_OF_GQL = """
+query FulfillmentOrdersOf($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on FulfillmentOrder {
+      ...FulfillmentOrderFields
+    }
+  }
+}
+
+fragment FulfillmentOrderFields on FulfillmentOrder {
+  id
+  status
+  requestStatus
+  fulfillAt
+  updatedAt
+  assignedLocation {
+    name
+    location {
+      id
+    }
+  }
+  supportedActions {
+    action
+  }
+  fulfillmentHolds {
+    id
+    handle
+    reason
+    reasonNotes
+    displayReason
+    heldByRequestingApp
+  }
+  lineItems(first: 7) {
+    nodes {
+      ...FulfillmentOrderLineFields
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment FulfillmentOrderLineFields on FulfillmentOrderLineItem {
+  id
+  totalQuantity
+  remainingQuantity
+  lineItem {
+    id
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+FULFILLMENTS_OF_GQL = """
+query FulfillmentsOf($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Fulfillment {
+      ...FulfillmentFields
+    }
+  }
+}
+
+fragment FulfillmentFields on Fulfillment {
+  id
+  name
+  status
+  createdAt
+  updatedAt
+  location {
+    id
+  }
+  trackingInfo {
+    company
+    number
+    url
+  }
+  fulfillmentLineItems(first: 4) {
+    nodes {
+      ...FulfillmentLineFields
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment FulfillmentLineFields on FulfillmentLineItem {
+  id
+  quantity
   lineItem {
     id
   }
@@ -859,6 +1023,43 @@ fragment PageFields on PageInfo {
 }
 """
 
+ORDERS_LISTED_GQL = """
+query OrdersListed($query: String!, $after: String) {
+  orders(first: 250, after: $after, query: $query, sortKey: CREATED_AT) {
+    nodes {
+      id
+      createdAt
+      updatedAt
+      cancelledAt
+      displayFinancialStatus
+      displayFulfillmentStatus
+      currentTotalPriceSet {
+        ...MoneyFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
 ORDERS_NAMED_GQL = """
 query OrdersNamed($query: String!) {
   orders(first: 12, query: $query) {
@@ -866,6 +1067,17 @@ query OrdersNamed($query: String!) {
       id
       name
       number
+    }
+  }
+}
+"""
+
+ORDERS_PRESENT_GQL = """
+query OrdersPresent($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Order {
+      id
+      updatedAt
     }
   }
 }
@@ -993,5 +1205,32 @@ query Shop {
       handle
     }
   }
+}
+"""
+
+WEBHOOK_SUBSCRIPTIONS_GQL = """
+query WebhookSubscriptions($after: String) {
+  webhookSubscriptions(first: 250, after: $after) {
+    nodes {
+      id
+      topic
+      uri
+      format
+      includeFields
+      filter
+      name
+      apiVersion {
+        handle
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
 }
 """

@@ -1,0 +1,59 @@
+"""How commands print a store."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from backhaul.cli.frame import show
+from backhaul.flows.show.plain import plain
+from backhaul.flows.show.stores import GatewayView, ScopeView, StoreView
+
+Slug = Annotated[str, typer.Argument(help="The store's short name.")]
+
+
+def show_store(store: StoreView, *, as_json: bool) -> None:
+    """Print a store with all that can be set and seen to."""
+    policies = store.policies
+    lines = [
+        f"{store.slug}: {store.name} ({store.shop_domain}), {_state(store)}",
+        f"  goods at another location: {policies.other_location}",
+        f"  scheduled goods: {policies.scheduled}",
+        f"  notify customers: {'yes' if policies.notify_customer else 'no'}",
+        f"  one capture only, more to invoice: {policies.partial_capture}",
+        f"  notices of expiry: {_hours(policies.expiry_notice_hours)}",
+        *(f"  location {row.code}: {row.name} {row.location}" for row in store.locations),
+        *(f"  carrier {row.code}: {row.company} {row.url_template}".rstrip() for row in store.carriers),
+        *(f"  gateway {row.gateway}: {row.payment_method}{_days(row)}" for row in store.gateways),
+        *scope_lines(store.scopes),
+        *(f"  mind: {warning}" for warning in store.warnings),
+    ]
+    show(plain(store), lines, as_json=as_json)
+
+
+def _hours(hours: Sequence[int]) -> str:
+    return f"{', '.join(map(str, hours))} hours before" if hours else "none"
+
+
+def _days(gateway: GatewayView) -> str:
+    days = gateway.authorisation_days
+    return "" if days is None else f", authorisations live {days} days"
+
+
+def scope_lines(scopes: Sequence[ScopeView]) -> list[str]:
+    """The scopes that were not granted, those that are needed first, with what each costs."""
+    return [
+        f"  missing scope{'' if scope.is_required else ' (optional)'}: {scope.scope}, for {scope.needed_for}. "
+        f"{scope.without}"
+        for scope in scopes
+        if not scope.is_granted
+    ]
+
+
+def _state(store: StoreView) -> str:
+    if store.paused_by:
+        by = "by hand" if store.paused_by == "person" else "as Shopify refuses us"
+        return f"paused {by}: {store.pause_reason}"
+    if store.uninstalled_at:
+        return f"uninstalled since {plain(store.uninstalled_at)}: it can only be looked at"
+    return store.state

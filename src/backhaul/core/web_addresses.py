@@ -1,0 +1,11 @@
+"""Takes web addresses apart."""
+
+from urllib.parse import SplitResult, urlsplit
+
+
+def split(url: str) -> SplitResult:
+    """The parts of an address; those of an empty one when it is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:  # brackets that are no IPv6 address
+        return urlsplit("")

@@ -1,0 +1,107 @@
+"""Deliveries that wait for the disk: handed in by the threads that received them, taken up together by the writer."""
+
+import queue
+import threading
+from dataclasses import replace
+
+from backhaul.core.intake_errors import InboxUnavailable
+from backhaul.models.inbox import InboxRow
+
+
+class Ticket:
+    """One delivery, and a thread that waits for it to be written; without a row it only waits for its turn."""
+
+    __slots__ = ("_is_new", "_settled", "given_up", "row")
+
+    def __init__(self, row: InboxRow | None) -> None:
+        self.row = row
+        self.given_up = False
+        self._is_new: bool | None = None
+        self._settled = threading.Lock()
+        self._settled.acquire()
+
+    def settle(self, *, is_new: bool) -> None:
+        """It is on the disk; called once."""
+        self._is_new = is_new
+        self._settled.release()
+
+    def refuse(self) -> None:
+        """It was not written; called instead of `settle`."""
+        self._settled.release()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether the delivery is new, once it is on the disk. Raises InboxUnavailable when it will not be, or late."""
+        if not self._settled.acquire(timeout=seconds):
+            self.given_up = True
+            raise InboxUnavailable
+        if self._is_new is None:
+            raise InboxUnavailable
+        return self._is_new
+
+
+class Group:
+    """The tickets of one delivery that came several times at once, as one row."""
+
+    __slots__ = ("row", "tickets")
+
+    def __init__(self, row: InboxRow, tickets: list[Ticket]) -> None:
+        self.row = row if len(tickets) == 1 else replace(row, copies=len(tickets))
+        self.tickets = tickets
+
+    @property
+    def given_up(self) -> bool:
+        """Whether nobody waits for it any more."""
+        return all(ticket.given_up for ticket in self.tickets)
+
+    def settle(self, *, is_new: bool) -> None:
+        """It is on the disk; if it is new, then by the first of them."""
+        first, *others = self.tickets
+        first.settle(is_new=is_new)
+        for other in others:
+            other.settle(is_new=False)
+
+    def refuse(self) -> None:
+        """It was not written."""
+        for ticket in self.tickets:
+            ticket.refuse()
+
+
+class Tickets:
+    """Those that wait, in their order."""
+
+    def __init__(self, *, most_rows: int, most_bytes: int) -> None:
+        self._queue: queue.SimpleQueue[Ticket] = queue.SimpleQueue()
+        self._most_rows = most_rows
+        self._most_bytes = most_bytes
+
+    def put(self, ticket: Ticket) -> None:
+        """Hand one in."""
+        self._queue.put(ticket)
+
+    def take(self) -> list[Ticket]:
+        """Wait for one, and take what waits behind it, as much as fits into one statement."""
+        taken = [self._queue.get()]
+        size = _size(taken[0])
+        while len(taken) < self._most_rows and size < self._most_bytes:
+            try:
+                ticket = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            taken.append(ticket)
+            size += _size(ticket)
+        return [ticket for ticket in taken if not ticket.given_up]
+
+
+def grouped(tickets: list[Ticket]) -> list[Group]:
+    """The tickets that have a row, by what their delivery is known again by."""
+    found: dict[tuple[str, ...], list[Ticket]] = {}
+    rows: dict[tuple[str, ...], InboxRow] = {}
+    for ticket in tickets:
+        if ticket.row is not None:
+            rows.setdefault(ticket.row.key, ticket.row)
+            found.setdefault(ticket.row.key, []).append(ticket)
+    return [Group(row, found[key]) for key, row in rows.items()]
+
+
+def _size(ticket: Ticket) -> int:
+    return 0 if ticket.row is None else len(ticket.row.body)

@@ -1,0 +1,86 @@
+"""Reads an order that has changed in Shopify, and notes when no webhook had told of the change."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from django.db.models import Q
+
+from backhaul.core.budget import Priority
+from backhaul.core.inbox import DeliveryState
+from backhaul.core.learned import Learned, LearnedBy
+from backhaul.core.missed import Change, OrderState, Tally, heard_since, is_missed, what_changed
+from backhaul.core.shopify_errors import AccessDenied, BrokenReply, NotFoundInShopify
+from backhaul.core.tasks import ENDED, TaskState
+from backhaul.flows.clock import now
+from backhaul.flows.read_order import read_order
+from backhaul.flows.want_refresh import REFRESH_ORDER
+from backhaul.models import MissedChange, SalesOrder, Store, Task, WebhookDelivery
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class FoundChange:
+    """A change that a search or a comparison has found; `by` says which."""
+
+    order_gid: str
+    changed_at: datetime
+    by: LearnedBy
+
+
+def read_found(store: Store, found: FoundChange, tally: Tally) -> None:
+    """Read the order whole into the mirror, count it, and write a MissedChange when no webhook had told of it.
+
+    An order that a queued task is about to read is left to that task. One that Shopify does not show, or that cannot
+    be understood, is counted and does not keep others from being read. Raises every other ShopifyError.
+    """
+    if _is_queued(store, found.order_gid):
+        return
+    before = _state(store, found.order_gid)
+    change = Change(found.changed_at, heard=_is_heard_of(store, found))
+    try:
+        read_order(store, found.order_gid, priority=Priority.BULK, learned=Learned(found.by))
+    except (NotFoundInShopify, AccessDenied, BrokenReply) as error:
+        log.warning("reconcile.order_skipped", store=store.slug, order=found.order_gid, error=error.code)
+        tally.unreadable += 1
+        return
+    tally.read += 1
+    after = _state(store, found.order_gid)
+    words = what_changed(before, after) if after else ""
+    if words and is_missed(change, connected_at=store.created_at, now=now()):
+        tally.missed += 1
+        _note(store, found, words)
+
+
+def _note(store: Store, found: FoundChange, words: str) -> None:
+    order = SalesOrder.objects.get(store=store, gid=found.order_gid)
+    MissedChange.objects.create(
+        order=order, found_by=found.by, changed_at=found.changed_at, found_at=now(), words=words
+    )
+    log.info("change.missed", store=store.slug, order=order.pk, found_by=found.by)
+
+
+def _state(store: Store, gid: str) -> OrderState | None:
+    order = SalesOrder.objects.filter(store=store, gid=gid).first()
+    if order is None:
+        return None
+    return OrderState(order.shopify_updated_at, order.snapshot_sha256, order.work_digest, order.payments_digest)
+
+
+def _refreshes(store: Store, gid: str) -> str:
+    return f"{REFRESH_ORDER}:{store.pk}:{gid}"
+
+
+def _is_queued(store: Store, gid: str) -> bool:
+    return Task.objects.filter(unique_key=_refreshes(store, gid), state=TaskState.PENDING).exists()
+
+
+def _is_heard_of(store: Store, found: FoundChange) -> bool:
+    """A webhook of the order since the change, one that nobody has looked at yet, or a reading under way."""
+    since = WebhookDelivery.objects.filter(store=store, received_at__gte=heard_since(found.changed_at))
+    of_order = Q(order__gid=found.order_gid) | Q(subject_gid=found.order_gid)
+    if since.filter(of_order | Q(state=DeliveryState.RECEIVED)).exists():
+        return True
+    live = Task.objects.filter(unique_key=_refreshes(store, found.order_gid)).exclude(state__in=ENDED)
+    return live.exists()

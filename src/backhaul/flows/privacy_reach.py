@@ -1,0 +1,67 @@
+"""How each of our tables leads to an order and to a store: what a customer's or a shop's request reaches.
+
+The paths follow from the tables' own references, so that a new table is reached without being named here.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
+
+from django.apps import apps
+from django.db.models import ForeignKey, Model, OneToOneField, QuerySet
+
+from backhaul.models import PrivacyRequest, SalesOrder, Store
+
+APP = "backhaul"
+OUTLIVES_THE_STORE: frozenset[type[Model]] = frozenset({PrivacyRequest})
+
+
+def tables() -> list[type[Model]]:
+    """Every table of ours, those that only connect two others included."""
+    return [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label == APP]
+
+
+@cache
+def path_to(model: type[Model], target: type[Model]) -> str | None:
+    """The shortest chain of references from a table to another, as a filter names it; None when there is none."""
+    if model is target:
+        return "pk"
+    paths: list[tuple[type[Model], str]] = [(model, "")]
+    seen = {model}
+    while paths:
+        current, so_far = paths.pop(0)
+        for name, parent in _references(current):
+            path = f"{so_far}__{name}" if so_far else name
+            if parent is target:
+                return path
+            if parent not in seen:
+                seen.add(parent)
+                paths.append((parent, path))
+    return None
+
+
+def rows_of_orders(model: type[Model], order_ids: list[str]) -> "QuerySet[Model] | None":
+    """The rows of a table that belong to these orders; None when the table has nothing to do with orders."""
+    path = path_to(model, SalesOrder)
+    return None if path is None else model._base_manager.filter(**{f"{path}__in": order_ids})
+
+
+def rows_of_store(model: type[Model], store: Store) -> "QuerySet[Model] | None":
+    """The rows of a table that belong to a store; None when the table belongs to no store, or outlives it."""
+    path = path_to(model, Store)
+    if path is None or model in OUTLIVES_THE_STORE:
+        return None
+    return model._base_manager.filter(**{path: store.pk})
+
+
+def children_first() -> list[type[Model]]:
+    """Every table before those that it refers to: in this order rows can be deleted, a part at a time."""
+    sorter = TopologicalSorter({model: {parent for _, parent in _references(model)} for model in tables()})
+    return list(reversed(list(sorter.static_order())))
+
+
+def _references(model: type[Model]) -> Iterator[tuple[str, type[Model]]]:
+    for field in model._meta.local_fields:
+        parent = field.related_model if isinstance(field, ForeignKey | OneToOneField) else None
+        if parent is not None and parent is not model and parent in tables():
+            yield field.name, parent

@@ -1,0 +1,99 @@
+"""Finds by a search what has changed in Shopify since the last time, whether or not a webhook has told of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from backhaul.core.budget import Priority
+from backhaul.core.learned import LearnedBy
+from backhaul.core.missed import Tally
+from backhaul.core.recurring import Ran, RecurringJob
+from backhaul.core.shopify_errors import AccessDenied, BudgetEmpty, Throttled
+from backhaul.flows.job_queue import Turn, run_now
+from backhaul.flows.missed_changes import FoundChange, read_found
+from backhaul.models import FulfillmentOrder, JobQueueEntry, SalesOrder, Store
+from backhaul.shopify.changes import ChangedFulfillmentOrder, ChangedOrder
+from backhaul.shopify.client import connect
+
+OVERLAP = timedelta(minutes=10)
+ORDERS, FULFILLMENT_ORDERS, NOT_SHOWN = "until", "fulfillment_orders_until", "not_shown"
+MOST_NOT_SHOWN = 500
+
+
+def reconcile_orders(entry: JobQueueEntry) -> Ran:
+    """Read every order that changed in Shopify since the last run, with an overlap; the first run starts at connecting.
+
+    1. orders by their own date; 2. orders by the date of their fulfillment orders, which may change alone. A second run
+    reads the overlap again and changes nothing. The cursor moves order by order: a run that is cut off, or stops
+    because its time or the points are used up, goes on where it was.
+    """
+    run = _Run(entry)
+    shopify = connect(entry.store, priority=Priority.BULK)
+    try:
+        is_done = run.walk(ORDERS, shopify.orders_changed_since(run.since(ORDERS)))
+        if is_done:
+            changes = shopify.fulfillment_orders_changed_since(run.since(FULFILLMENT_ORDERS))
+            is_done = run.walk(FULFILLMENT_ORDERS, changes)
+    except (BudgetEmpty, Throttled) as error:
+        return Ran(f"{run.tally.words}; goes on", timedelta(seconds=error.wait_seconds))
+    except AccessDenied as error:
+        return Ran(f"{run.tally.words}; changes of fulfillment orders alone are not found: {error.message}")
+    return Ran(run.tally.words) if is_done else Ran(f"{run.tally.words}; goes on", timedelta(0))
+
+
+def reconcile_now(store: Store) -> str:
+    """Run a store's reconciliation in this process, whenever it is due; returns what it has found.
+
+    Raises EntryRuns when it runs elsewhere, and ShopifyError.
+    """
+    return run_now(store, RecurringJob.RECONCILE_ORDERS, reconcile_orders)
+
+
+@dataclass
+class _Run:
+    """One run of an entry, and what it has found so far."""
+
+    entry: JobQueueEntry
+    tally: Tally = field(default_factory=Tally)
+    turn: Turn = field(default_factory=Turn)
+
+    def walk(self, name: str, changes: Iterable[ChangedOrder | ChangedFulfillmentOrder]) -> bool:
+        """Look at one change after the other; False when the time was used up before the last."""
+        for changed in changes:
+            if self.turn.is_over:
+                return False
+            order_gid = changed.order_gid if isinstance(changed, ChangedFulfillmentOrder) else changed.gid
+            self._look_at(changed.gid, FoundChange(order_gid, changed.updated_at, LearnedBy.RECONCILE))
+            self._keep(name, changed.updated_at.isoformat())
+        return True
+
+    def since(self, name: str) -> datetime:
+        """From which change on to look."""
+        until = self.entry.cursor.get(name)
+        return (datetime.fromisoformat(until) if until else self.entry.store.created_at) - OVERLAP
+
+    def _look_at(self, gid: str, found: FoundChange) -> None:
+        """Read what the mirror does not show yet.
+
+        What it does not show even then is kept, so that the next run does not read it again: an order that is hidden
+        from us, or a fulfillment order that was merged and belongs to no order's list any more.
+        """
+        not_shown, change = self.entry.cursor.get(NOT_SHOWN, {}), found.changed_at.isoformat()
+        if _is_shown(self.entry.store, gid, found) or not_shown.get(gid) == change:
+            return
+        read_found(self.entry.store, found, self.tally)
+        if not _is_shown(self.entry.store, gid, found):
+            self._keep(NOT_SHOWN, dict(list({**not_shown, gid: change}.items())[-MOST_NOT_SHOWN:]))
+
+    def _keep(self, name: str, value: object) -> None:
+        self.entry.cursor = {**self.entry.cursor, name: value}
+        self.entry.save(update_fields=["cursor"])
+
+
+def _is_shown(store: Store, gid: str, found: FoundChange) -> bool:
+    """Whether the mirror has the order, or the fulfillment order, as it was after the change."""
+    if gid == found.order_gid:
+        orders = SalesOrder.objects.filter(store=store, gid=gid, shopify_updated_at__gte=found.changed_at)
+        return orders.exists()
+    parts = FulfillmentOrder.objects.filter(order__store=store, gid=gid, shopify_updated_at__gte=found.changed_at)
+    return parts.exists()
