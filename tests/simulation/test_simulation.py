@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from backhaul.core.inbox import DeliveryState
 from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import now
+from backhaul.flows.webhook_secrets import remember_secret
 from backhaul.models import JobQueueEntry, MissedChange, SalesOrder, Task, WebhookDelivery
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
@@ -25,6 +26,8 @@ from tests.support.payments import Calendar, calendar_of
 from tests.support.sandbox import Sandbox
 from tests.support.shop import Shop, connected
 
+SECRET = "sandbox-secret"
+"""What the local Shopify signs its webhooks with unless it is told otherwise."""
 LOSSES = (
     {"kind": "drop", "rate": 0.2},
     {"kind": "duplicate", "rate": 0.2},
@@ -42,7 +45,9 @@ SIZES = ((1, 200, 60), (2, 60, 20), (3, 60, 20))
 def shop(own_database: OwnDatabase, sandbox: Sandbox) -> Iterator[Shop]:
     """A connected store with an empty shop behind it, whose points never run out."""
     sandbox.scale_budget(100)
-    yield connected(sandbox)
+    shop = connected(sandbox)
+    remember_secret(shop.store, SECRET)
+    yield shop
     close_transports()
 
 
