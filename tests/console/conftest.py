@@ -10,7 +10,18 @@ from backhaul.core.outstanding import LineRequest
 from backhaul.flows.post_credit_memo import CreditRequest, post_credit_memo
 from backhaul.flows.post_invoice import post_invoice
 from backhaul.flows.post_shipment import ShipmentRequest, TrackingRequest, post_shipment
-from backhaul.models import Intent, Notice, PaymentLine, PostedInvoice, PostedShipment, SalesOrder, Store, Task
+from backhaul.models import (
+    Intent,
+    Notice,
+    PaymentLine,
+    PostedInvoice,
+    PostedShipment,
+    SalesOrder,
+    Store,
+    Task,
+    WebhookDelivery,
+)
+from tests.support.inbox import delivery_row
 from tests.support.invoices import invoice_request
 from tests.support.payment_rows import capture_row, line_row
 from tests.support.rows import LONG_AGO, carrier_row, fulfillment_row, order_row, store_row
@@ -28,6 +39,7 @@ class Things:
     intent: Intent
     line: PaymentLine
     notice: Notice
+    delivery: WebhookDelivery
 
 
 @pytest.fixture
@@ -71,7 +83,9 @@ def things(db: None) -> Things:
         words="It expires.",
         created_at=LONG_AGO,
     )
-    return Things(store, order, posted.shipment, invoiced.invoice, posted.task, intent, line, notice)
+    body = {"id": 1001, "name": "#1001", "email": "ada@example.com"}
+    delivery = delivery_row(store, "orders/updated", body, order=order, state="done", result="The order is read.")
+    return Things(store, order, posted.shipment, invoiced.invoice, posted.task, intent, line, notice, delivery)
 
 
 @pytest.fixture

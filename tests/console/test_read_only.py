@@ -16,7 +16,7 @@ from tests.console.conftest import Things
 assert urls.urlpatterns, "the site registers the console's pages"
 EDITED = (User, Group)
 MODELS = [model for model in admin.site._registry if model not in EDITED]
-BULK = {"task": ["retry", "postpone", "cancel"]}
+BULK = {"task": ["retry", "postpone", "cancel"], "webhookdelivery": ["replay"]}
 
 
 def _address(model: type[Model], page: str, *arguments: str) -> str:
@@ -43,6 +43,7 @@ def test_every_table_of_ours_that_people_look_at_has_a_page() -> None:
         "task",
         "jobqueueentry",
         "intent",
+        "webhookdelivery",
     }
 
 

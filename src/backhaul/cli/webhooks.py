@@ -111,8 +111,6 @@ def _lines(detail: DeliveryDetail) -> list[str]:
         f"  received {plain(one.received_at)}{repeated}, attempts: {one.attempts}",
         f"  {one.result}" if one.result else "",
         f"  about {one.subject} {f'of {one.order_name}' if one.order_name else ''}".rstrip() if one.subject else "",
-        json.dumps(detail.body, indent=2, ensure_ascii=False)
-        if detail.body is not None
-        else "  It has no body to show.",
+        detail.text if detail.body is None else json.dumps(detail.body, indent=2, ensure_ascii=False),
     ]
     return [line for line in lines if line]

@@ -19,7 +19,7 @@ from backhaul.console.replaying import LIST, serve_replaying
 from backhaul.core.inbox import DeliveryState
 from backhaul.core.topics import TOPICS
 from backhaul.flows.replay_deliveries import replay_delivery
-from backhaul.flows.show.webhooks import body_of, topic_list
+from backhaul.flows.show.webhooks import delivery_detail, topic_list
 from backhaul.models import WebhookDelivery
 
 REPLAY = "replay_webhookdelivery"
@@ -74,12 +74,11 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
         return DeliveryState(delivery.state).words
 
     @admin.display(description="Body")
-    def payload(self, delivery: WebhookDelivery) -> SafeString | str:
+    def payload(self, delivery: WebhookDelivery) -> SafeString:
         """The body, in which personal data is hidden from those who may not see it."""
-        body = body_of(delivery, personal=getattr(delivery, "shows_personal_data", False))
-        if body is None:
-            return "There is no body to show."
-        return format_html("<pre>{}</pre>", json.dumps(body, indent=2, ensure_ascii=False))
+        detail = delivery_detail(delivery.pk, personal=getattr(delivery, "shows_personal_data", False))
+        text = detail.text if detail.body is None else json.dumps(detail.body, indent=2, ensure_ascii=False)
+        return format_html("<pre>{}</pre>", text or "There is no body to show.")
 
     @admin.action(description="Replay")
     def replay(self, request: HttpRequest, queryset: "QuerySet[WebhookDelivery]") -> HttpResponse:

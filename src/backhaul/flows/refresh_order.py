@@ -123,10 +123,9 @@ def _bury(task: Task, order: SalesOrder, read_from: datetime) -> None:
 
 
 def _attach(task: Task, gid: str) -> SalesOrder:
-    """The order as it is mirrored now; its first reading gives it this task, and one that is found again lives."""
+    """The order as it is mirrored now; its first reading gives it this task."""
     order = SalesOrder.objects.get(store=task.store, gid=gid)
     Task.objects.filter(pk=task.pk, order=None).update(order=order)
-    SalesOrder.objects.filter(pk=order.pk).exclude(deleted_at=None).update(deleted_at=None)
     return order
 
 

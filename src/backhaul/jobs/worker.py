@@ -7,10 +7,14 @@ import structlog
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import close_old_connections
+from django.db.models import Q
 from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
+
+from backhaul.flows.clock import real_now
 
 POLL_SECONDS = 0.25
 """Nobody announces that a job has become due, or that an order's lock is free: a worker looks every so often."""
@@ -39,9 +43,22 @@ def run_worker(*, concurrency: int, stop: threading.Event) -> None:
 
 
 def run_until_idle(*, concurrency: int) -> None:
-    """Carry out what is queued and due now, and what follows from it, then return."""
-    with_connector = _worker_app()
-    with_connector.run_worker(concurrency=concurrency, wait=False, listen_notify=False, install_signal_handlers=False)
+    """Carry out what is queued and due now, and what follows from it, then return.
+
+    Procrastinate's worker stops looking for jobs while its last ones are still running: what these have queued needs
+    another one. Jobs that none can take, because another process is at work on the same order, are left.
+    """
+    left: list[int] = []
+    while (due := _due_jobs()) and due != left:
+        left = due
+        _worker_app().run_worker(
+            concurrency=concurrency, wait=False, listen_notify=False, install_signal_handlers=False
+        )
+
+
+def _due_jobs() -> list[int]:
+    due = Q(scheduled_at=None) | Q(scheduled_at__lte=real_now())
+    return list(ProcrastinateJob.objects.filter(due, status="todo").order_by("id").values_list("id", flat=True))
 
 
 def _worker_app() -> App:

@@ -1,7 +1,7 @@
 """What is shown of the webhook inbox: deliveries in a line each, one with its body, and what each topic has sent."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +16,6 @@ from backhaul.flows.clock import now
 from backhaul.flows.find import find_store
 from backhaul.flows.replay_deliveries import DeliveryFilter
 from backhaul.flows.show.pages import Page, Paging, newest_first
-from backhaul.flows.show.plain import Json
 from backhaul.models import Store, WebhookDelivery
 
 COUNTED = timedelta(days=1)
@@ -53,11 +52,16 @@ class DeliveryView:
 
 @dataclass(frozen=True)
 class DeliveryDetail:
-    """A webhook with its body, and how many bytes that has; None when it is no JSON or was deleted by age."""
+    """A webhook with its body, and how many bytes that has.
+
+    `body` is None when it is no JSON, or was deleted by age. Of what is no JSON, `text` has the beginning, for those
+    who may see personal data.
+    """
 
     delivery: DeliveryView
     size: int
-    body: Json
+    body: Mapping[str, object] | None
+    text: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,9 @@ def delivery_detail(delivery_id: str, *, personal: bool = False) -> DeliveryDeta
     row = WebhookDelivery.objects.select_related("store", "order").filter(pk=delivery_id).first()
     if row is None:
         raise NotFound("webhook delivery", delivery_id)
-    return DeliveryDetail(delivery_view(row), len(row.body), body_of(row, personal=personal))
+    body = body_of(row, personal=personal)
+    text = _printable(bytes(row.body)[:LONGEST_UNREADABLE].decode(errors="replace"))
+    return DeliveryDetail(delivery_view(row), len(row.body), body, text if personal and body is None else "")
 
 
 def delivery_view(row: WebhookDelivery) -> DeliveryView:
@@ -115,14 +121,15 @@ def delivery_view(row: WebhookDelivery) -> DeliveryView:
     )
 
 
-def body_of(row: WebhookDelivery, *, personal: bool) -> Json:
-    """The body as JSON, without personal data unless `personal`; what is no JSON shows its beginning to those alone."""
-    raw = bytes(row.body)
+def body_of(row: WebhookDelivery, *, personal: bool) -> Mapping[str, object] | None:
+    """The body as JSON, without personal data unless `personal`; None when it is no JSON or was deleted by age."""
     try:
-        content = parse_body(raw)
+        content = parse_body(bytes(row.body))
     except UnreadableBody:
-        return _printable(raw[:LONGEST_UNREADABLE].decode(errors="replace")) if personal and raw else None
-    shown: Json = json.loads(_printable(json.dumps(content if personal else redact(content), ensure_ascii=False)))
+        return None
+    shown: Mapping[str, object] = json.loads(
+        _printable(json.dumps(content if personal else redact(content), ensure_ascii=False))
+    )
     return shown
 
 
