@@ -9,6 +9,9 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+from backhaul.core.recurring import RecurringJob
+from backhaul.flows.clock import now
+from backhaul.models import JobQueueEntry, SalesOrder
 from backhaul.site.database import disconnect
 from tests.conftest import OwnDatabase
 from tests.crash.endings import assert_each_done_once, wait_for_all, wait_for_owed
@@ -17,6 +20,7 @@ from tests.crash.points import BEFORE_SETTLING, Point
 from tests.crash.processes import Workers, hosted_workers
 from tests.crash.scenarios import begin
 from tests.crash.witness import Witness
+from tests.support.commands import wait_until
 from tests.support.databases import TestServer
 from tests.support.shop import Shop
 
@@ -55,6 +59,18 @@ def test_a_killed_worker_does_not_keep_its_order_from_going_on(shop: Shop, worke
 
     assert witness.fulfillments(order) == [("SUCCESS", 2, "T-1"), ("SUCCESS", 2, "T-2")]
     assert witness.mutations(order) == {"fulfillmentCreate": 2}
+
+
+def test_what_a_killed_worker_was_reading_is_read_by_the_next_one_at_once(shop: Shop, workers: Workers) -> None:
+    order = shop.sandbox.checkout(lines=[APPLES], payment="paid")["order"]
+    entry = JobQueueEntry.objects.get(store=shop.store, kind=RecurringJob.RECONCILE_ORDERS)
+    JobQueueEntry.objects.filter(pk=entry.pk).update(next_run_at=now())
+
+    workers.run_until_killed(Point("backhaul.jobs.entries:claim_entry", "after"))
+    workers.start()
+
+    wait_until(SalesOrder.objects.filter(gid=order).exists)
+    wait_until(JobQueueEntry.objects.filter(pk=entry.pk, running_until=None, last_ok=True).exists)
 
 
 def test_with_default_settings_a_dead_workers_job_is_taken_up_within_a_minute(

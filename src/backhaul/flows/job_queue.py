@@ -1,6 +1,6 @@
 """Job Queue entries: they create themselves with a store, and each runs when its time has come."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -62,6 +62,11 @@ def queue_due_entries() -> int:
     for entry in entries:
         defer_entry(entry.pk)
     return len(entries)
+
+
+def give_back_entries(entry_ids: Sequence[str]) -> None:
+    """Let entries be taken again whose worker has died; each goes on where its cursor says."""
+    JobQueueEntry.objects.filter(pk__in=entry_ids).update(running_until=None)
 
 
 def _complete_entries() -> None:

@@ -2,9 +2,9 @@
 
 import structlog
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
-from backhaul.flows.job_queue import queue_due_entries
+from backhaul.flows.job_queue import give_back_entries, queue_due_entries
 from backhaul.flows.mend_deliveries import mend_deliveries
 from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.flows.privacy import watch_requests
@@ -15,7 +15,8 @@ log = structlog.get_logger()
 
 MISSED_HEARTBEATS = 4
 FREE_DEAD_JOBS = """DELETE FROM procrastinate_jobs WHERE status = 'doing' AND (worker_id IS NULL OR worker_id IN
- (SELECT id FROM procrastinate_workers WHERE last_heartbeat < now() - make_interval(secs => %s)))"""
+ (SELECT id FROM procrastinate_workers WHERE last_heartbeat < now() - make_interval(secs => %s)))
+ RETURNING queueing_lock"""
 
 
 def go_round() -> None:
@@ -40,10 +41,11 @@ def _free_dead_jobs() -> int:
     """Delete the jobs of workers whose heartbeat has stopped; they would hold their lock for ever.
 
     Deleted, not queued again: a second queued job of the same queueing lock would be refused, and whatever these jobs
-    were for is queued anew by the rest of the round. A worker that was only away finds its job gone, which harms
-    nothing.
+    were for is queued anew by the rest of the round; an entry that such a job ran may be taken at once. A worker that
+    was only away finds its job gone, which harms nothing.
     """
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(FREE_DEAD_JOBS, [MISSED_HEARTBEATS * settings.BACKHAUL.heartbeat_seconds])
-        freed: int = cursor.rowcount
-    return freed
+        locks = [lock for (lock,) in cursor.fetchall()]
+        give_back_entries([lock for lock in locks if lock])
+    return len(locks)
