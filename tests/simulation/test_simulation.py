@@ -1,15 +1,17 @@
 """Whatever is lost, doubled, late or killed: after the last reconcile the mirror equals the shop, field by field."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
+from django.db.models import Q
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from backhaul.core.inbox import DeliveryState
+from backhaul.core.recurring import RecurringJob
 from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import now
 from backhaul.flows.webhook_secrets import remember_secret
@@ -76,7 +78,7 @@ def test_after_the_last_reconcile_the_mirror_equals_the_shop(
     shop.sandbox.faults()
     for _ in range(3):  # what is delayed comes, what failed is tried again, what was lost is found
         calendar.advance(hours=5)
-        wait_until(_is_quiet, seconds=QUIET_SECONDS)
+        _let_all_be_done()
 
     wrong = _wrong(shop)
     with capsys.disabled():
@@ -95,7 +97,7 @@ def _live(town: Town, installation: Installation, calendar: Calendar, *, orders:
         if town.random.random() < 0.2:
             installation.strike(town.random)
         if town.random.random() < 0.15:
-            wait_until(_is_quiet, seconds=QUIET_SECONDS)
+            _let_all_be_done()
         calendar.advance(hours=24 / STEPS_A_DAY)
 
 
@@ -108,16 +110,22 @@ def _days_ahead(days: int) -> str:
     return (now() + timedelta(days=days)).strftime("%Y-%m-%dT%H:00:00Z")
 
 
-def _is_quiet() -> bool:
-    """Nothing is under way or due."""
-    busy: tuple[Callable[[], bool], ...] = (
-        WebhookDelivery.objects.filter(state=DeliveryState.RECEIVED).exists,
-        Task.objects.filter(state__in=(TaskState.PENDING, TaskState.RUNNING)).exists,
-        Task.objects.filter(state=TaskState.WAITING, wake_at__lte=now()).exists,
-        JobQueueEntry.objects.filter(next_run_at__lte=now()).exists,
-        ProcrastinateJob.objects.filter(status="doing").exists,
-    )
-    return not any(one() for one in busy)
+def _let_all_be_done() -> None:
+    """Wait until nothing is under way or due."""
+    wait_until(lambda: not _busy(), seconds=QUIET_SECONDS, why=_busy)
+
+
+def _busy() -> list[str]:
+    """What is under way or due."""
+    due = Q(wake_at__lte=now(), state__in=(TaskState.WAITING, TaskState.NEEDS_ATTENTION))
+    at_work = Q(state__in=(TaskState.PENDING, TaskState.RUNNING))
+    entries = JobQueueEntry.objects.exclude(kind=RecurringJob.TASK_LIST_RUNNER)
+    return [
+        *(f"{one} {one.state}" for one in WebhookDelivery.objects.filter(state=DeliveryState.RECEIVED)[:5]),
+        *(f"{task} {task.state}: {task.outcome_detail}" for task in Task.objects.filter(due | at_work)[:5]),
+        *(f"{entry}, running until {entry.running_until}" for entry in entries.filter(next_run_at__lte=now())),
+        *(f"job {job.task_name}" for job in ProcrastinateJob.objects.filter(status="doing")),
+    ]
 
 
 def _wrong(shop: Shop) -> list[str]:
