@@ -62,7 +62,8 @@ class Sender:
         poll = select.epoll()
         for number in numbers:
             poll.register(number, select.EPOLLIN)
-        free, due, took = list(self._sockets), {}, []
+        free, due = list(self._sockets), dict[int, float]()
+        took: list[float] = []
         start, total, next_one = time.perf_counter(), int(rate * seconds), 0
         while len(took) < total:
             here = time.perf_counter()

@@ -13,7 +13,16 @@ from shopify_sandbox.state import totals
 from shopify_sandbox.state.addresses import Address, address_from
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.money import MoneyBag
-from shopify_sandbox.state.orders import FulfillmentOrder, LineItem, Order, Share, ShippingLine, TaxLine
+from shopify_sandbox.state.orders import (
+    AdditionalFee,
+    Duty,
+    FulfillmentOrder,
+    LineItem,
+    Order,
+    Share,
+    ShippingLine,
+    TaxLine,
+)
 from shopify_sandbox.state.placing import Arrival, customer_for
 from shopify_sandbox.state.placing import place as place_order
 from shopify_sandbox.state.products import Variant
@@ -42,6 +51,12 @@ def bought(world: World, wanted: CheckoutBody) -> Order:
     """The order placed as a checked body says, at the clock's instant."""
     order = _order(world, wanted)
     order.lines = [_line(world, order, each) for each in wanted.lines]
+    if wanted.tip:
+        order.lines.append(_tip(world, order, wanted.tip))
+    order.additional_fees = [
+        AdditionalFee(id=world.new_id(AdditionalFee), name=name, price=order.currencies.bag(price))
+        for name, price in wanted.fees
+    ]
     if wanted.shipping:
         order.shipping_lines = [_shipping_line(world, order, wanted)]
     arrival = Arrival(transactions=_payments(world, order, wanted), routing_delay=wanted.routing_delay)
@@ -61,6 +76,7 @@ def _order(world: World, wanted: CheckoutBody) -> Order:
         processed_at=now,
         currencies=wanted.currencies,
         taxes_included=wanted.taxes_included,
+        cash_rounding=wanted.currencies.bag(wanted.cash_rounding) if wanted.cash_rounding else None,
         email=wanted.email,
         note=wanted.note,
         tags=normalized(wanted.tags),
@@ -96,6 +112,21 @@ def _line(world: World, order: Order, wanted: CheckoutLine) -> LineItem:
         selling_plan=plan,
         shares=shares,
         tax_lines=[_tax(order, each, unit_price.times(quantity)) for each in wanted.taxes],
+        duties=[Duty(id=world.new_id(Duty), price=order.currencies.bag(wanted.duty))] if wanted.duty else [],
+    )
+
+
+def _tip(world: World, order: Order, amount: Decimal) -> LineItem:
+    """A tip is a line that is never fulfilled (documented); that it is the last one is assumed."""
+    return LineItem(
+        id=world.new_id(LineItem),
+        order=order,
+        title="Tip",
+        quantity=1,
+        unit_price=order.currencies.bag(amount),
+        discount=order.currencies.zero(),
+        taxable=False,
+        is_tip=True,
     )
 
 
@@ -156,7 +187,7 @@ def _location(world: World, wanted: str | None) -> Location | None:
 
 def _payments(world: World, order: Order, wanted: CheckoutBody) -> list[Transaction]:
     """What is paid in the order given; payments whose turn finds nothing left come to nothing."""
-    left = totals.total(order)
+    left = totals.due(order)
     made: list[Transaction] = []
     for payment in wanted.payments:
         amount = receiving.amount_of(order, payment, left)

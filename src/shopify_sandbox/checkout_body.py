@@ -2,9 +2,11 @@
 
 `{"lines": [{"sku", "title", "price", "quantity", "location" | "locations": [{"location", "quantity"}],
 "requires_shipping", "variant_id", "selling_plan": {"name", "deliveries", "every": "P30D", "first_at"}, "tax_rate" |
-"tax_lines": [{"title", "rate", "price"}]}], "payment": "authorised" | ... | [payment, ...], "shipping": "5.00",
-"tax_rate": "0.13", "taxes_included": true, "currency", "presentment_currency", "rate": "0.75", "email", "first_name",
-"last_name", "shipping_address", "note", "tags", "attributes": {}, "routing_delay": "PT10S"}`.
+"tax_lines": [{"title", "rate", "price"}], "duty": "3.00"}], "payment": "authorised" | ... | [payment, ...],
+"shipping": "5.00", "tax_rate": "0.13", "taxes_included": true, "currency", "presentment_currency", "rate": "0.75",
+"email", "first_name", "last_name", "shipping_address", "note", "tags", "attributes": {}, "routing_delay": "PT10S",
+"tip": "2.00", "additional_fees": [{"name", "price"}], "cash_rounding": "-0.02"}`. With `"shipping_address": null` the
+order has none, with `"email": null` and no name it has no customer.
 
 A line's quantity is that of each delivery. Prices, shipping and the prices of tax lines are in the shop's currency, and
 `rate` says how much of the customer's one unit of it is; payments (see payment_body) are in the customer's. `tax_rate`
@@ -28,11 +30,12 @@ from shopify_sandbox.state.money import Currencies
 
 _KEYS = {
     "lines", "payment", "shipping", "currency", "presentment_currency", "rate", "email", "first_name", "last_name",
-    "shipping_address", "note", "tags", "attributes", "routing_delay", "tax_rate", "taxes_included",
+    "shipping_address", "note", "tags", "attributes", "routing_delay", "tax_rate", "taxes_included", "tip",
+    "additional_fees", "cash_rounding",
 }  # fmt: skip
 _LINE_KEYS = {
     "sku", "title", "price", "quantity", "location", "locations", "requires_shipping", "variant_id", "selling_plan",
-    "tax_rate", "tax_lines",
+    "tax_rate", "tax_lines", "duty",
 }  # fmt: skip
 
 
@@ -67,6 +70,7 @@ class CheckoutLine:
     variant_id: str | None
     plan: CheckoutPlan | None
     taxes: Sequence[CheckoutTax]
+    duty: Decimal
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,9 @@ class CheckoutBody:
     shipping: Decimal
     shipping_taxes: Sequence[CheckoutTax]
     taxes_included: bool
+    tip: Decimal
+    fees: Sequence[tuple[str, Decimal]]
+    cash_rounding: Decimal
     currencies: Currencies
     email: str | None
     first_name: str | None
@@ -105,16 +112,50 @@ def read(body: Mapping[str, object], profile: Profile) -> CheckoutBody:
         shipping=control_input.price(body.get("shipping", 0), "shipping", currencies.shop),
         shipping_taxes=taxes,
         taxes_included=control_input.truth(body.get("taxes_included", False), "taxes_included"),
+        tip=control_input.price(body.get("tip", 0), "tip", currencies.shop),
+        fees=_fees(body.get("additional_fees", []), currencies.shop),
+        cash_rounding=_rounding(body.get("cash_rounding", 0), currencies.shop),
         currencies=currencies,
-        email=control_input.optional_text(body, "email") or "customer@example.com",
+        email=_email(body),
         first_name=control_input.optional_text(body, "first_name"),
         last_name=control_input.optional_text(body, "last_name"),
-        shipping_address=control_input.mapping(body.get("shipping_address", _HOME), "shipping_address"),
+        shipping_address=_address(body),
         note=control_input.optional_text(body, "note"),
         tags=control_input.texts(body.get("tags", []), "tags"),
         attributes=[(key, str(value)) for key, value in attributes.items()],
         routing_delay=control_input.duration(delay, "routing_delay") if delay else None,
     )
+
+
+def _email(body: Mapping[str, object]) -> str | None:
+    return control_input.optional_text({"email": "customer@example.com", **body}, "email")
+
+
+def _address(body: Mapping[str, object]) -> Mapping[str, object] | None:
+    given = body.get("shipping_address", _HOME)
+    return None if given is None else control_input.mapping(given, "shipping_address")
+
+
+def _fees(given: object, currency: str) -> list[tuple[str, Decimal]]:
+    if not isinstance(given, list):
+        raise BadControlRequest("additional_fees is a list of name and price")
+    fees = [control_input.mapping(each, "additional_fees") for each in given]
+    for each in fees:
+        control_input.no_others(each, {"name", "price"}, "additional_fees")
+    return [
+        (
+            control_input.optional_text(each, "name") or "Fee",
+            control_input.price(each.get("price"), "additional_fees: price", currency),
+        )
+        for each in fees
+    ]
+
+
+def _rounding(given: object, currency: str) -> Decimal:
+    """An amount that may be below zero."""
+    text = str(given)
+    size = control_input.price(text.removeprefix("-"), "cash_rounding", currency)
+    return -size if text.startswith("-") else size
 
 
 def _currencies(body: Mapping[str, object], profile: Profile) -> Currencies:
@@ -155,6 +196,7 @@ def _line(given: object, number: int, *, currency: str, taxes: Sequence[Checkout
         variant_id=control_input.optional_text(line, "variant_id"),
         plan=_plan(line.get("selling_plan"), where),
         taxes=_line_taxes(line, where, currency=currency) or taxes,
+        duty=control_input.price(line.get("duty", 0), f"{where}: duty", currency),
     )
 
 

@@ -53,7 +53,13 @@ def order_snapshot(world: World, order: Order) -> Shown:
         "billing_address": _address(order.billing_address),
         "lines": [_line(line) for line in order.lines],
         "shipping_lines": [
-            {"id": each.gid, "title": each.title, "price": _bag(each.price), "taxes": _taxes(each.tax_lines)}
+            {
+                "id": each.gid,
+                "title": each.title,
+                "price": _bag(each.price),
+                "taxes": _taxes(each.tax_lines),
+                "removed": each.is_removed,
+            }
             for each in order.shipping_lines
         ],
         "fulfillment_orders": [_fulfillment_order(each) for each in order.fulfillment_orders],
@@ -92,6 +98,7 @@ def _head(world: World, order: Order) -> Shown:
         "tags": order.tags,
         "attributes": _attributes(order.custom_attributes),
         "discount_code": order.discount.code if order.discount else None,
+        "edits": order.edits,
     }
 
 
@@ -112,7 +119,7 @@ def _line(line: LineItem) -> Shown:
         "unfulfilled": quantities.unfulfilled(line),
         "removed": quantities.removed(line),
         "unit_price": _bag(line.unit_price),
-        "discount": _bag(line.discount),
+        "discount": _bag(line.discounts),
         "discounted_total": _bag(line.discounted_total),
         "taxes": _taxes(line.tax_lines),
         "attributes": _attributes(line.custom_attributes),

@@ -77,6 +77,8 @@ class World:
         self.staged_files: dict[str, StagedFile] = {}
         # What bulk operations have left to be downloaded, by the last part of its address.
         self.outputs: dict[str, bytes] = {}
+        # After how many bytes the downloads that come next break off.
+        self.cut_downloads: list[int] = []
         self.carry_out: CarryOut = _nobody
         self.payment_overrides: list[Override] = []
         self.idempotent: dict[tuple[str, str], object] = {}

@@ -1,52 +1,83 @@
-"""`backhaul webhooks check` and `repair`."""
-
-from collections.abc import Iterator
+"""The webhook inbox on the command line."""
 
 import pytest
-from django.conf import settings
 
-from backhaul.core.topics import SUBSCRIBED
-from backhaul.shopify.transport import close_transports
+from backhaul.flows.clock import now
+from backhaul.flows.want_refresh import REFRESH_ORDER
+from backhaul.models import SalesOrder, Store, Task, WebhookDelivery
 from tests.cli.command_line import CommandLine
-from tests.conftest import OwnDatabase
-from tests.support.sandbox import Sandbox
-from tests.support.shop import Shop, connected, run_pending
+from tests.support.inbox import delivery_row, queued_deliveries
 
 
 @pytest.fixture
-def shop(own_database: OwnDatabase, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
-    reached = settings.BACKHAUL.model_copy(update={"public_url": "https://back.example"})
-    monkeypatch.setattr(settings, "BACKHAUL", reached)
-    yield connected(sandbox)
-    close_transports()
+def deliveries(store: Store, order: SalesOrder) -> list[WebhookDelivery]:
+    """One that was followed, two that have failed."""
+    body = {"id": 1001, "email": "ada@example.com"}
+    return [
+        delivery_row(store, "orders/updated", body, order=order, state="done", result="Read.", duplicates=2),
+        *(delivery_row(store, "refunds/create", body, state="failed") for _ in range(2)),
+    ]
 
 
-def test_check_tells_what_is_missing_and_fails(backhaul: CommandLine, shop: Shop) -> None:
-    result = backhaul("webhooks", "check")
+def test_webhooks_are_listed_by_topic_and_state(backhaul: CommandLine, deliveries: list[WebhookDelivery]) -> None:
+    everything = backhaul("webhooks", "list", "--json").json["items"]
+    failed = backhaul("webhooks", "list", "--state", "failed", "--topic", "refunds/create")
+    none = backhaul("webhooks", "list", "--topic", "nonsense")
 
-    assert result.code == 1
-    assert f"shop: 0 of {len(SUBSCRIBED)} topics are sent to https://back.example/webhooks/shopify" in result.out
-    assert "orders/create" in result.out
-
-
-def test_after_a_repair_check_finds_nothing_missing(backhaul: CommandLine, shop: Shop) -> None:
-    repaired = backhaul("webhooks", "repair", "--store", "shop", "--json")
-    run_pending()
-
-    result = backhaul("webhooks", "check", "--json")
-
-    assert repaired.json["shop"].startswith("tsk_")
-    assert result.code == 0
-    assert {topic["standing"] for topic in result.json[0]["topics"]} == {"subscribed"}
+    assert {one["id"] for one in everything} == {one.pk for one in deliveries}
+    assert deliveries[1].pk in failed.out
+    assert deliveries[0].pk not in failed.out
+    assert none.out.strip() == "No webhook."
 
 
-def test_without_an_address_it_is_wrong_use_and_says_what_to_set(
-    backhaul: CommandLine, shop: Shop, monkeypatch: pytest.MonkeyPatch
+def test_a_webhook_is_shown_without_personal_data_unless_it_is_asked_for(
+    backhaul: CommandLine, deliveries: list[WebhookDelivery]
 ) -> None:
-    nowhere = settings.BACKHAUL.model_copy(update={"public_url": "", "port": 0})
-    monkeypatch.setattr(settings, "BACKHAUL", nowhere)
+    hidden = backhaul("webhooks", "show", deliveries[0].pk)
+    shown = backhaul("webhooks", "show", deliveries[0].pk, "--personal")
 
-    result = backhaul("webhooks", "check")
+    assert "came 2 times more" in hidden.out
+    assert "ada@" not in hidden.out
+    assert "ada@example.com" in shown.out
+    assert backhaul("webhooks", "show", "whd_x").code == 1
 
-    assert result.code == 2
-    assert "BACKHAUL_PUBLIC_URL" in result.err
+
+def test_named_webhooks_are_replayed(backhaul: CommandLine, deliveries: list[WebhookDelivery]) -> None:
+    result = backhaul("webhooks", "replay", deliveries[1].pk, deliveries[2].pk, "--json")
+
+    assert result.json == {"replayed": 2}
+    assert sorted(queued_deliveries()) == sorted(one.pk for one in deliveries[1:])
+
+
+def test_all_that_match_are_replayed_after_a_preview(backhaul: CommandLine, deliveries: list[WebhookDelivery]) -> None:
+    preview = backhaul("webhooks", "replay", "--state", "failed")
+    before = queued_deliveries()
+    done = backhaul("webhooks", "replay", "--state", "failed", "--yes")
+
+    assert preview.out.startswith("2 webhooks match.")
+    assert before == []
+    assert done.out.strip() == "2 are looked at again."
+    assert len(queued_deliveries()) == 2
+    assert backhaul("webhooks", "replay").code == 2
+    assert backhaul("webhooks", "replay", deliveries[0].pk, "--state", "failed").code == 2
+
+
+def test_topics_say_when_they_last_came(backhaul: CommandLine, deliveries: list[WebhookDelivery]) -> None:
+    found = {one["topic"]: one for one in backhaul("webhooks", "topics", "--json").json}
+
+    assert found["refunds/create"]["failed"] == 2
+    assert found["orders/updated"]["duplicated"] == 1
+    assert found["fulfillments/update"]["last_received_at"] is None
+
+
+def test_the_list_of_tasks_leaves_out_orders_that_were_only_read(backhaul: CommandLine, store: Store) -> None:
+    for state in ("succeeded", "needs_attention"):
+        Task.objects.create(
+            store=store, kind=REFRESH_ORDER, unique_key=state, serial_key=state, state=state, outcome="x",
+            created_at=now(),
+        )  # fmt: skip
+
+    def listed(*options: str) -> int:
+        return len(backhaul("tasks", "list", "--json", *options).json["items"])
+
+    assert (listed(), listed("--all"), listed("--kind", REFRESH_ORDER), listed("--state", "succeeded")) == (1, 2, 2, 1)

@@ -13,6 +13,7 @@ from backhaul.flows.post_shipment import ShipmentRequest, TrackingRequest, post_
 from backhaul.models import (
     Intent,
     Notice,
+    OrderDifference,
     PaymentLine,
     PostedInvoice,
     PostedShipment,
@@ -24,7 +25,7 @@ from backhaul.models import (
 from tests.support.inbox import delivery_row
 from tests.support.invoices import invoice_request
 from tests.support.payment_rows import capture_row, line_row
-from tests.support.rows import LONG_AGO, carrier_row, fulfillment_row, order_row, store_row
+from tests.support.rows import LONG_AGO, carrier_row, conflict_row, fulfillment_row, order_row, store_row
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Things:
     line: PaymentLine
     notice: Notice
     delivery: WebhookDelivery
+    conflict: OrderDifference
 
 
 @pytest.fixture
@@ -85,7 +87,9 @@ def things(db: None) -> Things:
     )
     body = {"id": 1001, "name": "#1001", "email": "ada@example.com"}
     delivery = delivery_row(store, "orders/updated", body, order=order, state="done", result="The order is read.")
-    return Things(store, order, posted.shipment, invoiced.invoice, posted.task, intent, line, notice, delivery)
+    conflict = conflict_row(order)
+    shipment, invoice, task = posted.shipment, invoiced.invoice, posted.task
+    return Things(store, order, shipment, invoice, task, intent, line, notice, delivery, conflict)
 
 
 @pytest.fixture

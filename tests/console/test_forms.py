@@ -193,6 +193,7 @@ def test_a_person_says_what_a_lost_call_has_done(staff: Client, things: Things) 
         "postedinvoice/{invoice}/void-leftover/",
         "paymentline/{line}/capture/",
         "notice/{notice}/read/",
+        "orderdifference/{conflict}/resolve/",
         "notice/all-read/",
     ],
 )

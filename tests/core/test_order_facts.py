@@ -6,7 +6,7 @@ import pytest
 
 from backhaul.core.differences import Difference, carried, differences, rewound
 from backhaul.core.money import Money
-from backhaul.core.order_facts import LONGEST_KEY, facts_of, is_personal, subject_of, words_of
+from backhaul.core.order_facts import LONGEST_KEY, facts_of, subject_of, words_of
 from backhaul.core.order_money import BothMoneys, OrderMoney
 from backhaul.core.remote import RemoteOrder
 from tests.core.builders import HERE, MUG, NOW, TEA, THERE, fulfillment, fulfillment_order
@@ -121,10 +121,13 @@ def test_only_the_shops_own_currency_changing_is_no_difference() -> None:
         {"shipping_address": replace(HOME, name=None)},
         {"shipping_address": replace(HOME, address1=None, zip=None, city=None, country_code=None)},
         {"money": OrderMoney()},
+        {"note": None, "hidden": frozenset({"note"})},
+        {"cancelled_at": None, "hidden": frozenset({"cancelled_at"})},
+        {"lines": (replace(line(), sku=None),), "hidden": frozenset({"lines/sku"})},
     ],
 )
 def test_what_is_not_permitted_any_more_was_not_cleared(hidden: dict[str, object]) -> None:
-    before = edited(email="ada@shop.example", phone="+43 1")
+    before = edited(email="ada@shop.example", phone="+43 1", note="Ring", cancelled_at=NOW)
 
     after = replace(before, **hidden)  # type: ignore[arg-type]
 
@@ -167,14 +170,6 @@ def test_long_keys_fit_into_a_path_and_stay_apart() -> None:
 
 def test_text_that_a_database_cannot_keep_loses_only_that() -> None:
     assert facts_of(edited(note="a\x00b"))["note"] == "ab"
-
-
-@pytest.mark.parametrize(
-    ("path", "personal"),
-    [("email", True), ("shipping_address/zip", True), ("note", True), ("attributes/gift", True), ("tags", False)],
-)
-def test_what_may_be_personal_is_known_by_its_path(path: str, personal: bool) -> None:
-    assert is_personal(path) is personal
 
 
 def test_paths_have_words() -> None:

@@ -143,7 +143,7 @@ def test_what_cannot_be_followed_is_said_in_words(store: Store, topic: str, body
 
 
 def test_nothing_is_read_for_a_store_without_the_app(store: Store) -> None:
-    Store.objects.update(state=Store.State.UNINSTALLED)
+    Store.objects.update(state=Store.State.UNINSTALLED, uninstalled_at=now())
 
     delivery = processed(delivery_row(store, "orders/updated", {"id": 1001}))
 

@@ -251,7 +251,7 @@ def test_nothing_is_read_of_a_store_without_the_app(hooked: Shop) -> None:
     order = hooked.order(lines=[APPLES])
     before = len(operations(hooked))
     task = wish(hooked.store, order.gid)
-    Store.objects.update(state=Store.State.UNINSTALLED)
+    Store.objects.update(state=Store.State.UNINSTALLED, uninstalled_at=now())
 
     run_pending()
 

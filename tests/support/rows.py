@@ -11,6 +11,7 @@ from backhaul.models import (
     FulfillmentOrder,
     FulfillmentOrderLine,
     LocationMapping,
+    OrderDifference,
     SalesOrder,
     SalesOrderLine,
     Store,
@@ -101,3 +102,24 @@ def fulfillment_row(order: SalesOrder, *, quantity: int = 1) -> Fulfillment:
     line = order.lines.all()[0]
     FulfillmentLine.objects.create(fulfillment=fulfillment, order_line=line, quantity=quantity)
     return fulfillment
+
+
+def conflict_row(
+    order: SalesOrder, path: str = "shipping_address/zip", *, after: str | None = "1020", state: str = "conflict"
+) -> OrderDifference:
+    """A changed postal code, read a while ago, that contradicts a shipment; or what else is asked for."""
+    is_resolved = state == "resolved"
+    return OrderDifference.objects.create(
+        order=order,
+        path=path,
+        before="1010",
+        after=after,
+        learned_by="webhook",
+        topic="orders/edited",
+        changed_at=LONG_AGO,
+        noticed_at=LONG_AGO,
+        state=state,
+        words="" if state == "applied" else "Shipment S-1 went to the earlier address.",
+        resolved_at=LONG_AGO if is_resolved else None,
+        resolution="Done." if is_resolved else "",
+    )

@@ -56,6 +56,13 @@ class ResolutionBody(Body):
     effect: Text | None
 
 
+class ResolvedBody(Body):
+    """How a conflict was settled, and by whom."""
+
+    note: LongText
+    by: Text = "API"
+
+
 class ImportBody(Body):
     """An order to read from Shopify, by gid, number or name."""
 

@@ -11,7 +11,18 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja.renderers import BaseRenderer
 
-from backhaul.api import credit_memos, invoices, notices, orders, payments, shipments, stores, tasks, webhooks
+from backhaul.api import (
+    credit_memos,
+    differences,
+    invoices,
+    notices,
+    orders,
+    payments,
+    shipments,
+    stores,
+    tasks,
+    webhooks,
+)
 from backhaul.api.bearer import BearerToken
 from backhaul.api.handlers import answer_error
 from backhaul.api.once import Endpoint, checked
@@ -20,6 +31,7 @@ from backhaul.api.parsing import StrictParser
 from backhaul.api.problems import problem
 from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
 from backhaul.flows.show.credit_memos import CreditMemosView, CreditMemoView
+from backhaul.flows.show.differences import DifferenceDetail, DifferenceView
 from backhaul.flows.show.invoices import InvoiceView
 from backhaul.flows.show.notices import NoticeView
 from backhaul.flows.show.orders import OrderDetail, OrderView
@@ -83,6 +95,9 @@ ROUTES = (
     Route("GET", "/payment-lines", payments.list_payment_lines, Page[PaymentLineView]),
     Route("GET", "/payment-lines/{line}", payments.get_payment_line, PaymentLineView),
     Route("POST", "/payment-lines/{line}/capture", payments.capture, TaskView, POSTED),
+    Route("GET", "/order-differences", differences.list_differences, Page[DifferenceView]),
+    Route("GET", "/order-differences/{difference}", differences.get_difference, DifferenceDetail),
+    Route("POST", "/order-differences/{difference}/resolve", differences.resolve_difference, differences.Resolved),
     Route("GET", "/notices", notices.list_notices, Page[NoticeView]),
     Route("POST", "/notices/{notice}/read", notices.mark_notice_read, NoticeView),
     Route("GET", "/tasks", tasks.list_tasks, Page[TaskView]),

@@ -37,6 +37,9 @@ COMMANDS: dict[str, Command] = {
     "tracking": Command("backhaul.cli.shipments:tracking", "Give a shipment other tracking numbers."),
     "payments": Command("backhaul.cli.payments:app", "Look at payment lines; capture, retrieve again, void."),
     "notices": Command("backhaul.cli.notices:app", "Look at what was told, and mark it as read."),
+    "changes": Command(
+        "backhaul.cli.differences:app", "Look at what was changed in orders; mark conflicts as resolved."
+    ),
     "tasks": Command("backhaul.cli.tasks:app", "Look at tasks; retry, postpone, cancel them or decide."),
     "webhooks": Command(
         "backhaul.cli.webhooks:app", "Look at webhooks that came in; replay them; check and repair what Shopify sends."

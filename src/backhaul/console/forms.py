@@ -33,10 +33,10 @@ def secret(label: str) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=10_000, widget=UnfoldAdminPasswordWidget())
 
 
-def long_text(label: str, help_text: str) -> forms.CharField:
+def long_text(label: str, help_text: str, *, required: bool = False, most: int = 100_000) -> forms.CharField:
     """Several lines of text."""
     widget = UnfoldAdminTextareaWidget(attrs={"rows": 3})
-    return forms.CharField(label=label, required=False, max_length=100_000, help_text=help_text, widget=widget)
+    return forms.CharField(label=label, required=required, max_length=most, help_text=help_text, widget=widget)
 
 
 def choice(label: str, choices: list[tuple[str, str]], *, required: bool = True) -> forms.ChoiceField:
@@ -64,6 +64,12 @@ class ReasonForm(forms.Form):
     """Why something is undone."""
 
     reason = text("Reason", required=False)
+
+
+class NoteForm(forms.Form):
+    """How something was settled."""
+
+    note = long_text("Note", "How it was settled; it stays with the conflict.", required=True, most=1000)
 
 
 class TrackingForm(forms.Form):

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from backhaul.console.differences import Conflicts
 from backhaul.console.forms import EmptyForm, ImportForm, ShipmentForm
 from backhaul.console.invoice_form import InvoiceForm, invoice_request
 from backhaul.console.pages import FormPage, require, serve_form, shown
@@ -109,7 +110,7 @@ class OrderAdmin(ReadOnlyAdmin):
     list_filter = ("store",)
     list_select_related = ("store",)
     search_fields = ("=name", "=gid", "=id")
-    inlines = (Lines, Work, Fulfillments, Shipments, Invoices, PaymentLines)
+    inlines = (Conflicts, Lines, Work, Fulfillments, Shipments, Invoices, PaymentLines)
     actions_list = ("read_from_shopify",)
     actions_detail = ("ship", "invoice", "read_again")
 

@@ -19,6 +19,8 @@ from backhaul.models import Task
 TEMPLATE = "console/form_page.html"
 CAPTURE = "capture_paymentline"
 """The permission to have money moved; whoever steers a task that does so needs it too."""
+PERSONAL_DATA = "see_personal_data"
+"""The permission to see names, addresses and the like in what Shopify sent."""
 Row = TypeVar("Row", bound=Model)
 
 
@@ -59,6 +61,11 @@ def require(request: HttpRequest, permission: str) -> None:
 def may_capture(request: HttpRequest) -> bool:
     """Whether the member of staff may have payments captured, retrieved again and voided."""
     return request.user.has_perm(f"backhaul.{CAPTURE}")
+
+
+def may_see_personal_data(request: HttpRequest) -> bool:
+    """Whether the member of staff may see names, addresses and the like."""
+    return request.user.has_perm(f"backhaul.{PERSONAL_DATA}")
 
 
 def require_for_task(request: HttpRequest, task: Task) -> None:

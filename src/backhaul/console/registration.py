@@ -6,6 +6,7 @@ from django.db.models import Model
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from backhaul.console.credit_memos import CreditMemoAdmin
+from backhaul.console.differences import DifferenceAdmin
 from backhaul.console.invoices import InvoiceAdmin
 from backhaul.console.notices import NoticeAdmin
 from backhaul.console.orders import OrderAdmin
@@ -21,6 +22,7 @@ from backhaul.models import (
     Intent,
     JobQueueEntry,
     Notice,
+    OrderDifference,
     PaymentLine,
     PostedCreditMemo,
     PostedInvoice,
@@ -38,6 +40,7 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     PostedInvoice: InvoiceAdmin,
     PaymentLine: PaymentLineAdmin,
     PostedCreditMemo: CreditMemoAdmin,
+    OrderDifference: DifferenceAdmin,
     Notice: NoticeAdmin,
     Task: TaskAdmin,
     WebhookDelivery: WebhookDeliveryAdmin,

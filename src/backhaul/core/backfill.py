@@ -1,6 +1,15 @@
-"""The import of past orders: its phases, its query, and how far it has come."""
+"""The import of past orders: its phases, what follows from the state of its bulk operation, how far it has come."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from backhaul.core.bulk import BulkState, BulkStatus
+
+READABLE_DAYS = timedelta(days=60)
+"""How far back an app may read orders without the scope read_all_orders (schema)."""
+READ_ALL_ORDERS = "read_all_orders"
+MOST_FAILURES = 4
 
 
 class BackfillPhase(StrEnum):
@@ -10,3 +19,79 @@ class BackfillPhase(StrEnum):
     GATHERING = "gathering"
     READING = "reading"
     DONE = "done"
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Shopify is still at it."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """Its file can be read; a partial one ends somewhere, and the rest has to be gathered again."""
+
+    url: str
+    is_partial: bool = False
+
+
+@dataclass(frozen=True)
+class Again:
+    """Have it gathered again; with `ids_only` every order is read by itself: we may not see all fields of each."""
+
+    words: str
+    ids_only: bool = False
+
+
+Next = Wait | Read | Again
+
+
+def next_step(state: BulkState) -> Next:
+    """What follows from the state of a bulk operation; a status that we don't know is waited for."""
+    match state.status:
+        case BulkStatus.COMPLETED:
+            return Read(state.url)
+        case BulkStatus.FAILED:
+            return _after_failure(state)
+        case BulkStatus.CANCELED:
+            return Again("The bulk operation was cancelled.")
+        case BulkStatus.EXPIRED:
+            return Again("The file of the bulk operation is no longer there.")
+    return Wait()
+
+
+def _after_failure(state: BulkState) -> Next:
+    if state.error_code == "ACCESS_DENIED":
+        return Again("Shopify does not let the app see everything that was asked for.", ids_only=True)
+    if state.partial_url:
+        return Read(state.partial_url, is_partial=True)
+    return Again(f"Shopify could not gather the orders ({state.error_code or 'no reason given'}).")
+
+
+def search_for(created_from: datetime | None) -> str:
+    """The search that finds the orders to import; all that can be seen when no instant is given."""
+    return f"created_at:>='{created_from:%Y-%m-%dT%H:%M:%SZ}'" if created_from else ""
+
+
+def default_start(granted: frozenset[str], now: datetime) -> datetime | None:
+    """From when on orders are imported unless somebody says otherwise: as far back as the app may read."""
+    return None if READ_ALL_ORDERS in granted else now - READABLE_DAYS
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an import has come; `found` is None while nobody knows how many there are."""
+
+    read: int
+    found: int | None
+    new: int = 0
+    skipped: int = 0
+
+    @property
+    def words(self) -> str:
+        """4,200 of 10,000 orders."""
+        return f"{self.read:,} of {self.found:,} orders" if self.found is not None else f"{self.read:,} orders"
+
+    @property
+    def ended_words(self) -> str:
+        """What an import has come to, in one sentence without its full stop."""
+        return f"{self.read:,} orders: {self.new:,} new, {self.skipped:,} known as they are"

@@ -21,7 +21,7 @@ BackhaulError
 ├── Busy                       another worker holds it at this moment: try again
 └── ShopifyError               a call to Shopify went wrong (see shopify_errors)
     ├── UserErrors, Throttled, BudgetEmpty, NotSent, NetworkFailure, AccessDenied, Unauthorised, StoreFrozen, Forbidden,
-    │   WrongShop, StoreLocked, NotFoundInShopify, InvalidRequest, MaxCostExceeded      nothing has happened
+    │   WrongShop, StoreLocked, NotFoundInShopify, InvalidRequest, MaxCostExceeded, ResultGone      nothing has happened
     └── ReplyLost, BrokenReply, InternalServerError, UnexpectedStatus, VersionMismatch  may have happened
 """
 

@@ -37,7 +37,6 @@ _MONEY = (
     "current_duties",
     "current_additional_fees",
 )
-_PERSONAL = (ADDRESS, "email", "phone", "note", ATTRIBUTES)
 _WORDS = {
     "quantity": "ordered quantity",
     "current_quantity": "quantity that is left of it",
@@ -81,8 +80,10 @@ def facts_of(remote: RemoteOrder) -> dict[str, str]:
     """
     pairs = [*_head(remote), *_address(remote.shipping_address), *_money(remote)]
     for line in remote.lines:
-        pairs.extend((f"{LINES}{line.gid}/{name}", value) for name, value in _line(line))
-    return {path: value.replace("\x00", "") for path, value in pairs if value is not None}
+        known = ((name, value) for name, value in _line(line) if f"{LINES}{name}" not in remote.hidden)
+        pairs.extend((f"{LINES}{line.gid}/{name}", value) for name, value in known)
+    shown = ((path, value) for path, value in pairs if path not in remote.hidden)
+    return {path: value.replace("\x00", "") for path, value in shown if value is not None}
 
 
 def is_known(path: str, facts: Facts) -> bool:
@@ -115,11 +116,6 @@ def subject_of(path: str) -> str:
         return f"{LINES}{gid}"
     head, slash, _ = path.partition("/")
     return path if path.startswith(ATTRIBUTES) else head + slash
-
-
-def is_personal(path: str) -> bool:
-    """Whether its value may be personal data."""
-    return path.startswith(_PERSONAL)
 
 
 def words_of(path: str, names: Mapping[str, str]) -> str:

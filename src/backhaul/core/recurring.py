@@ -11,6 +11,7 @@ class RecurringJob(StrEnum):
     TASK_LIST_RUNNER = "task_list_runner"
     RECONCILE_ORDERS = "reconcile_orders"
     WEBHOOK_CHECK = "webhook_check"
+    BACKFILL = "backfill"
     TOKEN_REFRESH = "token_refresh"  # noqa: S105 -- the name of a job, not a secret
     AUTHORISATION_WATCH = "authorisation_watch"
     RETENTION = "retention"
@@ -24,6 +25,7 @@ INTERVALS: dict[RecurringJob, timedelta] = {
     RecurringJob.TASK_LIST_RUNNER: timedelta(seconds=15),
     RecurringJob.RECONCILE_ORDERS: timedelta(minutes=15),
     RecurringJob.WEBHOOK_CHECK: timedelta(hours=1),
+    RecurringJob.BACKFILL: timedelta(minutes=1),
     RecurringJob.TOKEN_REFRESH: timedelta(minutes=10),
     RecurringJob.AUTHORISATION_WATCH: timedelta(hours=1),
     RecurringJob.RETENTION: timedelta(days=1),
@@ -37,6 +39,7 @@ _WORDS = {
     RecurringJob.TASK_LIST_RUNNER: "Wakes tasks whose time has come and gives back those of dead workers.",
     RecurringJob.RECONCILE_ORDERS: "Reads the orders that have changed in Shopify since the last run.",
     RecurringJob.WEBHOOK_CHECK: "Looks whether Shopify sends us every webhook we need; has the rest repaired.",
+    RecurringJob.BACKFILL: "Shows how far the import of past orders has come.",
     RecurringJob.TOKEN_REFRESH: "Renews the store's access before it ends.",
     RecurringJob.AUTHORISATION_WATCH: "Tells of authorisations that are about to expire and hurries their captures.",
     RecurringJob.RETENTION: "Deletes evidence that is older than the store keeps it.",

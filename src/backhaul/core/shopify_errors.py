@@ -189,6 +189,16 @@ class BrokenReply(ShopifyError):
     can_retry = True
 
 
+class ResultGone(ShopifyError):
+    """The file of a bulk operation is no longer there: Shopify keeps it for seven days."""
+
+    code = "result-gone"
+    effect = Effect.NONE
+
+    def __init__(self) -> None:
+        super().__init__("Shopify no longer has the file of this bulk operation.", hint="Have it gathered again.")
+
+
 class InternalServerError(ShopifyError):
     """INTERNAL_SERVER_ERROR under HTTP 200."""
 

@@ -71,8 +71,10 @@ def _discrepancies(equations: Sequence[Equation], lines: Sequence[RemoteOrderLin
         if by.is_zero:
             continue
         reasons = _reasons_for(by, equation.reasons)
-        if reasons is None:
-            yield Discrepancy(equation.total, by, ROUNDING if _is_rounding(by, units) else UNKNOWN)
+        if _is_rounding(by, units):
+            yield Discrepancy(equation.total, by, ROUNDING)
+        elif reasons is None:
+            yield Discrepancy(equation.total, by, UNKNOWN)
         elif not all(reason.is_usual for reason in reasons):
             yield Discrepancy(equation.total, by, " and ".join(reason.words for reason in reasons))
 
@@ -90,10 +92,11 @@ def _reasons_for(by: BothMoneys, reasons: Sequence[Reason]) -> tuple[Reason, ...
 
 
 def _is_rounding(by: BothMoneys, units: int) -> bool:
-    """At most half a minor unit for each unit sold, and only where one currency is turned into another."""
+    """At most half a minor unit for each unit sold, in one currency alone: where it is made of the other."""
     if by.shop.currency == by.presentment.currency:
         return False
-    return all(abs(_minor_units(money)) * 2 <= max(units, 1) + 1 for money in (by.shop, by.presentment))
+    one, other = sorted(abs(_minor_units(money)) for money in (by.shop, by.presentment))
+    return one == 0 and other * 2 <= units + 1
 
 
 def _minor_units(money: Money) -> int:

@@ -42,11 +42,15 @@ def record_differences(order: SalesOrder, remote: RemoteOrder, *, is_new: bool, 
     found = differences(known, seen)
     _keep(order, carried(known, seen))
     if found:
-        _write(order, found, known=known, learned=learned, changed_at=remote.updated_at)
+        judged = _write(order, found, known=known, learned=learned, changed_at=remote.updated_at)
+        _tell(order, judged)
 
 
 def record_deletion(order: SalesOrder, *, learned: Learned) -> None:
-    """Write down that Shopify has the order no longer; the caller holds its row. A second time changes nothing."""
+    """Write down that Shopify has the order no longer; the caller holds its row, and tells the merchant.
+
+    A second time changes nothing.
+    """
     known: Facts = order.facts
     if DELETED in known:
         return
@@ -102,33 +106,32 @@ def _keep(order: SalesOrder, facts: dict[str, str]) -> None:
 
 def _write(
     order: SalesOrder, found: Sequence[Difference], *, known: Facts, learned: Learned, changed_at: datetime
-) -> None:
-    """The rows of a reading, with what follows: older conflicts that are settled or overtaken, and one notice."""
+) -> list[tuple[OrderDifference, Judgement]]:
+    """The rows of a reading, and what follows: older conflicts that are settled or overtaken."""
     posted = posted_of(order, known)
-    judged = [(one, judge(one, order.facts, posted)) for one in found]
     open_before = list(order.differences.filter(state=DifferenceState.CONFLICT))
-    rows = [_row(order, one, judgement) for one, judgement in judged]
+    judgements = [judge(one, order.facts, posted) for one in found]
     delivery_id, noticed_at = _delivery_of(learned), now()
-    for row in rows:
-        row.changed_at, row.noticed_at = changed_at, noticed_at
-        row.learned_by, row.topic, row.delivery_id = learned.by, learned.topic, delivery_id
+    rows = [
+        OrderDifference(
+            order=order,
+            path=one.path,
+            before=one.before,
+            after=one.after,
+            learned_by=learned.by,
+            topic=learned.topic,
+            delivery_id=delivery_id,
+            changed_at=changed_at,
+            noticed_at=noticed_at,
+            state=judgement.state,
+            words=judgement.words,
+        )
+        for one, judgement in zip(found, judgements, strict=True)
+    ]
     OrderDifference.objects.bulk_create(rows)
-    conflicts = [row for row in rows if row.state == DifferenceState.CONFLICT]
-    _overtake(open_before, conflicts)
+    _overtake(open_before, (row for row in rows if row.state == DifferenceState.CONFLICT))
     _review([row for row in open_before if row.resolved_at is None], order.facts, posted, because=CHANGED_BACK)
-    if conflicts:
-        _tell(order, conflicts[0], [sentence for _, judgement in judged for sentence in judgement.sentences])
-
-
-def _row(order: SalesOrder, one: Difference, judgement: Judgement) -> OrderDifference:
-    return OrderDifference(
-        order=order,
-        path=one.path,
-        before=one.before,
-        after=one.after,
-        state=judgement.state,
-        words=judgement.words,
-    )
+    return list(zip(rows, judgements, strict=True))
 
 
 def _delivery_of(learned: Learned) -> str | None:
@@ -161,9 +164,12 @@ def _settle(rows: Iterable[OrderDifference], *, by: str, resolution: str) -> Non
         row.save(update_fields=["state", "resolved_at", "resolved_by", "resolution"])
 
 
-def _tell(order: SalesOrder, first: OrderDifference, sentences: Iterable[str]) -> None:
-    """One notice for all that one reading shows, each sentence once."""
-    told = list(dict.fromkeys(sentences))
+def _tell(order: SalesOrder, judged: Sequence[tuple[OrderDifference, Judgement]]) -> None:
+    """One notice for all the conflicts that one reading shows, each sentence once."""
+    first = next((row for row, judgement in judged if judgement.sentences), None)
+    if first is None:
+        return
+    told = list(dict.fromkeys(sentence for _, judgement in judged for sentence in judgement.sentences))
     rest = [f"And {len(told) - MOST_TOLD} sentences more: see the order."] if len(told) > MOST_TOLD else []
     words = " ".join([f"Order {order.name} was changed in Shopify.", *told[:MOST_TOLD], *rest])
     tell(order.store, order, Telling(ORDER_CONFLICT, first.pk, f"{ORDER_CONFLICT}:{first.pk}", words))

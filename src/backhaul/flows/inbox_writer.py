@@ -49,6 +49,14 @@ class InboxWriter:
         self._reader = SenderReader()
         self._senders: Senders | None = None
         self._noted: dict[str, float] = {}
+        self._closing = False
+
+    def close(self) -> None:
+        """End the thread and its connection after the batch at hand; whatever is handed in later is put off."""
+        self._closing = True
+        if self._thread is not None and self._process == os.getpid():
+            self._tickets.put(Ticket(None))
+            self._thread.join()
 
     def senders(self) -> Senders:
         """Who may deliver, as read a few seconds ago at most. Raises InboxUnavailable when that cannot be found out."""
@@ -71,6 +79,8 @@ class InboxWriter:
     def _hand_in(self, ticket: Ticket) -> bool:
         if self._process != os.getpid():  # forked: the thread and its connection stayed behind
             self._begin()
+        if self._closing:
+            raise InboxUnavailable
         if self._thread is None or not self._thread.is_alive():
             self._start()
         self._tickets.put(ticket)
@@ -83,9 +93,10 @@ class InboxWriter:
                 self._thread.start()
 
     def _run(self) -> None:
-        while True:
+        while not self._closing:
             self._work_off(self._tickets.take())
             django.db.connection.close()  # no request ends here, so nobody else would give it back to the pool
+        self._connection.drop()
 
     def _work_off(self, tickets: list[Ticket]) -> None:
         self._refresh_senders()

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from backhaul.core import gids
 from backhaul.core.learned import BY_TASK, Learned
+from backhaul.core.order_facts import DELETED
 from backhaul.core.redacted_order import without_customer
 from backhaul.core.remote import RemoteFulfillmentOrder, RemoteOrder
 from backhaul.core.tasks import TaskState, WaitReason
@@ -52,7 +53,7 @@ def apply_snapshot(
         ask_about_cancelled(order, [one.gid for one in remote.fulfillments if not one.is_live])
         if remote.payments is not None:
             write_payments(order, remote.payments, read_started_at=read_started_at)
-        if not is_same:
+        if not is_same or DELETED in order.facts:
             record_differences(order, remote, is_new=is_new, learned=learned)
         if work_changed:
             wake(order.tasks.filter(state__in=STILL_WAITS, wait_reason__in=WAKES_ON_CHANGE))

@@ -8,7 +8,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 
 from django.apps import apps
-from django.db.models import ForeignKey, Model, OneToOneField, QuerySet
+from django.db.models import ForeignKey, Model, QuerySet
 
 from backhaul.models import PrivacyRequest, SalesOrder, Store
 
@@ -23,15 +23,24 @@ def tables() -> list[type[Model]]:
 
 @cache
 def path_to(model: type[Model], target: type[Model]) -> str | None:
-    """The shortest chain of references from a table to another, as a filter names it; None when there is none."""
+    """A chain of references from a table to another, as a filter names it; None when there is none.
+
+    The shortest one that every row has; failing that, the shortest one that some rows have.
+    """
+    return _shortest(model, target, must_be=True) or _shortest(model, target, must_be=False)
+
+
+def _shortest(model: type[Model], target: type[Model], *, must_be: bool) -> str | None:
     if model is target:
         return "pk"
     paths: list[tuple[type[Model], str]] = [(model, "")]
     seen = {model}
     while paths:
         current, so_far = paths.pop(0)
-        for name, parent in _references(current):
-            path = f"{so_far}__{name}" if so_far else name
+        for field, parent in _references(current):
+            path = f"{so_far}__{field.name}" if so_far else field.name
+            if must_be and field.null:
+                continue
             if parent is target:
                 return path
             if parent not in seen:
@@ -60,8 +69,7 @@ def children_first() -> list[type[Model]]:
     return list(reversed(list(sorter.static_order())))
 
 
-def _references(model: type[Model]) -> Iterator[tuple[str, type[Model]]]:
+def _references(model: type[Model]) -> Iterator[tuple["ForeignKey[Model, Model]", type[Model]]]:
     for field in model._meta.local_fields:
-        parent = field.related_model if isinstance(field, ForeignKey | OneToOneField) else None
-        if parent is not None and parent is not model and parent in tables():
-            yield field.name, parent
+        if isinstance(field, ForeignKey) and field.related_model in tables() and field.related_model is not model:
+            yield field, field.related_model

@@ -30,6 +30,10 @@ class Inbox:
     def __init__(self) -> None:
         self._writer = InboxWriter()
 
+    def close(self) -> None:
+        """End its thread and its connection; nothing is taken in afterwards."""
+        self._writer.close()
+
     def receive(self, webhook: Announced, read_body: Callable[[], bytes]) -> Receipt:
         """Take a webhook in; it is on the disk, with the job that looks at it, when this returns.
 

@@ -21,7 +21,8 @@ from backhaul.core.shopify_errors import NotFoundInShopify
 from backhaul.core.tasks import OutcomeName, TaskState, WaitReason
 from backhaul.core.topics import ORDERS_DELETE
 from backhaul.flows.clock import now, real_now
-from backhaul.flows.endings import called_off, waiting
+from backhaul.flows.differences import record_deletion
+from backhaul.flows.endings import waiting
 from backhaul.flows.leases import Lease
 from backhaul.flows.notices import Telling, tell
 from backhaul.flows.read_order import read_order
@@ -39,8 +40,6 @@ def refresh_order(task: Task, lease: Lease) -> Outcome:
     1. find out which order is meant, if only a fulfillment order is known; 2. read it with nothing locked; 3. wait
     where Shopify does not show it, or its fulfillment orders, yet; 4. mark it deleted where Shopify has it no more.
     """
-    if task.store.state == Store.State.UNINSTALLED:
-        return called_off("The app is uninstalled from the shop: nothing is read.")
     gid = subject_of(task)
     if not gid.startswith(gids.gid("Order", "")):
         return _find_order(task, gid)
@@ -116,6 +115,7 @@ def _bury(task: Task, order: SalesOrder, read_from: datetime) -> None:
             return
         locked.deleted_at = now()
         locked.save(update_fields=["deleted_at"])
+        record_deletion(locked, learned=learned_of(task))
         words = f"Order {locked.name} was deleted in Shopify. What was posted of it and not yet sent cannot be sent."
         key = f"{ORDER_DELETED}:{locked.pk}:{locked.deleted_at.isoformat()}"
         tell(task.store, locked, Telling(ORDER_DELETED, locked.gid, key, words))

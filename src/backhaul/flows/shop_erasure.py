@@ -1,6 +1,7 @@
 """Deletes everything that is kept of an uninstalled store; the record of the request remains, with numbers."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 import structlog
 from django.db import connection, transaction
@@ -23,8 +24,8 @@ from backhaul.models import IdempotentRequest, PrivacyRequest, Store, Task, Task
 log = structlog.get_logger()
 
 AT_ONCE = 5_000
-LAST: frozenset[type[Model]] = frozenset({Store, Task, TaskAttempt})
-"""What the run itself stands on: deleted at the end, together with the record of it."""
+OWN: Mapping[type[Model], str] = {Task: "pk", TaskAttempt: "task"}
+"""The rows of the run itself, by what names its task: deleted at the end, together with the store."""
 STILL_INSTALLED = (
     "Not deleted: the app is installed. Shopify accepts the store's credentials, so it was installed again after the "
     "request was made."
@@ -57,9 +58,8 @@ def redact_shop(task: Task, lease: Lease) -> Outcome:
 def _delete_all(request: PrivacyRequest, lease: Lease) -> None:
     _forget_answers(request)
     for model in children_first():
-        if model not in LAST:
-            while _delete_some(model, request):
-                lease.check()
+        while model is not Store and _delete_some(model, request):
+            lease.check()
     _delete_rest(request)
 
 
@@ -97,10 +97,14 @@ def _forget_answers(request: PrivacyRequest) -> None:
 
 
 def _delete_some(model: type[Model], request: PrivacyRequest) -> int:
-    """Delete a part of a table's rows of the store; returns how many."""
+    """Delete a part of a table's rows of the store, but for what the run itself stands on; returns how many."""
     with transaction.atomic():
         row, store = _held(request)
         rows = rows_of_store(model, store)
+        if model is Task:
+            PrivacyRequest.objects.filter(store=store).exclude(pk=row.pk).update(task=None)
+        if rows is not None and model in OWN:
+            rows = rows.exclude(**{OWN[model]: row.task_id})
         deleted = 0 if rows is None else _delete(rows.order_by("pk")[:AT_ONCE])
         _count(row, model, deleted)
     return deleted

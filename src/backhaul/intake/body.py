@@ -5,6 +5,7 @@ from wsgiref.types import InputStream, WSGIEnvironment
 from backhaul.core.intake import check_length
 
 PIECE = 1 << 20
+MOST_DISCARDED = 32 << 20
 
 
 def read_body(environ: WSGIEnvironment, *, longest: int) -> bytes:
@@ -16,6 +17,18 @@ def read_body(environ: WSGIEnvironment, *, longest: int) -> bytes:
     if announced is not None:
         check_length(announced, longest=longest)
     return _read(stream, longest + 1 if announced is None else announced, longest=longest)
+
+
+def discard_rest(environ: WSGIEnvironment) -> None:
+    """Read on without keeping anything, so that a client that still sends gets to hear the answer; only so far.
+
+    Closing the connection on it would look to it like no answer at all.
+    """
+    stream: InputStream = environ["wsgi.input"]
+    left = announced_length(environ)
+    left = MOST_DISCARDED if left is None else min(left, MOST_DISCARDED)
+    while environ.get("wsgi.input_terminated") and left > 0 and (piece := stream.read(min(left, PIECE))):
+        left -= len(piece)
 
 
 def announced_length(environ: WSGIEnvironment) -> int | None:

@@ -15,7 +15,7 @@ from backhaul.core.intake_errors import WebhookRefused
 from backhaul.flows.receive_webhook import Inbox, Receipt
 from backhaul.intake import metrics
 from backhaul.intake.answers import OnlyPost, refused, taken_in
-from backhaul.intake.body import announced_length, read_body
+from backhaul.intake.body import announced_length, discard_rest, read_body
 
 log = structlog.get_logger()
 
@@ -37,6 +37,7 @@ class WebhookDoor:
             receipt = self._receive(environ)
         except (WebhookRefused, OnlyPost) as error:
             _count_refusal(error)
+            discard_rest(environ)
             return refused(error, start_response)
         (metrics.RECEIVED if receipt.is_new else metrics.DUPLICATES).labels(receipt.store).inc()
         metrics.SECONDS.observe(time.perf_counter() - begun)

@@ -1,17 +1,19 @@
 """What flows see of Shopify: typed reads of one store, and calls that change it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from backhaul.core.budget import Priority
 from backhaul.core.bulk import BulkState, ListedOperation
+from backhaul.core.bulk_lines import GatheredOrder
 from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder
 from backhaul.core.webhook_plan import SeenSubscription
 from backhaul.models import Store
 from backhaul.shopify import changes, subscriptions
 from backhaul.shopify.budget import Reservation
+from backhaul.shopify.bulk_reading import heads_of
 from backhaul.shopify.changes import ChangedFulfillmentOrder, ChangedOrder
 from backhaul.shopify.exchange import Exchange
 from backhaul.shopify.mapping import fulfillment_of, fulfillment_order_of
@@ -21,7 +23,7 @@ from backhaul.shopify.operations.model import BaseModel
 from backhaul.shopify.operations.operation import Call, Data_co
 from backhaul.shopify.operations.queries.fragments import FulfillmentLineFields, FulfillmentOrderLineFields
 from backhaul.shopify.operations.queries.locations import LocationsLocationsNodes
-from backhaul.shopify.order_reading import OrderReading, read_order
+from backhaul.shopify.order_reading import OrderReading, complete_order, read_order
 from backhaul.shopify.pages import Page, all_nodes
 from backhaul.shopify.payment_mapping import payments_of
 from backhaul.shopify.reply import Reply, TopError
@@ -199,6 +201,17 @@ class Shopify:
     def list_bulk_queries(self) -> tuple[ListedOperation, ...]:
         """The newest bulk queries of this app, more than can run at once."""
         return subscriptions.list_bulk_queries(self._exchange)
+
+    def complete_orders(
+        self, gathered: Sequence[GatheredOrder], *, read_started_at: datetime
+    ) -> Iterator[tuple[GatheredOrder, OrderReading | None]]:
+        """The orders that a bulk operation has gathered, whole, as if each had been read by itself.
+
+        One that has changed meanwhile comes without its reading.
+        """
+        for one, head in zip(gathered, heads_of(self._exchange, gathered), strict=True):
+            whole = head and complete_order(self._exchange, head, read_started_at=read_started_at)
+            yield one, whole or None
 
     def reserve(self, call: Call[BaseModel]) -> Reservation:
         """Set aside what a call will cost, before anything is written about it.

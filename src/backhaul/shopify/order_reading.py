@@ -1,8 +1,10 @@
 """Reads an order whole: one small request for the common one, further pages only where there are more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+
+from pydantic import ValidationError
 
 from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder, RemoteOrder
@@ -12,6 +14,7 @@ from backhaul.shopify.hidden import hidden_of
 from backhaul.shopify.mapping import OrderPages, fulfillment_of, fulfillment_order_of, order_line_of, order_of
 from backhaul.shopify.one_reading import OneReading, Spent, not_found
 from backhaul.shopify.operations import queries
+from backhaul.shopify.operations.operation import Json
 from backhaul.shopify.operations.queries.fragments import (
     FulfillmentFields,
     FulfillmentLineFields,
@@ -58,12 +61,32 @@ def read_order(exchange: Exchange, gid: str, *, has_returns: bool = False) -> Or
             break
     if reading.changed:
         reading.errors.append(TopError("The order changed while its pages were read.", code=CHANGED))
+    return _finished(reading, order, started_at)
+
+
+def complete_order(exchange: Exchange, order: Mapping[str, Json], *, read_started_at: datetime) -> OrderReading | None:
+    """An order whose head was gathered by other means, in the form that the Order query answers in.
+
+    What its head has no room for is asked for, as after that query. None when it has changed meanwhile, or is of
+    another form: then it has to be read as a whole.
+    """
+    reading = OneReading(Spent(exchange))
+    reading.replies.append(("Order", {"order": dict(order)}))
+    try:
+        below = _Pages(reading, OrderOrder.model_validate(order))
+    except ValidationError:
+        return None
+    found = order_of(below.head, below.pages(has_returns=False), below.payments())
+    return None if reading.changed else _finished(reading, found, read_started_at)
+
+
+def _finished(reading: OneReading, order: RemoteOrder, started_at: datetime) -> OrderReading:
     return OrderReading(
         order=replace(order, hidden=hidden_of(reading.errors), raw=raw_of(reading.replies)),
         read_started_at=started_at,
         errors=tuple(reading.errors),
-        requests=spent.requests,
-        requested_points=spent.points,
+        requests=reading.spent.requests,
+        requested_points=reading.spent.points,
     )
 
 

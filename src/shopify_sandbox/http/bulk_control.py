@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from shopify_sandbox import control_input
-from shopify_sandbox.bulk.plan import BulkPlan
+from shopify_sandbox.bulk.plan import AS_USUAL, BulkPlan
 from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.engine.envelopes import Json
 from shopify_sandbox.schema import enum_values
@@ -24,15 +24,19 @@ class BulkControl:
     async def plan(self, body: Json) -> Json:
         """Of the next `count` operations: fail with a code after so many objects, or last so many seconds.
 
-        The seconds are the sandbox's own; counts grow with them, and nobody who looks hastens the end.
+        The seconds are the sandbox's own; counts grow with them, and nobody who looks hastens the end. Of the next
+        downloads as many break off after `cut_download` bytes.
         """
-        control_input.no_others(body, {"fail_next", "after_objects", "seconds", "count"}, "bulk")
-        if "fail_next" not in body and "seconds" not in body:
-            raise BadControlRequest("bulk needs fail_next or seconds")
+        control_input.no_others(body, {"fail_next", "after_objects", "seconds", "count", "cut_download"}, "bulk")
+        if not {"fail_next", "seconds", "cut_download"} & body.keys():
+            raise BadControlRequest("bulk needs fail_next, seconds or cut_download")
+        count = control_input.count(body.get("count", 1), "count")
         plan = BulkPlan(_code(body.get("fail_next")), _objects(body), _lasts(body.get("seconds")))
-        plans = self._sandbox.shop.world.bulk_plans
-        plans += [plan] * control_input.count(body.get("count", 1), "count")
-        return {"planned": len(plans)}
+        cuts = [control_input.count(body["cut_download"], "cut_download")] * count if "cut_download" in body else []
+        world = self._sandbox.shop.world
+        world.bulk_plans += [plan] * count if plan != AS_USUAL else []
+        world.cut_downloads += cuts
+        return {"planned": len(world.bulk_plans), "cuts": len(world.cut_downloads)}
 
 
 def _code(given: object) -> str | None:

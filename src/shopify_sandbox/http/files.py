@@ -39,8 +39,19 @@ class Files:
         response.content_length = wanted.stop - wanted.start
         await response.prepare(http)
         if http.method != "HEAD":
-            await _send(response, memoryview(content)[wanted.start : wanted.stop])
+            await self._send(http, response, memoryview(content)[wanted.start : wanted.stop])
         return response
+
+    async def _send(self, http: web.Request, response: web.StreamResponse, content: memoryview) -> None:
+        """The bytes, or the first of them and then a broken connection when that is wanted."""
+        cuts = self._sandbox.shop.world.cut_downloads
+        end = cuts.pop(0) if cuts else len(content)
+        for start in range(0, min(end, len(content)), CHUNK):
+            await response.write(bytes(content[start : min(start + CHUNK, end)]))
+        if end < len(content) and http.transport is not None:
+            http.transport.close()
+        else:
+            await response.write_eof()
 
     async def put(self, http: web.Request) -> web.Response:
         """The file as the body; 403 for an address that was never given out."""
@@ -88,12 +99,6 @@ def _range(http: web.Request, size: int, *, tag: str) -> _Range | None:
         return _Range(0, size, partial=False)
     start, stop, _ = asked.indices(size)
     return _Range(start, stop, partial=True) if start < stop else None
-
-
-async def _send(response: web.StreamResponse, content: memoryview) -> None:
-    for start in range(0, len(content), CHUNK):
-        await response.write(bytes(content[start : start + CHUNK]))
-    await response.write_eof()
 
 
 async def _receive(file: StagedFile, chunks: AsyncIterator[bytes]) -> None:

@@ -24,12 +24,14 @@ from shopify_sandbox.resolvers.context import NotImplementedInSandbox, RequestCo
 from shopify_sandbox.resolvers.default import FieldResolver, resolve_type
 from shopify_sandbox.resolvers.mutations import (
     catalog,
+    deleting,
     fulfillment_requests,
     manual_payments,
     order_create,
     product_media,
     product_variants,
     refunds,
+    return_processing,
     staged_uploads,
     tags,
 )
@@ -74,9 +76,11 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     payment_mutations.FIELDS,
     refunds.FIELDS,
     return_mutations.FIELDS,
+    return_processing.FIELDS,
     manual_payments.FIELDS,
     selling_plan_mutations.FIELDS,
     catalog.FIELDS,
+    deleting.FIELDS,
     tags.FIELDS,
     order_create.FIELDS,
 )

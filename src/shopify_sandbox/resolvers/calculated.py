@@ -36,7 +36,7 @@ class CalculatedOrder:
         staged = [each for each in self.edit.lines if each.added and each.quantity > 0]
         known = {each.line.id: each.id for each in self.edit.lines if not each.added}
         own = {known[line.id]: line for line in self.order.lines if line.id in known}
-        new = [line for line in self.order.lines if line.id not in known]
+        new = [line for line in self.order.lines if line.id == 0]
         return own | {each.id: line for each, line in zip(staged, new, strict=True)}
 
     def lines(self, *, added: bool) -> list[CalculatedLine]:

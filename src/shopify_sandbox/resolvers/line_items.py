@@ -58,7 +58,7 @@ _OWN: dict[str, Callable[[LineItem], object]] = {
     "fulfillmentStatus": quantities.fulfillment_status,
     "isGiftCard": lambda line: line.gift_card,
     "merchantEditable": lambda line: not not_editable_because(line.order),
-    "nonFulfillableQuantity": lambda line: 0,
+    "nonFulfillableQuantity": quantities.non_fulfillable,
     "priceAfterAllDiscountsBeforeTaxesSet": line_money.left,
     "product": lambda line: line.variant.product if line.variant else None,
     "refundableQuantity": quantities.current,

@@ -11,7 +11,7 @@ from shopify_sandbox.resolvers.discounts import calculated, of_edit
 from shopify_sandbox.resolvers.registry import derived, fields_of
 from shopify_sandbox.resolvers.staged_changes import changes_of, changes_of_line
 from shopify_sandbox.resolvers.visibility import may_see_order
-from shopify_sandbox.state import line_money, quantities, totals
+from shopify_sandbox.state import charges, line_money, quantities, totals
 from shopify_sandbox.state.entities import numeric_id
 from shopify_sandbox.state.order_edits import EditedShipping, OrderEdit
 from shopify_sandbox.state.orders import Order, TaxLine
@@ -84,7 +84,7 @@ _ORDER: dict[str, Callable[[CalculatedOrder], object]] = {
     "notificationPreviewTitle": lambda source: f"Order {source.edit.order.name} has been updated",
     "originalOrder": lambda source: source.edit.order,
     "shippingLines": lambda source: [shipping_line(each) for each in source.edit.shipping],
-    "subtotalLineItemsQuantity": lambda source: sum(map(quantities.current, source.order.lines)),
+    "subtotalLineItemsQuantity": lambda source: sum(map(quantities.current, charges.goods(source.order))),
     "subtotalPriceSet": lambda source: totals.current_subtotal(source.order),
     "taxLines": lambda source: _taxes(source.order),
     "totalOutstandingSet": lambda source: totals.current_total(source.order) - totals.net_payment(source.order),

@@ -10,7 +10,7 @@ from shopify_sandbox.resolvers.context import Info, context_of, world_of
 from shopify_sandbox.resolvers.registry import derived, fields_of
 from shopify_sandbox.resolvers.search import fulfillment_order_filter
 from shopify_sandbox.resolvers.visibility import visible_fulfillment_orders
-from shopify_sandbox.state import capturing, display, quantities, totals
+from shopify_sandbox.state import capturing, charges, discrepancies, display, quantities, totals
 from shopify_sandbox.state.money import Money, MoneyBag
 from shopify_sandbox.state.order_editing import not_editable_because
 from shopify_sandbox.state.orders import Fulfillment, Order, ShippingLine
@@ -32,7 +32,7 @@ _TOTALS: dict[str, Callable[[Order], MoneyBag]] = {
     "currentTotalTaxSet": totals.current_tax,
     "netPaymentSet": totals.net_payment,
     "originalTotalPriceSet": totals.original_total,
-    "refundDiscrepancySet": totals.refund_discrepancy,
+    "refundDiscrepancySet": discrepancies.of_order,
     "subtotalPriceSet": totals.subtotal,
     "totalCapturableSet": totals.capturable,
     "totalDiscountsSet": totals.discounts,
@@ -43,7 +43,7 @@ _TOTALS: dict[str, Callable[[Order], MoneyBag]] = {
     "totalRefundedShippingSet": totals.refunded_shipping,
     "totalShippingPriceSet": totals.shipping,
     "totalTaxSet": totals.tax,
-    "totalTipReceivedSet": totals.nothing,
+    "totalTipReceivedSet": charges.tip,
 }
 
 _AMOUNTS: dict[str, Callable[[Order], MoneyBag]] = {
@@ -56,7 +56,7 @@ _AMOUNTS: dict[str, Callable[[Order], MoneyBag]] = {
     "totalRefunded": totals.refunded,
     "totalShippingPrice": totals.shipping,
     "totalTax": totals.tax,
-    "totalTipReceived": totals.nothing,
+    "totalTipReceived": charges.tip,
 }
 
 
@@ -124,8 +124,8 @@ def _business(_order: Order, info: Info, **_args: object) -> object:
     }
 
 
-def _no_rounding(order: Order) -> object:
-    return {"paymentSet": totals.nothing(order), "refundSet": totals.nothing(order)}
+def _rounding(order: Order) -> object:
+    return {"paymentSet": charges.cash_rounding(order), "refundSet": order.currencies.zero()}
 
 
 def _taxes(order: Order) -> object:
@@ -141,8 +141,24 @@ def _gone(_source: object) -> None:
     return None
 
 
+def _with_duties(amount: Callable[[Order], MoneyBag]) -> Callable[[Order], MoneyBag | None]:
+    """Null for an order without duties."""
+    return lambda order: amount(order) if any(line.duties for line in order.lines) else None
+
+
+def _with_fees(amount: Callable[[Order], MoneyBag]) -> Callable[[Order], MoneyBag | None]:
+    """Null where fees are not applicable (schema)."""
+    return lambda order: amount(order) if order.additional_fees else None
+
+
 _OWN: dict[str, Callable[[Order], object]] = {
-    "billingAddressMatchesShippingAddress": lambda order: order.billing_address is order.shipping_address,
+    "currentTotalAdditionalFeesSet": _with_fees(charges.current_fees),
+    "currentTotalDutiesSet": _with_duties(charges.current_duties),
+    "originalTotalAdditionalFeesSet": _with_fees(charges.fees),
+    "originalTotalDutiesSet": _with_duties(charges.duties),
+    "billingAddressMatchesShippingAddress": lambda order: (
+        order.shipping_address is not None and order.billing_address is order.shipping_address
+    ),
     "canMarkAsPaid": capturing.can_mark_paid,
     "canNotifyCustomer": lambda order: bool(order.email or order.phone),
     "cancellation": lambda order: {"staffNote": order.staff_note} if order.cancelled_at else None,
@@ -150,7 +166,7 @@ _OWN: dict[str, Callable[[Order], object]] = {
     "closed": lambda order: order.closed_at is not None,
     "confirmed": lambda order: True,
     "currencyCode": lambda order: order.currencies.shop,
-    "currentSubtotalLineItemsQuantity": lambda order: sum(map(quantities.current, order.lines)),
+    "currentSubtotalLineItemsQuantity": lambda order: sum(map(quantities.current, charges.goods(order))),
     "currentTaxLines": _taxes,
     "currentTotalWeight": lambda order: sum(line.grams * quantities.current(line) for line in order.lines),
     "customAttributes": _attributes,
@@ -165,7 +181,7 @@ _OWN: dict[str, Callable[[Order], object]] = {
     "estimatedTaxes": lambda order: False,
     "fulfillable": lambda order: any(map(quantities.fulfillable, order.lines)),
     "fulfillmentsCount": lambda order: {"count": len(order.fulfillments), "precision": "EXACT"},
-    "fullyPaid": lambda order: totals.net_payment(order).shop.amount >= totals.current_total(order).shop.amount,
+    "fullyPaid": lambda order: totals.net_payment(order).shop.amount >= totals.due(order).shop.amount,
     "hasTimelineComment": lambda order: False,
     "legacyResourceId": lambda order: str(order.id),
     "merchantEditable": lambda order: not not_editable_because(order),
@@ -181,10 +197,10 @@ _OWN: dict[str, Callable[[Order], object]] = {
     "risk": lambda order: {"assessments": [], "recommendation": "NONE"},
     "riskLevel": lambda order: "LOW",
     "shippingLine": lambda order: next(iter(_shipping_lines(order)), None),
-    "subtotalLineItemsQuantity": lambda order: sum(line.quantity for line in order.lines),
+    "subtotalLineItemsQuantity": lambda order: sum(line.quantity for line in charges.goods(order)),
     "taxExempt": lambda order: bool(order.customer and order.customer.tax_exempt),
     "taxLines": _taxes,
-    "totalCashRoundingAdjustment": _no_rounding,
+    "totalCashRoundingAdjustment": _rounding,
     "totalWeight": lambda order: sum(line.grams * line.quantity for line in order.lines),
     "transactionsCount": lambda order: {"count": len(order.transactions), "precision": "EXACT"},
     "unpaid": lambda order: not totals.received(order).positive,
@@ -203,7 +219,9 @@ FIELDS = fields_of(
         "lineItems": lambda order, _info, **args: connection(order.lines, args),
         "localizationExtensions": lambda order, _info, **args: listed(_localized(order), args),
         "localizedFields": lambda order, _info, **args: listed(_localized(order), args),
-        "nonFulfillableLineItems": lambda order, _info, **args: connection([], args),
+        "nonFulfillableLineItems": lambda order, _info, **args: connection(
+            [line for line in order.lines if quantities.non_fulfillable(line)], args
+        ),
         "refunds": lambda order, _info, **args: _first(order.refunds, args),
         "shippingLines": lambda order, _info, **args: connection(
             _shipping_lines(order, removed=bool(args.get("includeRemovals"))), args

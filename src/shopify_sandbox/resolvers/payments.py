@@ -7,10 +7,11 @@ from collections.abc import Callable
 from shopify_sandbox.resolvers.connections import connection, listed
 from shopify_sandbox.resolvers.context import Info, world_of
 from shopify_sandbox.resolvers.registry import derived, fields_of
-from shopify_sandbox.state import totals
+from shopify_sandbox.state import discrepancies, totals
 from shopify_sandbox.state.money import MoneyBag
 from shopify_sandbox.state.orders import LineItem, Order
 from shopify_sandbox.state.refunds import Refund, RefundLine
+from shopify_sandbox.state.returns import Return
 from shopify_sandbox.state.transactions import Transaction
 
 
@@ -75,6 +76,26 @@ def _shipping_lines(source: Refund, info: Info, **args: object) -> object:
     number = f"gid://shopify/RefundShippingLine/{source.id}"
     line = {"id": number, "shippingLine": order.shipping_lines[0], "subtotalAmountSet": source.shipping}
     return listed([{**line, "taxAmountSet": tax}], args)
+
+
+def _adjustments(source: Refund, info: Info, **args: object) -> object:
+    order = world_of(info).get(Order, source.order_id)
+    difference = discrepancies.of_refund(order, source) if order else None
+    if order is None or difference is None or difference == order.currencies.zero():
+        return listed([], args)
+    made = {"id": f"gid://shopify/OrderAdjustment/{source.id}", "amountSet": difference}
+    tax = order.currencies.zero()
+    return listed([{**made, "taxAmountSet": tax, "reason": discrepancies.reason(source)}], args)
+
+
+def _duties(source: Refund, info: Info, **_args: object) -> list[dict[str, object]]:
+    order = world_of(info).get(Order, source.order_id)
+    known = {duty.id: duty for line in order.lines for duty in line.duties} if order else {}
+    return [{"amountSet": each.amount, "originalDuty": known.get(each.duty_id)} for each in source.duties]
+
+
+def _return(source: Refund, info: Info, **_args: object) -> Return | None:
+    return world_of(info).get(Return, source.return_id) if source.return_id is not None else None
 
 
 def _nothing(_source: Transaction) -> None:
@@ -142,8 +163,11 @@ FIELDS = {
         "Refund",
         {
             "legacyResourceId": derived(lambda source: str(source.id)),
+            "duties": _duties,
             "order": _order,
+            "orderAdjustments": _adjustments,
             "refundShippingLines": _shipping_lines,
+            "return": _return,
             "refundLineItems": lambda source, _info, **args: connection(source.lines, args),
             "totalRefunded": _total_refunded,
             "totalRefundedSet": _total_refunded_set,

@@ -10,18 +10,19 @@ from shopify_sandbox.resolvers.connections import connection, listed
 from shopify_sandbox.resolvers.context import Info, world_of
 from shopify_sandbox.resolvers.lookup import visible
 from shopify_sandbox.resolvers.registry import derived, fields_of
-from shopify_sandbox.state import returning
+from shopify_sandbox.state import return_processing, returning
 from shopify_sandbox.state.entities import Entity, numeric_id
 from shopify_sandbox.state.orders import Fulfillment, Order
+from shopify_sandbox.state.refunds import Refund
 from shopify_sandbox.state.returns import (
     Return,
     ReturnLine,
-    ReturnStatus,
     ReverseDelivery,
     ReverseDeliveryLine,
     ReverseFulfillmentOrder,
     ReverseLine,
 )
+from shopify_sandbox.state.transactions import Transaction
 
 NODE_KINDS: tuple[type[Entity], ...] = (
     Return,
@@ -69,9 +70,12 @@ def _returns_of(order: Order, info: Info, **args: object) -> object:
     return connection(returning.returns_of(world_of(info), order), args)
 
 
-def _processable(line: ReturnLine) -> int:
-    """Nothing before the return is approved, nothing of one that doesn't stand (recorded for REQUESTED and OPEN)."""
-    return line.quantity if line.parent.status in (ReturnStatus.OPEN, ReturnStatus.CLOSED) else 0
+def _refunds(source: Return) -> list[Refund]:
+    return [each for each in source.order.refunds if each.return_id == source.id]
+
+
+def _transactions(source: Return) -> list[Transaction]:
+    return [transaction for refund in _refunds(source) for transaction in refund.transactions]
 
 
 def _decline(source: Return) -> dict[str, object] | None:
@@ -95,21 +99,21 @@ def _deliverable(source: ReverseDelivery) -> dict[str, object] | None:
 _RETURN: dict[str, Callable[..., object]] = {
     "decline": derived(_decline),
     "exchangeLineItems": lambda source, _info, **args: connection([], args),
-    "refunds": lambda source, _info, **args: connection([], args),
+    "refunds": lambda source, _info, **args: connection(_refunds(source), args),
     "returnLineItems": lambda source, _info, **args: connection(source.lines, args),
     "returnShippingFees": derived(lambda source: []),
     "reverseFulfillmentOrders": lambda source, _info, **args: connection(source.reverse_fulfillment_orders, args),
-    "transactions": lambda source, _info, **args: connection([], args),
+    "transactions": lambda source, _info, **args: connection(_transactions(source), args),
 }
 _LINE: dict[str, Callable[[ReturnLine], object]] = {
     "fulfillmentLineItem": lambda line: line.fulfillment_line,
-    "processableQuantity": _processable,
-    "processedQuantity": lambda line: 0,
-    "refundableQuantity": _processable,
-    "refundedQuantity": lambda line: 0,
+    "processableQuantity": return_processing.processable,
+    "processedQuantity": lambda line: line.processed,
+    "refundableQuantity": return_processing.processable,
+    "refundedQuantity": lambda line: line.processed,
     "returnReason": lambda line: line.reason,
     "returnReasonNote": lambda line: line.reason_note,
-    "unprocessedQuantity": lambda line: line.quantity,
+    "unprocessedQuantity": lambda line: line.quantity - line.processed,
     "withCodeDiscountedTotalPriceSet": lambda line: line.fulfillment_line.line_item.unit_price.times(line.quantity),
 }
 

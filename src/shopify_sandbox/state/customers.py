@@ -25,6 +25,7 @@ class Customer(Entity):
     tags: list[str] = field(default_factory=list)
     tax_exempt: bool = False
     default_address: Address | None = None
+    erased_at: datetime | None = None
 
     @property
     def display_name(self) -> str:

@@ -42,7 +42,7 @@ def financial_status(order: Order) -> str | None:
     if given_back > 0:
         return "REFUNDED" if given_back >= taken else "PARTIALLY_REFUNDED"
     if taken > 0:
-        return "PAID" if taken >= totals.current_total(order).presentment.amount else "PARTIALLY_PAID"
+        return "PAID" if taken >= totals.due(order).presentment.amount else "PARTIALLY_PAID"
     return _status_of_promises(order)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shopify_sandbox.state import quantities
+from shopify_sandbox.state import charges, quantities
 from shopify_sandbox.state.errors import refused
 from shopify_sandbox.state.given import Given, amount_of
 from shopify_sandbox.state.locations import Location
@@ -39,7 +39,7 @@ def begin(world: World, order: Order) -> OrderEdit:
     edit = OrderEdit(id=world.new_id(OrderEdit), order=order, order_edits=order.edits)
     edit.lines = [
         EditedLine(id=f"gid://shopify/CalculatedLineItem/{line.id}", line=line, quantity=quantities.current(line))
-        for line in order.lines
+        for line in charges.goods(order)
     ]
     edit.shipping = [
         EditedShipping(id=f"gid://shopify/CalculatedShippingLine/{line.id}", line=line)

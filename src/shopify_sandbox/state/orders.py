@@ -74,6 +74,25 @@ class ShippingLine(Entity):
 
 
 @dataclass(eq=False, kw_only=True)
+class Duty(Entity):
+    """What a country asks for a line's goods to be brought in."""
+
+    typename: ClassVar[str] = "Duty"
+    price: MoneyBag
+    harmonized_system_code: str | None = None
+    country_code_of_origin: str | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class AdditionalFee(Entity):
+    """A fee for the order as a whole."""
+
+    typename: ClassVar[str] = "AdditionalFee"
+    name: str
+    price: MoneyBag
+
+
+@dataclass(eq=False, kw_only=True)
 class LineItem(Entity):
     """What was ordered; `quantity` grows when an edit adds units, and never shrinks: `refund_lines` tell what went."""
 
@@ -90,11 +109,13 @@ class LineItem(Entity):
     requires_shipping: bool = False
     taxable: bool = True
     gift_card: bool = False
+    is_tip: bool = False
     grams: int = 0
     tax_lines: list[TaxLine] = field(default_factory=list)
     custom_attributes: list[tuple[str, str | None]] = field(default_factory=list)
     selling_plan: SellingPlanChoice | None = None
     shares: list[Share] = field(default_factory=list)
+    duties: list[Duty] = field(default_factory=list)
     edit_discounts: list[LineDiscount] = field(default_factory=list)
     refund_lines: list[RefundLine] = field(default_factory=list)
 
@@ -289,6 +310,8 @@ class Order(Entity):
     lines: list[LineItem] = field(default_factory=list)
     shipping_lines: list[ShippingLine] = field(default_factory=list)
     tax_lines: list[TaxLine] = field(default_factory=list)
+    additional_fees: list[AdditionalFee] = field(default_factory=list)
+    cash_rounding: MoneyBag | None = None
     transactions: list[Transaction] = field(default_factory=list)
     refunds: list[Refund] = field(default_factory=list)
     fulfillment_orders: list[FulfillmentOrder] = field(default_factory=list)

@@ -116,6 +116,9 @@ def end(
 ) -> None:
     """The end of a pending transaction itself; whoever calls tells of the order's change."""
     transaction.status = _STATUSES[outcome]
+    for refund in order.refunds:
+        if transaction in refund.transactions:
+            refund.updated_at = world.now()
     transaction.processed_at = world.now()
     if outcome is Answer.FAILURE:
         transaction.error_code = error_code or transaction.behaviour.error_code

@@ -45,6 +45,8 @@ def fulfilled(line: LineItem) -> int:
 
 def fulfillable(line: LineItem) -> int:
     """Units that could be fulfilled now: those held or scheduled don't count. Before routing, all that is left."""
+    if line.is_tip:
+        return 0
     if not line.order.routed:
         return current(line) if line.order.cancelled_at is None else 0
     return sum(each.remaining_quantity for each in _live_lines(line) if each.fulfillment_order.status in _READY)
@@ -52,7 +54,12 @@ def fulfillable(line: LineItem) -> int:
 
 def unfulfilled(line: LineItem) -> int:
     """Units neither fulfilled nor removed."""
-    return max(line.quantity - fulfilled(line) - removed(line), 0)
+    return 0 if line.is_tip else max(line.quantity - fulfilled(line) - removed(line), 0)
+
+
+def non_fulfillable(line: LineItem) -> int:
+    """Units that will never be fulfilled: tips, and what was taken away before it was (schema)."""
+    return line.quantity if line.is_tip else removed(line)
 
 
 def editable(line: LineItem) -> int:

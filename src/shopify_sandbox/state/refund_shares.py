@@ -46,11 +46,12 @@ def shipping_of(order: Order, amount: Decimal) -> MoneyBag:
 
 
 def shipping_tax(order: Order, amount: MoneyBag) -> MoneyBag:
-    """The tax on that part of the shipping."""
-    whole = totals.shipping(order)
-    tax = order.currencies.total(each.price for line in order.shipping_lines for each in line.tax_lines)
-    if not whole.positive:
+    """The tax on that part of the shipping that was not refunded yet."""
+    left = shipping_left(order)
+    if not left.positive:
         return order.currencies.zero()
-    before = totals.refunded_shipping(order).presentment.amount / whole.presentment.amount
-    after = before + amount.presentment.amount / whole.presentment.amount
-    return tax.times(after) - tax.times(before)
+    standing = (line for line in order.shipping_lines if not line.is_removed)
+    tax = order.currencies.total(each.price for line in standing for each in line.tax_lines)
+    gone = order.currencies.total(each.shipping_tax for each in order.refunds if each.shipping_tax is not None)
+    tax_left = (tax - gone).at_least_zero()
+    return tax_left.times(amount.presentment.amount / left.presentment.amount)

@@ -46,6 +46,14 @@ class RefundLine(Entity):
         return self.restock_type is not RestockType.NO_RESTOCK
 
 
+@dataclass(frozen=True)
+class RefundedDuty:
+    """How much of which duty was given back."""
+
+    duty_id: int
+    amount: MoneyBag
+
+
 @dataclass(eq=False, kw_only=True)
 class Refund(Entity):
     """A refund; that it exists does not mean that money moved: its transactions tell."""
@@ -58,5 +66,8 @@ class Refund(Entity):
     note: str | None = None
     lines: list[RefundLine] = field(default_factory=list)
     transactions: list[Transaction] = field(default_factory=list)
+    duties: list[RefundedDuty] = field(default_factory=list)
+    return_id: int | None = None
+    discrepancy_reason: str | None = None
     shipping: MoneyBag | None = None
     shipping_tax: MoneyBag | None = None

@@ -52,6 +52,7 @@ class ReturnLine(Entity):
     reason: str = "UNKNOWN"
     reason_note: str = ""
     customer_note: str | None = None
+    processed: int = 0
 
 
 @dataclass(eq=False, kw_only=True)

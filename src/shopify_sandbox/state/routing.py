@@ -43,7 +43,7 @@ def route(world: World, order: Order) -> None:
 
 def shares_of(line: LineItem) -> list[Share]:
     """The line's units by location and date; units removed before routing are left out, the last ones first."""
-    left = line.quantity - _removed(line)
+    left = 0 if line.is_tip else line.quantity - _removed(line)
     result = []
     for share in line.shares or [Share(line.quantity)]:
         quantity = min(share.quantity, left)

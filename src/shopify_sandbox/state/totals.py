@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from shopify_sandbox.state import line_money, quantities
+from shopify_sandbox.state import charges, line_money, quantities
 from shopify_sandbox.state.money import MoneyBag
 from shopify_sandbox.state.orders import Order
 from shopify_sandbox.state.transactions import (
@@ -18,7 +18,7 @@ from shopify_sandbox.state.transactions import (
 
 def subtotal(order: Order) -> MoneyBag:
     """Lines after discounts, before shipping and tax."""
-    return order.currencies.total(line.discounted_total for line in order.lines)
+    return order.currencies.total(line.discounted_total for line in charges.goods(order))
 
 
 def line_discounts(order: Order) -> MoneyBag:
@@ -65,8 +65,12 @@ def tax(order: Order) -> MoneyBag:
 
 def total(order: Order) -> MoneyBag:
     """What the order costs with all that was ever ordered, before refunds and removals."""
-    before_tax = subtotal(order) + shipping(order)
+    before_tax = subtotal(order) + shipping(order) + _other_charges(order)
     return before_tax if order.taxes_included else before_tax + tax(order)
+
+
+def _other_charges(order: Order) -> MoneyBag:
+    return charges.duties(order) + charges.fees(order) + charges.tip(order)
 
 
 def original_total(order: Order) -> MoneyBag:
@@ -75,7 +79,7 @@ def original_total(order: Order) -> MoneyBag:
 
 
 def refunded_lines(order: Order) -> MoneyBag:
-    """What refunded units cost."""
+    """What units cost that were refunded or removed by an edit."""
     return order.currencies.total(line.subtotal for refund in order.refunds for line in refund.lines)
 
 
@@ -93,7 +97,7 @@ def refunded_shipping(order: Order) -> MoneyBag:
 
 def current_subtotal(order: Order) -> MoneyBag:
     """Lines after discounts and refunds."""
-    return (subtotal(order) - refunded_lines(order)).at_least_zero()
+    return order.currencies.total(line_money.left(line) for line in charges.goods(order)).at_least_zero()
 
 
 def current_shipping(order: Order) -> MoneyBag:
@@ -108,7 +112,8 @@ def current_tax(order: Order) -> MoneyBag:
 
 def current_discounts(order: Order) -> MoneyBag:
     """Discounts on what wasn't refunded."""
-    kept = (line.unit_price.times(quantities.current(line)) - line_money.left(line) for line in order.lines)
+    lines = charges.goods(order)
+    kept = (line.unit_price.times(quantities.current(line)) - line_money.left(line) for line in lines)
     return order.currencies.total(kept) + shipping_discount(order)
 
 
@@ -116,7 +121,7 @@ def current_total(order: Order) -> MoneyBag:
     """What the order costs after refunds; nothing once it is cancelled. Money refunded beyond goods lowers it too."""
     if order.cancelled_at is not None:
         return order.currencies.zero()
-    return (total(order) - _refunded_goods(order) - refund_discrepancy(order)).at_least_zero()
+    return (total(order) - refunded_worth(order) - over_refunded(order)).at_least_zero()
 
 
 def received(order: Order) -> MoneyBag:
@@ -129,14 +134,9 @@ def refunded(order: Order) -> MoneyBag:
     return _sum(order, (each for each in order.transactions if each.kind is TransactionKind.REFUND and each.succeeded))
 
 
-def nothing(order: Order) -> MoneyBag:
-    """Zero in the order's currencies, for what the sandbox doesn't have (tips)."""
-    return order.currencies.zero()
-
-
-def refund_discrepancy(order: Order) -> MoneyBag:
-    """What was refunded beyond the goods and shipping named in the refunds."""
-    return (refunded(order) - _refunded_goods(order)).at_least_zero()
+def over_refunded(order: Order) -> MoneyBag:
+    """What was refunded beyond what the refunds name."""
+    return (refunded(order) - refunded_worth(order)).at_least_zero()
 
 
 def net_payment(order: Order) -> MoneyBag:
@@ -155,9 +155,14 @@ def balance(order: Order) -> MoneyBag:
 
     Assumed: what is authorised beyond the order is nobody's claim.
     """
-    unpaid = current_total(order) - net_payment(order)
+    unpaid = due(order) - net_payment(order)
     promised = capturable(order) + being_captured(order)
     return (unpaid - promised).at_least_zero() if unpaid.positive else unpaid
+
+
+def due(order: Order) -> MoneyBag:
+    """What is to be paid: the price after refunds, as cash was rounded."""
+    return (current_total(order) + charges.cash_rounding(order)).at_least_zero()
 
 
 def outstanding(order: Order) -> MoneyBag:
@@ -225,8 +230,9 @@ def gateways(order: Order) -> list[str]:
     return list(dict.fromkeys(each.gateway for each in paying))
 
 
-def _refunded_goods(order: Order) -> MoneyBag:
-    goods = refunded_lines(order) + refunded_shipping(order)
+def refunded_worth(order: Order) -> MoneyBag:
+    """What all that the refunds name is worth: units, shipping, duties, and their taxes."""
+    goods = refunded_lines(order) + refunded_shipping(order) + charges.refunded_duties(order)
     return goods if order.taxes_included else goods + refunded_tax(order)
 
 

@@ -124,6 +124,12 @@ ORDER_MUTATIONS: Claims = {
         assumed("its refusals; fees and exchanges are not carried out"),
     ),
     "returnDeclineRequest": (by_schema("declined with its reason"), _RETURN_ERRORS),
+    "returnProcess": (
+        by_schema("its units are processed, with a refund where one is asked for"),
+        assumed("a refund is made in any case, without money where no payment is named; exchanges are not carried out"),
+        _RETURN_ERRORS,
+    ),
+    "returnRefund": (by_schema("a refund of an open or closed return"), _RETURN_ERRORS),
     "returnReopen": (proven("opens again", "resolvers/returns::a_closed_return_can_be_reopened"), _RETURN_ERRORS),
     "returnRequest": (
         proven("waits for approval", "resolvers/returns::a_requested_return_waits_without_work_to_do"),

@@ -30,6 +30,16 @@ OTHER_MUTATIONS: Claims = {
         by_schema("what a failed one has read is at `partialDataUrl`; a cancelled one leaves nothing"),
         assumed("how long it takes; a node is as it is when its turn comes; where it is cut off when it fails"),
     ),
+    "customerCancelDataErasure": (by_schema("an erasure that waits is taken back"), assumed("its refusals")),
+    "customerDelete": (
+        by_schema("the customer is gone; one who has orders is refused"),
+        assumed("the texts of its refusals"),
+    ),
+    "customerRequestDataErasure": (
+        by_schema("the erasure waits, and can be taken back"),
+        by_documentation("the data is erased after ten days"),
+        assumed("orders lose customer, addresses, e-mail address and phone; recent orders don't put it off"),
+    ),
     "customerCreate": (
         proven("a customer", f"{_RARE}::an_order_gets_a_customer_and_loses_it"),
         assumed("its refusals"),
@@ -43,6 +53,14 @@ OTHER_MUTATIONS: Claims = {
         by_schema("as `webhookSubscriptionUpdate`"),
     ),
     "flowGenerateSignature": (assumed("only its arguments are checked; not carried out: an internal error"),),
+    "productDelete": (
+        by_schema("the product and its variants are gone"),
+        assumed("lines sold keep what they say, without product and variant; not carried out asynchronously"),
+    ),
+    "productVariantsBulkDelete": (
+        by_schema("the variants are gone; its codes"),
+        assumed("the texts of its refusals"),
+    ),
     "productCreate": (
         proven("a product with a first variant", f"{_RARE}::products_join_and_leave_a_selling_plan_group"),
         assumed("its refusals"),

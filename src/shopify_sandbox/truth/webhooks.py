@@ -27,7 +27,10 @@ WEBHOOKS: Claims = {
         ),
         (_WHEN, _BODY, assumed("values that nothing in the sandbox stands for are null or empty; the order of topics")),
     ),
-    **dict.fromkeys(("orders/delete", "selling_plan_groups/delete"), (_WHEN, by_documentation("the id alone"))),
+    **dict.fromkeys(
+        ("orders/delete", "selling_plan_groups/delete", "products/delete"), (_WHEN, by_documentation("the id alone"))
+    ),
+    "customers/delete": (_WHEN, assumed("the id alone")),
     "app/uninstalled": (
         _WHEN,
         by_documentation("the shop in its REST form; the subscriptions are gone then"),
@@ -76,6 +79,7 @@ WEBHOOKS: Claims = {
             "returns/cancel",
             "returns/close",
             "returns/reopen",
+            "returns/process",
             "reverse_deliveries/attach_deliverable",
             "segments/create",
             "segments/update",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -152,6 +152,17 @@ class Deliveries:
 
 
 def _written(body: Json, fields: tuple[str, ...]) -> bytes:
-    top = {name.split(".")[0] for name in fields}
-    chosen = {key: value for key, value in body.items() if key in top} if fields else body
+    chosen = _chosen(body, [name.split(".") for name in fields]) if fields else body
     return json.dumps(chosen, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _chosen(value: object, paths: Sequence[Sequence[str]]) -> object:
+    """What the paths lead to, in each entry of a list; a path that ends takes all that is there."""
+    if isinstance(value, list):
+        return [_chosen(each, paths) for each in value]
+    if not isinstance(value, dict) or [] in paths:
+        return value
+    below: dict[str, list[Sequence[str]]] = {}
+    for first, *rest in paths:
+        below.setdefault(first, []).append(rest)
+    return {key: _chosen(each, below[key]) for key, each in value.items() if key in below}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from shopify_sandbox.state import display, quantities, totals
-from shopify_sandbox.state.orders import Discount, LineDiscount, LineItem, Order, ShippingLine, TaxLine
+from shopify_sandbox.state import charges, display, quantities, totals
+from shopify_sandbox.state.orders import Discount, Duty, LineDiscount, LineItem, Order, ShippingLine, TaxLine
 from shopify_sandbox.state.refunds import Refund, RefundLine
 from shopify_sandbox.state.transactions import Transaction
 from shopify_sandbox.webhooks.customer_bodies import customer_body
@@ -95,8 +95,9 @@ def _about(world: World, order: Order) -> Body:
 
 def _prices(order: Order) -> Body:
     subtotal, total, tax = totals.subtotal(order), totals.total(order), totals.tax(order)
-    items = order.currencies.total(line.original_total for line in order.lines)
+    items = order.currencies.total(line.original_total for line in charges.goods(order))
     discounts = totals.discounts(order)
+    fees, duties = order.additional_fees, [duty for line in order.lines for duty in line.duties]
     current = {
         "current_subtotal_price": totals.current_subtotal(order),
         "current_total_discounts": totals.current_discounts(order),
@@ -106,8 +107,11 @@ def _prices(order: Order) -> Body:
     return {
         **{name: price(bag) for name, bag in current.items()},
         **{f"{name}_set": price_set(bag) for name, bag in current.items()},
-        "current_total_duties_set": None,
-        "original_total_duties_set": None,
+        "current_shipping_price_set": price_set(totals.current_shipping(order)),
+        "current_total_additional_fees_set": price_set(charges.current_fees(order)) if fees else None,
+        "current_total_duties_set": price_set(charges.current_duties(order)) if duties else None,
+        "original_total_additional_fees_set": price_set(charges.fees(order)) if fees else None,
+        "original_total_duties_set": price_set(charges.duties(order)) if duties else None,
         "subtotal_price": price(subtotal),
         "subtotal_price_set": price_set(subtotal),
         "total_discounts": price(discounts),
@@ -121,7 +125,7 @@ def _prices(order: Order) -> Body:
         "total_shipping_price_set": price_set(totals.shipping(order)),
         "total_tax": price(tax),
         "total_tax_set": price_set(tax),
-        "total_tip_received": price(totals.nothing(order)),
+        "total_tip_received": price(charges.tip(order)),
         "total_weight": sum(line.grams * line.quantity for line in order.lines),
     }
 
@@ -156,8 +160,20 @@ def line_body(line: LineItem) -> Body:
         "total_discount_set": price_set(line.edit_discount),
         "fulfillment_status": None if status == "unfulfilled" else status,
         "discount_allocations": _allocations(line),
-        "duties": [],
+        "duties": [_duty(each) for each in line.duties],
         "tax_lines": [_tax_line(tax) for tax in line.tax_lines],
+    }
+
+
+def _duty(duty: Duty) -> Body:
+    return {
+        "id": duty.id,
+        "harmonized_system_code": duty.harmonized_system_code,
+        "country_code_of_origin": duty.country_code_of_origin,
+        "shop_money": price_set(duty.price)["shop_money"],
+        "presentment_money": price_set(duty.price)["presentment_money"],
+        "tax_lines": [],
+        "admin_graphql_api_id": duty.gid,
     }
 
 
@@ -250,7 +266,7 @@ def refund_body(world: World, refund: Refund) -> Body:
     order = world.get(Order, refund.order_id)
     lines = order.lines if order else []
     items = {line.id: line for line in lines}
-    nothing = order.currencies.zero() if order else None
+    duties = order.currencies.total(each.amount for each in refund.duties) if order else None
     return {
         "id": refund.id,
         "order_id": refund.order_id,
@@ -259,8 +275,8 @@ def refund_body(world: World, refund: Refund) -> Body:
         "user_id": None,
         "processed_at": instant(world, refund.processed_at),
         "restock": any(line.restocked for line in refund.lines),
-        "duties": [],
-        "total_duties_set": price_set(nothing) if nothing else None,
+        "duties": [{"duty_id": each.duty_id, "amount_set": price_set(each.amount)} for each in refund.duties],
+        "total_duties_set": price_set(duties) if duties else None,
         "admin_graphql_api_id": refund.gid,
         "refund_line_items": [_refund_line(line, items.get(line.line_item_id)) for line in refund.lines],
         "transactions": [transaction_body(world, each) for each in refund.transactions],

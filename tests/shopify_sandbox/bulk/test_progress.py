@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import httpx2
 import pytest
 
 from tests.shopify_sandbox.bulk.conftest import Story
@@ -83,6 +84,7 @@ def test_what_a_failed_operation_left_goes_after_seven_days(story: Story) -> Non
         {"after_objects": 5},
         {"seconds": 5, "after_objects": 5},
         {"seconds": 0},
+        {"cut_download": 0},
         {"seconds": "long"},
         {"fail_next": "TIMEOUT", "after_objects": -1},
         {"fail_next": "TIMEOUT", "when": "now"},
@@ -179,6 +181,20 @@ def test_a_result_is_streamed(story: Story) -> None:
     assert all(json.loads(line) for line in b"".join(chunks).splitlines())
 
 
+def test_a_download_that_breaks_off_is_gone_on_with(story: Story) -> None:
+    story.orders(1500)
+    url = story.finished(story.query(ORDERS))["url"]
+    whole = story.http.get(url).content
+    story.plan(cut_download=100_000)
+
+    kept = downloaded_until_it_breaks(story, url)
+    rest = story.http.get(url, headers={"Range": f"bytes={len(kept)}-"})
+
+    assert 0 < len(kept) <= 100_000 < len(whole)
+    assert rest.status_code == 206
+    assert kept + rest.content == whole
+
+
 def looked_at(story: Story, operation: dict[str, Any], duration: str) -> dict[str, Any]:
     """The operation after some time."""
     story.wait(duration)
@@ -188,3 +204,15 @@ def looked_at(story: Story, operation: dict[str, Any], duration: str) -> dict[st
 def bucket(story: Story) -> float:
     """The points there are."""
     return float(story.http.get("/sandbox/bucket").json()["currentlyAvailable"])
+
+
+def downloaded_until_it_breaks(story: Story, url: str) -> bytes:
+    """What arrived before the connection broke; fails the test when it didn't."""
+    kept = bytearray()
+    try:
+        with story.http.stream("GET", url) as response:
+            for chunk in response.iter_raw():
+                kept += chunk
+    except httpx2.RemoteProtocolError:
+        return bytes(kept)
+    pytest.fail("it arrived whole")

@@ -7,6 +7,7 @@ import json
 import time
 
 from tests.shopify_sandbox.http.conftest import TAG
+from tests.shopify_sandbox.live import Live
 
 from .conftest import Story, until
 
@@ -35,6 +36,18 @@ def test_only_the_wanted_fields_are_sent(story: Story) -> None:
 
     until(lambda: bool(story.receiver.received))
     assert json.loads(story.receiver.received[0].body) == {"id": 1}
+
+
+def test_fields_are_wanted_below_others_too(shop: Live) -> None:
+    shop.subscribe("ORDERS_CREATE", includeFields=["id", "line_items.sku", "customer.id", "customer", "nothing.here"])
+
+    order = shop.buy()
+
+    until(lambda: bool(shop.receiver.received))
+    told = shop.receiver.received[0].told
+    assert told.keys() == {"id", "line_items", "customer"}
+    assert (told["id"], told["line_items"]) == (order["id"], [{"sku": "TEA"}])
+    assert told["customer"]["email"] == "customer@example.com"
 
 
 def test_a_filter_keeps_away_what_does_not_fit(story: Story) -> None:
@@ -157,3 +170,18 @@ def test_a_delivery_can_be_delayed_until_the_clock_says_so(story: Story) -> None
 
     until(lambda: len(story.receiver.received) == 1)
     assert early == 0
+
+
+def test_what_falls_due_while_days_pass_is_told_in_its_order_and_with_its_instant(shop: Live) -> None:
+    shop.subscribe("FULFILLMENT_ORDERS_SCHEDULED_FULFILLMENT_ORDER_READY")
+    slow, fast = (
+        shop.buy(lines=[{"sku": "TEA", "selling_plan": {"deliveries": 3, "every": every}}]) for every in ("P3D", "P2D")
+    )
+
+    shop.pass_time("P10D")
+
+    told = shop.read("deliveries")["deliveries"]
+    due = {work["id"]: work["fulfill_at"] for order in (slow, fast) for work in order["fulfillment_orders"][1:]}
+    assert [each["body"]["fulfillment_order"]["id"] for each in told] == sorted(due, key=lambda gid: due[gid])
+    assert [each["triggered_at"] for each in told] == sorted(due.values())
+    assert len({each["event_id"] for each in told}) == 4

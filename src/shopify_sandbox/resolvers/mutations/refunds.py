@@ -15,6 +15,9 @@ from shopify_sandbox.state.orders import LineItem, Order
 from shopify_sandbox.state.refunds import RestockType
 from shopify_sandbox.state.transactions import Transaction
 
+# The reasons that can be given, as order adjustments have them.
+_REASONS = {"CUSTOMER": "CUSTOMER", "DAMAGE": "DAMAGE", "OTHER": "REFUND_DISCREPANCY", "RESTOCK": "RESTOCK"}
+
 
 def _refund(_source: object, info: Info, **args: object) -> dict[str, object]:
     """The order is part of the payload even when the refund is refused; the same key never refunds twice."""
@@ -40,9 +43,8 @@ def _made(info: Info, order: Order | None, given: Given, key: str | None) -> Ent
 
 
 def _wish(info: Info, order: Order, given: Given) -> refunding.Wish:
-    for name in ("refundDuties", "refundMethods"):
-        if given.get(name):
-            raise NotImplementedInSandbox(f"RefundInput.{name}")
+    if given.get("refundMethods"):
+        raise NotImplementedInSandbox("RefundInput.refundMethods")
     shipping = mapping(given.get("shipping"))
     amount = shipping.get("amount")
     return refunding.Wish(
@@ -50,10 +52,21 @@ def _wish(info: Info, order: Order, given: Given) -> refunding.Wish:
         money=[_money(info, order, each) for each in mappings(given.get("transactions"))],
         shipping=None if amount is None else decimal(amount),
         full_shipping=bool(shipping.get("fullRefund")),
+        duties=[duty_wish(order, each) for each in mappings(given.get("refundDuties"))],
         note=optional_text(given.get("note")),
+        discrepancy_reason=_REASONS.get(str(given.get("discrepancyReason"))),
         processed_at=instant(given.get("processedAt")),
         currency=optional_text(given.get("currency")),
     )
+
+
+def duty_wish(order: Order, given: Given) -> refunding.DutyWish:
+    """A RefundDutyInput. Raises Refused for a duty that is not the order's."""
+    for line in order.lines:
+        for duty in line.duties:
+            if duty.gid == given["dutyId"]:
+                return refunding.DutyWish(duty, line, proportional=given.get("refundType") == "PROPORTIONAL")
+    raise refused("Duty does not exist", "refundDuties")
 
 
 def _money(info: Info, order: Order, given: Given) -> refunding.MoneyWish:
