@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
+from backhaul.cli.order_text import lines_of
 from backhaul.cli.reading import read_moment
 from backhaul.flows.find import find_order, find_store
 from backhaul.flows.read_order import import_order
@@ -20,10 +21,6 @@ Limit = Annotated[int, typer.Option(min=1, max=MOST, help="How many at most.")]
 Cursor = Annotated[str, typer.Option(help="Where the page before this one ended.")]
 
 LIST_COLUMNS = ("name", "store", "financial_status", "fulfillment_status", "updated_at", "id")
-LINE_COLUMNS = ("sku", "title", "quantity", "shippable", "posted", "outstanding", "invoiced", "left_to_invoice", "line")
-WORK_COLUMNS = ("gid", "status", "location_name", "fulfill_at")
-SHIPMENT_COLUMNS = ("external_number", "state", "outcome", "undo", "id")
-INVOICE_COLUMNS = ("external_number", "total", "currency", "state", "outcome", "id")
 
 
 @app.command("import")
@@ -62,34 +59,10 @@ def list_(
 
 @app.command("show")
 def show_(ctx: typer.Context, order: Order, store: StoreOption = None, as_json: AsJson = False) -> None:
-    """Show an order with its lines, its work in Shopify, our shipments and invoices."""
+    """Show an order with its lines and totals, its work in Shopify, refunds, returns, our shipments and invoices."""
     with installation_of(ctx).database():
         _show_one(order_detail(find_order(order, store_slug=store)), as_json=as_json)
 
 
 def _show_one(detail: OrderDetail, *, as_json: bool) -> None:
-    order = detail.order
-    has_limit = detail.left_to_invoice is not None
-    shipments = [
-        {
-            **vars(one),
-            "state": one.task.state,
-            "outcome": one.task.outcome,
-            "undo": one.undo.task.outcome or one.undo.task.state if one.undo else "",
-        }
-        for one in detail.shipments
-    ]
-    invoices = [{**vars(one), "state": one.task.state, "outcome": one.task.outcome} for one in detail.invoices]
-    lines = [
-        f"{order.name} of {order.store}: {order.fulfillment_status}, {order.financial_status} ({order.id})",
-        "",
-        *table([vars(line) for line in detail.lines], LINE_COLUMNS),
-        "",
-        *table([vars(work) for work in detail.fulfillment_orders], WORK_COLUMNS),
-        "",
-        *(table(shipments, SHIPMENT_COLUMNS) or ["No shipment was posted."]),
-        "",
-        *(table(invoices, INVOICE_COLUMNS) or ["No invoice was posted."]),
-        *([f"{detail.left_to_invoice} {order.presentment_currency} are left to invoice."] if has_limit else []),
-    ]
-    show(plain(detail), lines, as_json=as_json)
+    show(plain(detail), lines_of(detail), as_json=as_json)

@@ -12,9 +12,10 @@ from django.urls import reverse
 from backhaul.console.differences import Conflicts
 from backhaul.console.forms import EmptyForm, ImportForm, ShipmentForm
 from backhaul.console.invoice_form import InvoiceForm, invoice_request
+from backhaul.console.order_content import OrderContent, Refunds, Returns, Snapshots
 from backhaul.console.pages import FormPage, require, serve_form, shown
 from backhaul.console.payments import PaymentLines
-from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
+from backhaul.console.read_only import ReadOnlyInline, button
 from backhaul.core.money import Money
 from backhaul.core.outstanding import LineRequest
 from backhaul.flows.find import find_store
@@ -42,7 +43,9 @@ class Lines(ReadOnlyInline):
         "shippable_quantity",
         "outstanding",
         "left_to_invoice",
+        "refundable_quantity",
         "unit_price",
+        "presentment_unit_price",
     )
     readonly_fields = ("outstanding", "left_to_invoice")
 
@@ -71,7 +74,7 @@ class Work(ReadOnlyInline):
     """Shopify's fulfillment orders."""
 
     model = FulfillmentOrder
-    fields = ("gid", "status", "request_status", "location_name", "fulfill_at", "hold_reasons")
+    fields = ("gid", "status", "request_status", "location_name", "fulfill_at", "hold_reasons", "shopify_updated_at")
 
 
 class Fulfillments(ReadOnlyInline):
@@ -103,14 +106,25 @@ class Invoices(ReadOnlyInline):
         return str(Money(invoice.total, invoice.currency))
 
 
-class OrderAdmin(ReadOnlyAdmin):
+class OrderAdmin(OrderContent):
     """Orders as last read from Shopify."""
 
     list_display = ("name", "store", "financial_status", "fulfillment_status", "shopify_created_at", "cancelled_at")
     list_filter = ("store",)
     list_select_related = ("store",)
     search_fields = ("=name", "=gid", "=id")
-    inlines = (Conflicts, Lines, Work, Fulfillments, Shipments, Invoices, PaymentLines)
+    inlines = (
+        Conflicts,
+        Lines,
+        Work,
+        Fulfillments,
+        Refunds,
+        Returns,
+        Shipments,
+        Invoices,
+        PaymentLines,
+        Snapshots,
+    )
     actions_list = ("read_from_shopify",)
     actions_detail = ("ship", "invoice", "read_again")
 

@@ -118,6 +118,7 @@ def _bury(task: Task, order: SalesOrder, read_from: datetime) -> None:
         record_deletion(locked, learned=learned_of(task))
         words = f"Order {locked.name} was deleted in Shopify. What was posted of it and not yet sent cannot be sent."
         key = f"{ORDER_DELETED}:{locked.pk}:{locked.deleted_at.isoformat()}"
+        record_deletion(locked, learned=learned_of(task))
         tell(task.store, locked, Telling(ORDER_DELETED, locked.gid, key, words))
         wake(locked.tasks.filter(state=TaskState.WAITING).exclude(pk=task.pk))
 

@@ -70,7 +70,9 @@ def _note_access(store: Store, shop: ShopFacts, locations: Sequence[RemoteLocati
     if not StoreCredential.objects.filter(store=store).update(accepted_at=tried_at):
         raise StoreUninstalled(store.slug)
     row.name, row.currency, row.timezone = shop.name, shop.currency, shop.timezone
-    row.save(update_fields=["name", "currency", "timezone"])
+    if not Store.objects.filter(shop_domain=shop.domain).exclude(pk=row.pk).exists():
+        row.shop_domain = shop.domain  # what its webhooks say they are from, whatever name it was connected by
+    row.save(update_fields=["name", "currency", "timezone", "shop_domain"])
     keep_scopes(row, shop.scopes)
     for location in locations:
         _know_location(row, location.gid, location.name)

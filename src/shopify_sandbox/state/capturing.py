@@ -98,7 +98,7 @@ def void(world: World, order: Order, parent: Transaction) -> Transaction:
 
 def voidable(order: Order, authorization: Transaction) -> bool:
     """Whether an authorisation can be let go: something is left of it, and no capture has begun."""
-    children = [each for each in order.transactions if each.parent is authorization and each.counts]
+    children = [each for each in authorization.children if each.counts]
     if any(each.unsettled for each in children) or not totals.left_to_capture(order, authorization).positive:
         return False
     return not children or authorization.through.voids_leftovers

@@ -75,6 +75,7 @@ def add_units(world: World, to: FulfillmentOrder, line_item: LineItem, quantity:
             remaining_quantity=0,
         )
         to.lines.append(world.add(line))
+        line_item.held_in.append(line)
     line.total_quantity += quantity
     line.remaining_quantity += quantity
     return line

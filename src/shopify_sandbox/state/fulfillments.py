@@ -143,6 +143,8 @@ def _fulfil(world: World, order: Order, units: Units, shipment: Shipment) -> Ful
         origin_address=dict(shipment.origin_address) if shipment.origin_address else None,
     )
     order.fulfillments.append(world.add(fulfillment))
+    for made in fulfillment.lines:
+        made.line_item.shipped_in.append((fulfillment, made))
     for line, quantity in units:
         line.remaining_quantity -= quantity
     for each in touched:

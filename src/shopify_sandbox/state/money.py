@@ -102,10 +102,10 @@ class Currencies:
 
     def total(self, bags: Iterable[MoneyBag]) -> MoneyBag:
         """The sum, zero for none."""
-        result = self.zero()
+        shop = presentment = Decimal(0)
         for bag in bags:
-            result = result + bag
-        return result
+            shop, presentment = shop + bag.shop.amount, presentment + bag.presentment.amount
+        return self.bag(shop, presentment)
 
 
 def smallest_unit(currency: str) -> Decimal:

@@ -94,7 +94,10 @@ class AdditionalFee(Entity):
 
 @dataclass(eq=False, kw_only=True)
 class LineItem(Entity):
-    """What was ordered; `quantity` grows when an edit adds units, and never shrinks: `refund_lines` tell what went."""
+    """What was ordered; `quantity` grows when an edit adds units, and never shrinks: `refund_lines` tell what went.
+
+    `held_in` and `shipped_in` find the line's parts of fulfillment orders and fulfillments without looking through all.
+    """
 
     typename: ClassVar[str] = "LineItem"
     order: Order
@@ -118,6 +121,8 @@ class LineItem(Entity):
     duties: list[Duty] = field(default_factory=list)
     edit_discounts: list[LineDiscount] = field(default_factory=list)
     refund_lines: list[RefundLine] = field(default_factory=list)
+    held_in: list[FulfillmentOrderLine] = field(default_factory=list, repr=False)
+    shipped_in: list[tuple[Fulfillment, FulfillmentLine]] = field(default_factory=list, repr=False)
 
     @property
     def name(self) -> str:
@@ -137,7 +142,7 @@ class LineItem(Entity):
     @property
     def discounts(self) -> MoneyBag:
         """What codes and edits took off."""
-        return self.discount + self.edit_discount
+        return self.discount + self.edit_discount if self.edit_discounts else self.discount
 
     @property
     def discounted_total(self) -> MoneyBag:

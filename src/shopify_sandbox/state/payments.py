@@ -78,6 +78,8 @@ def follow(
 def keep(world: World, order: Order, transaction: Transaction) -> Transaction:
     """Make it part of the order, and let the clock settle or expire it."""
     order.transactions.append(world.add(transaction))
+    if transaction.parent is not None:
+        transaction.parent.children.append(transaction)
     if transaction.unsettled and transaction.behaviour.settle_after is not None:
         world.later(transaction.behaviour.settle_after, lambda: _settle_when_due(world, transaction))
     elif transaction.succeeded:

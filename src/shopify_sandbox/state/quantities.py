@@ -34,13 +34,7 @@ def remaining(line: LineItem) -> int:
 
 def fulfilled(line: LineItem) -> int:
     """Units in fulfillments that stand."""
-    return sum(
-        each.quantity
-        for fulfillment in line.order.fulfillments
-        if not fulfillment.is_cancelled
-        for each in fulfillment.lines
-        if each.line_item is line
-    )
+    return sum(each.quantity for fulfillment, each in line.shipped_in if not fulfillment.is_cancelled)
 
 
 def fulfillable(line: LineItem) -> int:
@@ -81,6 +75,4 @@ def total_unfulfilled(order: Order) -> int:
 
 
 def _live_lines(line: LineItem) -> Iterator[FulfillmentOrderLine]:
-    for fulfillment_order in line.order.fulfillment_orders:
-        if not fulfillment_order.is_closed:
-            yield from (each for each in fulfillment_order.lines if each.line_item is line)
+    return (each for each in line.held_in if not each.fulfillment_order.is_closed)

@@ -189,9 +189,9 @@ def left_to_capture(order: Order, authorization: Transaction) -> MoneyBag:
     zero = order.currencies.zero()
     if not authorization.authorises or not authorization.succeeded or authorization.expired:
         return zero
-    captures = _children(order, authorization, TransactionKind.CAPTURE)
+    captures = _children(authorization, TransactionKind.CAPTURE)
     used_up = bool(captures) and not authorization.several_captures
-    if used_up or _children(order, authorization, TransactionKind.VOID):
+    if used_up or _children(authorization, TransactionKind.VOID):
         return zero
     return (authorization.amount - _sum(order, captures)).at_least_zero()
 
@@ -203,7 +203,7 @@ def unsettled(order: Order, authorization: Transaction) -> MoneyBag | None:
     """
     if is_awaited(authorization):
         return authorization.amount
-    captures = _children(order, authorization, TransactionKind.CAPTURE)
+    captures = _children(authorization, TransactionKind.CAPTURE)
     pending = [each for each in captures if each.unsettled]
     if pending and not authorization.expired:
         return authorization.amount - _sum(order, (each for each in captures if each.succeeded))
@@ -220,7 +220,7 @@ def left_to_refund(order: Order, receipt: Transaction) -> MoneyBag:
     """What of one sale or capture hasn't been given back."""
     if receipt.kind not in RECEIPTS or not receipt.succeeded:
         return order.currencies.zero()
-    given_back = _children(order, receipt, TransactionKind.REFUND)
+    given_back = _children(receipt, TransactionKind.REFUND)
     return (receipt.amount - _sum(order, given_back)).at_least_zero()
 
 
@@ -236,9 +236,9 @@ def refunded_worth(order: Order) -> MoneyBag:
     return goods if order.taxes_included else goods + refunded_tax(order)
 
 
-def _children(order: Order, parent: Transaction, kind: TransactionKind) -> list[Transaction]:
+def _children(parent: Transaction, kind: TransactionKind) -> list[Transaction]:
     """What follows a transaction and has not failed."""
-    return [each for each in order.transactions if each.parent is parent and each.kind is kind and each.counts]
+    return [each for each in parent.children if each.kind is kind and each.counts]
 
 
 def _sum(order: Order, transactions: Iterable[Transaction]) -> MoneyBag:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -47,7 +47,7 @@ class Transaction(Entity):
     """One movement of money; captures, voids and refunds name the transaction they follow.
 
     `behaviour` says how a pending one will end. `expires_at` and `expired` belong to authorisations; `final` to a
-    capture that is to release what it leaves.
+    capture that is to release what it leaves. `children` are those that name it as their parent.
     """
 
     typename: ClassVar[str] = "OrderTransaction"
@@ -70,6 +70,7 @@ class Transaction(Entity):
     expires_at: datetime | None = None
     expired: bool = False
     final: bool = False
+    children: list[Transaction] = field(default_factory=list, repr=False)
 
     @property
     def gateway(self) -> str:

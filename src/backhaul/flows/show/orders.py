@@ -12,10 +12,18 @@ from backhaul.core.outstanding import OrderLine
 from backhaul.flows.find import find_store
 from backhaul.flows.invoiceable import invoiceable
 from backhaul.flows.outstanding import outstanding_lines
+from backhaul.flows.show.fulfillment import (
+    FulfillmentOrderView,
+    FulfillmentView,
+    fulfillment_orders_of,
+    fulfillments_of,
+)
 from backhaul.flows.show.invoices import InvoiceView, invoices_of
+from backhaul.flows.show.order_money import AmountView, amount_view, totals_of
 from backhaul.flows.show.pages import Page, Paging, newest_first
+from backhaul.flows.show.refunds import RefundView, ReturnView, refunds_of, returns_of
 from backhaul.flows.show.shipments import ShipmentView, shipments_of
-from backhaul.models import Fulfillment, FulfillmentOrder, SalesOrder, SalesOrderLine
+from backhaul.models import SalesOrder, SalesOrderLine
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,10 @@ class OrderFilter:
 
 @dataclass(frozen=True)
 class OrderView:
-    """An order in one line."""
+    """An order in one line. `deleted_at`: when Shopify was found not to have it any more.
+
+    `totals_words` says where the totals do not add up to the cent: by how much, and why; empty when they do.
+    """
 
     id: str
     store: str
@@ -48,7 +59,11 @@ class OrderView:
     created_at: datetime
     updated_at: datetime
     cancelled_at: datetime | None
+    cancel_reason: str
     closed_at: datetime | None
+    deleted_at: datetime | None
+    return_status: str
+    totals_words: str
     read_at: datetime
 
 
@@ -56,7 +71,8 @@ class OrderView:
 class OrderLineView:
     """A line of an order: what was ordered, what can leave, what postings have taken, what can still be posted.
 
-    `invoiced` counts units on invoices that were not given back since.
+    `quantity` was ordered; `current_quantity` is what edits and refunds have left of it. `invoiced` counts units on
+    invoices that were not given back since. The total counts all units ever ordered, discounts of the line taken off.
     """
 
     line: str
@@ -72,56 +88,27 @@ class OrderLineView:
     left_to_invoice: int
     requires_shipping: bool
     unit_price: Decimal | None
-
-
-@dataclass(frozen=True)
-class FulfillmentOrderLineView:
-    """What a fulfillment order asks of an order line."""
-
-    line: str
-    sku: str
-    total: int
-    remaining: int
-
-
-@dataclass(frozen=True)
-class FulfillmentOrderView:
-    """Shopify's fulfillment order as last read; the statuses are Shopify's own."""
-
-    gid: str
-    status: str
-    request_status: str
-    location: str
-    location_name: str
-    fulfill_at: datetime | None
-    hold_reasons: Sequence[str]
-    supported_actions: Sequence[str]
-    lines: Sequence[FulfillmentOrderLineView]
-
-
-@dataclass(frozen=True)
-class FulfillmentView:
-    """Shopify's fulfillment as last read, whoever created it."""
-
-    gid: str
-    status: str
-    location: str
-    created_at: datetime
-    tracking: Sequence[Mapping[str, object]]
-    quantities: Mapping[str, int]
+    price: AmountView | None
+    discounted_total: AmountView | None
+    refundable: int | None
 
 
 @dataclass(frozen=True)
 class OrderDetail:
-    """An order with its lines, what Shopify shows of its fulfillment, and our shipments and invoices.
+    """An order with its lines and totals, what Shopify shows of its fulfillment, refunds and returns, and our postings.
 
-    `left_to_invoice` is in the order's presentment currency; null when Shopify gave no total to compare with.
+    `taxes_included`: prices and subtotal contain the tax. `left_to_invoice` is in the order's presentment currency;
+    null when Shopify gave no total to compare with.
     """
 
     order: OrderView
+    taxes_included: bool
+    totals: Mapping[str, AmountView]
     lines: Sequence[OrderLineView]
     fulfillment_orders: Sequence[FulfillmentOrderView]
     fulfillments: Sequence[FulfillmentView]
+    refunds: Sequence[RefundView]
+    returns: Sequence[ReturnView]
     shipments: Sequence[ShipmentView]
     invoices: Sequence[InvoiceView]
     left_to_invoice: str | None
@@ -150,20 +137,27 @@ def order_view(order: SalesOrder) -> OrderView:
         created_at=order.shopify_created_at,
         updated_at=order.shopify_updated_at,
         cancelled_at=order.cancelled_at,
+        cancel_reason=order.cancel_reason,
         closed_at=order.closed_at,
+        deleted_at=order.deleted_at,
+        return_status=order.return_status,
+        totals_words=order.totals_words,
         read_at=order.read_started_at,
     )
 
 
 def order_detail(order: SalesOrder) -> OrderDetail:
     """Everything that is known of the order."""
-    fulfillment_orders = order.fulfillment_orders.prefetch_related("lines__order_line")
     left = invoiceable(order)
     return OrderDetail(
         order=order_view(order),
+        taxes_included=order.taxes_included,
+        totals=totals_of(order),
         lines=order_lines(order, left),
-        fulfillment_orders=[_fulfillment_order(one) for one in fulfillment_orders],
-        fulfillments=[_fulfillment(one) for one in order.fulfillments.prefetch_related("lines")],
+        fulfillment_orders=fulfillment_orders_of(order),
+        fulfillments=fulfillments_of(order),
+        refunds=refunds_of(order),
+        returns=returns_of(order),
         shipments=shipments_of(order),
         invoices=invoices_of(order),
         left_to_invoice=left.money_left.text if left.money_left else None,
@@ -174,7 +168,7 @@ def order_lines(order: SalesOrder, left: Invoiceable | None = None) -> list[Orde
     """The order's lines with what can still be posted of each; `left` when it is known already."""
     left = left or invoiceable(order)
     units = {line.id: line for line in outstanding_lines(order)}
-    return [_line(row, units[row.pk], left) for row in order.lines.all()]
+    return [_line(order, row, units[row.pk], left) for row in order.lines.all()]
 
 
 def _condition(matching: OrderFilter) -> Q:
@@ -193,7 +187,7 @@ def _condition(matching: OrderFilter) -> Q:
     return condition
 
 
-def _line(row: SalesOrderLine, units: OrderLine, left: Invoiceable) -> OrderLineView:
+def _line(order: SalesOrder, row: SalesOrderLine, units: OrderLine, left: Invoiceable) -> OrderLineView:
     to_invoice = left.line(row.gid)
     return OrderLineView(
         line=row.pk,
@@ -209,34 +203,7 @@ def _line(row: SalesOrderLine, units: OrderLine, left: Invoiceable) -> OrderLine
         left_to_invoice=left.units_left(to_invoice),
         requires_shipping=row.requires_shipping,
         unit_price=row.unit_price,
-    )
-
-
-def _fulfillment_order(row: FulfillmentOrder) -> FulfillmentOrderView:
-    return FulfillmentOrderView(
-        gid=row.gid,
-        status=row.status,
-        request_status=row.request_status,
-        location=row.location_gid,
-        location_name=row.location_name,
-        fulfill_at=row.fulfill_at,
-        hold_reasons=row.hold_reasons,
-        supported_actions=row.supported_actions,
-        lines=[
-            FulfillmentOrderLineView(
-                line.order_line_id, line.order_line.sku, line.total_quantity, line.remaining_quantity
-            )
-            for line in row.lines.all()
-        ],
-    )
-
-
-def _fulfillment(row: Fulfillment) -> FulfillmentView:
-    return FulfillmentView(
-        gid=row.gid,
-        status=row.status,
-        location=row.location_gid,
-        created_at=row.shopify_created_at,
-        tracking=row.tracking,
-        quantities={line.order_line_id: line.quantity for line in row.lines.all()},
+        price=amount_view(order, row.unit_price, row.presentment_unit_price),
+        discounted_total=amount_view(order, row.discounted_total, row.presentment_discounted_total),
+        refundable=row.refundable_quantity,
     )
