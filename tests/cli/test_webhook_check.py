@@ -43,7 +43,7 @@ def test_after_a_repair_check_finds_nothing_missing(backhaul: CommandLine, shop:
 def test_without_an_address_it_is_wrong_use_and_says_what_to_set(
     backhaul: CommandLine, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nowhere = settings.BACKHAUL.model_copy(update={"public_url": "", "port": 0})
+    nowhere = settings.BACKHAUL.model_copy(update={"public_url": ""})
     monkeypatch.setattr(settings, "BACKHAUL", nowhere)
 
     result = backhaul("webhooks", "check")

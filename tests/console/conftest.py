@@ -17,6 +17,7 @@ from backhaul.models import (
     PaymentLine,
     PostedInvoice,
     PostedShipment,
+    PrivacyRequest,
     SalesOrder,
     Store,
     Task,
@@ -87,6 +88,9 @@ def things(db: None) -> Things:
     )
     body = {"id": 1001, "name": "#1001", "email": "ada@example.com"}
     delivery = delivery_row(store, "orders/updated", body, order=order, state="done", result="The order is read.")
+    PrivacyRequest.objects.create(
+        store=store, topic="customers/data_request", event_id="1", received_at=LONG_AGO, due_at=LONG_AGO
+    )
     conflict = conflict_row(order)
     shipment, invoice, task = posted.shipment, invoiced.invoice, posted.task
     return Things(store, order, shipment, invoice, task, intent, line, notice, delivery, conflict)

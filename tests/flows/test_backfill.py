@@ -8,7 +8,7 @@ import pytest
 from backhaul.core.recurring import RecurringJob
 from backhaul.core.tasks import TaskState
 from backhaul.flows import backfill_slice
-from backhaul.flows.backfill import operation_finished, show_progress, start_backfill
+from backhaul.flows.backfill import operation_finished, see_to_backfill, start_backfill
 from backhaul.flows.clock import now
 from backhaul.flows.mirror import apply_snapshot
 from backhaul.flows.read_order import read_order
@@ -271,20 +271,28 @@ def test_an_import_that_is_called_off_stops_before_its_next_step(shop: Shop) -> 
     cancel_task(backfill.task_id, reason="not now")
 
     assert state_of(backfill.task)[0] == "cancelled"
-    assert show_progress(_entry(shop.store)) == "0 orders; not now"
+    assert see_to_backfill(_entry(shop.store)) == "0 orders; not now"
 
 
 def test_the_entry_shows_how_far_it_is_and_what_it_came_to(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     place(shop, 3)
-    nothing = show_progress(_entry(shop.store))
     monkeypatch.setattr(backfill_slice, "SLICE", timedelta(0))
     backfill = begin(shop)
     run_task(backfill.task_id)
 
-    assert nothing == "no past orders have been imported"
-    assert show_progress(_entry(shop.store)) == "1 of 3 orders"
+    assert see_to_backfill(_entry(shop.store)) == "1 of 3 orders"
     finish(backfill)
-    assert show_progress(_entry(shop.store)) == "3 orders: 3 new, 0 known as they are"
+    assert see_to_backfill(_entry(shop.store)) == "3 orders: 3 new, 0 known as they are"
+
+
+def test_a_store_that_has_just_been_connected_is_imported_by_itself_once(shop: Shop) -> None:
+    place(shop, 2)
+
+    words = [see_to_backfill(_entry(shop.store)) for _ in range(2)]
+
+    assert words == ["the import of past orders begins", "0 orders"]
+    finish(Backfill.objects.get())
+    assert see_to_backfill(_entry(shop.store)) == "2 orders: 2 new, 0 known as they are"
 
 
 def _entry(store: Store) -> JobQueueEntry:

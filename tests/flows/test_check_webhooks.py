@@ -7,7 +7,7 @@ from django.conf import settings
 
 from backhaul.core.recurring import RecurringJob
 from backhaul.core.topics import SUBSCRIBED
-from backhaul.flows.check_webhooks import NO_ADDRESS, NoPublicAddress, check_webhooks, read_plan, webhook_address
+from backhaul.flows.check_webhooks import NO_ADDRESS, NoPublicAddress, check_webhooks, read_plan
 from backhaul.flows.clock import now
 from backhaul.models import Intent, JobQueueEntry, Store, StoreCredential, Task, WebhookSubscription
 from tests.support.shop import Shop, connected, let_lost_replies_be_old, run_pending, state_of, wake_all
@@ -25,8 +25,8 @@ def public_url(monkeypatch: pytest.MonkeyPatch) -> None:
     at_address(monkeypatch, "https://back.example")
 
 
-def at_address(monkeypatch: pytest.MonkeyPatch, url: str, *, port: int = 8420) -> None:
-    changed = settings.BACKHAUL.model_copy(update={"public_url": url, "port": port})
+def at_address(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    changed = settings.BACKHAUL.model_copy(update={"public_url": url})
     monkeypatch.setattr(settings, "BACKHAUL", changed)
 
 
@@ -169,7 +169,7 @@ def test_a_topic_whose_scope_is_missing_is_named_and_the_others_made(shop: Shop)
 
 
 def test_without_an_address_the_result_says_what_to_set(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    at_address(monkeypatch, "", port=0)
+    at_address(monkeypatch, "")
 
     words = check(shop.store)
 
@@ -177,14 +177,6 @@ def test_without_an_address_the_result_says_what_to_set(shop: Shop, monkeypatch:
     assert not Task.objects.exists()
     with pytest.raises(NoPublicAddress):
         read_plan(shop.store)
-
-
-def test_a_local_sandbox_reaches_this_machine_by_itself(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    at_address(monkeypatch, "", port=8420)
-    real = Store(slug="real", api_url="https://real.myshopify.com", is_sandbox=False)
-
-    assert webhook_address(shop.store) == "http://127.0.0.1:8420/webhooks/shopify"
-    assert webhook_address(real) == ""
 
 
 def test_what_another_store_has_made_is_not_taken_for_ours(shop: Shop) -> None:

@@ -79,6 +79,7 @@ class StoreBody(Body):
     client_id: Text | None = None
     client_secret: LongText | None = None
     api_url: Annotated[StrictStr, Field(max_length=500)] | None = None
+    webhook_secret: LongText | None = None
 
     def to_request(self) -> StoreRequest:
         """As the flow wants it."""
@@ -92,7 +93,7 @@ class PauseBody(Body):
 
 
 class AccessBody(Body):
-    """Another token for a connected store, or other client credentials, and the secret its webhooks are signed with."""
+    """Another token for a connected store, or other client credentials."""
 
     token: LongText | None = None
     client_id: Text | None = None

@@ -18,6 +18,7 @@ from backhaul.api import (
     notices,
     orders,
     payments,
+    privacy,
     shipments,
     stores,
     tasks,
@@ -38,6 +39,7 @@ from backhaul.flows.show.orders import OrderDetail, OrderView
 from backhaul.flows.show.pages import Page
 from backhaul.flows.show.payments import PaymentLineView
 from backhaul.flows.show.plain import plain
+from backhaul.flows.show.privacy import PrivacyView
 from backhaul.flows.show.shipments import ShipmentView, TrackingChangeView, UndoView
 from backhaul.flows.show.stores import StoreView
 from backhaul.flows.show.tasks import IntentView, TaskDetail, TaskView
@@ -100,6 +102,8 @@ ROUTES = (
     Route("POST", "/order-differences/{difference}/resolve", differences.resolve_difference, differences.Resolved),
     Route("GET", "/notices", notices.list_notices, Page[NoticeView]),
     Route("POST", "/notices/{notice}/read", notices.mark_notice_read, NoticeView),
+    Route("GET", "/privacy-requests", privacy.list_privacy_requests, Page[PrivacyView]),
+    Route("GET", "/privacy-requests/{privacy_request}", privacy.get_privacy_request, PrivacyView),
     Route("GET", "/tasks", tasks.list_tasks, Page[TaskView]),
     Route("GET", "/tasks/{task}", tasks.get_task, TaskDetail),
     Route("POST", "/tasks/{task}/retry", tasks.retry, TaskView),

@@ -37,6 +37,7 @@ COMMANDS: dict[str, Command] = {
     "tracking": Command("backhaul.cli.shipments:tracking", "Give a shipment other tracking numbers."),
     "payments": Command("backhaul.cli.payments:app", "Look at payment lines; capture, retrieve again, void."),
     "notices": Command("backhaul.cli.notices:app", "Look at what was told, and mark it as read."),
+    "privacy": Command("backhaul.cli.privacy:app", "Look at requests to hand over or delete personal data."),
     "changes": Command(
         "backhaul.cli.differences:app", "Look at what was changed in orders; mark conflicts as resolved."
     ),

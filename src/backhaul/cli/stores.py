@@ -36,6 +36,10 @@ def add(
     client_id: ClientId = None,
     token_file: TokenFile = None,
     api_url: Annotated[str | None, typer.Option(help="Of a local sandbox; a real shop has none.")] = None,
+    webhook_secret_file: Annotated[
+        Path | None,
+        typer.Option(help="File with the secret that webhooks are signed with; a client secret is used for that too."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Connect a store. Its token, or the client secret, is read from a file, standard input or a prompt."""
@@ -47,6 +51,7 @@ def add(
         client_id=client_id,
         client_secret=secret if client_id else None,
         api_url=api_url,
+        webhook_secret=read_secret("webhook secret", webhook_secret_file) if webhook_secret_file else None,
     )
     with installation_of(ctx).database():
         connect_store(request)

@@ -144,6 +144,7 @@ class ConnectForm(forms.Form):
     token = secret("Access token")
     client_id = text("Client id", required=False)
     client_secret = secret("Client secret")
+    webhook_secret = secret("Secret of its webhooks, when there is no client secret")
     api_url = text("Address of a local sandbox", required=False, most=500, help_text="Empty for a real shop.")
 
 

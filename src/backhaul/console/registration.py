@@ -12,6 +12,7 @@ from backhaul.console.notices import NoticeAdmin
 from backhaul.console.orders import OrderAdmin
 from backhaul.console.payments import PaymentLineAdmin
 from backhaul.console.people import GroupAdmin, UserAdmin
+from backhaul.console.privacy import PrivacyAdmin
 from backhaul.console.read_only import ReadOnlyAdmin
 from backhaul.console.shipments import ShipmentAdmin
 from backhaul.console.stores import StoreAdmin
@@ -27,6 +28,7 @@ from backhaul.models import (
     PostedCreditMemo,
     PostedInvoice,
     PostedShipment,
+    PrivacyRequest,
     SalesOrder,
     Store,
     Task,
@@ -42,6 +44,7 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     PostedCreditMemo: CreditMemoAdmin,
     OrderDifference: DifferenceAdmin,
     Notice: NoticeAdmin,
+    PrivacyRequest: PrivacyAdmin,
     Task: TaskAdmin,
     WebhookDelivery: WebhookDeliveryAdmin,
     JobQueueEntry: JobQueueAdmin,

@@ -64,6 +64,7 @@ class StoreAdmin(StoreAccessPages):
                 client_id=data["client_id"] or None,
                 client_secret=data["client_secret"] or None,
                 api_url=data["api_url"] or None,
+                webhook_secret=data["webhook_secret"] or None,
             )
             return f"{connect_store(request).slug} is connected."
 

@@ -39,7 +39,7 @@ _WORDS = {
     RecurringJob.TASK_LIST_RUNNER: "Wakes tasks whose time has come and gives back those of dead workers.",
     RecurringJob.RECONCILE_ORDERS: "Reads the orders that have changed in Shopify since the last run.",
     RecurringJob.WEBHOOK_CHECK: "Looks whether Shopify sends us every webhook we need; has the rest repaired.",
-    RecurringJob.BACKFILL: "Shows how far the import of past orders has come.",
+    RecurringJob.BACKFILL: "Imports the past orders of a new store, and shows how far that has come.",
     RecurringJob.TOKEN_REFRESH: "Renews the store's access before it ends.",
     RecurringJob.AUTHORISATION_WATCH: "Tells of authorisations that are about to expire and hurries their captures.",
     RecurringJob.RETENTION: "Deletes evidence that is older than the store keeps it.",

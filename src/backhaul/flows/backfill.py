@@ -71,11 +71,12 @@ def progress_of(backfill: Backfill) -> Progress:
     return Progress(backfill.orders_read, backfill.orders_found, backfill.orders_new, backfill.orders_skipped)
 
 
-def show_progress(entry: JobQueueEntry) -> str:
-    """How far the store's import is, or what the last one came to."""
+def see_to_backfill(entry: JobQueueEntry) -> str:
+    """Begin the import of a store that has had none; says how far it is, or what the last one came to."""
     backfill = Backfill.objects.filter(store=entry.store).select_related("task").first()
     if backfill is None:
-        return "no past orders have been imported"
+        start_backfill(entry.store)
+        return "the import of past orders begins"
     if backfill.task.state == TaskState.SUCCEEDED:
         return progress_of(backfill).ended_words
     if backfill.task.state in (TaskState.CANCELLED, TaskState.NEEDS_ATTENTION):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -45,17 +44,9 @@ class NoPublicAddress(InputError):
         super().__init__("Shopify cannot send webhooks to an installation whose address it does not know.")
 
 
-def webhook_address(store: Store) -> str:
-    """Where Shopify is to send a store's webhooks; empty when nobody has said where that is.
-
-    A local sandbox reaches this machine by itself.
-    """
-    if settings.BACKHAUL.public_url:
-        return f"{settings.BACKHAUL.public_url}{PATH}"
-    host = urlsplit(store.api_url).hostname
-    if store.is_sandbox and settings.BACKHAUL.port:
-        return f"http://{host}:{settings.BACKHAUL.port}{PATH}"
-    return ""
+def webhook_address() -> str:
+    """Where Shopify is to send webhooks; empty when nobody has said where that is."""
+    return f"{settings.BACKHAUL.public_url}{PATH}" if settings.BACKHAUL.public_url else ""
 
 
 def check_webhooks(entry: JobQueueEntry) -> str:
@@ -63,7 +54,7 @@ def check_webhooks(entry: JobQueueEntry) -> str:
 
     Running it twice writes one task.
     """
-    if not webhook_address(entry.store):
+    if not webhook_address():
         return NO_ADDRESS
     plan = read_plan(entry.store)
     if plan.changes:
@@ -73,7 +64,7 @@ def check_webhooks(entry: JobQueueEntry) -> str:
 
 def read_plan(store: Store) -> SubscriptionPlan:
     """How things stand with every topic in Shopify now. Raises NoPublicAddress, ShopifyError."""
-    address = webhook_address(store)
+    address = webhook_address()
     if not address:
         raise NoPublicAddress
     asked_at = now()

@@ -13,6 +13,7 @@ from backhaul.core.learned import Learned, LearnedBy
 from backhaul.core.refreshing import is_known_already
 from backhaul.core.topics import TOPICS, About, Topic
 from backhaul.core.webhook_body import Named, UnreadableBody, parse_body, what_it_names
+from backhaul.flows.backfill import operation_finished
 from backhaul.flows.clock import now
 from backhaul.flows.privacy import take_request
 from backhaul.flows.store_life import app_uninstalled, scopes_changed
@@ -133,6 +134,12 @@ def _follow_nothing(_delivery: WebhookDelivery, _topic: Topic) -> Followed:
     return Followed("Nothing follows from it yet.", DeliveryState.IGNORED)
 
 
+def _follow_bulk_operation(delivery: WebhookDelivery, topic: Topic) -> Followed:
+    """The import that waits for it goes on."""
+    named = what_it_names(parse_body(bytes(delivery.body)), topic)
+    return Followed(operation_finished(delivery.store, named.subject_gid), subject_gid=named.subject_gid)
+
+
 def _follow_subscription(_delivery: WebhookDelivery, _topic: Topic) -> Followed:
     return Followed("Subscription contracts are not followed yet: nothing follows from it.", DeliveryState.IGNORED)
 
@@ -144,6 +151,6 @@ _FOLLOW: Mapping[About, Callable[[WebhookDelivery, Topic], Followed]] = {
     About.UNINSTALLED: _follow_uninstall,
     About.SCOPES: _follow_scopes,
     About.PRIVACY: _follow_privacy,
-    About.BULK_OPERATION: _follow_nothing,
+    About.BULK_OPERATION: _follow_bulk_operation,
     About.SUBSCRIPTION: _follow_subscription,
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from backhaul.core.outcome import Outcome
 from backhaul.core.recurring import Ran, RecurringJob
-from backhaul.flows.backfill import BACKFILL_ORDERS, backfill_orders, show_progress
+from backhaul.flows.backfill import BACKFILL_ORDERS, backfill_orders, see_to_backfill
 from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.capture_payment import capture_payment
 from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
@@ -51,7 +51,7 @@ RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str | Ran]] = {
     RecurringJob.TASK_LIST_RUNNER: run_task_list,
     RecurringJob.RECONCILE_ORDERS: reconcile_orders,
     RecurringJob.WEBHOOK_CHECK: check_webhooks,
-    RecurringJob.BACKFILL: show_progress,
+    RecurringJob.BACKFILL: see_to_backfill,
     RecurringJob.TOKEN_REFRESH: keep_access,
     RecurringJob.AUTHORISATION_WATCH: watch_authorisations,
     RecurringJob.RETENTION: sweep_old_rows,

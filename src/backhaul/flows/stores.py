@@ -10,7 +10,7 @@ from backhaul.core.errors import Conflict, InputError
 from backhaul.core.web_addresses import split
 from backhaul.flows.clock import now
 from backhaul.flows.store_access import Access, check_access
-from backhaul.flows.webhook_secrets import remember_secret
+from backhaul.flows.webhook_secrets import add_secret, remember_secret
 from backhaul.models import Store, StoreCredential
 from backhaul.shopify.secret import Secret
 from backhaul.shopify.vault import keep_client_credentials, keep_permanent_token
@@ -34,7 +34,8 @@ class StoreExists(Conflict):
 class StoreRequest:
     """What a person gives to connect a store: a permanent token, or client id and secret of the app.
 
-    `api_url` is only for a local sandbox; a real shop's follows from its domain.
+    `api_url` is only for a local sandbox; a real shop's follows from its domain. `webhook_secret` is what its webhooks
+    are signed with; a client secret is used for that too.
     """
 
     slug: str
@@ -43,6 +44,7 @@ class StoreRequest:
     client_id: str | None = None
     client_secret: str | None = None
     api_url: str | None = None
+    webhook_secret: str | None = None
 
 
 def connect_store(request: StoreRequest) -> Store:
@@ -122,6 +124,8 @@ def _write(request: StoreRequest) -> Store:
                 created_at=now(),
             )
             _keep_credential(store, request)
+            if request.webhook_secret:
+                add_secret(store, request.webhook_secret)
     except IntegrityError as exc:
         raise StoreExists(request.slug) from exc
     return store
