@@ -3,7 +3,8 @@
 `{"order": gid | id | name, "do": "capture" | "void" | "refund" | "mark_as_paid" | "authorise" | "pay" | "settle" |
 "fail" | "expire", "transaction": gid, "amount": "12.50", "currency", "final", "error_code"}`; `authorise` and `pay`
 take the keys of a payment (see payment_body). Without a transaction the first one that it can be done to is meant,
-without an amount all of it; amounts are in the customer's currency.
+without an amount all of it; amounts are in the customer's currency. Instead of an amount `refund` takes `"lines": "all"
+| [{"line": gid, "quantity"}]` with a `"restock_type"`: units, of any number of lines, and what they are worth.
 
 `{"next_capture": "failure" | {"answer", "settle_after", "settles_as", "error_code", "order", "gateway"}}`, likewise
 `next_void`, `next_refund` and `next_sale`: how the next one is answered, once, whatever its gateway is like; several
@@ -19,15 +20,27 @@ from decimal import Decimal
 from shopify_sandbox import control_input, gateways, payment_body, receiving
 from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.gateways import Answer, Override
-from shopify_sandbox.state import capturing, display, payments, refunding, totals
+from shopify_sandbox.state import capturing, display, payments, quantities, refunding, suggesting, totals
 from shopify_sandbox.state.errors import Refused
 from shopify_sandbox.state.money import Money
-from shopify_sandbox.state.orders import Order
+from shopify_sandbox.state.orders import LineItem, Order
+from shopify_sandbox.state.refunds import RestockType
 from shopify_sandbox.state.transactions import Transaction
 from shopify_sandbox.world import World
 
 _NEXT = tuple(f"next_{name}" for name in gateways.BEHAVIOURS)
-_KEYS = {"order", "do", "transaction", "currency", "final", "forget", *_NEXT, *payment_body.KEYS}
+_KEYS = {
+    "order",
+    "do",
+    "transaction",
+    "currency",
+    "final",
+    "forget",
+    "lines",
+    "restock_type",
+    *_NEXT,
+    *payment_body.KEYS,
+}
 _PAYING = {"authorise": "authorised", "pay": "paid"}
 
 Deed = Callable[[World, Order, Mapping[str, object]], None]
@@ -124,10 +137,46 @@ def _void(world: World, order: Order, body: Mapping[str, object]) -> None:
 
 
 def _refund(world: World, order: Order, body: Mapping[str, object]) -> None:
+    if "lines" in body:
+        _refund_lines(world, order, body)
+        return
     parent = _transaction(order, body, lambda each: totals.left_to_refund(order, each).positive)
     amount = _amount(body, totals.left_to_refund(order, parent).presentment)
     money = refunding.MoneyWish("REFUND", amount, parent)
     refunding.create(world, order, refunding.Wish(money=(money,), currency=order.currencies.presentment))
+
+
+def _refund_lines(world: World, order: Order, body: Mapping[str, object]) -> None:
+    """What the units are worth goes back to the payments they were made with."""
+    if unread := {"transaction", "amount"} & set(body):
+        raise BadControlRequest(f"a refund of lines does not take {sorted(unread)[0]!r}")
+    restock = RestockType(
+        control_input.one_of(body.get("restock_type", "NO_RESTOCK"), tuple(RestockType), "restock_type")
+    )
+    lines = [refunding.LineWish(line, quantity, restock) for line, quantity in _units(order, body["lines"])]
+    asked = [suggesting.AskedLine(each.line, each.quantity, restock) for each in lines]
+    money = [
+        refunding.MoneyWish("REFUND", each.amount.presentment.amount, each.parent)
+        for each in suggesting.suggest(order, suggesting.Ask(asked)).transactions
+        if each.amount.positive
+    ]
+    refunding.create(world, order, refunding.Wish(lines, money, currency=order.currencies.presentment))
+
+
+def _units(order: Order, given: object) -> list[tuple[LineItem, int]]:
+    if given == "all":
+        return [(line, quantities.current(line)) for line in order.lines if quantities.current(line)]
+    if not isinstance(given, list) or not given:
+        raise BadControlRequest('lines is "all", or a list of line and quantity')
+    return [_unit(order, control_input.mapping(each, "lines")) for each in given]
+
+
+def _unit(order: Order, given: Mapping[str, object]) -> tuple[LineItem, int]:
+    control_input.no_others(given, {"line", "quantity"}, "lines")
+    line = next((each for each in order.lines if given.get("line") in (each.gid, each.id)), None)
+    if line is None:
+        raise BadControlRequest(f"{order.name} has no line {given.get('line')!r}")
+    return line, control_input.count(given.get("quantity", quantities.current(line)), "lines: quantity")
 
 
 def _mark_paid(world: World, order: Order, _body: Mapping[str, object]) -> None:
@@ -187,7 +236,7 @@ _DEEDS: dict[str, Deed] = {
 _TAKES: dict[Deed, set[str]] = {
     _capture: {"transaction", "amount", "currency", "final"},
     _void: {"transaction"},
-    _refund: {"transaction", "amount"},
+    _refund: {"transaction", "amount", "lines", "restock_type"},
     _mark_paid: set(),
     _pay: payment_body.KEYS,
     _settle: {"transaction"},

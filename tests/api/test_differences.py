@@ -61,4 +61,4 @@ def test_a_note_is_needed(api: Caller, store: Store, conflict: OrderDifference) 
     address = f"/order-differences/{conflict.pk}/resolve"
 
     expect_problem(api.post(address, {"note": " "}), 400, "bad-reference")
-    expect_problem(api.post(address, {}), 400, "malformed-request")
+    expect_problem(api.post(address, {}), 400, "invalid-request-body")

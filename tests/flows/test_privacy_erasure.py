@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from backhaul.core.erasing import is_personal_path
-from backhaul.core.remote import RemoteOrder
+from backhaul.core.remote import RemoteOrder, RemoteOrderLine
 from backhaul.core.remote_customer import RemoteAddress
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.mirror import apply_snapshot
@@ -218,11 +218,19 @@ def _as_shopify_shows(order: SalesOrder) -> RemoteOrder:
         updated_at=now(),
         currency="EUR",
         presentment_currency="EUR",
-        lines=(),
+        lines=(_line(order),),
+        tags=frozenset({"vip", "Anna Karenina"}),
         note="for her birthday",
         email=ANNA["email"],
         phone=ANNA["phone"],
         attributes=(("Card", "for her birthday"),),
         shipping_address=RemoteAddress(name="Anna Karenina", address1=ANNA["address1"], zip=ANNA["zip"]),
         raw={"email": ANNA["email"]},
+    )
+
+
+def _line(order: SalesOrder) -> RemoteOrderLine:
+    line = order.lines.get()
+    return RemoteOrderLine(
+        gid=line.gid, title="Cake that says Anna Karenina", quantity=5, current_quantity=5, requires_shipping=True
     )

@@ -23,12 +23,17 @@ def running(app: web.Application) -> Iterator[str]:
         await site.start()
         return int(runner.addresses[0][1])
 
+    async def end() -> None:
+        await runner.cleanup()
+        # What was closed is let go of in the next turns of the loop.
+        await asyncio.sleep(0.02)
+
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     try:
         port = asyncio.run_coroutine_threadsafe(start(), loop).result(10)
         yield f"http://127.0.0.1:{port}"
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+        asyncio.run_coroutine_threadsafe(end(), loop).result(10)
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)

@@ -7,6 +7,7 @@ import pytest
 from shopify_sandbox import payment_control
 from shopify_sandbox.control_input import BadControlRequest
 from tests.shopify_sandbox.resolvers.payment_story import Story
+from tests.shopify_sandbox.resolvers.refund_story import RefundStory
 
 
 def kinds(answer: dict[str, object]) -> list[tuple[object, object, object]]:
@@ -136,3 +137,29 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(body: dict[str, obje
 def test_there_is_nothing_to_do_without_an_order() -> None:
     with pytest.raises(BadControlRequest):
         payment_control.act(Story().shop.world, {"do": "capture"})
+
+
+def test_a_person_refunds_units_with_what_they_are_worth() -> None:
+    story = RefundStory(lines=[{"sku": "A", "price": "10", "quantity": 2}, {"sku": "B", "price": "5"}], payment="paid")
+
+    one = story.act("refund", lines=[{"line": story.line(), "quantity": 1}], restock_type="CANCEL")
+    rest = story.act("refund", lines="all")
+
+    assert kinds(one)[1:] == [("REFUND", "SUCCESS", "10.00")]
+    assert kinds(rest)[2:] == [("REFUND", "SUCCESS", "15.00")]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"lines": []},
+        {"lines": [{"line": "gid://shopify/LineItem/1"}]},
+        {"lines": "all", "amount": "1.00"},
+        {"lines": "all", "restock_type": "LATER"},
+    ],
+)
+def test_a_refund_of_units_that_can_not_be_is_refused(wrong: dict[str, object]) -> None:
+    story = Story(payment="paid")
+
+    with pytest.raises(BadControlRequest):
+        story.act("refund", **wrong)

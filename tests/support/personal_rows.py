@@ -62,7 +62,9 @@ FACTS = {
     "shipping_address/zip": ANNA["zip"],
     "shipping_address/country_code": "RU",
     "attributes/Card": "for her birthday, from 19116",
+    "tags": "Anna Karenina, vip",
     "lines/gid://shopify/LineItem/100100/quantity": "5",
+    "lines/gid://shopify/LineItem/100100/title": "Cake that says Anna Karenina",
     "money/current_total": "12.50 EUR",
 }
 

@@ -9,8 +9,7 @@ from django.utils.safestring import SafeString
 
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline
 from backhaul.console.webhooks import PERSONAL_DATA
-from backhaul.core.order_facts import is_personal, words_of
-from backhaul.core.redaction import HIDDEN
+from backhaul.core.redaction import HIDDEN, is_personal, words_of
 from backhaul.flows.show.order_money import amount_view, totals_of
 from backhaul.models import OrderRefund, OrderReturn, OrderSnapshot, SalesOrder
 

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from backhaul.console.forms import EmptyForm
-from backhaul.console.pages import FormPage, require, serve_form, shown
+from backhaul.console.pages import FormPage, may_see_personal_data, require, serve_form, shown
 from backhaul.console.read_only import ReadOnlyAdmin, button
 from backhaul.console.replaying import LIST, serve_replaying
 from backhaul.core.inbox import DeliveryState
@@ -23,8 +23,6 @@ from backhaul.flows.show.webhooks import delivery_detail, topic_list
 from backhaul.models import WebhookDelivery
 
 REPLAY = "replay_webhookdelivery"
-PERSONAL_DATA = "see_personal_data"
-"""The permission to see personal data in what Shopify sent; others see it hidden."""
 TOPIC_COLUMNS = ("Topic", "Store", "Last received", "Received", "Waiting", "Unreadable", "Failed", "Came again")
 
 
@@ -65,7 +63,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
         """The delivery, which knows whether whoever looks at it may see personal data."""
         row: Any = super().get_object(request, object_id, from_field)
         if row is not None:
-            row.shows_personal_data = request.user.has_perm(f"backhaul.{PERSONAL_DATA}")
+            row.shows_personal_data = may_see_personal_data(request)
         return row
 
     @admin.display(description="State means")

@@ -32,7 +32,14 @@ INTERVALS: dict[RecurringJob, timedelta] = {
 }
 """How often each recurs unless the store's entry says otherwise."""
 
-RUNS_WHILE_PAUSED = frozenset({RecurringJob.TASK_LIST_RUNNER, RecurringJob.TOKEN_REFRESH, RecurringJob.RETENTION})
+RUNS_WHILE_PAUSED = frozenset(
+    {
+        RecurringJob.TASK_LIST_RUNNER,
+        RecurringJob.TOKEN_REFRESH,
+        RecurringJob.AUTHORISATION_WATCH,
+        RecurringJob.RETENTION,
+    }
+)
 """What goes on for a store whose work is paused; for an uninstalled store nothing recurs."""
 
 _WORDS = {

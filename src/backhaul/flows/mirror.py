@@ -43,7 +43,8 @@ def apply_snapshot(
         if not is_new and not _is_newer(order, remote, read_started_at):
             return order
         if order.redacted_at is not None:
-            remote = without_customer(remote)
+            titles = dict(order.lines.values_list("gid", "title"))
+            remote = without_customer(remote, tags=order.tags, titles=titles)
         work_changed, is_same = False, not is_new and _has_same_content(order, remote)
         if is_same:
             _note_seen(order, read_started_at)

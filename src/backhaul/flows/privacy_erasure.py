@@ -83,7 +83,7 @@ def _erase(subject: _Subject) -> Counter[str]:
         cursor.execute("SELECT set_config('backhaul.redacting', 'customer', true)")
     counts: Counter[str] = Counter()
     for order in subject.orders:
-        _strip_order(order)
+        _strip_order(order, subject.values)
     counts["orders"] = len(subject.orders)
     counts["snapshots deleted"] = OrderSnapshot.objects.filter(order__in=subject.orders).delete()[0]
     refunds = OrderRefund.objects.filter(order__in=subject.orders).exclude(note="")
@@ -99,9 +99,10 @@ def _erase(subject: _Subject) -> Counter[str]:
     return counts
 
 
-def _strip_order(order: SalesOrder) -> None:
+def _strip_order(order: SalesOrder, values: frozenset[str]) -> None:
     """A reading that began before this instant is older than the order from now on."""
-    order.facts, order.customer_gid, order.snapshot_sha256 = without_person(order.facts), "", ""
+    order.facts = without_values(without_person(order.facts), values)
+    order.customer_gid, order.snapshot_sha256 = "", ""
     order.redacted_at, order.read_started_at = now(), max(order.read_started_at, real_now())
     order.save(update_fields=["facts", "customer_gid", "snapshot_sha256", "redacted_at", "read_started_at"])
 

@@ -13,7 +13,7 @@ from backhaul.core.errors import StoreUninstalled
 from backhaul.core.store_life import PausedBy
 from backhaul.flows.clock import now
 from backhaul.flows.job_queue import create_entries, make_entries_due
-from backhaul.flows.store_pauses import resume_store
+from backhaul.flows.store_pauses import require_installed, resume_store
 from backhaul.flows.store_scopes import keep_scopes
 from backhaul.models import LocationMapping, Store, StoreCredential, WebhookSecret
 from backhaul.shopify.client import RemoteLocation, ShopFacts, connect
@@ -45,8 +45,10 @@ def check_access(store: Store) -> Access:
     """Read the shop and its locations, and bring what we keep of them up to date, with the Job Queue entries it lacks.
 
     The work of a store that Shopify had refused goes on; one that a person has paused stays paused. Raises
-    ShopifyError; then nothing changes.
+    ShopifyError, StoreUninstalled; then nothing changes.
     """
+    if not StoreCredential.objects.filter(store=store).exists():
+        require_installed(store)
     tried_at = now()
     shopify = connect(store, priority=Priority.REFRESH)
     shop, locations = shopify.read_shop(), shopify.read_locations()
