@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from backhaul.console.pages import may_see_personal_data
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline
-from backhaul.console.webhooks import PERSONAL_DATA
-from backhaul.core.redaction import HIDDEN, is_personal, words_of
+from backhaul.core.order_facts import words_of
+from backhaul.core.redaction import HIDDEN, is_personal
 from backhaul.flows.show.order_money import amount_view, totals_of
 from backhaul.models import OrderRefund, OrderReturn, OrderSnapshot, SalesOrder
 
@@ -78,7 +79,7 @@ class OrderContent(ReadOnlyAdmin):
         """The order, which knows whether whoever looks at it may see personal data."""
         order: Any = super().get_object(request, object_id, from_field)
         if order is not None:
-            order.shows_personal_data = request.user.has_perm(f"backhaul.{PERSONAL_DATA}")
+            order.shows_personal_data = may_see_personal_data(request)
         return order
 
     @admin.display(description="State")
