@@ -100,7 +100,8 @@ def _enter(directory: Path) -> None:
         if name.startswith(("BACKHAUL_", "DATABASE_URL")) or name == "DJANGO_SETTINGS_MODULE":
             del os.environ[name]
     os.environ.update(SETTINGS, BACKHAUL_DATA_DIR=str(directory), BACKHAUL_API_TOKEN=secrets.token_urlsafe(24))
-    os.environ["BACKHAUL_PORT"] = str(_free_port(read_settings().port))
+    port = _free_port(read_settings().port)
+    os.environ.update(BACKHAUL_PORT=str(port), BACKHAUL_PUBLIC_URL=f"http://{HOST}:{port}")
 
 
 def _free_port(usual: int) -> int:
