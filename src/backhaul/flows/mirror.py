@@ -71,7 +71,7 @@ def digest_of(fulfillment_orders: tuple[RemoteFulfillmentOrder, ...]) -> str:
 
 
 def _locked(store: Store, remote: RemoteOrder, read_started_at: datetime) -> tuple[SalesOrder, bool]:
-    return SalesOrder.objects.select_for_update().get_or_create(
+    return SalesOrder.objects.select_for_update(no_key=True).get_or_create(
         store=store,
         gid=remote.gid,
         defaults={
@@ -108,7 +108,7 @@ def _write(order: SalesOrder, remote: RemoteOrder, read_started_at: datetime) ->
     line_ids = write_lines(order, remote)
     write_fulfillment_orders(order, remote.fulfillment_orders, line_ids)
     write_fulfillments(order, remote.fulfillments, line_ids, is_whole="fulfillments" not in remote.hidden)
-    write_refunds(order, remote.refunds, line_ids)
+    write_refunds(order, remote.refunds, line_ids, hides_returns="refunds/return_gid" in remote.hidden)
     write_returns(order, remote.returns)
     return has_changed
 
