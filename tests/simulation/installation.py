@@ -9,12 +9,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random
 
-import httpx2
-
+from backhaul.site.serving import answers
 from tests.crash.processes import Worker, Workers, hosted_workers
 from tests.support.commands import COMMAND, wait_until
-
-LOOK_SECONDS = 1.0
 
 
 class Installation:
@@ -67,10 +64,8 @@ class Installation:
             self._web.wait(timeout=30)
 
     def _answers(self) -> bool:
-        try:
-            return httpx2.get(f"{self.address}/readyz", timeout=LOOK_SECONDS).is_success
-        except httpx2.HTTPError:
-            return False
+        host, _, port = self.address.removeprefix("http://").rpartition(":")
+        return answers(host, int(port))
 
 
 @contextmanager

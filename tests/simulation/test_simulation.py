@@ -60,6 +60,7 @@ def installation(own_database: OwnDatabase, tmp_path: Path) -> Iterator[Installa
         yield installation
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(("seed", "orders", "days"), SIZES)
 def test_after_the_last_reconcile_the_mirror_equals_the_shop(
     shop: Shop,
