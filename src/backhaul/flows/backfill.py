@@ -54,7 +54,7 @@ def start_backfill(store: Store, created_from: datetime | None = None) -> Starte
     Orders created since `created_from` are imported; without it as many as the app may read.
     """
     with transaction.atomic():
-        Store.objects.select_for_update().get(pk=store.pk)
+        Store.objects.select_for_update(no_key=True).get(pk=store.pk)
         unfinished = Backfill.objects.filter(store=store).exclude(task__state__in=ENDED).first()
         if unfinished is not None:
             return Started(unfinished, is_new=False)

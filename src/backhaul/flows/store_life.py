@@ -102,7 +102,12 @@ def uninstall_by_hand(store: Store) -> str:
 
 def _stop_tasks(store: Store) -> tuple[int, int]:
     """Call off what has not ended; what runs or is unsettled is told, and what cannot be called off asks a person."""
-    rows = Task.objects.select_for_update().filter(store=store).exclude(state__in=ENDED).exclude(kind__in=IN_ANY_STATE)
+    rows = (
+        Task.objects.select_for_update(no_key=True)
+        .filter(store=store)
+        .exclude(state__in=ENDED)
+        .exclude(kind__in=IN_ANY_STATE)
+    )
     unfinished = list(rows.order_by("pk"))  # in one order, as everyone locks several tasks
     left = [task for task in unfinished if task.state == TaskState.RUNNING or stays_with_person(task)]
     for task in left:
