@@ -61,6 +61,7 @@ def order_snapshot(world: World, order: Order) -> Shown:
                 "removed": each.is_removed,
             }
             for each in order.shipping_lines
+            if not each.is_removed
         ],
         "fulfillment_orders": [_fulfillment_order(each) for each in order.fulfillment_orders],
         "fulfillments": [_fulfillment(each) for each in order.fulfillments],

@@ -146,6 +146,26 @@ def test_a_return_that_was_cancelled_is_known_to_be_so_although_the_order_speaks
     assert (order.return_status, order.returns.get().status) == ("NO_RETURN", "CANCELED")
 
 
+def test_a_store_whose_app_may_not_see_returns_customers_and_products_keeps_what_it_knew(
+    shop: Shop, order: SalesOrder
+) -> None:
+    fulfil_elsewhere(shop, order, mug=3)
+    ask_back(shop, order, 2)
+    refund(shop, order, 1, restock="NO_RESTOCK")
+    read_order(shop.store, order.gid)
+    customer = SalesOrder.objects.get().customer_gid
+    scopes = ["read_orders", "read_locations", "read_merchant_managed_fulfillment_orders"]
+    answer = shop.sandbox.client.post(f"{shop.sandbox.url}/sandbox/app", json={"scopes": scopes})
+    assert answer.is_success, answer.text
+
+    read_order(shop.store, order.gid)
+
+    order.refresh_from_db()
+    assert customer.startswith("gid://shopify/Customer/")
+    assert order.customer_gid == customer
+    assert (order.returns.count(), order.refunds.count()) == (1, 1)
+
+
 def test_an_order_without_refunds_and_returns_is_read_in_one_request(shop: Shop, order: SalesOrder) -> None:
     before = len(shop.sandbox.log())
 

@@ -218,10 +218,10 @@ def test_a_defect_stops_no_other_delivery_and_is_given_up_after_five_attempts(
     broken = delivery_row(store, "orders/updated", {"id": 1001}, received_at=now() - timedelta(hours=1))
     sound = delivery_row(store, "nonsense", received_at=now() - timedelta(hours=1))
 
-    def fails(*_arguments: object) -> None:
+    def fails(*_arguments: object, **_named: object) -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(processing, "want_refresh", fails)
+    monkeypatch.setattr(processing, "want_refresh_of", fails)
     tries = []
     for _ in range(MOST_ATTEMPTS):
         run_deliveries([broken.pk, sound.pk])

@@ -12,6 +12,7 @@ from tests.shopify.replies import (
     ORDER_GID,
     UPDATED,
     connection,
+    error,
     money,
     order,
     order_return,
@@ -148,6 +149,33 @@ def test_returns_are_read_in_brief_with_the_units_of_each_line(server: ScriptedS
 
     assert (first.status, first.total_quantity, second.name) == ("PONDERED", 12, "#1001-R2")
     assert first.units == (("gid://shopify/LineItem/1", 3), ("gid://shopify/LineItem/2", 4))
+
+
+def test_returns_that_the_app_may_not_see_leave_the_rest_of_the_order_readable(
+    server: ScriptedServer, shopify: Shopify
+) -> None:
+    server.answer_operation("Order", reply({"order": order(returnStatus="PONDERING")}))
+    denied = error("Access denied for returns field.", "ACCESS_DENIED", path=["order", "returns"])
+    server.answer_operation("OrderReturns", reply({"order": None}, errors=[denied]))
+
+    reading = shopify.read_order(ORDER_GID)
+
+    assert (reading.order.returns, reading.order.return_status) == (None, "PONDERING")
+    assert [one.code for one in reading.errors] == ["ACCESS_DENIED"]
+    assert reading.order.hidden == {"returns"}
+
+
+def test_the_return_of_a_refund_that_is_hidden_is_said_to_be(server: ScriptedServer, shopify: Shopify) -> None:
+    made = refund(1)
+    denied = error("Access denied", "ACCESS_DENIED", path=["order", "refunds", 0, "return"])
+    server.answer_operation("Order", reply({"order": order(refunds=[{"id": made["id"]}])}))
+    page = {"order": {"updatedAt": UPDATED, "refunds": [made]}}
+    server.answer_operation("OrderRefunds", reply(page, errors=[denied]))
+
+    found = shopify.read_order(ORDER_GID).order
+
+    assert len(found.refunds or ()) == 1
+    assert found.hidden == {"refunds/return_gid"}
 
 
 def test_returns_that_are_known_are_asked_for_even_when_the_order_speaks_of_none(

@@ -12,6 +12,7 @@ class RecurringJob(StrEnum):
     RECONCILE_ORDERS = "reconcile_orders"
     WEBHOOK_CHECK = "webhook_check"
     BACKFILL = "backfill"
+    NIGHTLY_COMPARISON = "nightly_comparison"
     TOKEN_REFRESH = "token_refresh"  # noqa: S105 -- the name of a job, not a secret
     AUTHORISATION_WATCH = "authorisation_watch"
     RETENTION = "retention"
@@ -26,6 +27,7 @@ INTERVALS: dict[RecurringJob, timedelta] = {
     RecurringJob.RECONCILE_ORDERS: timedelta(minutes=15),
     RecurringJob.WEBHOOK_CHECK: timedelta(hours=1),
     RecurringJob.BACKFILL: timedelta(minutes=1),
+    RecurringJob.NIGHTLY_COMPARISON: timedelta(days=1),
     RecurringJob.TOKEN_REFRESH: timedelta(minutes=10),
     RecurringJob.AUTHORISATION_WATCH: timedelta(hours=1),
     RecurringJob.RETENTION: timedelta(days=1),
@@ -47,6 +49,7 @@ _WORDS = {
     RecurringJob.RECONCILE_ORDERS: "Reads the orders that have changed in Shopify since the last run.",
     RecurringJob.WEBHOOK_CHECK: "Looks whether Shopify sends us every webhook we need; has the rest repaired.",
     RecurringJob.BACKFILL: "Imports the past orders of a new store, and shows how far that has come.",
+    RecurringJob.NIGHTLY_COMPARISON: "Compares the whole mirror with Shopify, in both directions.",
     RecurringJob.TOKEN_REFRESH: "Renews the store's access before it ends.",
     RecurringJob.AUTHORISATION_WATCH: "Tells of authorisations that are about to expire and hurries their captures.",
     RecurringJob.RETENTION: "Deletes evidence that is older than the store keeps it.",

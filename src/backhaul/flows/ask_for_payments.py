@@ -64,7 +64,7 @@ def capture_by_hand(line: PaymentLine) -> Asked:
         _lock_order(line.order_id)
         row = PaymentLine.objects.select_related("invoice").prefetch_related("captures").get(pk=line.pk)
         _refuse_captured(row)
-        task = Task.objects.select_for_update().get(pk=row.task_id)
+        task = Task.objects.select_for_update(no_key=True).get(pk=row.task_id)
         if task.state not in ENDED:
             return _let_go_on(task, {CAPTURE_NOW: True})
         row.task = _another(CAPTURE_PAYMENT, row.invoice, subject=row.pk, due_by=row.expires_at)
@@ -97,7 +97,7 @@ def void_leftovers(invoice: PostedInvoice) -> Asked:
 
 
 def _lock_order(order_id: str) -> SalesOrder:
-    return SalesOrder.objects.select_for_update(of=("self",)).get(pk=order_id)
+    return SalesOrder.objects.select_for_update(no_key=True, of=("self",)).get(pk=order_id)
 
 
 def _refuse_captured(row: PaymentLine) -> None:
@@ -107,7 +107,7 @@ def _refuse_captured(row: PaymentLine) -> None:
 
 
 def _unfinished(which: Q) -> Task | None:
-    rows = Task.objects.select_for_update(of=("self",)).filter(which).exclude(state__in=ENDED)
+    rows = Task.objects.select_for_update(no_key=True, of=("self",)).filter(which).exclude(state__in=ENDED)
     return rows.order_by("created_at").first()
 
 

@@ -116,7 +116,7 @@ def _with_returns(backfill: Backfill, batch: Sequence[GatheredOrder]) -> frozens
 def _commit(backfill: Backfill, done: _Batch, lease: Lease) -> None:
     """Write the orders and the place in the file in one transaction, unless another worker has taken over."""
     with transaction.atomic():
-        row = Backfill.objects.select_for_update().get(pk=backfill.pk)
+        row = Backfill.objects.select_for_update(no_key=True).get(pk=backfill.pk)
         lease.check()
         gids = [reading.order.gid for reading in done.readings]
         before = SalesOrder.objects.filter(store=backfill.store_id, gid__in=gids).count()

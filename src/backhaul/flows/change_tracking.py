@@ -44,7 +44,7 @@ def change_tracking(
     if not requested:
         raise BadTracking("A shipment's tracking cannot be taken away.", hint="Name at least one tracking number.")
     with transaction.atomic():
-        SalesOrder.objects.select_for_update(of=("self",)).get(pk=shipment.order_id)
+        SalesOrder.objects.select_for_update(no_key=True, of=("self",)).get(pk=shipment.order_id)
         refuse_undone(shipment)
         tracking = tracking_to_json(check_tracking(shipment.store, requested))
         notify = shipment.store.notify_customer if notify_customer is None else notify_customer

@@ -49,7 +49,7 @@ def choose_for_task(task_id: str, choice: TaskChoice) -> Task:
     if choice == TaskChoice():
         raise InputError("Nothing was chosen.", hint="Choose at least one of what the task offers.")
     with transaction.atomic():
-        task = Task.objects.select_for_update().filter(pk=task_id).first()
+        task = Task.objects.select_for_update(no_key=True).filter(pk=task_id).first()
         if task is None:
             raise NotFound("task", task_id)
         if task.state in ENDED or task.state == TaskState.RUNNING:
@@ -77,8 +77,8 @@ def resolve_intent(intent_id: str, *, effect_gid: str | None) -> Intent:
         if own is None:
             raise NotFound("intent", intent_id)
         hold_order(Intent.objects.get(pk=intent_id))
-        own = Task.objects.select_for_update().get(pk=own.pk)
-        intent = Intent.objects.select_for_update().get(pk=intent_id)
+        own = Task.objects.select_for_update(no_key=True).get(pk=own.pk)
+        intent = Intent.objects.select_for_update(no_key=True).get(pk=intent_id)
         if intent.state != Intent.State.UNSURE:
             raise StateConflict(intent.pk, intent.state, wanted="resolved")
         if own.state == TaskState.RUNNING:  # it reads Shopify once more, and would not hear of this

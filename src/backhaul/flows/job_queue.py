@@ -110,7 +110,7 @@ def make_due(store: Store, kind: RecurringJob) -> JobQueueEntry:
     """Have a store's entry run as soon as a worker is free, whenever it would be due; returns it."""
     with transaction.atomic():
         create_entries(store)
-        entry = JobQueueEntry.objects.select_for_update().get(store=store, kind=kind)
+        entry = JobQueueEntry.objects.select_for_update(no_key=True).get(store=store, kind=kind)
         entry.next_run_at = min(entry.next_run_at, now())
         entry.save(update_fields=["next_run_at"])
         defer_entry(entry.pk)
@@ -123,7 +123,7 @@ def as_ran(result: str | Ran) -> Ran:
 
 
 def _take(entries: QuerySet[JobQueueEntry]) -> JobQueueEntry | None:
-    entry = entries.select_for_update(skip_locked=True, of=("self",)).select_related("store").first()
+    entry = entries.select_for_update(no_key=True, skip_locked=True, of=("self",)).select_related("store").first()
     if entry is not None:
         entry.running_until = real_now() + LONGEST_RUN
         entry.save(update_fields=["running_until"])
@@ -136,7 +136,7 @@ def end_entry(entry: JobQueueEntry, *, result: str, ok: bool, goes_on_after: tim
     Nothing if the entry is gone.
     """
     with transaction.atomic():
-        current = JobQueueEntry.objects.select_for_update().filter(pk=entry.pk).first()
+        current = JobQueueEntry.objects.select_for_update(no_key=True).filter(pk=entry.pk).first()
         if current is None:
             return
         current.last_run_at, current.last_result, current.last_ok = now(), result[:1000], ok

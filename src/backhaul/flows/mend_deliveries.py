@@ -25,7 +25,7 @@ def mend_deliveries() -> int:
     more: each delivery is queued by one of them.
     """
     with transaction.atomic():
-        lying = WebhookDelivery.objects.select_for_update(skip_locked=True, no_key=True).filter(
+        lying = WebhookDelivery.objects.select_for_update(no_key=True, skip_locked=True).filter(
             state=DeliveryState.RECEIVED, received_at__lt=now() - LEFT_LYING
         )
         jobless = lying.exclude(pk__in=RawSQL(WITH_A_JOB, [PROCESS_DELIVERIES]))  # noqa: S611 -- no value of a user

@@ -47,7 +47,7 @@ def _wake_due() -> int:
 def _give_back_expired() -> int:
     """Tasks whose worker has died or was stopped go on; the attempt is closed as unfinished and counts."""
     with transaction.atomic():
-        expired = Task.objects.select_for_update(skip_locked=True).filter(
+        expired = Task.objects.select_for_update(no_key=True, skip_locked=True).filter(
             state=TaskState.RUNNING, lease_until__lt=real_now()
         )[:AT_ONCE]
         for task in expired:
@@ -65,7 +65,9 @@ def _queue_jobless() -> int:
     jobless = Task.objects.filter(state=TaskState.PENDING).exclude(job_id__in=_live_jobs())
     found = list(jobless.order_by("created_at").values_list("pk", flat=True)[:AT_ONCE])
     with transaction.atomic():
-        pending = Task.objects.select_for_update(skip_locked=True).filter(pk__in=found, state=TaskState.PENDING)
+        pending = Task.objects.select_for_update(no_key=True, skip_locked=True).filter(
+            pk__in=found, state=TaskState.PENDING
+        )
         tasks = list(pending)
         live = set(_live_jobs().filter(id__in=[task.job_id for task in tasks if task.job_id is not None]))
         orphans = [task for task in tasks if task.job_id not in live]

@@ -45,7 +45,7 @@ def apply_snapshot(
         if order.redacted_at is not None:
             titles = dict(order.lines.values_list("gid", "title"))
             remote = without_customer(remote, tags=order.tags, titles=titles)
-        work_changed, is_same = False, not is_new and _has_same_content(order, remote)
+        work_changed, is_same = False, _takes_content(order, remote)
         if is_same:
             _note_seen(order, read_started_at)
         else:
@@ -71,7 +71,7 @@ def digest_of(fulfillment_orders: tuple[RemoteFulfillmentOrder, ...]) -> str:
 
 
 def _locked(store: Store, remote: RemoteOrder, read_started_at: datetime) -> tuple[SalesOrder, bool]:
-    return SalesOrder.objects.select_for_update().get_or_create(
+    return SalesOrder.objects.select_for_update(no_key=True).get_or_create(
         store=store,
         gid=remote.gid,
         defaults={
@@ -87,10 +87,13 @@ def _is_newer(order: SalesOrder, remote: RemoteOrder, read_started_at: datetime)
     return read_started_at > order.read_started_at and remote.updated_at >= order.shopify_updated_at
 
 
-def _has_same_content(order: SalesOrder, remote: RemoteOrder) -> bool:
-    """Whether every answer was the same as when the row was written. A migration that has more read from the same
-    answers empties the fingerprint."""
-    return remote.raw is not None and order.snapshot_sha256 == sha256_of(remote.raw)
+def _takes_content(order: SalesOrder, remote: RemoteOrder) -> bool:
+    """Give the row the fingerprint of what was read; returns whether it had that one already.
+
+    A migration that has more read from the same answers empties the fingerprints.
+    """
+    before, order.snapshot_sha256 = order.snapshot_sha256, sha256_of(remote.raw)
+    return bool(before) and before == order.snapshot_sha256
 
 
 def _note_seen(order: SalesOrder, read_started_at: datetime) -> None:
@@ -108,7 +111,7 @@ def _write(order: SalesOrder, remote: RemoteOrder, read_started_at: datetime) ->
     line_ids = write_lines(order, remote)
     write_fulfillment_orders(order, remote.fulfillment_orders, line_ids)
     write_fulfillments(order, remote.fulfillments, line_ids, is_whole="fulfillments" not in remote.hidden)
-    write_refunds(order, remote.refunds, line_ids)
+    write_refunds(order, remote.refunds, line_ids, hides_returns="refunds/return_gid" in remote.hidden)
     write_returns(order, remote.returns)
     return has_changed
 
@@ -125,7 +128,6 @@ def _write_head(order: SalesOrder, remote: RemoteOrder, read_started_at: datetim
     order.tags = sorted(remote.tags)
     order.shopify_updated_at = remote.updated_at
     order.read_started_at, order.deleted_at = read_started_at, None
-    order.snapshot_sha256 = sha256_of(remote.raw)
     _write_what_may_be_hidden(order, remote, read_started_at)
     order.save()
 

@@ -46,7 +46,7 @@ def apply_payments(store: Store, payments: RemotePayments, *, read_started_at: d
     An order that is not mirrored yet gets its payments with its first snapshot.
     """
     with transaction.atomic():
-        order = SalesOrder.objects.select_for_update().filter(store=store, gid=payments.gid).first()
+        order = SalesOrder.objects.select_for_update(no_key=True).filter(store=store, gid=payments.gid).first()
         if order is not None:
             write_payments(order, payments, read_started_at=read_started_at)
 

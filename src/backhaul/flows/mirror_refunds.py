@@ -43,11 +43,21 @@ _RETURNS = Rows(
 )
 
 
-def write_refunds(order: SalesOrder, remote: Sequence[RemoteRefund] | None, line_ids: LineIds) -> None:
-    """The refunds with their lines; None, what could not be read, leaves what is known."""
+def write_refunds(
+    order: SalesOrder, remote: Sequence[RemoteRefund] | None, line_ids: LineIds, *, hides_returns: bool
+) -> None:
+    """The refunds with their lines; None, what could not be read, leaves what is known.
+
+    Where Shopify hides which return a refund belongs to, that stays as it was known.
+    """
     if remote is None:
         return
-    rows = _REFUNDS.follow(order.refunds.all(), [_refund_row(order, one) for one in remote])
+    stored = {row.gid: row for row in order.refunds.all()}
+    wanted = [_refund_row(order, one) for one in remote]
+    for row in wanted:
+        if hides_returns and row.gid in stored:
+            row.return_gid = row.return_gid or stored[row.gid].return_gid
+    rows = _REFUNDS.follow(stored.values(), wanted)
     if not rows:
         return
     lines = [row for refund, one in zip(rows, remote, strict=True) for row in _line_rows(refund, one, line_ids)]

@@ -9,9 +9,10 @@ from django.db.models import Q
 from backhaul.core.budget import Priority
 from backhaul.core.inbox import DeliveryState
 from backhaul.core.learned import Learned, LearnedBy
-from backhaul.core.missed import Change, OrderState, Tally, heard_since, is_missed, what_changed
+from backhaul.core.missed import GRACE, Change, OrderState, Tally, heard_since, is_missed, what_changed
 from backhaul.core.shopify_errors import AccessDenied, BrokenReply, NotFoundInShopify
 from backhaul.core.tasks import ENDED, TaskState
+from backhaul.core.topics import ORDERS_DELETE
 from backhaul.flows.clock import now
 from backhaul.flows.read_order import read_order
 from backhaul.flows.want_refresh import REFRESH_ORDER
@@ -51,6 +52,18 @@ def read_found(store: Store, found: FoundChange, tally: Tally) -> None:
     if words and is_missed(change, connected_at=store.created_at, now=now()):
         tally.missed += 1
         _note(store, found, words)
+
+
+def note_gone(store: Store, gid: str) -> bool:
+    """Write a MissedChange for an order that Shopify has no more, unless something had told of that; says whether."""
+    changed_at = now() - 2 * GRACE
+    if _is_heard_of(store, FoundChange(gid, changed_at, LearnedBy.COMPARISON)):
+        return False
+    heard = WebhookDelivery.objects.filter(store=store, topic=ORDERS_DELETE)
+    if heard.filter(Q(order__gid=gid) | Q(subject_gid=gid)).exists():
+        return False
+    _note(store, FoundChange(gid, changed_at, LearnedBy.COMPARISON), "Shopify does not have the order any more.")
+    return True
 
 
 def _note(store: Store, found: FoundChange, words: str) -> None:

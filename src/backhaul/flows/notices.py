@@ -36,7 +36,7 @@ def tell(store: Store, order: SalesOrder | None, telling: Telling) -> bool:
 def mark_read(notice_id: str) -> Notice:
     """Note that a person has read it; the first time counts. Raises NotFound."""
     with transaction.atomic():
-        notice = Notice.objects.select_for_update().filter(pk=notice_id).first()
+        notice = Notice.objects.select_for_update(no_key=True).filter(pk=notice_id).first()
         if notice is None:
             raise NotFound("notice", notice_id)
         if notice.read_at is None:

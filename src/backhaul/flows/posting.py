@@ -28,7 +28,7 @@ def post_once(post: Callable[[], Result]) -> Result:
 
 def locked(order_id: str) -> SalesOrder:
     """The order with its store, its row locked until the caller's transaction ends."""
-    return SalesOrder.objects.select_for_update(of=("self",)).select_related("store").get(pk=order_id)
+    return SalesOrder.objects.select_for_update(no_key=True, of=("self",)).select_related("store").get(pk=order_id)
 
 
 def check_external_number(text: str) -> str:

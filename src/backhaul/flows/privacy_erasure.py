@@ -62,7 +62,7 @@ def redact_customer(task: Task, lease: Lease) -> Outcome:
     if request.state != PrivacyState.OPEN:
         return succeeded(OutcomeName.REDACTED, request.result)
     with transaction.atomic():
-        orders = list(orders_of(request).select_for_update(of=("self",)).order_by("pk"))
+        orders = list(orders_of(request).select_for_update(no_key=True, of=("self",)).order_by("pk"))
         delivery_ids = deliveries_of(request, orders)
         subject = _Subject(orders, delivery_ids, known_values(orders, delivery_ids))
         counts = _erase(subject)
@@ -70,7 +70,7 @@ def redact_customer(task: Task, lease: Lease) -> Outcome:
         counts["exports deleted"] = exports.exclude(Q(export_encrypted="") | Q(customer_gid="")).update(
             export_encrypted=""
         )
-        row = PrivacyRequest.objects.select_for_update().get(pk=request.pk)
+        row = PrivacyRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
         end_request(row, PrivacyState.DONE, _words(counts), counts=+counts)
     return succeeded(OutcomeName.REDACTED, row.result)
 

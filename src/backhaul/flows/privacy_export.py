@@ -40,7 +40,7 @@ def export_customer(task: Task, lease: Lease) -> Outcome:
     }
     words = f"{counts['SalesOrder']} orders with all that belongs to them: {sum(counts.values())} rows."
     with transaction.atomic():
-        row = PrivacyRequest.objects.select_for_update().get(pk=request.pk)
+        row = PrivacyRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
         row.export_encrypted = seal(json.dumps(document, ensure_ascii=False))
         end_request(row, PrivacyState.DONE, f"Gathered {words}", counts=counts)
     return succeeded(OutcomeName.EXPORTED, f"Gathered {words} See request {request.pk}.")

@@ -17,7 +17,7 @@ from backhaul.flows.backfill import operation_finished
 from backhaul.flows.clock import now
 from backhaul.flows.privacy import take_request
 from backhaul.flows.store_life import app_uninstalled, scopes_changed
-from backhaul.flows.want_refresh import mirrored_order, want_refresh
+from backhaul.flows.want_refresh import mirrored_order, want_refresh_of
 from backhaul.models import Intent, SalesOrder, Store, WebhookDelivery
 
 log = structlog.get_logger()
@@ -48,7 +48,7 @@ def process_delivery(delivery_id: str) -> None:
     What it asks for is written to our tables; Shopify is asked by tasks alone.
     """
     with transaction.atomic():
-        waiting = WebhookDelivery.objects.select_for_update(of=("self",), no_key=True).select_related("store")
+        waiting = WebhookDelivery.objects.select_for_update(no_key=True, of=("self",)).select_related("store")
         delivery = waiting.filter(pk=delivery_id, state=DeliveryState.RECEIVED).first()
         if delivery is None:
             return
@@ -57,7 +57,7 @@ def process_delivery(delivery_id: str) -> None:
         except UnreadableBody as error:
             followed = Followed(error.message, DeliveryState.UNREADABLE)
         _end(delivery, followed)
-    log.info("webhook.processed", delivery=delivery_id, topic=delivery.topic, state=delivery.state)
+    log.debug("webhook.processed", delivery=delivery_id, topic=delivery.topic, state=delivery.state)
 
 
 def note_failure(delivery_id: str, error: Exception) -> None:
@@ -91,13 +91,13 @@ def _follow_order(delivery: WebhookDelivery, topic: Topic) -> Followed:
     ours = _say_whose(delivery.store, named)
     if order and not delivery.replayed_at and is_known_already(named.updated_at, order.shopify_updated_at):
         return Followed(f"{ours}Already known: a later state was read.", order=order, subject_gid=named.subject_gid)
-    gid = order.gid if order else named.order_gid or named.subject_gid
-    task = want_refresh(delivery.store, gid, Learned(LearnedBy.WEBHOOK, topic.name, delivery.pk))
+    learned = Learned(LearnedBy.WEBHOOK, topic.name, delivery.pk)
+    task = want_refresh_of(delivery.store, order, gid=named.order_gid or named.subject_gid, learned=learned)
     return Followed(f"{ours}The order is read by {task.pk}.", order=order, subject_gid=named.subject_gid)
 
 
 def _order_of(store: Store, named: Named) -> SalesOrder | None:
-    """The mirrored order that a body names, locked; by any of its fulfillment orders if it names no order itself."""
+    """The mirrored order that a body names; by any of its fulfillment orders if it names no order itself."""
     candidates = (named.order_gid,) if named.order_gid else named.fulfillment_order_gids
     return next(filter(None, (mirrored_order(store, gid) for gid in candidates)), None)
 
@@ -128,10 +128,6 @@ def _follow_privacy(delivery: WebhookDelivery, _topic: Topic) -> Followed:
         return Followed(take_request(delivery.store, delivery, parse_body(bytes(delivery.body))))
     except BadReference as error:
         raise UnreadableBody(error.message) from error
-
-
-def _follow_nothing(_delivery: WebhookDelivery, _topic: Topic) -> Followed:
-    return Followed("Nothing follows from it yet.", DeliveryState.IGNORED)
 
 
 def _follow_bulk_operation(delivery: WebhookDelivery, topic: Topic) -> Followed:

@@ -67,8 +67,7 @@ def _find_order(task: Task, gid: str) -> Outcome:
 
 
 def _order_of(store: Store, gid: str) -> str:
-    with transaction.atomic():
-        order = mirrored_order(store, gid)
+    order = mirrored_order(store, gid)
     if order is not None:
         return order.gid
     return connect(store, priority=Priority.REFRESH).read_fulfillment_order(gid).order_gid
@@ -110,12 +109,11 @@ def _bury(task: Task, order: SalesOrder, read_from: datetime) -> None:
     A reading that began after ours and has found the order is right.
     """
     with transaction.atomic():
-        locked = SalesOrder.objects.select_for_update().get(pk=order.pk)
+        locked = SalesOrder.objects.select_for_update(no_key=True).get(pk=order.pk)
         if locked.deleted_at is not None or locked.read_started_at > read_from:
             return
         locked.deleted_at = now()
         locked.save(update_fields=["deleted_at"])
-        record_deletion(locked, learned=learned_of(task))
         words = f"Order {locked.name} was deleted in Shopify. What was posted of it and not yet sent cannot be sent."
         key = f"{ORDER_DELETED}:{locked.pk}:{locked.deleted_at.isoformat()}"
         record_deletion(locked, learned=learned_of(task))

@@ -9,6 +9,7 @@ from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.capture_payment import capture_payment
 from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
 from backhaul.flows.check_webhooks import REPAIR_WEBHOOKS, check_webhooks, repair_webhooks
+from backhaul.flows.compare_nightly import compare_nightly
 from backhaul.flows.give_back import give_back
 from backhaul.flows.leases import Lease
 from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, GIVE_BACK, RETRIEVE_PAYMENTS, VOID_LEFTOVER
@@ -52,6 +53,7 @@ RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str | Ran]] = {
     RecurringJob.RECONCILE_ORDERS: reconcile_orders,
     RecurringJob.WEBHOOK_CHECK: check_webhooks,
     RecurringJob.BACKFILL: see_to_backfill,
+    RecurringJob.NIGHTLY_COMPARISON: compare_nightly,
     RecurringJob.TOKEN_REFRESH: keep_access,
     RecurringJob.AUTHORISATION_WATCH: watch_authorisations,
     RecurringJob.RETENTION: sweep_old_rows,

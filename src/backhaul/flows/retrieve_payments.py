@@ -49,7 +49,11 @@ def retrieve_payments(task: Task, lease: Lease) -> Outcome:
 def _save(invoice: PostedInvoice, payments: RemotePayments, task: Task) -> Outcome | None:
     """Write what the invoice takes, and say how that leaves it; None when another reading has come between."""
     with transaction.atomic():
-        order = SalesOrder.objects.select_for_update(of=("self",)).select_related("store").get(pk=invoice.order_id)
+        order = (
+            SalesOrder.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("store")
+            .get(pk=invoice.order_id)
+        )
         if order.payments_digest != digest_of(payments):
             return None
         ledger = ledger_of(order, payments)

@@ -69,7 +69,7 @@ def _not_uninstalled(store: Store, request: PrivacyRequest) -> Outcome:
     except (Unauthorised, StoreUninstalled):
         return attention(NOT_SURE)
     with transaction.atomic():
-        row = PrivacyRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+        row = PrivacyRequest.objects.select_for_update(no_key=True, of=("self",)).get(pk=request.pk)
         end_request(row, PrivacyState.REFUSED, STILL_INSTALLED, counts=Counter(row.counts))
     return succeeded(OutcomeName.REFUSED, STILL_INSTALLED)
 
@@ -79,7 +79,7 @@ def _held(request: PrivacyRequest) -> tuple[PrivacyRequest, Store]:
 
     Raises _InstalledAgain unless the store is uninstalled.
     """
-    row = PrivacyRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    row = PrivacyRequest.objects.select_for_update(no_key=True, of=("self",)).get(pk=request.pk)
     store = Store.objects.select_for_update(no_key=True).get(pk=row.store_id)
     if store.state != Store.State.UNINSTALLED:
         raise _InstalledAgain

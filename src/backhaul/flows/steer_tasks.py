@@ -158,7 +158,7 @@ def steer_all(matching: TaskFilter, action: Callable[[str], Task]) -> tuple[list
 
 def _steer(task_id: str, change: Callable[[Task], None]) -> Task:
     with transaction.atomic():
-        task = Task.objects.select_for_update().filter(pk=task_id).first()
+        task = Task.objects.select_for_update(no_key=True).filter(pk=task_id).first()
         if task is None:
             raise NotFound("task", task_id)
         change(task)

@@ -98,7 +98,8 @@ def uninstall_by_hand(store: Store) -> str:
 def _stop_tasks(store: Store) -> tuple[int, int]:
     """Call off what has not ended; what runs or is unsettled is told, and what cannot be called off asks a person."""
     unfinished = Task.objects.filter(store=store).exclude(state__in=ENDED).exclude(kind__in=IN_ANY_STATE)
-    ids = [task.pk for task in unfinished.select_for_update().order_by("pk").only("pk")]  # as everyone locks several
+    locked = unfinished.select_for_update(no_key=True).order_by("pk")  # in one order, as everyone locks several
+    ids = [task.pk for task in locked.only("pk")]
     stays = Q(state=TaskState.RUNNING) | Q(intents__state__in=Intent.UNSETTLED) | Q(undo__isnull=False)
     left = list(Task.objects.filter(stays, pk__in=ids).distinct())
     for task in left:

@@ -23,7 +23,7 @@ def keep_scopes(store: Store, granted: Collection[str]) -> tuple[Collection[Scop
 
     A loss is told. With a gain, the tasks that Shopify had denied something run again.
     """
-    credential = StoreCredential.objects.select_for_update().get(store=store)
+    credential = StoreCredential.objects.select_for_update(no_key=True).get(store=store)
     before, credential.granted_scopes = credential.granted_scopes, sorted(granted)
     credential.save(update_fields=["granted_scopes"])
     if not before:  # nothing was known yet: a new store's scopes are neither lost nor gained
@@ -49,7 +49,7 @@ def _let_denied_tasks_go_on(store: Store) -> None:
         last_error=Subquery(last.values("error_code")[:1])
     )
     found = list(denied.filter(last_error=AccessDenied.code).values_list("pk", flat=True))
-    for task in Task.objects.select_for_update().filter(pk__in=found).order_by("pk"):
+    for task in Task.objects.select_for_update(no_key=True).filter(pk__in=found).order_by("pk"):
         if task.state == TaskState.NEEDS_ATTENTION:
             task.attempts = 0
             make_pending(task)

@@ -82,7 +82,7 @@ def want_again(wanted: TaskOrder) -> Task:
     In the caller's transaction. One that runs goes on at once when it has ended, because what it saw may be older than
     this wish; one that is queued, or waits for access or points, will run anyway; one that has ended begins anew.
     """
-    task = Task.objects.select_for_update().get(pk=write_task(wanted).pk)
+    task = Task.objects.select_for_update(no_key=True).get(pk=write_task(wanted).pk)
     if task.state == TaskState.RUNNING:
         task.wanted_again = True
         task.save(update_fields=["wanted_again"])
@@ -166,7 +166,7 @@ def end_run(lease: Lease, outcome: Outcome, evidence: Evidence) -> None:
     Raises LeaseLost when the task is no longer ours; the other worker's word counts then.
     """
     with transaction.atomic():
-        task = Task.objects.select_for_update().filter(pk=lease.task_id).first()
+        task = Task.objects.select_for_update(no_key=True).filter(pk=lease.task_id).first()
         if task is None:  # deleted with its store, which was what it had to do
             return
         if task.fencing != lease.fencing or task.state != TaskState.RUNNING:
@@ -252,7 +252,9 @@ def wake(candidates: Iterable[Task]) -> int:
     are waited for: whether that run found what it waited for is known then.
     """
     with transaction.atomic():
-        rows = Task.objects.select_for_update().filter(pk__in=[task.pk for task in candidates]).order_by("pk")
+        rows = (
+            Task.objects.select_for_update(no_key=True).filter(pk__in=[task.pk for task in candidates]).order_by("pk")
+        )
         waiting_now = [task for task in rows if task.wake_at is not None and not _is_postponed(task, task.wake_at)]
         for task in waiting_now:
             make_pending(task)

@@ -37,11 +37,11 @@ def undo_shipment(shipment: PostedShipment, *, reason: str = "") -> Undone:
     The units are outstanding again once the undo's task has succeeded. A second undo gives the first again.
     """
     with transaction.atomic():
-        order = SalesOrder.objects.select_for_update(of=("self",)).get(pk=shipment.order_id)
+        order = SalesOrder.objects.select_for_update(no_key=True, of=("self",)).get(pk=shipment.order_id)
         earlier = ShipmentUndo.objects.filter(shipment=shipment).select_related("task").first()
         if earlier is not None:
             return Undone(earlier, earlier.task, is_new=False)
-        sending = Task.objects.select_for_update().get(pk=shipment.task_id)
+        sending = Task.objects.select_for_update(no_key=True).get(pk=shipment.task_id)
         if sending.state not in ENDED:
             ending = called_off_after(shipment, undone=True)
             call_off(sending, outcome=ending.name, reason=ending.words)
@@ -69,7 +69,9 @@ def refuse_undone(shipment: PostedShipment) -> None:
 def _stopped_with_it(shipment: PostedShipment) -> tuple[Task, ...]:
     """Changes of its tracking, and questions about fulfillments of it that were cancelled in Shopify."""
     of_shipment = Q(tracking_change__shipment=shipment) | Q(cancelled_fulfillment__shipment=shipment)
-    unfinished = tuple(Task.objects.select_for_update(of=("self",)).filter(of_shipment).exclude(state__in=ENDED))
+    unfinished = tuple(
+        Task.objects.select_for_update(no_key=True, of=("self",)).filter(of_shipment).exclude(state__in=ENDED)
+    )
     for task in unfinished:
         call_off(task, outcome=OutcomeName.STOPPED, reason="The posting was undone.")
     return unfinished

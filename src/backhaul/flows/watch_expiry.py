@@ -111,7 +111,7 @@ def _tell(store: Store, ending: Ending, notice: DueNotice) -> bool:
 
 def _look_again(line: PaymentLine) -> None:
     """Let the line's task ask Shopify. One whose capture was refused only finds out: it captures for a person alone."""
-    task = Task.objects.select_for_update(of=("self",)).filter(pk=line.task_id).first()
+    task = Task.objects.select_for_update(no_key=True, of=("self",)).filter(pk=line.task_id).first()
     if task is not None and task.state == TaskState.NEEDS_ATTENTION and line.state == LineState.REFUSED:
         make_pending(task)
     elif task is not None:
@@ -122,7 +122,7 @@ def _hurry(store: Store) -> int:
     """Captures that wait run now, unless a person has postponed them; those that are queued get a job before others."""
     ends_at = Coalesce("payment_line__expires_at", "due_by")
     with transaction.atomic():
-        near = Task.objects.select_for_update(of=("self",), skip_locked=True).annotate(ends_at=ends_at)
+        near = Task.objects.select_for_update(no_key=True, of=("self",), skip_locked=True).annotate(ends_at=ends_at)
         near = near.filter(store=store, state__in=(TaskState.WAITING, TaskState.PENDING))
         tasks = list(near.filter(ends_at__gt=now(), ends_at__lte=now() + NEAR).order_by("pk"))
         for task in tasks:

@@ -33,7 +33,7 @@ def remember_secret(store: Store, text: str) -> WebhookSecret:
     """
     defaults = {"secret_encrypted": seal(text), "added_at": now()}
     with transaction.atomic():
-        secret, is_new = WebhookSecret.objects.select_for_update().get_or_create(
+        secret, is_new = WebhookSecret.objects.select_for_update(no_key=True).get_or_create(
             store=store, fingerprint=fingerprint_of(text), defaults=defaults
         )
         if not is_new and secret.retired_at is not None:
@@ -57,7 +57,7 @@ def retire_secret(store: Store, reference: str) -> WebhookSecret:
     `reference` is its id, or the beginning of its fingerprint. Raises UnknownWebhookSecret, LastWebhookSecret.
     """
     with transaction.atomic():
-        secrets = list(WebhookSecret.objects.select_for_update().filter(store=store))
+        secrets = list(WebhookSecret.objects.select_for_update(no_key=True).filter(store=store))
         secret = _named(reference, secrets)
         if secret.retired_at is not None:
             return secret

@@ -160,13 +160,13 @@ def _without_expired(row: BudgetBucket, now: datetime) -> tuple[Bucket, float]:
 
 
 def _locked(store_id: str) -> BudgetBucket:
-    rows = BudgetBucket.objects.select_for_update().filter(store_id=store_id)
+    rows = BudgetBucket.objects.select_for_update(no_key=True).filter(store_id=store_id)
     return rows.first() or _locked_new(store_id)
 
 
 def _locked_new(store_id: str) -> BudgetBucket:
     BudgetBucket.objects.get_or_create(store_id=store_id, defaults={**UNKNOWN, "level_at": database_now()})
-    return BudgetBucket.objects.select_for_update().get(store_id=store_id)
+    return BudgetBucket.objects.select_for_update(no_key=True).get(store_id=store_id)
 
 
 def _now_in_account() -> datetime:

@@ -7,11 +7,12 @@ from datetime import datetime
 from backhaul.core.budget import Priority
 from backhaul.core.bulk import BulkState, ListedOperation
 from backhaul.core.bulk_lines import GatheredOrder
+from backhaul.core.comparison import OrderFacts, WorkFacts
 from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder
 from backhaul.core.webhook_plan import SeenSubscription
 from backhaul.models import Store
-from backhaul.shopify import changes, subscriptions
+from backhaul.shopify import changes, listing, subscriptions
 from backhaul.shopify.budget import Reservation
 from backhaul.shopify.bulk_reading import heads_of
 from backhaul.shopify.changes import ChangedFulfillmentOrder, ChangedOrder
@@ -201,6 +202,18 @@ class Shopify:
     def list_bulk_queries(self) -> tuple[ListedOperation, ...]:
         """The newest bulk queries of this app, more than can run at once."""
         return subscriptions.list_bulk_queries(self._exchange)
+
+    def list_orders(self, created_from: datetime | None) -> Iterator[Sequence[OrderFacts]]:
+        """Pages of the orders created at or after an instant, or of all, oldest first, with a few fields each."""
+        return listing.list_orders(self._exchange, created_from)
+
+    def present_orders(self, gids: Sequence[str]) -> frozenset[str]:
+        """Those of at most 250 orders that Shopify shows us."""
+        return listing.present_orders(self._exchange, gids)
+
+    def present_work(self, gids: Sequence[str]) -> dict[str, WorkFacts]:
+        """At most 250 fulfillment orders as Shopify shows them now, by gid."""
+        return listing.present_work(self._exchange, gids)
 
     def complete_orders(
         self, gathered: Sequence[GatheredOrder], *, read_started_at: datetime

@@ -14,15 +14,13 @@ _OF_ORDER = {
     "cancelledAt": "cancelled_at",
     "closedAt": "closed_at",
     "displayFinancialStatus": "financial_status",
-    "fulfillments": "fulfillments",
-    "refunds": "refunds",
-    "returns": "returns",
 }
+_LISTS = frozenset({"fulfillments", "refunds", "returns"})
 _OF_LINES = {"variant": "variant_gid", "sku": "sku", "variantTitle": "variant_title"}
 
 
 def hidden_of(errors: Iterable[TopError]) -> frozenset[str]:
-    """The names of the order's fields, and as `lines/…` of its lines' fields, that the errors are about."""
+    """The names of the order's fields, and as `lines/…` and `refunds/…` of fields below it, that errors are about."""
     return frozenset(name for error in errors for name in _hidden(error.path))
 
 
@@ -31,6 +29,10 @@ def _hidden(path: tuple[str, ...]) -> list[str]:
         return []
     if path[1] == "lineItems":
         return [f"lines/{_OF_LINES[part]}" for part in path[2:] if part in _OF_LINES]
+    if path[1] == "refunds" and path[-1] == "return":
+        return ["refunds/return_gid"]
+    if path[1] in _LISTS:
+        return [path[1]] if len(path) == 2 else []
     if path[1].endswith("Set"):
         return ["money"]
     return [_OF_ORDER[path[1]]] if path[1] in _OF_ORDER else []

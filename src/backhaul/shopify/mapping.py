@@ -31,7 +31,7 @@ from backhaul.shopify.order_money_mapping import order_money_of
 
 @dataclass(frozen=True)
 class OrderPages:
-    """All pages below an order, put together; `refunds` is None where they could not be understood."""
+    """All pages below an order, put together; `refunds` and `returns` are None where they could not be read."""
 
     lines: Sequence[RemoteOrderLine]
     fulfillment_orders: Sequence[RemoteFulfillmentOrder]

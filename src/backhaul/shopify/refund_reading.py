@@ -1,7 +1,7 @@
 """Reads what the refunds and returns of an order consist of, where its head shows that there are any."""
 
 from backhaul.core.remote_refunds import RemoteRefund, RemoteReturn
-from backhaul.core.shopify_errors import BrokenReply
+from backhaul.core.shopify_errors import AccessDenied, BrokenReply
 from backhaul.shopify.one_reading import OneReading
 from backhaul.shopify.operations import queries
 from backhaul.shopify.operations.queries.fragments import PageFields, RefundFields, RefundLineFields, ReturnFields
@@ -12,6 +12,7 @@ from backhaul.shopify.refund_mapping import ReturnLine, refund_of, return_of
 from backhaul.shopify.reply import TopError
 
 REFUNDS_UNREADABLE = "REFUNDS_UNREADABLE"
+RETURNS_DENIED = "ACCESS_DENIED"
 NO_RETURN = "NO_RETURN"
 
 
@@ -36,12 +37,19 @@ class RefundReading:
             self._reading.errors.append(TopError(error.message, REFUNDS_UNREADABLE, ("order", "refunds")))
             return None
 
-    def returns(self, *, known: bool) -> tuple[RemoteReturn, ...]:
-        """All returns. Those that were cancelled or declined don't count in the order's own word about returns: they
-        are asked for where some were `known` before."""
+    def returns(self, *, known: bool) -> tuple[RemoteReturn, ...] | None:
+        """All returns; None with an error beside it when the app may not see them, which takes a scope of its own.
+
+        Those that were cancelled or declined don't count in the order's own word about returns: they are asked for
+        where some were `known` before.
+        """
         if self._head.return_status.value == NO_RETURN and not known:
             return ()
-        order = self._returns_page(None)
+        try:
+            order = self._returns_page(None)
+        except AccessDenied as error:
+            self._reading.errors.append(TopError(error.message, RETURNS_DENIED, ("order", "returns")))
+            return None
         nodes = all_nodes(order.returns, self._more_returns) if order else []
         return tuple(self._return(one) for one in nodes)
 

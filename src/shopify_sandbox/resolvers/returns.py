@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from shopify_sandbox.resolvers.connections import connection, listed
-from shopify_sandbox.resolvers.context import Info, world_of
+from shopify_sandbox.resolvers.context import Info, NotImplementedInSandbox, world_of
 from shopify_sandbox.resolvers.lookup import visible
 from shopify_sandbox.resolvers.registry import derived, fields_of
 from shopify_sandbox.state import return_processing, returning
@@ -67,6 +67,8 @@ def _returnable_lines(source: ReturnableFulfillment, info: Info, **args: object)
 
 
 def _returns_of(order: Order, info: Info, **args: object) -> object:
+    if args.get("query"):
+        raise NotImplementedInSandbox("Order.returns(query:)")
     return connection(returning.returns_of(world_of(info), order), args)
 
 

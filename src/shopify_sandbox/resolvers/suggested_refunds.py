@@ -10,10 +10,12 @@ from shopify_sandbox.resolvers.lookup import visible
 from shopify_sandbox.resolvers.payments import account_number, card_of
 from shopify_sandbox.resolvers.registry import derived, fields_of
 from shopify_sandbox.state import quantities, suggesting
+from shopify_sandbox.state.errors import Refused
 from shopify_sandbox.state.given import Given, decimal, mappings
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.money import MoneyBag
 from shopify_sandbox.state.orders import LineItem, Order
+from shopify_sandbox.state.refund_shares import DutyWish, duty_wish
 from shopify_sandbox.state.refunds import RestockType
 from shopify_sandbox.state.suggesting import Ask, AskedLine, SuggestedLine, SuggestedTransaction, Suggestion
 
@@ -28,6 +30,7 @@ def _suggested_refund(order: Order, info: Info, **args: object) -> Suggestion:
         full_shipping=bool(args.get("refundShipping")),
         everything=bool(args.get("suggestFullRefund")),
         store_credit=args.get("refundMethodAllocation") == "STORE_CREDIT",
+        duties=[_duty(order, each) for each in mappings(args.get("refundDuties"))],
     )
     return suggesting.suggest(order, ask)
 
@@ -69,6 +72,19 @@ def _line_item(source: SuggestedLine) -> dict[str, object]:
     }
 
 
+def _duty(order: Order, given: Given) -> DutyWish:
+    """A RefundDutyInput; a duty that is not the order's is an error (its form is assumed)."""
+    try:
+        return duty_wish(order, given)
+    except Refused as refusal:
+        raise TopLevelError(str(refusal), "BAD_REQUEST") from refusal
+
+
+def _duties(source: Suggestion) -> list[dict[str, object]]:
+    known = {duty.id: duty for line in source.order.lines for duty in line.duties}
+    return [{"amountSet": each.amount, "originalDuty": known[each.duty_id]} for each in source.duties]
+
+
 def _shipping(source: Suggestion) -> dict[str, object]:
     return {
         **_both("amount", source.shipping),
@@ -98,7 +114,7 @@ _SETS: dict[str, Bag] = {
     "maximumRefundableSet": lambda source: source.maximum,
     "subtotalSet": lambda source: source.subtotal,
     "totalCartDiscountAmountSet": lambda source: source.discounted_subtotal - source.subtotal,
-    "totalDutiesSet": lambda source: source.order.currencies.zero(),
+    "totalDutiesSet": lambda source: source.duty,
     "totalTaxSet": lambda source: source.tax,
 }
 _AMOUNTS: dict[str, Bag] = {
@@ -120,7 +136,7 @@ FIELDS = {
         {
             **{name: derived(function) for name, function in _SETS.items()},
             **{name: derived(_shop(function)) for name, function in _AMOUNTS.items()},
-            "refundDuties": derived(lambda source: []),
+            "refundDuties": derived(_duties),
             "refundLineItems": derived(lambda source: [_line_item(line) for line in source.lines]),
             "shipping": derived(_shipping),
             "suggestedRefundMethods": derived(_methods),

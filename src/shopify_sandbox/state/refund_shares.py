@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from shopify_sandbox.state import line_money, quantities, totals
+from shopify_sandbox.state.errors import refused
+from shopify_sandbox.state.given import Given
 from shopify_sandbox.state.money import MoneyBag
-from shopify_sandbox.state.orders import LineItem, Order
+from shopify_sandbox.state.orders import Duty, LineItem, Order
+from shopify_sandbox.state.refunds import RefundedDuty
+
+
+@dataclass(frozen=True)
+class DutyWish:
+    """A duty to refund: all that is left of it, or the part that belongs to the units refunded with it."""
+
+    duty: Duty
+    line: LineItem
+    proportional: bool = False
+
+
+class Units(Protocol):
+    """Units of a line that are to be refunded."""
+
+    @property
+    def line(self) -> LineItem:
+        """The line."""
+
+    @property
+    def quantity(self) -> int:
+        """How many."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +58,26 @@ def of_units(line: LineItem, quantity: int, *, besides: int = 0) -> Share:
 
 def _between(whole: MoneyBag, before: int, quantity: int, units: int) -> MoneyBag:
     return whole.times(Decimal(before + quantity) / units) - whole.times(Decimal(before) / units)
+
+
+def duty_wish(order: Order, given: Given) -> DutyWish:
+    """A RefundDutyInput. Raises Refused for a duty that is not the order's."""
+    for line in order.lines:
+        for duty in line.duties:
+            if duty.gid == given["dutyId"]:
+                return DutyWish(duty, line, proportional=given.get("refundType") == "PROPORTIONAL")
+    raise refused("Duty does not exist", "refundDuties")
+
+
+def of_duty(wish: DutyWish, units: Sequence[Units]) -> RefundedDuty:
+    """How much of a duty is refunded together with those units."""
+    order = wish.line.order
+    gone = (each.amount for refund in order.refunds for each in refund.duties if each.duty_id == wish.duty.id)
+    left = wish.duty.price - order.currencies.total(gone)
+    if not wish.proportional:
+        return RefundedDuty(wish.duty.id, left)
+    share = Decimal(sum(each.quantity for each in units if each.line is wish.line)) / wish.line.quantity
+    return RefundedDuty(wish.duty.id, wish.duty.price.times(share).at_most(left))
 
 
 def shipping_left(order: Order) -> MoneyBag:

@@ -12,8 +12,8 @@ from shopify_sandbox.state.entities import Entity
 from shopify_sandbox.state.errors import refused
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.money import Money, MoneyBag
-from shopify_sandbox.state.orders import Duty, LineItem, Order
-from shopify_sandbox.state.refunds import Refund, RefundedDuty, RefundLine, RestockType
+from shopify_sandbox.state.orders import LineItem, Order
+from shopify_sandbox.state.refunds import Refund, RefundLine, RestockType
 from shopify_sandbox.state.statuses import Change, FulfillmentOrderStatus
 from shopify_sandbox.state.transactions import RECEIPTS, Transaction, TransactionKind
 from shopify_sandbox.world import World
@@ -56,15 +56,6 @@ class MoneyWish:
 
 
 @dataclass(frozen=True)
-class DutyWish:
-    """A duty to refund: all that is left of it, or the part that belongs to the units refunded with it."""
-
-    duty: Duty
-    line: LineItem
-    proportional: bool = False
-
-
-@dataclass(frozen=True)
 class Wish:
     """One refundCreate call, amounts in the presentment currency."""
 
@@ -72,7 +63,7 @@ class Wish:
     money: Sequence[MoneyWish] = ()
     shipping: Decimal | None = None
     full_shipping: bool = False
-    duties: Sequence[DutyWish] = ()
+    duties: Sequence[refund_shares.DutyWish] = ()
     note: str | None = None
     processed_at: datetime | None = None
     currency: str | None = None
@@ -91,7 +82,7 @@ def create(world: World, order: Order, wish: Wish) -> Refund:
     with payments.moving_money(world, order):
         shipping = _shipping(order, wish)
         shipping_tax = refund_shares.shipping_tax(order, shipping) if shipping else None
-        duties = [_duty(order, each, wish.lines) for each in wish.duties]
+        duties = [refund_shares.of_duty(each, wish.lines) for each in wish.duties]
         refund = record(world, order, lines=wish.lines, note=wish.note, processed_at=wish.processed_at)
         refund.shipping, refund.shipping_tax, refund.duties = shipping, shipping_tax, duties
         refund.return_id, refund.discrepancy_reason = wish.return_id, wish.discrepancy_reason
@@ -177,16 +168,6 @@ def _shipping(order: Order, wish: Wish) -> MoneyBag | None:
         asked = Money(wish.shipping, left.currency).shown
         raise refused(f"Shipping amount {asked} is greater than the refundable {left.shown}", "shipping", "amount")
     return refund_shares.shipping_of(order, wish.shipping)
-
-
-def _duty(order: Order, wish: DutyWish, lines: Sequence[LineWish]) -> RefundedDuty:
-    gone = [each.amount for refund in order.refunds for each in refund.duties if each.duty_id == wish.duty.id]
-    left = wish.duty.price - order.currencies.total(gone)
-    if not wish.proportional:
-        return RefundedDuty(wish.duty.id, left)
-    units = sum(each.quantity for each in lines if each.line is wish.line)
-    share = Decimal(units) / wish.line.quantity
-    return RefundedDuty(wish.duty.id, wish.duty.price.times(share).at_most(left))
 
 
 def _in_both(order: Order, parent: Transaction, amount: Decimal) -> MoneyBag:

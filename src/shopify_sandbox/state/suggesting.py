@@ -10,7 +10,7 @@ from shopify_sandbox.state import quantities, refund_shares, totals
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.money import MoneyBag
 from shopify_sandbox.state.orders import LineItem, Order
-from shopify_sandbox.state.refunds import RestockType
+from shopify_sandbox.state.refunds import RefundedDuty, RestockType
 from shopify_sandbox.state.transactions import Transaction
 
 
@@ -23,6 +23,7 @@ class Ask:
     full_shipping: bool = False
     everything: bool = False
     store_credit: bool = False
+    duties: Sequence[refund_shares.DutyWish] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Suggestion:
     amount: MoneyBag
     maximum: MoneyBag
     store_credit: MoneyBag | None
+    duties: Sequence[RefundedDuty]
     transactions: Sequence[SuggestedTransaction]
 
     @property
@@ -77,6 +79,11 @@ class Suggestion:
         return self.order.currencies.total(line.share.discounted for line in self.lines)
 
     @property
+    def duty(self) -> MoneyBag:
+        """Duties."""
+        return self.order.currencies.total(each.amount for each in self.duties)
+
+    @property
     def tax(self) -> MoneyBag:
         """Taxes on units and shipping."""
         return self.order.currencies.total(line.share.tax for line in self.lines) + self.shipping_tax
@@ -87,7 +94,8 @@ def suggest(order: Order, ask: Ask) -> Suggestion:
     lines = [SuggestedLine(each, refund_shares.of_units(each.line, each.quantity)) for each in _lines(order, ask)]
     shipping = _shipping(order, ask)
     shipping_tax = refund_shares.shipping_tax(order, shipping)
-    worth = _worth(order, lines, shipping, shipping_tax)
+    duties = [refund_shares.of_duty(each, [line.asked for line in lines]) for each in _duties(order, ask)]
+    worth = _worth(order, lines, shipping, shipping_tax) + order.currencies.total(each.amount for each in duties)
     maximum = totals.refundable(order)
     amount = worth.at_most(maximum)
     zero = order.currencies.zero()
@@ -100,6 +108,7 @@ def suggest(order: Order, ask: Ask) -> Suggestion:
         amount=amount,
         maximum=maximum,
         store_credit=amount if ask.store_credit else None,
+        duties=duties,
         transactions=allocate(order, zero if ask.store_credit else amount),
     )
 
@@ -124,6 +133,13 @@ def _lines(order: Order, ask: Ask) -> list[AskedLine]:
     if not ask.everything:
         return list(ask.lines)
     return [AskedLine(line, quantities.current(line)) for line in order.lines if quantities.current(line) > 0]
+
+
+def _duties(order: Order, ask: Ask) -> list[refund_shares.DutyWish]:
+    """All of them when everything is to be refunded (assumed)."""
+    if not ask.everything:
+        return list(ask.duties)
+    return [refund_shares.DutyWish(duty, line) for line in order.lines for duty in line.duties]
 
 
 def _shipping(order: Order, ask: Ask) -> MoneyBag:

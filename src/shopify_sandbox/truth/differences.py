@@ -61,8 +61,8 @@ DIFFERENCES = (
 
 LEFT_OUT = (
     "Subscription contracts, billing cycles and billing attempts.",
-    "Order editing.",
-    "Of returns: restocking fees, shipping fees, exchanges, `returnProcess`, `removeFromReturn`, dispositions.",
+    "Of order editing: sales agreements, notifications, searching a calculated order's lines.",
+    "Of returns: restocking fees, shipping fees, exchanges, `removeFromReturn`; of dispositions all but the location.",
     "Of drafts: applied discounts, discount codes, deposits, payment terms, bundles, metafields, another gateway.",
     "Segments are kept; their queries are neither parsed nor carried out.",
     "The order of a type's members in introspection is by name, but for nine types whose order is known.",

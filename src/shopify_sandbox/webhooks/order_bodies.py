@@ -6,6 +6,7 @@ from shopify_sandbox.state import charges, display, quantities, totals
 from shopify_sandbox.state.orders import Discount, Duty, LineDiscount, LineItem, Order, ShippingLine, TaxLine
 from shopify_sandbox.state.refunds import Refund, RefundLine
 from shopify_sandbox.state.transactions import Transaction
+from shopify_sandbox.webhooks.adjustment_bodies import adjustment_bodies, shipping_bodies
 from shopify_sandbox.webhooks.customer_bodies import customer_body
 from shopify_sandbox.webhooks.fulfillment_bodies import fulfillment_body
 from shopify_sandbox.webhooks.rest_values import Body, address, instant, price, price_set
@@ -280,7 +281,8 @@ def refund_body(world: World, refund: Refund) -> Body:
         "admin_graphql_api_id": refund.gid,
         "refund_line_items": [_refund_line(line, items.get(line.line_item_id)) for line in refund.lines],
         "transactions": [transaction_body(world, each) for each in refund.transactions],
-        "order_adjustments": [],
+        "order_adjustments": adjustment_bodies(order, refund),
+        "refund_shipping_lines": shipping_bodies(order, refund),
     }
 
 

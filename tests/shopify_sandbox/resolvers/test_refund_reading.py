@@ -155,6 +155,24 @@ def test_a_duty_is_refunded_in_whole_or_with_its_units() -> None:
     assert story.refunds()["currentTotalDutiesSet"]["shopMoney"]["amount"] == "0.0"
 
 
+def test_a_suggestion_counts_the_duties_asked_for() -> None:
+    story = ReadingStory(lines=[{"sku": "A", "price": "10", "quantity": 4, "duty": "6.00"}], payment="paid")
+    duty = story.shop.send(DUTIES, {"id": story.order})["order"]["lineItems"]["nodes"][0]["duties"][0]
+    read = """query($id: ID!, $duties: [RefundDutyInput!]!) { order(id: $id) { suggestedRefund(refundDuties: $duties) {
+      amountSet { presentmentMoney { amount } } totalDutiesSet { presentmentMoney { amount } }
+      refundDuties { originalDuty { id } } } } }"""
+
+    wanted = {"id": story.order, "duties": [{"dutyId": duty["id"], "refundType": "FULL"}]}
+    suggested = plain(story.shop.send(read, wanted)["order"]["suggestedRefund"])
+
+    assert suggested == {
+        "amountSet": "6.0",
+        "totalDutiesSet": "6.0",
+        "refundDuties": [{"originalDuty": {"id": duty["id"]}}],
+    }
+    assert story.suggested(all=True)["amountSet"] == "46.0"
+
+
 def test_an_unknown_duty_is_refused() -> None:
     story = ReadingStory(payment="paid")
 

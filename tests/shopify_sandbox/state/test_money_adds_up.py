@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from shopify_sandbox import checkout
-from shopify_sandbox.state import edit_commit, edit_discounts, order_editing, refunding, totals
+from shopify_sandbox.state import edit_commit, edit_discounts, order_editing, refund_shares, refunding, totals
 from shopify_sandbox.state.errors import Refused
 from shopify_sandbox.state.money import smallest_unit
 from shopify_sandbox.state.order_edits import OrderEdit
@@ -161,7 +161,7 @@ class AnOrderThatChanges(RuleBasedStateMachine):
     def refund(self, which: int, units: int, paid: int, shipping: bool) -> None:
         line = self.order.lines[which % len(self.order.lines)]
         wishes = [refunding.LineWish(line, units, RestockType.NO_RESTOCK)] if units else []
-        duties = [refunding.DutyWish(each, line, proportional=True) for each in line.duties]
+        duties = [refund_shares.DutyWish(each, line, proportional=True) for each in line.duties]
         receipt = self.order.transactions[0]
         amount = smallest_unit(self.order.currencies.presentment) * paid
         money = [refunding.MoneyWish("REFUND", amount, receipt)] if paid else []

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
+from shopify_sandbox.state import refunding
+from shopify_sandbox.state.orders import Order
 from shopify_sandbox.webhooks.payloads import body_for
 from tests.shopify_sandbox.resolvers.payment_story import Story
 
@@ -68,3 +73,17 @@ def test_a_refund_is_told_of_at_once_and_its_money_when_it_has_moved() -> None:
     assert at_once == ["refunds/create", "orders/updated"]
     assert story.heard[2:] == ["order_transactions/create", "orders/updated"]
     assert story.last("orders/updated")["financial_status"] == "partially_refunded"
+
+
+def test_a_refund_tells_shipping_and_what_it_gave_beside_what_it_names() -> None:
+    story = Told(payment="paid", shipping="4.00")
+    order = story.shop.world.find(Order, story.order)
+    assert order is not None
+    money = refunding.MoneyWish("REFUND", Decimal("6.50"), order.transactions[0])
+
+    refunding.create(story.shop.world, order, refunding.Wish(money=[money], full_shipping=True))
+
+    body: dict[str, Any] = story.last("refunds/create")
+    (adjustment,), (shipping,) = body["order_adjustments"], body["refund_shipping_lines"]
+    assert (adjustment["amount"], adjustment["reason"]) == ("-2.50", "Refund discrepancy")
+    assert shipping["subtotal_amount_set"]["shop_money"]["amount"] == "4.00"

@@ -64,7 +64,11 @@ def write_intent(wanted: Wanted, *, task: Task, lease: Lease) -> Intent:
     send_before = created_at + timedelta(seconds=settings.BACKHAUL.send_within_seconds)
     try:
         with transaction.atomic():
-            if not Task.objects.select_for_update().filter(pk=task.pk, fencing=lease.fencing, state="running").exists():
+            if (
+                not Task.objects.select_for_update(no_key=True)
+                .filter(pk=task.pk, fencing=lease.fencing, state="running")
+                .exists()
+            ):
                 raise LeaseLost("Another worker has taken over this task.")
             return Intent.objects.create(
                 store=task.store,
@@ -119,7 +123,9 @@ def hold_order(intent: Intent) -> None:
     Whoever mirrors an order holds it while writing its payment lines and waking its tasks; taking these in another
     order, two transactions could wait for each other.
     """
-    SalesOrder.objects.select_for_update(of=("self",)).filter(store=intent.store_id, gid=intent.subject_gid).first()
+    SalesOrder.objects.select_for_update(no_key=True, of=("self",)).filter(
+        store=intent.store_id, gid=intent.subject_gid
+    ).first()
 
 
 def keep_evidence(intent: Intent, evidence: Variables) -> None:

@@ -76,7 +76,7 @@ def _record_subscription(intent: Intent, effect_gids: Sequence[str]) -> None:
 def _record_bulk_operation(intent: Intent, effect_gids: Sequence[str]) -> None:
     """What has changed since the call was written is not in the file, and read by reconciling."""
     for gid in effect_gids:
-        backfill = Backfill.objects.select_for_update().get(task=intent.task_id)
+        backfill = Backfill.objects.select_for_update(no_key=True).get(task=intent.task_id)
         backfill.operation_gid, backfill.phase = gid, BackfillPhase.GATHERING
         backfill.cursor = {**backfill.cursor, "read_started_at": intent.created_at.isoformat()}
         backfill.save(update_fields=["operation_gid", "phase", "cursor"])

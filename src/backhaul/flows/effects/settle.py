@@ -71,7 +71,7 @@ def settle_as(intent: Intent, finding: Finding, *, by: str) -> None:
     """
     with transaction.atomic():
         hold_order(intent)
-        own = Task.objects.select_for_update().get(pk=intent.task_id)
+        own = Task.objects.select_for_update(no_key=True).get(pk=intent.task_id)
         match finding:
             case Found(gids, facts):
                 evidence = {"effect": dict(facts)} if facts else None

@@ -12,6 +12,7 @@ from shopify_sandbox.state.errors import Refused, refused
 from shopify_sandbox.state.given import Given, decimal, instant, mapping, mappings, optional_text
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.orders import LineItem, Order
+from shopify_sandbox.state.refund_shares import duty_wish
 from shopify_sandbox.state.refunds import RestockType
 from shopify_sandbox.state.transactions import Transaction
 
@@ -58,15 +59,6 @@ def _wish(info: Info, order: Order, given: Given) -> refunding.Wish:
         processed_at=instant(given.get("processedAt")),
         currency=optional_text(given.get("currency")),
     )
-
-
-def duty_wish(order: Order, given: Given) -> refunding.DutyWish:
-    """A RefundDutyInput. Raises Refused for a duty that is not the order's."""
-    for line in order.lines:
-        for duty in line.duties:
-            if duty.gid == given["dutyId"]:
-                return refunding.DutyWish(duty, line, proportional=given.get("refundType") == "PROPORTIONAL")
-    raise refused("Duty does not exist", "refundDuties")
 
 
 def _money(info: Info, order: Order, given: Given) -> refunding.MoneyWish:

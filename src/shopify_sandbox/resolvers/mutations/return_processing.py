@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from shopify_sandbox.resolvers.context import Info, NotImplementedInSandbox, world_of
 from shopify_sandbox.resolvers.lookup import mutation, visible
-from shopify_sandbox.resolvers.mutations.refunds import duty_wish
 from shopify_sandbox.resolvers.registry import fields_of
 from shopify_sandbox.state import refunding, return_processing
 from shopify_sandbox.state.errors import refused
 from shopify_sandbox.state.given import Given, amount_of, mapping, mappings, optional_text
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.orders import Order
+from shopify_sandbox.state.refund_shares import duty_wish
 from shopify_sandbox.state.returns import Return, ReturnLine
 from shopify_sandbox.state.transactions import Transaction
 

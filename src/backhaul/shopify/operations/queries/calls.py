@@ -11,6 +11,7 @@ from .fulfillment_order_lines_next import FulfillmentOrderLinesNext
 from .fulfillment_orders_changed import FulfillmentOrdersChanged
 from .fulfillment_orders_next import FulfillmentOrdersNext
 from .fulfillment_orders_of import FulfillmentOrdersOf
+from .fulfillment_orders_present import FulfillmentOrdersPresent
 from .fulfillments_of import FulfillmentsOf
 from .fulfillments_of_fulfillment_order import FulfillmentsOfFulfillmentOrder
 from .locations import Locations
@@ -24,6 +25,7 @@ from .operations import (
     FULFILLMENT_ORDERS_CHANGED_GQL,
     FULFILLMENT_ORDERS_NEXT_GQL,
     FULFILLMENT_ORDERS_OF_GQL,
+    FULFILLMENT_ORDERS_PRESENT_GQL,
     FULFILLMENTS_OF_FULFILLMENT_ORDER_GQL,
     FULFILLMENTS_OF_GQL,
     LOCATIONS_GQL,
@@ -182,6 +184,19 @@ FULFILLMENT_ORDERS_OF = Operation(
 
 def fulfillment_orders_of(ids: list[str]) -> Call[FulfillmentOrdersOf]:
     return Call(FULFILLMENT_ORDERS_OF, variables_of({"ids": ids}))
+
+
+FULFILLMENT_ORDERS_PRESENT = Operation(
+    name="FulfillmentOrdersPresent",
+    document=FULFILLMENT_ORDERS_PRESENT_GQL,
+    data=FulfillmentOrdersPresent,
+    points=1,
+    is_mutation=False,
+)
+
+
+def fulfillment_orders_present(ids: list[str]) -> Call[FulfillmentOrdersPresent]:
+    return Call(FULFILLMENT_ORDERS_PRESENT, variables_of({"ids": ids}))
 
 
 FULFILLMENTS_OF = Operation(
@@ -425,6 +440,7 @@ OPERATIONS = {
     FULFILLMENT_ORDERS_CHANGED.name: FULFILLMENT_ORDERS_CHANGED,
     FULFILLMENT_ORDERS_NEXT.name: FULFILLMENT_ORDERS_NEXT,
     FULFILLMENT_ORDERS_OF.name: FULFILLMENT_ORDERS_OF,
+    FULFILLMENT_ORDERS_PRESENT.name: FULFILLMENT_ORDERS_PRESENT,
     FULFILLMENTS_OF.name: FULFILLMENTS_OF,
     FULFILLMENTS_OF_FULFILLMENT_ORDER.name: FULFILLMENTS_OF_FULFILLMENT_ORDER,
     LOCATIONS.name: LOCATIONS,

@@ -8,6 +8,7 @@ __all__ = [
     "FULFILLMENT_ORDERS_CHANGED_GQL",
     "FULFILLMENT_ORDERS_NEXT_GQL",
     "FULFILLMENT_ORDERS_OF_GQL",
+    "FULFILLMENT_ORDERS_PRESENT_GQL",
     "FULFILLMENT_ORDER_GQL",
     "FULFILLMENT_ORDER_LINES_NEXT_GQL",
     "LOCATIONS_GQL",
@@ -359,6 +360,18 @@ fragment FulfillmentOrderLineFields on FulfillmentOrderLineItem {
 fragment PageFields on PageInfo {
   hasNextPage
   endCursor
+}
+"""
+
+FULFILLMENT_ORDERS_PRESENT_GQL = """
+query FulfillmentOrdersPresent($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on FulfillmentOrder {
+      id
+      status
+      updatedAt
+    }
+  }
 }
 """
 
