@@ -7,11 +7,13 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from backhaul.core.outstanding import LineRequest
+from backhaul.flows.backfill import start_backfill
 from backhaul.flows.post_credit_memo import CreditRequest, post_credit_memo
 from backhaul.flows.post_invoice import post_invoice
 from backhaul.flows.post_shipment import ShipmentRequest, TrackingRequest, post_shipment
 from backhaul.models import (
     Intent,
+    MissedChange,
     Notice,
     OrderDifference,
     PaymentLine,
@@ -92,6 +94,10 @@ def things(db: None) -> Things:
         store=store, topic="customers/data_request", event_id="1", received_at=LONG_AGO, due_at=LONG_AGO
     )
     conflict = conflict_row(order)
+    MissedChange.objects.create(
+        order=order, found_by="reconcile", changed_at=LONG_AGO, found_at=LONG_AGO, words="The order had changed."
+    )
+    start_backfill(store)
     shipment, invoice, task = posted.shipment, invoiced.invoice, posted.task
     return Things(store, order, shipment, invoice, task, intent, line, notice, delivery, conflict)
 

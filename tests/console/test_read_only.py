@@ -46,6 +46,8 @@ def test_every_table_of_ours_that_people_look_at_has_a_page() -> None:
         "intent",
         "webhookdelivery",
         "privacyrequest",
+        "backfill",
+        "missedchange",
     }
 
 

@@ -52,7 +52,7 @@ def finish(backfill: Backfill) -> Backfill:
 
 def begin(shop: Shop) -> Backfill:
     """An import whose orders Shopify has gathered, and of which nothing has been read."""
-    backfill = start_backfill(shop.store)
+    backfill = start_backfill(shop.store).backfill
     run_task(backfill.task_id)
     while any(one["status"] in ("CREATED", "RUNNING") for one in operations(shop)):
         pass
@@ -93,7 +93,7 @@ def content(order: SalesOrder) -> dict[str, Any]:
 def test_orders_come_in_whole_without_being_read_one_by_one(shop: Shop) -> None:
     place(shop, 7)
 
-    backfill = finish(start_backfill(shop.store))
+    backfill = finish(start_backfill(shop.store).backfill)
 
     assert state_of(backfill.task) == ("succeeded", "imported")
     assert backfill.task.outcome_detail == "7 orders: 7 new, 0 known as they are."
@@ -113,7 +113,7 @@ def test_an_imported_order_is_what_reading_it_would_have_given(shop: Shop) -> No
     lines = [{"lineItemId": line["order"]["lineItems"]["nodes"][0]["id"], "quantity": 1, "restockType": "NO_RESTOCK"}]
     shop.sandbox.graphql(REFUND, input={"orderId": refunded, "refundLineItems": lines}, key="r1")
 
-    finish(start_backfill(shop.store))
+    finish(start_backfill(shop.store).backfill)
     imported = {order.gid: content(order) for order in SalesOrder.objects.all()}
     SalesOrder.objects.all().delete()
     for gid in (plain, shipped, refunded):
@@ -128,7 +128,7 @@ def test_an_order_with_many_lines_and_fulfillment_orders_is_complete(shop: Shop)
     lines = [{**APPLES, "sku": f"sku-{number}", "quantity": 1} for number in range(30)]
     place(shop, lines=lines)
 
-    finish(start_backfill(shop.store))
+    finish(start_backfill(shop.store).backfill)
 
     order = SalesOrder.objects.get()
     assert order.lines.count() == 30
@@ -139,7 +139,7 @@ def test_what_is_mirrored_already_is_passed_over(shop: Shop) -> None:
     place(shop, 3)
     shop.order(lines=[APPLES])
 
-    backfill = finish(start_backfill(shop.store))
+    backfill = finish(start_backfill(shop.store).backfill)
 
     assert backfill.task.outcome_detail == "4 orders: 3 new, 1 known as they are."
 
@@ -192,7 +192,7 @@ def test_a_slice_leaves_the_rest_to_the_next_run(shop: Shop, monkeypatch: pytest
 def test_a_lost_reply_never_starts_two_operations(shop: Shop, fault: str, settled: str) -> None:
     place(shop, 2)
     shop.sandbox.faults({"operation": "bulkOperationRunQuery", "nth": 1, "kind": fault})
-    backfill = start_backfill(shop.store)
+    backfill = start_backfill(shop.store).backfill
     run_pending()
     let_lost_replies_be_old()
     wake_all()
@@ -206,7 +206,7 @@ def test_a_lost_reply_never_starts_two_operations(shop: Shop, fault: str, settle
 
 
 def test_the_webhook_of_the_operation_wakes_the_import(shop: Shop) -> None:
-    backfill = start_backfill(shop.store)
+    backfill = start_backfill(shop.store).backfill
     run_pending()
     backfill.refresh_from_db()
     before = state_of(backfill.task)[0]
@@ -221,7 +221,7 @@ def test_the_webhook_of_the_operation_wakes_the_import(shop: Shop) -> None:
 
 
 def test_without_any_orders_it_ends(shop: Shop) -> None:
-    backfill = finish(start_backfill(shop.store))
+    backfill = finish(start_backfill(shop.store).backfill)
 
     assert backfill.task.outcome_detail == "0 orders: 0 new, 0 known as they are."
 
@@ -245,11 +245,11 @@ def test_a_file_that_has_expired_is_gathered_again(
 
 def test_only_orders_of_the_last_sixty_days_without_the_scope_for_all(shop: Shop, calendar: Calendar) -> None:
     StoreCredential.objects.filter(store=shop.store).update(granted_scopes=["read_orders"])
-    limited = start_backfill(shop.store)
+    limited = start_backfill(shop.store).backfill
     other = connected(shop.sandbox, "other")
     StoreCredential.objects.filter(store=other.store).update(granted_scopes=["read_orders", "read_all_orders"])
 
-    everything = start_backfill(other.store)
+    everything = start_backfill(other.store).backfill
 
     assert limited.created_from is not None
     assert abs(now() - limited.created_from - timedelta(days=60)) < timedelta(minutes=1)
@@ -257,15 +257,15 @@ def test_only_orders_of_the_last_sixty_days_without_the_scope_for_all(shop: Shop
 
 
 def test_a_second_start_gives_the_import_that_is_under_way(shop: Shop) -> None:
-    first = start_backfill(shop.store)
+    first = start_backfill(shop.store).backfill
 
-    assert start_backfill(shop.store) == first
-    assert start_backfill(finish(first).store) != first
+    assert start_backfill(shop.store).backfill == first
+    assert start_backfill(finish(first).store).backfill != first
 
 
 def test_an_import_that_is_called_off_stops_before_its_next_step(shop: Shop) -> None:
     place(shop, 2)
-    backfill = start_backfill(shop.store)
+    backfill = start_backfill(shop.store).backfill
     run_pending()
 
     cancel_task(backfill.task_id, reason="not now")
@@ -303,7 +303,7 @@ def test_two_stores_with_equal_ids_are_imported_side_by_side(shop: Shop) -> None
     other = connected(shop.sandbox, "other")
     place(shop, 3)
 
-    first, second = start_backfill(shop.store), start_backfill(other.store)
+    first, second = start_backfill(shop.store).backfill, start_backfill(other.store).backfill
     finish(first)
     finish(second)
 
@@ -316,7 +316,7 @@ def test_two_stores_with_equal_ids_are_imported_side_by_side(shop: Shop) -> None
 
 def test_an_import_that_went_wrong_begins_again_when_retried(shop: Shop) -> None:
     place(shop, 1)
-    backfill = start_backfill(shop.store)
+    backfill = start_backfill(shop.store).backfill
     run_pending()
     Backfill.objects.filter(pk=backfill.pk).update(
         operation_gid="gid://shopify/BulkOperation/999", cursor={"failures": 3, "read_started_at": now().isoformat()}

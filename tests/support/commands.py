@@ -35,11 +35,12 @@ def start_backhaul(*arguments: str, environment: Mapping[str, str]) -> "subproce
     )
 
 
-def wait_until(holds: Callable[[], bool], *, seconds: float = 30) -> None:
-    """Returns as soon as it holds; fails the test when it never does."""
+def wait_until(holds: Callable[[], bool], *, seconds: float = 30, why: Callable[[], object] | None = None) -> None:
+    """Returns as soon as it holds; fails the test when it never does, telling `why` not."""
     deadline = time.monotonic() + seconds
     while not holds():
-        assert time.monotonic() < deadline, f"{holds} did not come true within {seconds} s"
+        reason = why() if why and time.monotonic() >= deadline else ""
+        assert time.monotonic() < deadline, f"{holds} did not come true within {seconds} s {reason}"
         time.sleep(0.05)
 
 

@@ -31,6 +31,13 @@ class CancelBody(Body):
     reason: Text
 
 
+class BackfillBody(Body):
+    """Of which store past orders are imported, and since when they were created."""
+
+    store: Text | None = None
+    created_from: Moment | None = None
+
+
 class PostponeBody(Body):
     """Until when a task waits."""
 

@@ -15,6 +15,7 @@ from backhaul.api import (
     credit_memos,
     differences,
     invoices,
+    keeping_true,
     notices,
     orders,
     payments,
@@ -31,9 +32,11 @@ from backhaul.api.openapi import DocumentedApi, show_document
 from backhaul.api.parsing import StrictParser
 from backhaul.api.problems import problem
 from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
+from backhaul.flows.show.backfills import BackfillView
 from backhaul.flows.show.credit_memos import CreditMemosView, CreditMemoView
 from backhaul.flows.show.differences import DifferenceDetail, DifferenceView
 from backhaul.flows.show.invoices import InvoiceView
+from backhaul.flows.show.missed_changes import MissedChangeView
 from backhaul.flows.show.notices import NoticeView
 from backhaul.flows.show.orders import OrderDetail, OrderView
 from backhaul.flows.show.pages import Page
@@ -111,6 +114,11 @@ ROUTES = (
     Route("POST", "/tasks/{task}/cancel", tasks.cancel, TaskView),
     Route("POST", "/tasks/{task}/choose", tasks.choose, TaskView),
     Route("POST", "/intents/{intent}/resolve", tasks.resolve, IntentView),
+    Route("GET", "/backfills", keeping_true.list_backfills, Page[BackfillView]),
+    Route("POST", "/backfills", keeping_true.begin_backfill, BackfillView, POSTED),
+    Route("GET", "/backfills/{backfill}", keeping_true.get_backfill, BackfillView),
+    Route("POST", "/backfills/{backfill}/cancel", keeping_true.cancel_backfill, BackfillView),
+    Route("GET", "/missed-changes", keeping_true.list_missed_changes, Page[MissedChangeView]),
     Route("GET", "/webhooks", webhooks.list_webhooks, Page[DeliveryView]),
     Route("GET", "/webhooks/topics", webhooks.list_webhook_topics, webhooks.Topics),
     Route("GET", "/webhooks/{webhook}", webhooks.get_webhook, DeliveryDetail),

@@ -111,6 +111,13 @@ class PoliciesForm(forms.Form):
     notify_customer = switch("Shopify writes to customers")
 
 
+class BackfillForm(forms.Form):
+    """Of which store past orders are imported, and since when they were created."""
+
+    store = text("Store", most=63)
+    created_from = moment("Created since", required=False)
+
+
 class LocationForm(forms.Form):
     """Our code for one of Shopify's locations."""
 

@@ -8,6 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from backhaul.console.credit_memos import CreditMemoAdmin
 from backhaul.console.differences import DifferenceAdmin
 from backhaul.console.invoices import InvoiceAdmin
+from backhaul.console.keeping_true import BackfillAdmin, MissedChangeAdmin
 from backhaul.console.notices import NoticeAdmin
 from backhaul.console.orders import OrderAdmin
 from backhaul.console.payments import PaymentLineAdmin
@@ -20,8 +21,10 @@ from backhaul.console.task_list import TaskAdmin
 from backhaul.console.webhooks import WebhookDeliveryAdmin
 from backhaul.console.work import IntentAdmin, JobQueueAdmin
 from backhaul.models import (
+    Backfill,
     Intent,
     JobQueueEntry,
+    MissedChange,
     Notice,
     OrderDifference,
     PaymentLine,
@@ -48,6 +51,8 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     Task: TaskAdmin,
     WebhookDelivery: WebhookDeliveryAdmin,
     JobQueueEntry: JobQueueAdmin,
+    Backfill: BackfillAdmin,
+    MissedChange: MissedChangeAdmin,
     Intent: IntentAdmin,
 }
 REPLACED: tuple[type[Model], ...] = (User, Group, ProcrastinateJob)

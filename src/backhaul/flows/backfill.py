@@ -1,5 +1,6 @@
 """Imports a store's past orders: Shopify gathers them in one bulk operation, and its file is read in slices."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -39,7 +40,15 @@ LOOK_AGAIN = timedelta(seconds=30)
 ASK_AGAIN = timedelta(minutes=1)
 
 
-def start_backfill(store: Store, created_from: datetime | None = None) -> Backfill:
+@dataclass(frozen=True)
+class Started:
+    """An import; `is_new` is False when it was under way already."""
+
+    backfill: Backfill
+    is_new: bool
+
+
+def start_backfill(store: Store, created_from: datetime | None = None) -> Started:
     """Write an import of the store's past orders with its task; one that has not ended is given instead.
 
     Orders created since `created_from` are imported; without it as many as the app may read.
@@ -48,14 +57,14 @@ def start_backfill(store: Store, created_from: datetime | None = None) -> Backfi
         Store.objects.select_for_update(no_key=True).get(pk=store.pk)
         unfinished = Backfill.objects.filter(store=store).exclude(task__state__in=ENDED).first()
         if unfinished is not None:
-            return unfinished
+            return Started(unfinished, is_new=False)
         granted = frozenset(StoreCredential.objects.get(store=store).granted_scopes)
         backfill = Backfill(store=store, created_from=created_from or default_start(granted, now()), started_at=now())
         order = TaskOrder(kind=BACKFILL_ORDERS, unique_key=f"{BACKFILL_ORDERS}:{backfill.pk}", store=store)
         backfill.task = write_task(order)
         backfill.save(force_insert=True)
     log.info("backfill.started", store=store.slug, backfill=backfill.pk)
-    return backfill
+    return Started(backfill, is_new=True)
 
 
 def operation_finished(store: Store, gid: str) -> str:

@@ -45,7 +45,7 @@ def apply_snapshot(
         if order.redacted_at is not None:
             titles = dict(order.lines.values_list("gid", "title"))
             remote = without_customer(remote, tags=order.tags, titles=titles)
-        work_changed, is_same = False, not is_new and _has_same_content(order, remote)
+        work_changed, is_same = False, _takes_content(order, remote)
         if is_same:
             _note_seen(order, read_started_at)
         else:
@@ -87,10 +87,13 @@ def _is_newer(order: SalesOrder, remote: RemoteOrder, read_started_at: datetime)
     return read_started_at > order.read_started_at and remote.updated_at >= order.shopify_updated_at
 
 
-def _has_same_content(order: SalesOrder, remote: RemoteOrder) -> bool:
-    """Whether every answer was the same as when the row was written. A migration that has more read from the same
-    answers empties the fingerprint."""
-    return remote.raw is not None and order.snapshot_sha256 == sha256_of(remote.raw)
+def _takes_content(order: SalesOrder, remote: RemoteOrder) -> bool:
+    """Give the row the fingerprint of what was read; returns whether it had that one already.
+
+    A migration that has more read from the same answers empties the fingerprints.
+    """
+    before, order.snapshot_sha256 = order.snapshot_sha256, sha256_of(remote.raw)
+    return bool(before) and before == order.snapshot_sha256
 
 
 def _note_seen(order: SalesOrder, read_started_at: datetime) -> None:
@@ -125,7 +128,6 @@ def _write_head(order: SalesOrder, remote: RemoteOrder, read_started_at: datetim
     order.tags = sorted(remote.tags)
     order.shopify_updated_at = remote.updated_at
     order.read_started_at, order.deleted_at = read_started_at, None
-    order.snapshot_sha256 = sha256_of(remote.raw)
     _write_what_may_be_hidden(order, remote, read_started_at)
     order.save()
 

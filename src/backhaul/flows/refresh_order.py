@@ -114,7 +114,6 @@ def _bury(task: Task, order: SalesOrder, read_from: datetime) -> None:
             return
         locked.deleted_at = now()
         locked.save(update_fields=["deleted_at"])
-        record_deletion(locked, learned=learned_of(task))
         words = f"Order {locked.name} was deleted in Shopify. What was posted of it and not yet sent cannot be sent."
         key = f"{ORDER_DELETED}:{locked.pk}:{locked.deleted_at.isoformat()}"
         record_deletion(locked, learned=learned_of(task))

@@ -17,14 +17,17 @@ def sha256_of(raw: Mapping[str, object] | None) -> str:
 
 
 def keep_snapshot(order: SalesOrder, raw: Mapping[str, object] | None, *, read_started_at: datetime) -> None:
-    """Write what was read of a locked order, or note that it was seen again."""
-    sha256 = sha256_of(raw)
-    if raw is None or _seen_again(order, sha256, read_started_at):
+    """Write what was read of a locked order, or note that it was seen again.
+
+    The order's fingerprint is that of `raw` already.
+    """
+    if raw is None or _seen_again(order, read_started_at):
         return
     OrderSnapshot.objects.create(
-        order=order, sha256=sha256, body=raw, first_read_at=read_started_at, last_read_at=read_started_at
+        order=order, sha256=order.snapshot_sha256, body=raw, first_read_at=read_started_at, last_read_at=read_started_at
     )
 
 
-def _seen_again(order: SalesOrder, sha256: str, read_started_at: datetime) -> bool:
-    return bool(OrderSnapshot.objects.filter(order=order, sha256=sha256).update(last_read_at=read_started_at))
+def _seen_again(order: SalesOrder, read_started_at: datetime) -> bool:
+    kept = OrderSnapshot.objects.filter(order=order, sha256=order.snapshot_sha256)
+    return bool(kept.update(last_read_at=read_started_at))

@@ -81,3 +81,6 @@ class MissedChange(models.Model):
     class Meta:
         ordering = ["-found_at"]
         indexes = [models.Index(fields=["-found_at", "id"], name="missed_change_newest_first")]
+
+    def __str__(self) -> str:
+        return self.words

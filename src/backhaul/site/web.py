@@ -11,6 +11,8 @@ from backhaul.site import parents, wsgi
 from backhaul.site.environment import Settings
 
 STOP_SECONDS = 10
+WEBHOOK_THREADS = 24
+"""Beside those of BACKHAUL_WEB_THREADS: webhooks wait for the disk together, and the more of them the cheaper each."""
 # Its events go where ours go.
 _LOGGING = {"version": 1, "disable_existing_loggers": False, "loggers": {"_granian": {"propagate": True}}}
 
@@ -29,7 +31,7 @@ def serve(settings: Settings, *, host: str, port: int) -> int:
         interface=Interfaces.WSGI,
         address=host,
         port=port,
-        blocking_threads=settings.web_threads,
+        blocking_threads=settings.web_threads + WEBHOOK_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         websockets=False,

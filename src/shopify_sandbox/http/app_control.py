@@ -12,9 +12,10 @@ from shopify_sandbox.engine.envelopes import Json
 from shopify_sandbox.installation import REDACTED_AFTER, Installation, ScopesChange
 from shopify_sandbox.options import compliance_address, parse_scopes
 from shopify_sandbox.state.customers import Customer
+from shopify_sandbox.state.deleting import Person
 from shopify_sandbox.state.entities import Entity
 from shopify_sandbox.state.orders import Order
-from shopify_sandbox.webhooks.app_bodies import COMPLIANCE_TOPICS, SHOP_REDACT, Person, compliance_body
+from shopify_sandbox.webhooks.app_bodies import COMPLIANCE_TOPICS, SHOP_REDACT, compliance_body
 from shopify_sandbox.webhooks.delivery import Delivery
 from shopify_sandbox.webhooks.subscription import WebhookSubscription
 

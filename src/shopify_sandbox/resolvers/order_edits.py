@@ -24,7 +24,8 @@ def find(info: Info, gid: object) -> OrderEdit | None:
     for name in NAMES:
         number = numeric_id(str(gid), name)
         edit = world_of(info).get(OrderEdit, number) if number is not None else None
-        if edit is not None and not edit.committed and may_see_order(context_of(info), edit.order):
+        order = world_of(info).get(Order, edit.order.id) if edit is not None and not edit.committed else None
+        if order is not None and may_see_order(context_of(info), order):
             return edit
     return None
 

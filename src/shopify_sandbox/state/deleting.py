@@ -6,6 +6,7 @@ The texts are assumed; that a customer with orders can't be deleted is documente
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from shopify_sandbox.state.customers import Customer
@@ -18,6 +19,15 @@ from shopify_sandbox.state.selling_plan_groups import SellingPlanGroup
 from shopify_sandbox.world import World
 
 ERASED_AFTER = timedelta(days=10)
+CUSTOMER_REDACT = "customers/redact"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whose data a topic is about that the law requires, with the orders that it names."""
+
+    customer: Customer
+    orders: Sequence[Order]
 
 
 def delete_customer(world: World, customer: Customer) -> None:
@@ -48,13 +58,17 @@ def cancel_erasure(customer: Customer) -> None:
 
 
 def erase(world: World, customer: Customer) -> None:
-    """The orders stay, without customer, addresses, e-mail address and phone (assumed)."""
+    """The orders stay, without customer, addresses, e-mail address and phone (assumed).
+
+    The app is told to do the same (documented).
+    """
     orders = _orders_of(world, customer)
     for order in orders:
         order.customer = order.billing_address = order.shipping_address = order.email = order.phone = None
     _forget(world, customer)
     for order in orders:
         order_changed(world, order)
+    world.emit(CUSTOMER_REDACT, Person(customer, orders))
 
 
 def delete_product(world: World, product: Product) -> None:

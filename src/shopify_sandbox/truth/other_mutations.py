@@ -37,7 +37,7 @@ OTHER_MUTATIONS: Claims = {
     ),
     "customerRequestDataErasure": (
         by_schema("the erasure waits, and can be taken back"),
-        by_documentation("the data is erased after ten days"),
+        by_documentation("the data is erased after ten days, and `customers/redact` goes out"),
         assumed("orders lose customer, addresses, e-mail address and phone; recent orders don't put it off"),
     ),
     "customerCreate": (

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from shopify_sandbox.installation import INSTALLATION_GID, ScopesChange
 from shopify_sandbox.state.addresses import COUNTRIES
-from shopify_sandbox.state.customers import Customer
-from shopify_sandbox.state.orders import Order
+from shopify_sandbox.state.deleting import CUSTOMER_REDACT, Person
 from shopify_sandbox.webhooks.rest_values import Body, instant
 from shopify_sandbox.world import SHOP_ID, World
 
-DATA_REQUEST, CUSTOMER_REDACT, SHOP_REDACT = "customers/data_request", "customers/redact", "shop/redact"
+DATA_REQUEST, SHOP_REDACT = "customers/data_request", "shop/redact"
 COMPLIANCE_TOPICS = (DATA_REQUEST, CUSTOMER_REDACT, SHOP_REDACT)
 _UNKNOWN = (
     "address1", "address2", "city", "county_taxes", "google_apps_domain", "google_apps_login_enabled", "latitude",
     "longitude", "phone", "province", "province_code", "source", "zip",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Person:
-    """Whose data a compliance topic is about."""
-
-    customer: Customer
-    orders: Sequence[Order]
 
 
 def shop_body(world: World) -> Body:

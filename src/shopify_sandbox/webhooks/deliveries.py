@@ -12,6 +12,7 @@ from typing import Protocol
 from shopify_sandbox.engine.envelopes import Json
 from shopify_sandbox.world import World
 
+from .app_bodies import COMPLIANCE_TOPICS
 from .delivery import Delivery
 from .dispatch import Dispatcher
 from .filters import wants
@@ -63,6 +64,8 @@ class Deliveries:
 
     def happened(self, topic: str, subject: object) -> None:
         """Make a delivery for each subscription to the topic, with the body of this moment."""
+        if topic in COMPLIANCE_TOPICS:
+            self._tell_by_law(topic, subject)
         wanted = [each for each in self._world.all(WebhookSubscription) if each.header_topic == topic]
         if not wanted:
             return
@@ -92,6 +95,11 @@ class Deliveries:
             api_version=self._world.profile.webhook_api_version,
         )
         return self._add(target, topic, _written(body, ()), outlives=True)
+
+    def _tell_by_law(self, topic: str, subject: object) -> None:
+        uri = self._world.installation.compliance_url
+        if uri is not None:
+            self.tell(topic, self._body_for(self._world, topic, subject), uri=uri)
 
     async def close(self) -> None:
         """Stop handing over."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shopify_sandbox.bulk.operation import BulkOperation
 from shopify_sandbox.installation import Installation, ScopesChange
 from shopify_sandbox.state.customers import Customer
+from shopify_sandbox.state.deleting import Person
 from shopify_sandbox.state.draft_orders import DraftOrder
 from shopify_sandbox.state.events import FulfillmentOrderEvent
 from shopify_sandbox.state.order_edits import CommittedEdit
@@ -15,7 +16,7 @@ from shopify_sandbox.state.returns import Return, ReverseDelivery
 from shopify_sandbox.state.segments import Segment
 from shopify_sandbox.state.selling_plan_groups import SellingPlanGroup
 from shopify_sandbox.state.transactions import Transaction
-from shopify_sandbox.webhooks.app_bodies import scopes_body, shop_body
+from shopify_sandbox.webhooks.app_bodies import compliance_body, scopes_body, shop_body
 from shopify_sandbox.webhooks.bulk_bodies import bulk_operation_body
 from shopify_sandbox.webhooks.customer_bodies import customer_body, product_body, selling_plan_group_body
 from shopify_sandbox.webhooks.draft_bodies import draft_order_body, segment_body
@@ -58,6 +59,8 @@ def _smaller_body(world: World, topic: str, subject: object) -> Body:
             return event_body(world, subject)
         case Hold():
             return hold_body(subject)
+        case Person():
+            return compliance_body(world, topic, subject)
         case CommittedEdit():
             return edit_body(world, subject)
     return _body_of_a_return_or_draft(world, topic, subject)

@@ -17,12 +17,17 @@ from graphql import (
 
 from shopify_sandbox import checkout, payment_control
 from shopify_sandbox.schema import load_schema
+from shopify_sandbox.state import refunding, returning
+from shopify_sandbox.state.orders import Order
+from shopify_sandbox.state.refunds import RestockType
 from tests.shopify_sandbox.resolvers.shop import Shop
 
 BODY = {
-    "lines": [{"sku": "A", "quantity": 2, "price": "10"}, {"sku": "P", "selling_plan": {"deliveries": 3}}],
+    "lines": [{"sku": "A", "quantity": 2, "price": "10", "duty": "1"}, {"sku": "P", "selling_plan": {"deliveries": 3}}],
     "payment": [{"kind": "gift_card", "amount": "5"}, {"kind": "authorised"}],
     "shipping": "3.50",
+    "tip": "1.00",
+    "additional_fees": [{"name": "Import", "price": "0.50"}],
     "presentment_currency": "USD",
     "rate": "0.75",
 }
@@ -80,6 +85,12 @@ def shop() -> Shop:
     first = made.fulfillment_orders({"id": placed["order"]})[0]
     made.fulfill({"fulfillmentOrderId": first["id"]}, trackingInfo={"number": "1"})
     payment_control.act(made.world, {"order": placed["order"], "do": "refund", "amount": "1.00"})
+    order = made.world.find(Order, str(placed["order"]))
+    assert order is not None
+    line = order.fulfillments[0].lines[0]
+    returning.create(made.world, order, [returning.LineWish(line, 1, "DEFECTIVE")])
+    wish = refunding.LineWish(line.line_item, 1, RestockType.RETURN)
+    refunding.create(made.world, order, refunding.Wish([wish], full_shipping=True, currency="USD"))
     return made
 
 
@@ -96,21 +107,30 @@ def root(shop: Shop, typename: str) -> str:
     return f'{name}(id: "{ids[typename]}")' if typename in ids else name
 
 
-@pytest.mark.parametrize("typename", ["OrderTransaction", "Refund", "SuggestedRefund"])
-def test_every_field_of_an_orders_money_answers(shop: Shop, typename: str) -> None:
-    part = {
-        "OrderTransaction": "transactions {{ {} }}",
-        "Refund": "refunds {{ {} }}",
-        "SuggestedRefund": "suggestedRefund(suggestFullRefund: true) {{ {} }}",
-    }[typename]
+PARTS = {
+    "AdditionalFee": "additionalFees {{ {} }}",
+    "Duty": "lineItems(first: 5) {{ nodes {{ duties {{ {} }} }} }}",
+    "LineItem": "lineItems(first: 5) {{ nodes {{ {} }} }}",
+    "OrderAdjustment": "refunds {{ orderAdjustments(first: 5) {{ nodes {{ {} }} }} }}",
+    "OrderTransaction": "transactions {{ {} }}",
+    "Refund": "refunds {{ {} }}",
+    "RefundLineItem": "refunds {{ refundLineItems(first: 5) {{ nodes {{ {} }} }} }}",
+    "RefundShippingLine": "refunds {{ refundShippingLines(first: 5) {{ nodes {{ {} }} }} }}",
+    "Return": "returns(first: 5) {{ nodes {{ {} }} }}",
+    "ReturnLineItem": """returns(first: 5) {{ nodes {{
+      returnLineItems(first: 5) {{ nodes {{ ... on ReturnLineItem {{ {} }} }} }} }} }}""",
+    "ShippingLine": "shippingLines(first: 5) {{ nodes {{ {} }} }}",
+    "SuggestedRefund": "suggestedRefund(suggestFullRefund: true) {{ {} }}",
+}
 
-    failures = [
-        error["message"]
-        for selection in selections(typename)
-        for error in shop.answer(f"{{ {root(shop, 'Order')} {{ {part.format(selection)} }} }}").get("errors", [])
-    ]
 
-    assert failures == []
+@pytest.mark.parametrize("typename", PARTS)
+def test_every_field_of_what_an_order_is_made_of_answers(shop: Shop, typename: str) -> None:
+    everything = " ".join(selections(typename))
+
+    answer = shop.answer(f"{{ {root(shop, 'Order')} {{ {PARTS[typename].format(everything)} }} }}")
+
+    assert answer.get("errors", []) == []
 
 
 @pytest.mark.parametrize("typename", ["Order", "FulfillmentOrder", "Fulfillment", "Customer", "Location"])

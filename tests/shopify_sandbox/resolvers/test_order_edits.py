@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.shopify_sandbox.resolvers.edit_story import EditStory, cad
-from tests.shopify_sandbox.resolvers.shop import whole
+from tests.shopify_sandbox.resolvers.shop import part, whole
 
 PRODUCT = """mutation($title: String!, $price: Money!, $sku: String!) {
   productSet(synchronous: true, input: {title: $title, productOptions: [{name: "Title", values: [{name: "Big"}]}],
@@ -235,3 +235,45 @@ def test_those_who_listen_hear_of_the_edit_before_the_update() -> None:
 
     assert story.heard == ["orders/edited", "refunds/create", "orders/updated"]
     assert order["updatedAt"] > before
+
+
+def test_a_price_may_be_given_in_the_currency_the_customer_pays() -> None:
+    story = two_lines(presentment_currency="USD", rate="0.75")
+    story.begin()
+
+    payload = story.staged(
+        "AddCustomItem", title="Wrapping", quantity=2, price={"amount": "7.50", "currencyCode": "USD"}
+    )
+    story.committed()
+
+    bag = "{ shopMoney { amount } presentmentMoney { amount } }"
+    read = (
+        f"query($id: ID!) {{ order(id: $id) {{ lineItems(first: 5) {{ nodes {{ originalUnitPriceSet {bag} }} }} }} }}"
+    )
+    lines = story.shop.send(read, {"id": story.order})["order"]["lineItems"]["nodes"]
+    assert payload["calculatedLineItem"]["discountedUnitPriceSet"] == "7.5"
+    assert lines[-1]["originalUnitPriceSet"] == {
+        "shopMoney": {"amount": "10.0"},
+        "presentmentMoney": {"amount": "7.5"},
+    }
+
+
+def test_removing_the_last_unshipped_unit_fulfils_and_closes_a_paid_order() -> None:
+    story = two_lines()
+    story.shop.fulfill(part(story.shop.fulfillment_orders({"id": story.order})[0], 2, 2))
+    story.begin()
+    story.staged("SetQuantity", lineItemId=story.edited_line(1), quantity=2)
+
+    order = story.committed()
+
+    closed = story.shop.send("query($id: ID!) { order(id: $id) { closed } }", {"id": story.order})["order"]
+    assert order["displayFulfillmentStatus"] == "FULFILLED"
+    assert closed == {"closed": True}
+
+
+def test_an_edit_of_a_deleted_order_is_no_more() -> None:
+    story = two_lines(payment="none")
+    story.begin()
+    story.shop.send("mutation($id: ID!) { orderDelete(orderId: $id) { deletedId } }", {"id": story.order})
+
+    assert story.refused("SetQuantity", lineItemId="x", quantity=1)["field"] == ["id"]

@@ -30,6 +30,23 @@ def test_redacting_a_customer_is_about_all_of_their_orders_unless_some_are_named
     assert shop.receiver.received[0].told["orders_to_redact"] == [first["id"], second["id"]]
 
 
+def test_a_customer_whose_erasure_was_asked_for_is_redacted_after_ten_days(shop: Live) -> None:
+    order, customer = bought(shop)
+    shop.subscribe("CUSTOMERS_DELETE")
+    asked = "mutation($id: ID!) { customerRequestDataErasure(customerId: $id) { userErrors { message } } }"
+    shop.ask(asked, id=customer)
+    shop.pass_time("P9DT23H")
+    early = list(shop.receiver.received)
+
+    shop.pass_time("PT1H")
+
+    until(lambda: sorted(shop.receiver.topics()) == ["customers/delete", "customers/redact"])
+    assert early == []
+    told = next(each.told for each in shop.receiver.received if "orders_to_redact" in each.told)
+    assert told["orders_to_redact"] == [order["id"]]
+    assert told["customer"]["email"] == "ada@example.com"
+
+
 def test_a_shop_is_redacted_two_days_after_the_app_has_gone(shop: Live) -> None:
     shop.control("app", {"compliance_url": shop.receiver.url})
     shop.control("app", {"uninstall": True})

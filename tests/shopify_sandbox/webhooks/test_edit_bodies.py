@@ -6,7 +6,10 @@ from typing import Any
 
 from shopify_sandbox.state.orders import Order
 from shopify_sandbox.webhooks.payloads import body_for
+from tests.shopify_sandbox.live import Live
 from tests.shopify_sandbox.resolvers.edit_story import EditStory, cad
+
+from .conftest import until
 
 
 class Told(EditStory):
@@ -73,3 +76,23 @@ def test_a_removed_shipping_line_is_not_told_of() -> None:
     assert order is not None
     assert story.bodies["orders/updated"]["shipping_lines"] == []
     assert len(order.shipping_lines) == 1
+
+
+def test_those_who_subscribed_get_the_edit_and_the_order(shop: Live) -> None:
+    order = shop.buy()["order"]
+    shop.subscribe("ORDERS_EDITED", "ORDERS_UPDATED")
+    begin = """mutation($id: ID!) { orderEditBegin(id: $id) {
+      calculatedOrder { id lineItems(first: 1) { nodes { id } } } } }"""
+    calculated = shop.ask(begin, id=order)["data"]["orderEditBegin"]["calculatedOrder"]
+    line = calculated["lineItems"]["nodes"][0]["id"]
+    stage = """mutation($id: ID!, $line: ID!) { orderEditSetQuantity(id: $id, lineItemId: $line, quantity: 5) {
+      userErrors { message } } }"""
+    shop.ask(stage, id=calculated["id"], line=line)
+
+    answer = shop.ask("mutation($id: ID!) { orderEditCommit(id: $id) { userErrors { message } } }", id=calculated["id"])
+
+    assert answer["data"]["orderEditCommit"] == {"userErrors": []}
+    until(lambda: sorted(shop.receiver.topics()) == ["orders/edited", "orders/updated"])
+    edit = next(each.told["order_edit"] for each in shop.receiver.received if "order_edit" in each.told)
+    assert edit["order_id"] == int(order.rsplit("/", 1)[1])
+    assert edit["line_items"]["additions"][0]["delta"] > 0

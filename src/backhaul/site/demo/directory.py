@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from backhaul.core.errors import Busy
-from backhaul.core.installation_errors import DataDirectoryUnusable
+from backhaul.core.installation_errors import BadConfiguration, DataDirectoryUnusable
 from backhaul.site import data_directory
+from backhaul.site.demo.processes import HOST
 from backhaul.site.embedded_postgres import EmbeddedServer
 from backhaul.site.environment import read_settings
 from backhaul.site.file_locks import FileLock
+from backhaul.site.serving import reserve_port
 
 NAME = "demo"
 LOCK = "demo.lock"
@@ -98,3 +100,13 @@ def _enter(directory: Path) -> None:
         if name.startswith(("BACKHAUL_", "DATABASE_URL")) or name == "DJANGO_SETTINGS_MODULE":
             del os.environ[name]
     os.environ.update(SETTINGS, BACKHAUL_DATA_DIR=str(directory), BACKHAUL_API_TOKEN=secrets.token_urlsafe(24))
+    port = _free_port(read_settings().port)
+    os.environ.update(BACKHAUL_PORT=str(port), BACKHAUL_PUBLIC_URL=f"http://{HOST}:{port}")
+
+
+def _free_port(usual: int) -> int:
+    """The usual port, or another one where something else listens there; webhooks are sent to it."""
+    try:
+        return reserve_port(HOST, usual)
+    except BadConfiguration:
+        return reserve_port(HOST, 0)

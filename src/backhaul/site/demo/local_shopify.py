@@ -9,6 +9,7 @@ import httpx2
 from backhaul.core.installation_errors import SandboxUnreachable
 
 OUR_TOKEN = "shpat_sandbox"  # noqa: S105 -- the documented token of a local stand-in, no secret
+SIGNING_SECRET = "sandbox-secret"  # noqa: S105 -- likewise
 TIMEOUT_SECONDS = 30
 TEN_YEARS_SECONDS = 10 * 366 * 86_400
 
@@ -60,6 +61,19 @@ class LocalShopify:
     def lose_next_reply_to(self, operation: str) -> None:
         """The next call of this root field is carried out, but its reply never arrives."""
         self.ask("POST", "/sandbox/faults", {"kind": "timeout_after", "operation": operation, "nth": 1})
+
+    def lose_webhooks(self) -> None:
+        """From now on no webhook is delivered."""
+        self.ask("POST", "/sandbox/faults", {"kind": "drop"})
+
+    def behave(self) -> None:
+        """Nothing goes wrong any more."""
+        self.ask("DELETE", "/sandbox/faults", None)
+
+    def deliver_again(self, webhook_id: str, *, times: int) -> int:
+        """Deliver a webhook so many times more, exactly as it was; returns how many were answered well."""
+        told = self.ask("POST", "/sandbox/deliveries/redeliver", {"webhook_id": webhook_id, "times": times})
+        return int(told["answers"].get("200", 0))
 
     def other_token(self) -> str:
         """A token of another app, which may do everything and outlasts every story."""

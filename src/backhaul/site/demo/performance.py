@@ -12,7 +12,6 @@ from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 
-from backhaul.core.installation_errors import BadConfiguration
 from backhaul.flows.stores import StoreRequest, connect_store
 from backhaul.site import database, serving
 from backhaul.site.demo import processes, report
@@ -44,7 +43,7 @@ def perform(*, once: bool, as_json: bool, story: Sequence[Step] = STORY) -> int:
     """Play the story in the demo's installation; 0 when every step did what it should, else 1. Raises DemoStopped."""
     stop = stop_on_signals()
     settings: Settings = django_settings.BACKHAUL
-    port = _port(settings)
+    port = settings.port
     _say([f"Setting up a demo in {settings.data_dir} …"], quietly=as_json)
     with _running(settings, port, stop) as (installation, shopify), _stage(installation, shopify, stop) as stage:
         well = _tell(story, stage, as_json=as_json)
@@ -126,14 +125,6 @@ def _is_ready(port: int, stop: threading.Event) -> bool:
         cursor.execute("select exists (select from procrastinate_workers)")
         (has_worker,) = cursor.fetchone()
     return bool(has_worker) and serving.answers(processes.HOST, port)
-
-
-def _port(settings: Settings) -> int:
-    """The usual port, or a free one where something else listens there."""
-    try:
-        return serving.reserve_port(processes.HOST, settings.port)
-    except BadConfiguration:
-        return serving.reserve_port(processes.HOST, 0)
 
 
 def _say(lines: Sequence[str], *, quietly: bool) -> None:

@@ -24,6 +24,7 @@ PAYMENTS = """query($order: ID!) { order(id: $order) { transactions(first: 50) {
 LINES = """query($order: ID!) { order(id: $order) { lineItems(first: 50) { nodes { id sku } } } }"""
 TAKE_BACK = """mutation($input: RefundInput!, $key: String!) { refundCreate(input: $input) @idempotent(key: $key) {
  userErrors { message } } }"""
+SEND_TO = """mutation($input: OrderInput!) { orderUpdate(input: $input) { userErrors { message } } }"""
 CARDS = "Shopify Payments"
 
 
@@ -97,6 +98,11 @@ class SomeoneElse:
             )
             for one in found
         ]
+
+    def send_to(self, order_gid: str, street: str) -> None:
+        """Give the order another address."""
+        address = {"address1": street, "city": "Ghent", "zip": "9000", "countryCode": "BE", "lastName": "Peeters"}
+        self._call(SEND_TO, input={"id": order_gid, "shippingAddress": address})
 
     def take_back(self, order_gid: str, units: Mapping[str, int]) -> None:
         """Refund units of what the customer has bought that have not been paid for yet."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from backhaul.core.errors import BackhaulError
-from backhaul.site.demo import invoices, shipments
+from backhaul.site.demo import incoming, invoices, shipments
 from backhaul.site.demo.local_shopify import Calls
 from backhaul.site.demo.sight import Sight
 from backhaul.site.demo.stage import DemoStopped, Stage
@@ -33,6 +33,13 @@ class Played:
 
 STORY: tuple[Step, ...] = (
     Step("A shop is connected", shipments.connect_the_shop),
+    Step("Shopify is asked to tell of changes", incoming.be_told_of_changes),
+    Step("An order comes in by itself", incoming.let_an_order_come_in),
+    Step("Its webhook is delivered 500 times more", incoming.deliver_it_again),
+    Step("Its address is corrected in Shopify", incoming.change_the_address),
+    Step("It is changed again when goods have left", incoming.change_it_again_too_late),
+    Step("A person has dealt with the conflict", incoming.say_that_it_is_dealt_with),
+    Step("Every webhook of an order is lost", incoming.lose_every_webhook),
     Step("Six customers place orders", shipments.place_orders),
     Step("Two of five mugs leave from one location", shipments.ship_the_first_part),
     Step("The other three leave from another location", shipments.ship_the_second_part),
