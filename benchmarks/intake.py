@@ -31,10 +31,6 @@ SHOP = "benchmark.myshopify.com"
 SECRET = "hush-this-signs-the-benchmark"
 BODY_BYTES = 2000
 START_SECONDS = 60
-STORE = """insert into backhaul_store (id, slug, shop_domain, api_url, name, currency, timezone, is_sandbox, state,
- pause_reason, other_location, scheduled, notify_customer, partial_capture, expiry_notice_hours, created_at)
- values ('sto_1', 'benchmark', %s, 'http://127.0.0.1:9', '', 'EUR', 'UTC', true, 'active', '', 'fulfil_there', 'wait',
- false, 'at_last_invoice', '{}', now())"""
 TABLES = (
     "create table plain (like backhaul_webhookdelivery, primary key (id))",
     "create table indexed (like backhaul_webhookdelivery including all)",
@@ -91,12 +87,12 @@ def _middle(several: Sequence[Figures]) -> Figures:
 
 
 def _prepare(place: Place) -> None:
+    environment = {**place.environment, "DJANGO_SETTINGS_MODULE": "backhaul.site.django_settings"}
+    command = [sys.executable, "-m", "benchmarks.intake_store", SHOP, SECRET]
+    subprocess.run(command, cwd=PROJECT, env=environment, check=True, stdout=subprocess.DEVNULL)
     with psycopg.connect(place.database_url, autocommit=True) as connection:
-        connection.execute(STORE.encode(), [SHOP])
         for table in TABLES:
             connection.execute(table.encode())
-    command = [sys.executable, "-m", "backhaul.site.main", "store", "secrets", "add", "benchmark", "--secret-file", "-"]
-    subprocess.run(command, env=place.environment, input=SECRET, text=True, check=True, stdout=subprocess.DEVNULL)
 
 
 @contextmanager

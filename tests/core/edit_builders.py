@@ -10,7 +10,7 @@ from backhaul.core.invoiceable import InvoicedLine
 from backhaul.core.money import Money
 from backhaul.core.order_facts import Facts, facts_of
 from backhaul.core.order_money import BothMoneys, OrderMoney
-from backhaul.core.posted import Invoiced, Posted, Shipped
+from backhaul.core.posted import Case, Invoiced, Posted, Shipped
 from backhaul.core.remote import RemoteOrder, RemoteOrderLine
 from backhaul.core.remote_customer import RemoteAddress
 from tests.core.builders import MUG, ORDER, TEA, order
@@ -75,7 +75,7 @@ def judged(before: RemoteOrder | Facts, after: RemoteOrder | Facts, what: Posted
     """By path, what each difference between two readings is."""
     first = facts_of(before) if isinstance(before, RemoteOrder) else before
     last = facts_of(after) if isinstance(after, RemoteOrder) else after
-    return {one.path: judge(one, last, what) for one in differences(first, last)}
+    return {one.path: judge(one, Case(last, what)) for one in differences(first, last)}
 
 
 def conflicts(before: RemoteOrder, after: RemoteOrder, what: Posted) -> dict[str, str]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from backhaul.core.differences import Difference, DifferenceState, differences, rewound
 from backhaul.core.edits import judge
 from backhaul.core.order_facts import Facts, facts_of
-from backhaul.core.posted import Posted
+from backhaul.core.posted import Case, Posted
 from tests.core.builders import MUG, TEA
 from tests.core.edit_builders import replayed
 from tests.core.edit_world import Step, World
@@ -103,7 +103,7 @@ def test_differences_lead_from_the_first_reading_to_the_last_and_conflicts_are_c
             found, posted = world.read()
             facts = replayed(facts, found)
             for one in found:
-                judgement = judge(one, world.known, posted)
+                judgement = judge(one, Case(world.known, posted))
                 assert (judgement.state is DifferenceState.CONFLICT) == contradicts(one, world.known, posted), one
                 assert bool(judgement.words) == (judgement.state is DifferenceState.CONFLICT)
 

@@ -28,7 +28,7 @@ from backhaul.models import (
 )
 from tests.support.inbox import delivery_row, processed
 from tests.support.personal_rows import ANNA, CUSTOMER, TELLTALE, personal_order
-from tests.support.rows import order_row, store_row
+from tests.support.rows import LONG_AGO, order_row, store_row
 from tests.support.whole_database import everything, rows_of
 
 pytestmark = pytest.mark.django_db
@@ -173,11 +173,27 @@ def test_a_later_reading_is_kept_without_the_customer_whatever_shopify_shows() -
     assert [difference.path for difference in found if is_personal_path(difference.path)] == []
 
 
-def test_a_request_is_carried_out_for_a_paused_store() -> None:
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"state": "paused", "pause_reason": "holidays", "paused_by": "person"},
+        {"state": "uninstalled", "uninstalled_at": LONG_AGO},
+    ],
+)
+def test_a_request_is_carried_out_whatever_the_stores_state(state: dict[str, object]) -> None:
     order = personal_order(store_row())
-    Store.objects.update(state="paused", pause_reason="holidays", paused_by="person")
+    Store.objects.update(**state)
 
     assert asked(order.store).state == "done"
+
+
+def test_a_body_that_was_deleted_by_age_stays_deleted() -> None:
+    order = personal_order(store_row())
+    WebhookDelivery.objects.filter(order=order).update(body=b"")
+
+    asked(order.store)
+
+    assert bytes(WebhookDelivery.objects.get(order=order).body) == b""
 
 
 def test_a_posted_statement_still_refuses_every_other_change() -> None:

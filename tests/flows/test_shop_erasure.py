@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from backhaul.flows import shop_erasure
+from backhaul.flows.steer_tasks import retry_task
 from backhaul.flows.store_life import uninstall_by_hand
 from backhaul.jobs.runner import run_task
 from backhaul.models import IdempotentRequest, PostedInvoice, PrivacyRequest, Store, StoreCredential, Task
@@ -30,6 +31,7 @@ def database(own_database: OwnDatabase) -> Iterator[None]:
 
 def asked(store: Store) -> PrivacyRequest:
     """The request that came of Shopify's webhook."""
+    store.refresh_from_db()
     delivery = processed(delivery_row(store, "shop/redact", {"shop_domain": store.shop_domain}))
     return PrivacyRequest.objects.get(event_id=delivery.event_id)
 
@@ -113,6 +115,10 @@ def test_a_store_that_was_never_reported_uninstalled_needs_a_person() -> None:
     assert request.task.state == "needs_attention"
     assert "store uninstall" in request.task.outcome_detail
     assert Store.objects.filter(pk=shop.pk).exists()
+    uninstall_by_hand(shop)
+    retry_task(request.task.pk)
+    assert carried_out(request).state == "done"
+    assert not Store.objects.exists()
 
 
 def test_a_store_that_was_installed_again_is_left_with_a_record_of_why(sandbox: Sandbox) -> None:

@@ -8,6 +8,7 @@ import pytest
 from backhaul.models import Store, WebhookSecret
 from tests.intake.conftest import SECRETS
 from tests.intake.rows import jobs, the_delivery
+from tests.support.rows import LONG_AGO
 from tests.support.webhooks import Web, headers_of, signed
 
 ORDER = b'{"id": 820982911946154508, "note": null, "total_price": 12.50}'
@@ -144,12 +145,19 @@ def test_the_same_event_of_two_stores_is_two_deliveries(web: Web) -> None:
     assert {store.slug: store.webhook_deliveries.count() for store in Store.objects.all()} == {"one": 1, "two": 1}
 
 
-@pytest.mark.parametrize("state", ["paused", "uninstalled"])
-def test_a_store_that_does_not_work_still_takes_its_webhooks_in(web: Web, state: str) -> None:
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"state": "paused", "pause_reason": "for a test", "paused_by": "person"},
+        {"state": "uninstalled", "uninstalled_at": LONG_AGO},
+    ],
+    ids=["paused", "uninstalled"],
+)
+def test_a_store_that_does_not_work_still_takes_its_webhooks_in(web: Web, state: dict[str, object]) -> None:
     stores = Store.objects.filter(slug="one")
-    stores.update(state=state, pause_reason="for a test")
+    stores.update(**state)
 
     answer = web.deliver(ORDER, Topic="shop/redact")
-    stores.update(state="active", pause_reason="")
+    stores.update(state="active", pause_reason="", paused_by="", uninstalled_at=None)
 
     assert answer.status == 200

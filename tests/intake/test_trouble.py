@@ -13,11 +13,11 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from backhaul.models import WebhookDelivery
 from backhaul.site.embedded_postgres import EmbeddedServer
-from tests.intake.conftest import own_environment
+from tests.intake.conftest import own_environment, store_with_secret
 from tests.intake.rows import jobs
 from tests.support.commands import backhaul, fresh_environment, wait_until
-from tests.support.databases import TestServer
-from tests.support.webhooks import SECRET, Web, running_web
+from tests.support.databases import TestServer, django_on
+from tests.support.webhooks import Web, running_web
 
 pytestmark = pytest.mark.crash
 
@@ -88,14 +88,15 @@ def test_while_the_inbox_is_stuck_webhooks_are_put_off_and_afterwards_taken_in(
     assert len(jobs()) == len(stored())
 
 
-def test_without_a_database_webhooks_are_put_off_until_it_is_back(tmp_path: Path) -> None:
-    environment = fresh_environment(tmp_path)
+def test_without_a_database_webhooks_are_put_off_until_it_is_back(
+    tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> None:
+    environment = fresh_environment(tmp_path, BACKHAUL_SECRET_KEY=os.environ["BACKHAUL_SECRET_KEY"])
     server = EmbeddedServer(Path(environment["BACKHAUL_DATA_DIR"]))
     backhaul("migrate", environment=environment)
     server.join()
-    _insert_store(server)
-    added = backhaul("store", "secrets", "add", "one", "--secret-file", str(_file(tmp_path)), environment=environment)
-    assert added.returncode == 0, added.stderr
+    with django_db_blocker.unblock(), django_on(server.address, "backhaul"):
+        store_with_secret("one")
     with running_web({**environment, "DATABASE_URL": server.address.url()}, tmp_path / "web.log") as web:
         before = web.deliver(event_id="before").status
         server.leave()
@@ -122,18 +123,3 @@ def _deliver_until_refused(web: Web, name: str, taken: set[str]) -> None:
         except OSError:
             return
         taken.add(f"{name}-{number}")
-
-
-def _insert_store(server: EmbeddedServer) -> None:
-    statement = """insert into backhaul_store (id, slug, shop_domain, api_url, name, currency, timezone, is_sandbox,
-        state, pause_reason, other_location, scheduled, notify_customer, partial_capture, expiry_notice_hours,
-        created_at) values ('sto_1', 'one', 'one.myshopify.com', 'http://127.0.0.1:9', '', 'EUR', 'UTC', false,
-        'active', '', 'fulfil_there', 'wait', false, 'at_last_invoice', '{}', now())"""
-    with psycopg.connect(server.address.url(), autocommit=True) as connection:
-        connection.execute(statement)
-
-
-def _file(directory: Path) -> Path:
-    path = directory / "secret"
-    path.write_text(SECRET)
-    return path

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from backhaul.core.money import Money
-from backhaul.core.order_facts import Facts
-from backhaul.core.posted import Posted, worth_of
+from backhaul.core.posted import Case, Posted
 
 NAMED = 5
 SENDING_GOES_ON = "What is not sent yet stays unsent: its task asks a person about what Shopify no longer has."
@@ -14,11 +13,11 @@ PUT_GOODS_RIGHT = (
 BY_HAND = "Write a credit memo in your books, and mark this as resolved"
 
 
-def put_money_right(facts: Facts, posted: Posted) -> str:
+def put_money_right(case: Case) -> str:
     """What to do when more was invoiced than is owed now; a credit memo posted here always gives money back, so what
     was given back in Shopify already must not be posted as one."""
-    worth = worth_of(facts, posted)
-    is_too_much = posted.received > (worth.amount if worth is not None else 0)
+    posted = case.posted
+    is_too_much = posted.received > (case.worth.amount if case.worth is not None else 0)
     if posted.refunded_elsewhere:
         given = Money(posted.refunded_elsewhere, posted.currency)
         rest = " What is still to be given back, give back with one posted here." if is_too_much else ""
@@ -31,10 +30,10 @@ def put_money_right(facts: Facts, posted: Posted) -> str:
     return f"No more was taken than the order is worth now, nor will be. {BY_HAND}."
 
 
-def put_price_right(facts: Facts, posted: Posted, *, has_fallen: bool) -> str:
+def put_price_right(case: Case, *, has_fallen: bool) -> str:
     """What to do when a price is another one than that which was invoiced."""
     if has_fallen:
-        return put_money_right(facts, posted)
+        return put_money_right(case)
     return "Invoice the difference if the customer owes it, and mark this as resolved; or have the price put back."
 
 

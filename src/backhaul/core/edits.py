@@ -21,10 +21,10 @@ from backhaul.core.advice import (
 )
 from backhaul.core.differences import Difference, DifferenceState
 from backhaul.core.money import Money, decimals_of, total
-from backhaul.core.order_facts import ADDRESS, CANCELLED, CURRENT_TOTAL, DELETED, LINES, Facts, field_of, line_of
-from backhaul.core.posted import Posted, amount_of, is_credited, units_of, worth_of
+from backhaul.core.order_facts import ADDRESS, CANCELLED, CURRENT_TOTAL, DELETED, LINES, field_of, line_of
+from backhaul.core.posted import Case, amount_of
 
-Rule = Callable[[str, Facts, Posted], Iterable[str]]
+Rule = Callable[[str, Case], Iterable[str]]
 """The sentences that say what a field's value contradicts, and what to do; none if it contradicts nothing."""
 
 
@@ -44,124 +44,128 @@ class Judgement:
 APPLIED = Judgement(DifferenceState.APPLIED)
 
 
-def judge(difference: Difference, facts: Facts, posted: Posted) -> Judgement:
-    """Whether a difference contradicts what stands posted; `facts` are the order's as they are now.
+def judge(difference: Difference, case: Case) -> Judgement:
+    """Whether a difference contradicts what stands posted, as the order is now.
 
     Of a quantity or a total only a fall can: a rise is never worse than what was there before.
     """
     kind = f"line/{field_of(difference.path)}" if difference.path.startswith(LINES) else difference.path
     rule = RULES.get(kind)
-    if rule is None or (kind in ONLY_A_FALL and not _has_fallen(difference, posted.currency)):
+    if rule is None or (kind in ONLY_A_FALL and not _has_fallen(difference, case.posted.currency)):
         return APPLIED
-    sentences = tuple(dict.fromkeys(rule(difference.path, facts, posted)))
+    sentences = tuple(dict.fromkeys(rule(difference.path, case)))
     return Judgement(DifferenceState.CONFLICT, sentences) if sentences else APPLIED
 
 
-def _units_gone(path: str, facts: Facts, posted: Posted) -> Iterable[str]:
-    yield from _fewer_than_shipped(path, facts, posted)
-    yield from _fewer_than_invoiced(path, facts, posted)
+def _units_gone(path: str, case: Case) -> Iterable[str]:
+    yield from _fewer_than_shipped(path, case)
+    yield from _fewer_than_invoiced(path, case)
 
 
-def _fewer_than_shipped(path: str, facts: Facts, posted: Posted) -> Iterable[str]:
+def _fewer_than_shipped(path: str, case: Case) -> Iterable[str]:
     """A line has fewer units left than were posted as shipped and not undone; what came back since is not missing."""
     gid = line_of(path) or ""
-    left, taken = units_of(facts, gid), posted.shipped.get(gid, 0)
-    if taken <= left + posted.returned.get(gid, 0):
+    left, taken = case.left(gid), case.posted.shipped.get(gid, 0)
+    if taken <= left + case.posted.returned.get(gid, 0):
         return
-    about = [one for one in posted.shipments if one.units.get(gid)]
+    about = [one for one in case.posted.shipments if one.units.get(gid)]
     numbers = named("Shipment", [one.number for one in about])
-    yield f"{numbers} took {units(taken)} of {posted.name(gid)}, and the order has {left} left."
+    yield f"{numbers} took {units(taken)} of {case.posted.name(gid)}, and the order has {left} left."
     if any(one.is_sending for one in about):
         yield SENDING_GOES_ON
     yield PUT_GOODS_RIGHT
 
 
-def _fewer_than_invoiced(path: str, facts: Facts, posted: Posted) -> Iterable[str]:
+def _fewer_than_invoiced(path: str, case: Case) -> Iterable[str]:
     """A line has fewer units left than were invoiced, and no credit memos give their price back."""
     gid = line_of(path) or ""
-    left, (invoiced, _) = units_of(facts, gid), posted.invoiced(gid)
-    if invoiced <= left or not posted.standing_invoices or is_credited(facts, posted):
+    left, (invoiced, _) = case.left(gid), case.posted.invoiced.get(gid, (0, None))
+    if invoiced <= left or not case.posted.standing_invoices or case.is_credited:
         return
-    about = [one.number for one in posted.invoices if one.charges(gid)]
+    about = [one.number for one in case.posted.invoices if gid in one.charged]
     charge = "charge" if len(about) > 1 else "charges"
-    words = f"{units(invoiced)} of {posted.name(gid)}, and the order has {left} left."
+    words = f"{units(invoiced)} of {case.posted.name(gid)}, and the order has {left} left."
     yield f"{named('Invoice', about)} {charge} {words}"
-    yield put_money_right(facts, posted)
+    yield put_money_right(case)
 
 
-def _price_changed(path: str, facts: Facts, posted: Posted) -> Iterable[str]:
+def _price_changed(path: str, case: Case) -> Iterable[str]:
     """A line has another price than when it was invoiced, wholly or in part, and no credit memos settle that."""
-    gid, now = line_of(path) or "", amount_of(facts, path, posted.currency)
-    if now is None or is_credited(facts, posted):
+    gid, now = line_of(path) or "", case.amount(path)
+    if now is None or case.is_credited:
         return
-    for one in posted.standing_invoices:
-        then = amount_of(one.facts, path, posted.currency)
-        if one.charges(gid) and then is not None and then != now:
-            yield f"When invoice {one.number} was posted, {posted.name(gid)} cost {then} each; now it costs {now}."
-            yield put_price_right(facts, posted, has_fallen=now < then)
+    for one in case.posted.standing_invoices:
+        then = amount_of(one.facts, path, case.posted.currency)
+        if gid in one.charged and then is not None and then != now:
+            yield f"When invoice {one.number} was posted, {case.posted.name(gid)} cost {then} each; now it costs {now}."
+            yield put_price_right(case, has_fallen=now < then)
 
 
-def _discount_changed(path: str, facts: Facts, posted: Posted) -> Iterable[str]:
+def _discount_changed(path: str, case: Case) -> Iterable[str]:
     """A line has another discount than when it was invoiced, wholly or in part, and no credit memos settle that."""
-    gid, now = line_of(path) or "", amount_of(facts, path, posted.currency)
+    gid, now = line_of(path) or "", case.amount(path)
     ordered = f"{LINES}{gid}/quantity"
-    if now is None or is_credited(facts, posted):
+    if now is None or case.is_credited:
         return
-    for one in posted.standing_invoices:
-        then = amount_of(one.facts, path, posted.currency)
-        before, after = int(one.facts.get(ordered, "0")), int(facts.get(ordered, "0"))
-        if not one.charges(gid) or then is None or _is_same_each(then, before, other=now, other_units=after):
+    for one in case.posted.standing_invoices:
+        then = amount_of(one.facts, path, case.posted.currency)
+        before, after = int(one.facts.get(ordered, "0")), int(case.facts.get(ordered, "0"))
+        if gid not in one.charged or then is None or _is_same_each(then, before, other=now, other_units=after):
             continue
-        earlier = f"{units(before)} of {posted.name(gid)} cost {then} with discounts"
+        earlier = f"{units(before)} of {case.posted.name(gid)} cost {then} with discounts"
         yield f"When invoice {one.number} was posted, {earlier}; now {units(after)} cost {now}."
-        yield put_price_right(facts, posted, has_fallen=now.amount * before < then.amount * after)
+        yield put_price_right(case, has_fallen=now.amount * before < then.amount * after)
 
 
-def _worth_less(_path: str, facts: Facts, posted: Posted) -> Iterable[str]:
+def _worth_less(_path: str, case: Case) -> Iterable[str]:
     """The order is worth less than was invoiced and not credited; what was captured is never more than that."""
-    worth = worth_of(facts, posted)
-    if worth is None or worth >= posted.standing:
+    worth = case.worth
+    if worth is None or worth >= case.posted.standing:
         return
-    charged = total((one.total for one in posted.invoices), posted.currency)
-    numbers = named("Invoice", [one.number for one in posted.invoices])
-    charge = "charge" if len(posted.invoices) > 1 else "charges"
-    credited = f" ({Money(posted.credited, posted.currency)} of it was credited)" if posted.credited else ""
+    charged = total((one.total for one in case.posted.invoices), case.posted.currency)
+    numbers = named("Invoice", [one.number for one in case.posted.invoices])
+    charge = "charge" if len(case.posted.invoices) > 1 else "charges"
+    credited = (
+        f" ({Money(case.posted.credited, case.posted.currency)} of it was credited)" if case.posted.credited else ""
+    )
     yield f"{numbers} {charge} {charged}{credited}, and the order is worth {worth} now."
-    yield put_money_right(facts, posted)
+    yield put_money_right(case)
 
 
-def _address_changed(path: str, facts: Facts, posted: Posted) -> Iterable[str]:
+def _address_changed(path: str, case: Case) -> Iterable[str]:
     """A shipment was posted when the order had another address: what has left went there."""
-    about = [one.number for one in posted.shipments if path in one.facts and one.facts[path] != facts.get(path)]
+    about = [
+        one.number for one in case.posted.shipments if path in one.facts and one.facts[path] != case.facts.get(path)
+    ]
     if not about:
         return
     were = "were" if len(about) > 1 else "was"
     numbers = named("Shipment", about)
     yield f"{numbers} {were} posted before the address was changed: these goods went to the earlier one."
-    if posted.unshipped:
-        rest = "has not left yet: it goes" if posted.unshipped == 1 else "have not left yet: they go"
-        yield f"{units(posted.unshipped)} {rest} to the new one."
+    if case.posted.unshipped:
+        rest = "has not left yet: it goes" if case.posted.unshipped == 1 else "have not left yet: they go"
+        yield f"{units(case.posted.unshipped)} {rest} to the new one."
     yield "Have the carrier redirect what is under way if it shall go to the new address, too."
 
 
-def _cancelled(path: str, facts: Facts, posted: Posted) -> Iterable[str]:
+def _cancelled(path: str, case: Case) -> Iterable[str]:
     """The order was cancelled while shipments or invoices stand."""
-    documents, number = standing(posted)
-    if not documents or not facts.get(path):
+    documents, number = standing(case.posted)
+    if not documents or not case.facts.get(path):
         return
     yield f"The order was cancelled in Shopify, and {documents} still {'stand' if number > 1 else 'stands'}."
-    if any(one.is_sending for one in posted.shipments):
+    if any(one.is_sending for one in case.posted.shipments):
         yield SENDING_GOES_ON
-    if posted.shipments:
+    if case.posted.shipments:
         yield PUT_GOODS_RIGHT
-    if posted.standing_invoices:
-        yield put_money_right(facts, posted)
+    if case.posted.standing_invoices:
+        yield put_money_right(case)
 
 
-def _deleted(path: str, facts: Facts, posted: Posted) -> Iterable[str]:
+def _deleted(path: str, case: Case) -> Iterable[str]:
     """The order was deleted while shipments or invoices stand."""
-    documents, number = standing(posted)
-    if documents and facts.get(path):
+    documents, number = standing(case.posted)
+    if documents and case.facts.get(path):
         stand = "stand" if number > 1 else "stands"
         yield f"The order is not in Shopify any more, and {documents} still {stand}."
         yield "Nothing of it can reach Shopify now, and its tasks ask a person: settle it in your books."

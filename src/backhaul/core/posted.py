@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
+from functools import cached_property
 
 from backhaul.core.errors import BadMoney
 from backhaul.core.invoiceable import InvoicedLine
@@ -33,9 +34,10 @@ class Invoiced:
     lines: tuple[InvoicedLine, ...]
     facts: Facts
 
-    def charges(self, line_gid: str) -> bool:
-        """Whether it has units of that line."""
-        return any(line.line_gid == line_gid for line in self.lines)
+    @cached_property
+    def charged(self) -> frozenset[str]:
+        """The gids of the lines that it has units of."""
+        return frozenset(line.line_gid for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Posted:
     unshipped: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def shipped(self) -> dict[str, int]:
         """Units that shipments have taken, by line."""
         return plus(*(one.units for one in self.shipments))
@@ -77,10 +79,64 @@ class Posted:
         """What a person calls a line."""
         return f"“{self.names.get(line_gid, line_gid)}”"
 
-    def invoiced(self, line_gid: str) -> tuple[int, Money]:
-        """Units of a line that were invoiced, and for how much."""
-        lines = [line for one in self.invoices for line in one.lines if line.line_gid == line_gid]
-        return sum(line.quantity for line in lines), total((line.amount for line in lines), self.currency)
+    @cached_property
+    def invoiced(self) -> Mapping[str, tuple[int, Money]]:
+        """By line, the units that were invoiced, and for how much."""
+        result: dict[str, tuple[int, Money]] = {}
+        for line in (line for one in self.invoices for line in one.lines):
+            units, amount = result.get(line.line_gid, (0, zero(self.currency)))
+            result[line.line_gid] = units + line.quantity, amount + line.amount
+        return result
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a difference is judged by: the order's facts as they are now, and what stands posted of it."""
+
+    facts: Facts
+    posted: Posted
+
+    @cached_property
+    def worth(self) -> Money | None:
+        """What the order is worth now, after edits and refunds."""
+        return self.amount(CURRENT_TOTAL)
+
+    @cached_property
+    def too_much_invoiced(self) -> Money:
+        """What the invoices charge for units that the order has no more, and for prices that have fallen since.
+
+        Before tax, where it comes on top, and rounded down: a credit memo of less can not be about all of it.
+        """
+        return total((self._too_much(gid) for gid in self.posted.invoiced), self.posted.currency)
+
+    @cached_property
+    def is_credited(self) -> bool:
+        """Whether credit memos give back at least what the invoices charge too much; they name no units."""
+        nothing = zero(self.posted.currency)
+        return nothing < self.too_much_invoiced <= Money(self.posted.credited, self.posted.currency)
+
+    def amount(self, path: str) -> Money | None:
+        """The amount at a path, if there is one in the customer's currency."""
+        return amount_of(self.facts, path, self.posted.currency)
+
+    def left(self, line_gid: str) -> int:
+        """Units of a line that edits and refunds have left; none of one that is not there."""
+        return int(self.facts.get(f"{LINES}{line_gid}/current_quantity", "0"))
+
+    def _too_much(self, line_gid: str) -> Money:
+        currency = self.posted.currency
+        invoiced, amount = self.posted.invoiced[line_gid]
+        gone = max(0, invoiced - self.left(line_gid))
+        unit = Decimal(1).scaleb(-decimals_of(currency))
+        share = (amount.amount * gone / invoiced).quantize(unit, rounding=ROUND_DOWN)
+        return Money(share + self._fallen(line_gid) * (invoiced - gone), currency)
+
+    def _fallen(self, line_gid: str) -> Decimal:
+        """By how much a unit has become cheaper since it was invoiced last."""
+        path, currency = f"{LINES}{line_gid}/unit_price", self.posted.currency
+        then = [amount_of(one.facts, path, currency) for one in self.posted.invoices if line_gid in one.charged]
+        now, last = self.amount(path), then[-1] if then else None
+        return max(last.amount - now.amount, Decimal(0)) if now is not None and last is not None else Decimal(0)
 
 
 def amount_of(facts: Facts, path: str, currency: str) -> Money | None:
@@ -90,45 +146,3 @@ def amount_of(facts: Facts, path: str, currency: str) -> Money | None:
         return parse_money(amount, found) if found == currency else None
     except BadMoney:
         return None
-
-
-def units_of(facts: Facts, line_gid: str) -> int:
-    """Units of a line that edits and refunds have left; none of one that is not there."""
-    return int(facts.get(f"{LINES}{line_gid}/current_quantity", "0"))
-
-
-def worth_of(facts: Facts, posted: Posted) -> Money | None:
-    """What the order is worth now, after edits and refunds."""
-    return amount_of(facts, CURRENT_TOTAL, posted.currency)
-
-
-def too_much_invoiced(facts: Facts, posted: Posted) -> Money:
-    """What the invoices charge for units that the order has no more, and for prices that have fallen since.
-
-    Before tax, where it comes on top, and rounded down: a credit memo of less can not be about all of it.
-    """
-    gids = dict.fromkeys(line.line_gid for one in posted.invoices for line in one.lines)
-    return total((_too_much(gid, facts, posted) for gid in gids), posted.currency)
-
-
-def is_credited(facts: Facts, posted: Posted) -> bool:
-    """Whether credit memos give back at least what the invoices charge too much; they name no units."""
-    due = too_much_invoiced(facts, posted)
-    return zero(posted.currency) < due <= Money(posted.credited, posted.currency)
-
-
-def _too_much(line_gid: str, facts: Facts, posted: Posted) -> Money:
-    invoiced, amount = posted.invoiced(line_gid)
-    gone = max(0, invoiced - units_of(facts, line_gid))
-    unit = Decimal(1).scaleb(-decimals_of(posted.currency))
-    share = Money((amount.amount * gone / invoiced).quantize(unit, rounding=ROUND_DOWN), posted.currency)
-    return share + Money(_fallen(line_gid, facts, posted).amount * (invoiced - gone), posted.currency)
-
-
-def _fallen(line_gid: str, facts: Facts, posted: Posted) -> Money:
-    """By how much a unit has become cheaper since it was invoiced last."""
-    path = f"{LINES}{line_gid}/unit_price"
-    then = [amount_of(one.facts, path, posted.currency) for one in posted.invoices if one.charges(line_gid)]
-    now, last = amount_of(facts, path, posted.currency), then[-1] if then else None
-    nothing = zero(posted.currency)
-    return max(last - now, nothing) if now is not None and last is not None else nothing

@@ -14,7 +14,7 @@ from backhaul.core.edits import Judgement, judge
 from backhaul.core.errors import BadReference, NotFound, StateConflict
 from backhaul.core.learned import Learned
 from backhaul.core.order_facts import DELETED, YES, Facts, facts_of, subject_of
-from backhaul.core.posted import Posted
+from backhaul.core.posted import Case
 from backhaul.core.remote import RemoteOrder
 from backhaul.flows.clock import now
 from backhaul.flows.notices import Telling, tell
@@ -63,7 +63,7 @@ def review_conflicts(order: SalesOrder, *, because: str) -> None:
     """Settle the conflicts of a locked order that no longer contradict what stands posted, for the reason given."""
     rows = list(order.differences.filter(state=DifferenceState.CONFLICT))
     if rows:
-        _review(rows, order.facts, posted_of(order, order.facts), because=because)
+        _review(rows, Case(order.facts, posted_of(order, order.facts)), because=because)
 
 
 def resolve_conflict(difference_id: str, *, note: str, by: str) -> list[OrderDifference]:
@@ -108,9 +108,9 @@ def _write(
     order: SalesOrder, found: Sequence[Difference], *, known: Facts, learned: Learned, changed_at: datetime
 ) -> list[tuple[OrderDifference, Judgement]]:
     """The rows of a reading, and what follows: older conflicts that are settled or overtaken."""
-    posted = posted_of(order, known)
     open_before = list(order.differences.filter(state=DifferenceState.CONFLICT))
-    judgements = [judge(one, order.facts, posted) for one in found]
+    case = Case(order.facts, posted_of(order, known))
+    judgements = [judge(one, case) for one in found]
     delivery_id, noticed_at = _delivery_of(learned), now()
     rows = [
         OrderDifference(
@@ -130,7 +130,7 @@ def _write(
     ]
     OrderDifference.objects.bulk_create(rows)
     _overtake(open_before, (row for row in rows if row.state == DifferenceState.CONFLICT))
-    _review([row for row in open_before if row.resolved_at is None], order.facts, posted, because=CHANGED_BACK)
+    _review([row for row in open_before if row.resolved_at is None], case, because=CHANGED_BACK)
     return list(zip(rows, judgements, strict=True))
 
 
@@ -146,10 +146,10 @@ def _overtake(rows: Iterable[OrderDifference], conflicts: Iterable[OrderDifferen
     _settle([row for row in rows if row.path in paths], by="", resolution=OVERTAKEN)
 
 
-def _review(rows: Iterable[OrderDifference], facts: Facts, posted: Posted, *, because: str) -> None:
+def _review(rows: Iterable[OrderDifference], case: Case, *, because: str) -> None:
     """Settle what contradicts nothing any more, and bring the words of the rest up to how it stands now."""
     for row in rows:
-        judgement = judge(Difference(row.path, row.before, row.after), facts, posted)
+        judgement = judge(Difference(row.path, row.before, row.after), case)
         if judgement.state is DifferenceState.APPLIED:
             _settle([row], by="", resolution=because)
         elif judgement.words != row.words:

@@ -122,10 +122,12 @@ def _empty_differences(subject: _Subject) -> int:
 
 
 def _reduce_deliveries(delivery_ids: Collection[str]) -> int:
-    for delivery in WebhookDelivery.objects.filter(pk__in=delivery_ids).iterator(chunk_size=200):
-        reduced = json.dumps(ids_only(content_of(delivery)) or {}).encode()
-        WebhookDelivery.objects.filter(pk=delivery.pk).update(body=reduced)
-    return len(delivery_ids)
+    with_bodies = WebhookDelivery.objects.filter(pk__in=delivery_ids).exclude(body=b"")
+    reduced = 0
+    for delivery in with_bodies.iterator(chunk_size=200):
+        body = json.dumps(ids_only(content_of(delivery)) or {}).encode()
+        reduced += WebhookDelivery.objects.filter(pk=delivery.pk).update(body=body)
+    return reduced
 
 
 def _search_rows(subject: _Subject) -> int:

@@ -125,6 +125,24 @@ def call_off(task: Task, *, outcome: OutcomeName, reason: str) -> None:
     wake(task.dependents.all())
 
 
+def call_off_all(tasks: QuerySet[Task], *, reason: str) -> int:
+    """Cancel locked tasks in one go that neither run nor have ended nor are unsettled; returns how many.
+
+    Nothing is woken: what depends on them is called off with them.
+    """
+    idle = tasks.exclude(state__in=(*ENDED, TaskState.RUNNING))
+    ending = called_off(reason)
+    return idle.update(
+        state=ending.state,
+        outcome=ending.name,
+        outcome_detail=ending.words,
+        settled_at=now(),
+        job_id=None,
+        wait_reason="",
+        wake_at=None,
+    )
+
+
 def steer_all(matching: TaskFilter, action: Callable[[str], Task]) -> tuple[list[str], list[str]]:
     """Apply an action to every task that matches; returns the ids it changed and those whose state refused it."""
     done: list[str] = []

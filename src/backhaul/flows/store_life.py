@@ -5,6 +5,7 @@ from datetime import datetime
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
 
 from backhaul.core.errors import StoreUninstalled
 from backhaul.core.outcome import Outcome
@@ -13,22 +14,16 @@ from backhaul.core.store_life import UninstallNews, judge_uninstall
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState
 from backhaul.core.webhook_shop import names_another_shop
 from backhaul.flows.clock import now
-from backhaul.flows.endings import called_off, succeeded
+from backhaul.flows.endings import succeeded
 from backhaul.flows.job_queue import make_entries_due
 from backhaul.flows.leases import Lease
 from backhaul.flows.notices import Telling, tell
 from backhaul.flows.privacy_tasks import IN_ANY_STATE, VERIFY_UNINSTALL
+from backhaul.flows.steer_tasks import call_off_all
 from backhaul.flows.store_access import check_access
 from backhaul.flows.store_scopes import keep_scopes
-from backhaul.flows.task_list import (
-    CALLED_OFF_WITH_STORE,
-    TaskOrder,
-    make_pending,
-    put_outcome,
-    stays_with_person,
-    write_task,
-)
-from backhaul.models import ShipmentUndo, Store, StoreCredential, Task, WebhookDelivery, WebhookSubscription
+from backhaul.flows.task_list import CALLED_OFF_WITH_STORE, TaskOrder, make_pending, write_task
+from backhaul.models import Intent, ShipmentUndo, Store, StoreCredential, Task, WebhookDelivery, WebhookSubscription
 
 log = structlog.get_logger()
 
@@ -102,20 +97,15 @@ def uninstall_by_hand(store: Store) -> str:
 
 def _stop_tasks(store: Store) -> tuple[int, int]:
     """Call off what has not ended; what runs or is unsettled is told, and what cannot be called off asks a person."""
-    rows = (
-        Task.objects.select_for_update(no_key=True)
-        .filter(store=store)
-        .exclude(state__in=ENDED)
-        .exclude(kind__in=IN_ANY_STATE)
-    )
-    unfinished = list(rows.order_by("pk"))  # in one order, as everyone locks several tasks
-    left = [task for task in unfinished if task.state == TaskState.RUNNING or stays_with_person(task)]
+    unfinished = Task.objects.filter(store=store).exclude(state__in=ENDED).exclude(kind__in=IN_ANY_STATE)
+    locked = unfinished.select_for_update(no_key=True).order_by("pk")  # in one order, as everyone locks several
+    ids = [task.pk for task in locked.only("pk")]
+    stays = Q(state=TaskState.RUNNING) | Q(intents__state__in=Intent.UNSETTLED) | Q(undo__isnull=False)
+    left = list(Task.objects.filter(stays, pk__in=ids).distinct())
     for task in left:
         _leave(task)
-    for task in unfinished:
-        if task not in left:
-            put_outcome(task, called_off(CALLED_OFF_WITH_STORE))
-    return len(unfinished) - len(left), len(left)
+    idle = Task.objects.filter(pk__in=ids).exclude(pk__in=[task.pk for task in left])
+    return call_off_all(idle, reason=CALLED_OFF_WITH_STORE), len(left)
 
 
 def _leave(task: Task) -> None:
