@@ -115,8 +115,8 @@ def _bury(task: Task, order: SalesOrder, read_from: datetime) -> None:
         locked = SalesOrder.objects.select_for_update(no_key=True).get(pk=order.pk)
         if locked.deleted_at is not None or locked.read_started_at > read_from:
             return
-        locked.deleted_at = now()
-        locked.save(update_fields=["deleted_at"])
+        locked.deleted_at, locked.read_started_at = now(), read_from
+        locked.save(update_fields=["deleted_at", "read_started_at"])
         words = f"Order {locked.name} was deleted in Shopify. What was posted of it and not yet sent cannot be sent."
         key = f"{ORDER_DELETED}:{locked.pk}:{locked.deleted_at.isoformat()}"
         record_deletion(locked, learned=learned_of(task))
