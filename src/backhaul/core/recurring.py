@@ -52,7 +52,7 @@ _WORDS = {
     RecurringJob.NIGHTLY_COMPARISON: "Compares the whole mirror with Shopify, in both directions.",
     RecurringJob.TOKEN_REFRESH: "Renews the store's access before it ends.",
     RecurringJob.AUTHORISATION_WATCH: "Tells of authorisations that are about to expire and hurries their captures.",
-    RecurringJob.RETENTION: "Deletes evidence that is older than the store keeps it.",
+    RecurringJob.RETENTION: "Deletes what has been kept long enough: evidence of tasks, webhooks, changes of orders.",
 }
 
 

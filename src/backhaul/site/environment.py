@@ -77,7 +77,10 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="address that the web server listens on")
     port: int = Field(default=8420, ge=0, le=65_535, description="its port")
-    public_url: str = Field(default="", description="where browsers reach this installation, if not at host and port")
+    public_url: str = Field(
+        default="",
+        description="where browsers and Shopify's webhooks reach this installation; https but on this machine",
+    )
     allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
         default=(), description="comma-separated: further host names under which it may be reached"
     )
