@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from backhaul.core.redaction import HIDDEN, is_personal, redact
+from backhaul.core.redaction import HIDDEN, redact
 
 PERSON = {
     "first_name": "Ada",
@@ -56,20 +56,3 @@ def test_what_is_not_there_stays_visible_as_such() -> None:
         "customer": None,
         "tags": [],
     }
-
-
-@pytest.mark.parametrize(
-    ("path", "personal"),
-    [
-        ("shipping_address/zip", True),
-        ("email", True),
-        ("attributes/Gift for", True),
-        ("note", True),
-        ("lines/gid://shopify/LineItem/1/quantity", False),
-        ("money/current_total", False),
-        ("cancelled_at", False),
-    ],
-)
-def test_a_path_tells_whether_it_is_personal(path: str, personal: bool) -> None:
-    assert is_personal(path) is personal
-    assert (redact({path: "x"}) == {path: HIDDEN}) is personal

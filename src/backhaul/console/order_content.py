@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 
 from backhaul.console.pages import may_see_personal_data
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline
+from backhaul.core.erasing import is_personal_path
 from backhaul.core.order_facts import words_of
-from backhaul.core.redaction import HIDDEN, is_personal
+from backhaul.core.redaction import HIDDEN
 from backhaul.flows.show.order_money import amount_view, totals_of
 from backhaul.models import OrderRefund, OrderReturn, OrderSnapshot, SalesOrder
 
@@ -114,7 +115,7 @@ class OrderContent(ReadOnlyAdmin):
     @admin.display(description="Person")
     def personal(self, order: SalesOrder) -> SafeString | str:
         """Where it goes and what was written on it, hidden from those who may not see personal data."""
-        rows = [(words_of(path, {}), value) for path, value in sorted(order.facts.items()) if is_personal(path)]
+        rows = [(words_of(path, {}), value) for path, value in sorted(order.facts.items()) if is_personal_path(path)]
         if not any(value for _, value in rows):
             return "Nothing is known, or shown to us."
         is_shown = getattr(order, "shows_personal_data", False)

@@ -90,11 +90,6 @@ def redact(value: object) -> object:
     return _redact(value, hide=False)
 
 
-def is_personal(path: str) -> bool:
-    """Whether what stands at a path like shipping_address/zip or attributes/Gift is personal data."""
-    return any(_plain(part) in _PERSONS | _PERSONAL for part in path.split("/"))
-
-
 def _redact(value: object, *, hide: bool) -> object:
     if isinstance(value, Mapping):
         return {name: _redact_member(str(name), item, hide=hide) for name, item in value.items()}
@@ -109,7 +104,7 @@ def _redact_member(name: str, value: object, *, hide: bool) -> object:
     plain = _plain(name)
     if plain in _KEPT and not isinstance(value, Mapping | list):
         return _redact(value, hide=False)
-    return _redact(value, hide=hide or plain in _PERSONS or is_personal(name))
+    return _redact(value, hide=hide or plain in _PERSONS | _PERSONAL)
 
 
 def _plain(name: str) -> str:

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from backhaul.core.differences import DifferenceState
+from backhaul.core.erasing import is_personal_path
 from backhaul.core.errors import NotFound
 from backhaul.core.learned import LearnedBy
 from backhaul.core.order_facts import LINES, Facts, line_of, words_of
-from backhaul.core.redaction import HIDDEN, is_personal
+from backhaul.core.redaction import HIDDEN
 from backhaul.flows.find import find_store
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.models import OrderDifference
@@ -138,7 +139,7 @@ def learned_words(row: OrderDifference) -> str:
 
 def shown_value(path: str, value: str | None, *, personal: bool) -> str | None:
     """A value as it may be shown; that there is none, or an empty one, tells nothing of anybody."""
-    return HIDDEN if value and is_personal(path) and not personal else value
+    return HIDDEN if value and is_personal_path(path) and not personal else value
 
 
 def _names(row: OrderDifference) -> Mapping[str, str]:
