@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+from backhaul.core.intake import PATH
 from backhaul.core.topics import SUBSCRIBED
 from backhaul.flows.receive_webhook import Inbox
 from backhaul.flows.webhook_secrets import remember_secret
-from backhaul.intake.door import PATH, WebhookDoor
+from backhaul.intake.door import WebhookDoor
 from backhaul.jobs.worker import run_worker
 from tests.support.inbox import SUBSCRIBE
 from tests.support.shop import Shop

@@ -1,14 +1,12 @@
 """The import of past orders: its phases, what follows from the state of its bulk operation, how far it has come."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from backhaul.core.bulk import BulkState, BulkStatus
+from backhaul.core.scopes import READ_ALL_ORDERS, READABLE_FOR
 
-READABLE_DAYS = timedelta(days=60)
-"""How far back an app may read orders without the scope read_all_orders (schema)."""
-READ_ALL_ORDERS = "read_all_orders"
 MOST_FAILURES = 4
 
 
@@ -74,7 +72,7 @@ def search_for(created_from: datetime | None) -> str:
 
 def default_start(granted: frozenset[str], now: datetime) -> datetime | None:
     """From when on orders are imported unless somebody says otherwise: as far back as the app may read."""
-    return None if READ_ALL_ORDERS in granted else now - READABLE_DAYS
+    return None if READ_ALL_ORDERS in granted else now - READABLE_FOR
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from backhaul.core.backfill import READABLE_DAYS
 from backhaul.core.missed import orders
 from backhaul.core.remote import FulfillmentOrderStatus
+from backhaul.core.scopes import READABLE_FOR
 
 CLOSED = (FulfillmentOrderStatus.CLOSED, FulfillmentOrderStatus.CANCELLED)
 OVERDUE_AFTER = timedelta(hours=1)
@@ -75,7 +75,7 @@ def compared_from(
         wanted = None if start is None or wanted is None else min(start, wanted)
     if sees_all:
         return wanted
-    readable = now - READABLE_DAYS + MARGIN
+    readable = now - READABLE_FOR + MARGIN
     return readable if wanted is None else max(wanted, readable)
 
 

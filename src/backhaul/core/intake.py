@@ -10,6 +10,8 @@ from backhaul.core.errors import BadReference
 from backhaul.core.intake_errors import WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge
 from backhaul.core.moments import parse_moment
 
+PATH: Final = "/webhooks/shopify"
+"""Where webhooks are sent to, below the installation's address."""
 TOPIC: Final = "x-shopify-topic"
 SHOP_DOMAIN: Final = "x-shopify-shop-domain"
 SIGNATURE: Final = "x-shopify-hmac-sha256"

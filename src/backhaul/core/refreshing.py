@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from backhaul.core.remote import RemoteOrder
+from backhaul.core.scopes import READ_ALL_ORDERS, READABLE_FOR
 
 ROUTED_WITHIN = timedelta(hours=1)
 """Shopify routes an order in the background after it was placed; one without fulfillment orders by then has none."""
@@ -11,8 +12,6 @@ SHOWN_WITHIN = timedelta(minutes=10)
 """A webhook may be faster than what Shopify lets be read; what is not to be seen by then is hidden from us."""
 FIRST_LOOK = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=10)
-READABLE_FOR = timedelta(days=60)
-"""Older orders are shown only to apps with the scope read_all_orders (schema)."""
 
 _PARTS = {
     "work_digest": "what can be fulfilled",
@@ -44,7 +43,7 @@ def awaits_routing(remote: RemoteOrder, *, now: datetime) -> bool:
 
 def is_hidden_by_age(created_at: datetime, scopes: Collection[str], *, now: datetime) -> bool:
     """Whether an order is not shown because it is old and the app lacks the scope for old ones."""
-    return now - created_at >= READABLE_FOR and "read_all_orders" not in scopes
+    return now - created_at >= READABLE_FOR and READ_ALL_ORDERS not in scopes
 
 
 def what_changed(before: Mapping[str, object] | None, after: Mapping[str, object]) -> str:

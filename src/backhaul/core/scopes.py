@@ -2,6 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+
+READ_ALL_ORDERS = "read_all_orders"
+READABLE_FOR = timedelta(days=60)
+"""Older orders are shown only to apps with the scope read_all_orders (schema)."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ SCOPES: tuple[Scope, ...] = (
         is_required=True,
     ),
     Scope(
-        "read_all_orders",
+        READ_ALL_ORDERS,
         "orders that are older than 60 days",
         "Orders older than 60 days cannot be read any more: long prepaid terms and late invoices stop there, and the "
         "past cannot be imported. Shopify has to approve this scope.",

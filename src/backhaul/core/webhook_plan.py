@@ -12,7 +12,6 @@ from backhaul.core.tasks import OutcomeName, TaskState
 from backhaul.core.topics import TOPICS, Topic
 
 JSON = "JSON"
-PATH = "/webhooks/shopify"
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from django.db import transaction
 from backhaul.core.budget import Priority
 from backhaul.core.decisions import Verdict
 from backhaul.core.errors import InputError
+from backhaul.core.intake import PATH
 from backhaul.core.outcome import Outcome
 from backhaul.core.topics import SUBSCRIBED
 from backhaul.core.webhook_plan import (
-    PATH,
     SeenSubscription,
     SubscriptionPlan,
     check_words,

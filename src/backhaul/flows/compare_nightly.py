@@ -9,7 +9,6 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import QuerySet
 
-from backhaul.core.backfill import READ_ALL_ORDERS
 from backhaul.core.budget import Priority
 from backhaul.core.comparison import (
     CLOSED,
@@ -24,12 +23,13 @@ from backhaul.core.comparison import (
 )
 from backhaul.core.learned import Learned, LearnedBy
 from backhaul.core.missed import Tally
-from backhaul.core.recurring import Ran, RecurringJob
+from backhaul.core.recurring import Ran
 from backhaul.core.remote import FulfillmentOrderStatus
+from backhaul.core.scopes import READ_ALL_ORDERS
 from backhaul.core.shopify_errors import AccessDenied, BudgetEmpty, Throttled
 from backhaul.core.tasks import ENDED
 from backhaul.flows.clock import now
-from backhaul.flows.job_queue import Turn, run_now
+from backhaul.flows.job_queue import Turn
 from backhaul.flows.missed_changes import FoundChange, note_gone, read_found
 from backhaul.flows.want_refresh import want_refresh
 from backhaul.models import Backfill, FulfillmentOrder, JobQueueEntry, SalesOrder, Store, StoreCredential
@@ -60,11 +60,6 @@ def compare_nightly(entry: JobQueueEntry) -> Ran:
         return Ran(f"{run.compared.words}; goes on", timedelta(0))
     run.forget()
     return Ran(run.compared.words)
-
-
-def compare_now(store: Store) -> str:
-    """Run a store's comparison in this process, whenever it is due; returns what it has found."""
-    return run_now(store, RecurringJob.NIGHTLY_COMPARISON, compare_nightly)
 
 
 @dataclass
@@ -161,10 +156,10 @@ def _look_for_unlisted(run: _Run, before: Sequence[OrderFacts], page: Sequence[O
         there = run.shopify.present_orders(some)
         for gid in some:
             if gid not in there:
-                _is_gone(run, gid)
+                _follow_absence(run, gid)
 
 
-def _is_gone(run: _Run, gid: str) -> None:
+def _follow_absence(run: _Run, gid: str) -> None:
     """Its refresh finds out whether it was deleted or is only hidden, and tells whom it concerns."""
     run.compared.deleted += 1
     run.compared.missed += note_gone(run.store, gid)

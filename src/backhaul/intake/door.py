@@ -19,7 +19,6 @@ from backhaul.intake.body import announced_length, discard_rest, read_body
 
 log = structlog.get_logger()
 
-PATH = "/webhooks/shopify"
 _VARIABLES = {name: f"HTTP_{name.upper().replace('-', '_')}" for name in HEADERS}
 
 

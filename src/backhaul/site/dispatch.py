@@ -6,8 +6,9 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
 
+from backhaul.core.intake import PATH
 from backhaul.flows.receive_webhook import Inbox
-from backhaul.intake.door import PATH, WebhookDoor
+from backhaul.intake.door import WebhookDoor
 
 
 def beside_webhooks(django: WSGIApplication) -> WSGIApplication:
