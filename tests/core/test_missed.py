@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backhaul.core.missed import GRACE, Change, OrderState, Tally, is_missed, what_changed
+from backhaul.core.missed import GRACE, Change, OrderState, Tally, is_missed, what_was_missed
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 CONNECTED = NOW - timedelta(days=30)
@@ -36,8 +36,8 @@ def test_a_change_is_missed_when_it_is_old_enough_and_nothing_has_told_of_it(cha
     ],
 )
 def test_what_had_changed_is_said(after: OrderState, words: str) -> None:
-    assert what_changed(BEFORE, after) == words
-    assert what_changed(None, after) == "The order was not known."
+    assert what_was_missed(BEFORE, after) == words
+    assert what_was_missed(None, after) == "The order was not known."
 
 
 @pytest.mark.parametrize(

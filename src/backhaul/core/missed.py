@@ -27,7 +27,7 @@ class Change:
     heard: bool
 
 
-def what_changed(before: OrderState | None, after: OrderState) -> str:
+def what_was_missed(before: OrderState | None, after: OrderState) -> str:
     """What is new, in words; empty when nothing is."""
     if before is None:
         return "The order was not known."

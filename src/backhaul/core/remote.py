@@ -74,7 +74,6 @@ class RemoteHold:
     reason_notes: str | None = None
     display_reason: str | None = None
     handle: str | None = None
-    held_by_app: str | None = None
     held_by_us: bool = False
 
 

@@ -126,9 +126,6 @@ _PARSERS = {
     "tagsAdd": _tags,
 }
 
-READABLE_OPERATIONS = frozenset(_PARSERS)
-"""The mutations whose effect can be read back."""
-
 
 def _pairs(value: object, lines: Mapping[str, str]) -> list[tuple[str, int]]:
     pairs = []

@@ -9,7 +9,7 @@ from django.db.models import Q
 from backhaul.core.budget import Priority
 from backhaul.core.inbox import DeliveryState
 from backhaul.core.learned import Learned, LearnedBy
-from backhaul.core.missed import GRACE, Change, OrderState, Tally, heard_since, is_missed, what_changed
+from backhaul.core.missed import GRACE, Change, OrderState, Tally, heard_since, is_missed, what_was_missed
 from backhaul.core.shopify_errors import AccessDenied, BrokenReply, NotFoundInShopify
 from backhaul.core.tasks import ENDED, TaskState
 from backhaul.core.topics import ORDERS_DELETE
@@ -48,7 +48,7 @@ def read_found(store: Store, found: FoundChange, tally: Tally) -> None:
         return
     tally.read += 1
     after = _state(store, found.order_gid)
-    words = what_changed(before, after) if after else ""
+    words = what_was_missed(before, after) if after else ""
     if words and is_missed(change, connected_at=store.created_at, now=now()):
         tally.missed += 1
         _note(store, found, words)

@@ -137,7 +137,7 @@ def _follow_bulk_operation(delivery: WebhookDelivery, topic: Topic) -> Followed:
 
 
 def _follow_subscription(_delivery: WebhookDelivery, _topic: Topic) -> Followed:
-    return Followed("Subscription contracts are not followed yet: nothing follows from it.", DeliveryState.IGNORED)
+    return Followed("Backhaul does not follow subscription contracts.", DeliveryState.IGNORED)
 
 
 _FOLLOW: Mapping[About, Callable[[WebhookDelivery, Topic], Followed]] = {

@@ -13,7 +13,6 @@ from shopify_sandbox.state.orders import LineDiscount, LineItem, Order, Shipping
 from shopify_sandbox.state.refunds import Refund, RestockType
 
 Numbers = Callable[[type[Entity] | str], int]
-CODE_DISCOUNT = "code"
 
 
 @dataclass
