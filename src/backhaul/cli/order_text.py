@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from backhaul.cli.frame import table
+from backhaul.core.remote_refunds import NO_RETURN
 from backhaul.flows.show.order_money import AmountView
 from backhaul.flows.show.orders import OrderDetail, OrderView
 
@@ -23,7 +24,6 @@ REFUND_COLUMNS = ("gid", "units", "total", "created_at")
 RETURN_COLUMNS = ("name", "status", "quantity", "created_at", "closed_at")
 SHIPMENT_COLUMNS = ("external_number", "state", "outcome", "undo", "id")
 INVOICE_COLUMNS = ("external_number", "total", "currency", "state", "outcome", "id")
-NO_RETURN = "NO_RETURN"
 
 
 def lines_of(detail: OrderDetail) -> list[str]:

@@ -5,6 +5,9 @@ from datetime import datetime
 
 from backhaul.core.order_money import BothMoneys
 
+NO_RETURN = "NO_RETURN"
+"""What Shopify calls the return status of an order without returns."""
+
 
 @dataclass(frozen=True)
 class RemoteRefundLine:

@@ -35,6 +35,9 @@ ALLOWED: dict[TaskState, frozenset[TaskState]] = {
 ENDED = frozenset(state for state, following in ALLOWED.items() if not following)
 """States that a task never leaves."""
 
+STILL_WAITS = (TaskState.WAITING, TaskState.NEEDS_ATTENTION)
+"""States in which a task may wait for something to happen: a part of what needs a person may, too."""
+
 
 class WaitReason(StrEnum):
     """Why a task waits; `words` says it to a person."""

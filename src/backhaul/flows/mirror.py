@@ -11,7 +11,7 @@ from backhaul.core.learned import BY_TASK, Learned
 from backhaul.core.order_facts import DELETED
 from backhaul.core.redacted_order import without_customer
 from backhaul.core.remote import RemoteFulfillmentOrder, RemoteOrder
-from backhaul.core.tasks import TaskState, WaitReason
+from backhaul.core.tasks import STILL_WAITS, WaitReason
 from backhaul.core.totals import explain_totals
 from backhaul.flows.cancelled_in_shopify import ask_about_cancelled
 from backhaul.flows.differences import record_differences
@@ -25,8 +25,6 @@ from backhaul.flows.task_list import wake
 from backhaul.models import SalesOrder, Store
 
 WAKES_ON_CHANGE = (WaitReason.HOLD, WaitReason.SCHEDULED, WaitReason.ROUTING)
-STILL_WAITS = (TaskState.WAITING, TaskState.NEEDS_ATTENTION)
-"""A part of what needs a person may wait for such a change, too."""
 
 
 def apply_snapshot(

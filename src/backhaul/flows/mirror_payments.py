@@ -13,7 +13,7 @@ from backhaul.core.netting import net
 from backhaul.core.payment_lines import TakenBy
 from backhaul.core.payments import SETTLED, RemotePayments, TransactionStatus
 from backhaul.core.refunded import refunded_of
-from backhaul.core.tasks import TaskState, WaitReason
+from backhaul.core.tasks import STILL_WAITS, WaitReason
 from backhaul.flows.capture_records import refresh_line
 from backhaul.flows.clock import now
 from backhaul.flows.credit_facts import given_by_memos
@@ -23,7 +23,6 @@ from backhaul.flows.task_list import wake
 from backhaul.models import Capture, Intent, OrderTransaction, PaymentLine, SalesOrder, Store
 
 WAKES_ON_PAYMENT = (WaitReason.PAYMENT_PENDING, WaitReason.PAYMENT_EXPECTED, WaitReason.LAST_INVOICE)
-STILL_WAITS = (TaskState.WAITING, TaskState.NEEDS_ATTENTION)
 CAPTURES = "orderCapture"
 UPDATED_BY_READING = (
     "kind",

@@ -11,14 +11,14 @@ from backhaul.core.payment_allocation import NewLine, allocate
 from backhaul.core.payment_lines import LineKind, LineState
 from backhaul.core.payments import RemotePayments
 from backhaul.core.retrieval import RetrievalCircumstances, retrieval_outcome
-from backhaul.core.tasks import WaitReason
+from backhaul.core.tasks import STILL_WAITS, WaitReason
 from backhaul.flows import effects
 from backhaul.flows.clock import now
 from backhaul.flows.credit_facts import given_by_memos
 from backhaul.flows.invoice_facts import invoice_of, pending_waits, unmapped_gateways
 from backhaul.flows.invoiceable import more_may_be_invoiced
 from backhaul.flows.leases import Lease
-from backhaul.flows.mirror_payments import STILL_WAITS, digest_of, ledger_of
+from backhaul.flows.mirror_payments import digest_of, ledger_of
 from backhaul.flows.payment_facts import kept_money, lines_of
 from backhaul.flows.payment_tasks import CAPTURE_PAYMENT
 from backhaul.flows.read_order import read_payments

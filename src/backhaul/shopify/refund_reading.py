@@ -1,6 +1,6 @@
 """Reads what the refunds and returns of an order consist of, where its head shows that there are any."""
 
-from backhaul.core.remote_refunds import RemoteRefund, RemoteReturn
+from backhaul.core.remote_refunds import NO_RETURN, RemoteRefund, RemoteReturn
 from backhaul.core.shopify_errors import AccessDenied, BrokenReply
 from backhaul.shopify.one_reading import OneReading
 from backhaul.shopify.operations import queries
@@ -13,7 +13,6 @@ from backhaul.shopify.reply import TopError
 
 REFUNDS_UNREADABLE = "REFUNDS_UNREADABLE"
 RETURNS_DENIED = "ACCESS_DENIED"
-NO_RETURN = "NO_RETURN"
 
 
 class RefundReading:
