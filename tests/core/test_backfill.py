@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backhaul.core.backfill import Again, Next, Progress, Read, Wait, default_start, next_step, search_for
+from backhaul.core.backfill import Again, Next, Progress, Read, Wait, default_start, next_step
 from backhaul.core.bulk import BulkState, ListedOperation, find_operation
 from backhaul.core.readback import Absent, Found, Unsure
 
@@ -47,8 +47,6 @@ def test_what_cannot_be_read_is_gathered_again(state: BulkState, ids_only: bool)
 def test_an_import_goes_back_as_far_as_the_app_may_read() -> None:
     assert default_start(frozenset({"read_orders"}), NOW) == NOW - timedelta(days=60)
     assert default_start(frozenset({"read_all_orders"}), NOW) is None
-    assert search_for(NOW) == "created_at:>='2026-05-01T12:00:00Z'"
-    assert search_for(None) == ""
 
 
 def test_progress_is_said_with_the_number_of_orders_once_it_is_known() -> None:

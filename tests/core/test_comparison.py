@@ -9,8 +9,8 @@ import pytest
 
 from backhaul.core.comparison import (
     Compared,
-    OrderFacts,
-    WorkFacts,
+    ComparedOrder,
+    ComparedWork,
     compared_from,
     has_fallen_behind,
     is_overdue,
@@ -19,8 +19,8 @@ from backhaul.core.comparison import (
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 HOUR_AGO, YEAR_AGO = NOW - timedelta(hours=1), NOW - timedelta(days=365)
-ORDER = OrderFacts("gid://shopify/Order/1", HOUR_AGO, HOUR_AGO, None, "PAID", "UNFULFILLED", Decimal("12.5"))
-WORK = WorkFacts("gid://shopify/FulfillmentOrder/1", ORDER.gid, "OPEN", HOUR_AGO)
+ORDER = ComparedOrder("gid://shopify/Order/1", HOUR_AGO, HOUR_AGO, None, "PAID", "UNFULFILLED", Decimal("12.5"))
+WORK = ComparedWork("gid://shopify/FulfillmentOrder/1", ORDER.gid, "OPEN", HOUR_AGO)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_an_amount_is_compared_and_not_its_writing() -> None:
     ],
 )
 def test_a_fulfillment_order_that_shopify_shows_otherwise_is_read(
-    mirrored: WorkFacts | None, listed: WorkFacts, behind: bool
+    mirrored: ComparedWork | None, listed: ComparedWork, behind: bool
 ) -> None:
     assert work_has_fallen_behind(mirrored, listed) is behind
 

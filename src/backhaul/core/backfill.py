@@ -65,11 +65,6 @@ def _after_failure(state: BulkState) -> Next:
     return Again(f"Shopify could not gather the orders ({state.error_code or 'no reason given'}).")
 
 
-def search_for(created_from: datetime | None) -> str:
-    """The search that finds the orders to import; all that can be seen when no instant is given."""
-    return f"created_at:>='{created_from:%Y-%m-%dT%H:%M:%SZ}'" if created_from else ""
-
-
 def default_start(granted: frozenset[str], now: datetime) -> datetime | None:
     """From when on orders are imported unless somebody says otherwise: as far back as the app may read."""
     return None if READ_ALL_ORDERS in granted else now - READABLE_FOR

@@ -18,7 +18,7 @@ MARGIN = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class OrderFacts:
+class ComparedOrder:
     """What of an order is compared: as a list of them shows it, or as it is mirrored."""
 
     gid: str
@@ -31,7 +31,7 @@ class OrderFacts:
 
 
 @dataclass(frozen=True)
-class WorkFacts:
+class ComparedWork:
     """What of a fulfillment order is compared."""
 
     gid: str
@@ -40,7 +40,7 @@ class WorkFacts:
     updated_at: datetime | None
 
 
-def has_fallen_behind(mirrored: OrderFacts, listed: OrderFacts) -> bool:
+def has_fallen_behind(mirrored: ComparedOrder, listed: ComparedOrder) -> bool:
     """Whether the mirror shows an order otherwise than Shopify; one read since it was listed does not count."""
     if mirrored.updated_at > listed.updated_at:
         return False
@@ -48,11 +48,11 @@ def has_fallen_behind(mirrored: OrderFacts, listed: OrderFacts) -> bool:
     return not same_total or _without_total(mirrored) != _without_total(listed)
 
 
-def _without_total(facts: OrderFacts) -> tuple[object, ...]:
+def _without_total(facts: ComparedOrder) -> tuple[object, ...]:
     return (facts.updated_at, facts.cancelled_at, facts.financial_status, facts.fulfillment_status)
 
 
-def work_has_fallen_behind(mirrored: WorkFacts | None, listed: WorkFacts) -> bool:
+def work_has_fallen_behind(mirrored: ComparedWork | None, listed: ComparedWork) -> bool:
     """The same of a fulfillment order; a closed one that the mirror does not know was merged or moved away."""
     if mirrored is None:
         return listed.status not in CLOSED

@@ -14,7 +14,6 @@ from backhaul.core.backfill import (
     Read,
     default_start,
     next_step,
-    search_for,
 )
 from backhaul.core.budget import Priority
 from backhaul.core.bulk import MOST_AT_ONCE, BulkState, RunBulkQuery
@@ -30,6 +29,7 @@ from backhaul.flows.leases import Lease
 from backhaul.flows.task_list import TaskOrder, wake, write_task
 from backhaul.models import Backfill, JobQueueEntry, Store, StoreCredential, Task
 from backhaul.shopify.bulk_document import bulk_query
+from backhaul.shopify.changes import created_since
 from backhaul.shopify.client import connect
 
 log = structlog.get_logger()
@@ -120,7 +120,9 @@ def _gather(backfill: Backfill, task: Task, lease: Lease) -> Outcome:
         words = "Shopify is at other bulk operations of this app; there is room when one of them has ended."
         return waiting(WaitReason.BULK_OPERATION, now() + ASK_AGAIN, words)
     name = f"Import_{backfill.pk}_{backfill.cursor.get('tries', 0)}"
-    query = bulk_query(name, search_for(backfill.created_from), ids_only=bool(backfill.cursor.get("ids_only", False)))
+    query = bulk_query(
+        name, created_since(backfill.created_from), ids_only=bool(backfill.cursor.get("ids_only", False))
+    )
     wanted = RunBulkQuery(name, query)
     subject = effects.Subject(f"bulk/{backfill.pk}")
     verdict = effects.change_each([wanted], subject, task=task, lease=lease)[wanted.step]

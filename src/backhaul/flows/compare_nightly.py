@@ -14,8 +14,8 @@ from backhaul.core.comparison import (
     CLOSED,
     SEARCH_LAG,
     Compared,
-    OrderFacts,
-    WorkFacts,
+    ComparedOrder,
+    ComparedWork,
     compared_from,
     has_fallen_behind,
     is_overdue,
@@ -122,7 +122,7 @@ class _Run:
 
 def _compare_orders(run: _Run) -> bool:
     since = datetime.fromisoformat(run.place) if run.place else run.since
-    before: Sequence[OrderFacts] = ()
+    before: Sequence[ComparedOrder] = ()
     for page in run.shopify.list_orders(since):
         if run.turn.is_over:
             return False
@@ -135,7 +135,7 @@ def _compare_orders(run: _Run) -> bool:
     return True
 
 
-def _compare_page(run: _Run, page: Sequence[OrderFacts]) -> None:
+def _compare_page(run: _Run, page: Sequence[ComparedOrder]) -> None:
     rows = SalesOrder.objects.filter(store=run.store, gid__in=[one.gid for one in page])
     mirrored = {row.gid: _facts(row) for row in rows.filter(deleted_at=None)}
     for listed in page:
@@ -144,7 +144,9 @@ def _compare_page(run: _Run, page: Sequence[OrderFacts]) -> None:
             run.read(listed.gid, listed.updated_at)
 
 
-def _look_for_unlisted(run: _Run, before: Sequence[OrderFacts], page: Sequence[OrderFacts], *, until: datetime) -> None:
+def _look_for_unlisted(
+    run: _Run, before: Sequence[ComparedOrder], page: Sequence[ComparedOrder], *, until: datetime
+) -> None:
     """Orders of the mirror that should stand between the last page's end and this one's, and don't."""
     listed = [one.gid for one in (*before, *page)]
     rows = run.orders().filter(shopify_created_at__lt=until).exclude(gid__in=listed)
@@ -174,7 +176,7 @@ def _compare_listed_work(run: _Run) -> bool:
         for some in _batches(run.shopify.fulfillment_orders_changed_since(since)):
             if run.turn.is_over:
                 return False
-            listed = [WorkFacts(one.gid, one.order_gid, one.status, one.updated_at) for one in some]
+            listed = [ComparedWork(one.gid, one.order_gid, one.status, one.updated_at) for one in some]
             _compare_work(run, listed)
             run.compared.fulfillment_orders += len(listed)
             run.keep(place=some[-1].updated_at.isoformat())
@@ -183,10 +185,10 @@ def _compare_listed_work(run: _Run) -> bool:
     return True
 
 
-def _compare_work(run: _Run, listed: Sequence[WorkFacts]) -> None:
+def _compare_work(run: _Run, listed: Sequence[ComparedWork]) -> None:
     rows = FulfillmentOrder.objects.filter(order__store=run.store, gid__in=[one.gid for one in listed])
     mirrored = {
-        gid: WorkFacts(gid, order, status, updated_at)
+        gid: ComparedWork(gid, order, status, updated_at)
         for gid, order, status, updated_at in rows.values_list("gid", "order__gid", "status", "shopify_updated_at")
     }
     behind = {
@@ -208,7 +210,7 @@ def _compare_open_work(run: _Run) -> bool:
         shown = run.shopify.present_work([gid for _, gid, _, _, _ in some])
         for _, gid, order_gid, status, updated_at in some:
             now_shown = shown.get(gid)
-            if now_shown is None or work_has_fallen_behind(WorkFacts(gid, order_gid, status, updated_at), now_shown):
+            if now_shown is None or work_has_fallen_behind(ComparedWork(gid, order_gid, status, updated_at), now_shown):
                 run.read(order_gid, now_shown.updated_at if now_shown and now_shown.updated_at else run.began)
         run.keep(place=str(some[-1][0]))
         rows = rows.filter(pk__gt=some[-1][0])
@@ -226,8 +228,8 @@ _PHASES: dict[str, Callable[[_Run], bool]] = {
 }
 
 
-def _facts(row: SalesOrder) -> OrderFacts:
-    return OrderFacts(
+def _facts(row: SalesOrder) -> ComparedOrder:
+    return ComparedOrder(
         gid=row.gid,
         created_at=row.shopify_created_at,
         updated_at=row.shopify_updated_at,

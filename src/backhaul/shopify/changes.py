@@ -69,7 +69,7 @@ def _changed_since(since: datetime, ask: Ask[Found]) -> Iterator[Found]:
     after: str | None = None
     count = 0
     while True:
-        nodes, page = ask(at_or_after("updated_at", since), after)
+        nodes, page = ask(_at_or_after("updated_at", since), after)
         for found in nodes:
             if found not in seen:
                 seen.add(found)
@@ -82,6 +82,10 @@ def _changed_since(since: datetime, ask: Ask[Found]) -> Iterator[Found]:
             since, after, count = nodes[-1].updated_at, None, 0
 
 
-def at_or_after(field: str, instant: datetime) -> str:
-    """A term of Shopify's search for what has a date at or after an instant."""
+def created_since(instant: datetime | None) -> str:
+    """The search for what was created at or after an instant; without one, for everything that can be seen."""
+    return _at_or_after("created_at", instant) if instant else ""
+
+
+def _at_or_after(field: str, instant: datetime) -> str:
     return f"{field}:>='{instant.astimezone(UTC).strftime('%Y-%m-%dT%H:%M:%SZ')}'"

@@ -7,7 +7,7 @@ from datetime import datetime
 from backhaul.core.budget import Priority
 from backhaul.core.bulk import BulkState, ListedOperation
 from backhaul.core.bulk_lines import GatheredOrder
-from backhaul.core.comparison import OrderFacts, WorkFacts
+from backhaul.core.comparison import ComparedOrder, ComparedWork
 from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder
 from backhaul.core.webhook_plan import SeenSubscription
@@ -203,7 +203,7 @@ class Shopify:
         """The newest bulk queries of this app, more than can run at once."""
         return subscriptions.list_bulk_queries(self._exchange)
 
-    def list_orders(self, created_from: datetime | None) -> Iterator[Sequence[OrderFacts]]:
+    def list_orders(self, created_from: datetime | None) -> Iterator[Sequence[ComparedOrder]]:
         """Pages of the orders created at or after an instant, or of all, oldest first, with a few fields each."""
         return listing.list_orders(self._exchange, created_from)
 
@@ -211,7 +211,7 @@ class Shopify:
         """Those of at most 250 orders that Shopify shows us."""
         return listing.present_orders(self._exchange, gids)
 
-    def present_work(self, gids: Sequence[str]) -> dict[str, WorkFacts]:
+    def present_work(self, gids: Sequence[str]) -> dict[str, ComparedWork]:
         """At most 250 fulfillment orders as Shopify shows them now, by gid."""
         return listing.present_work(self._exchange, gids)
 

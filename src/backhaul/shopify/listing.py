@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from backhaul.core.comparison import OrderFacts, WorkFacts
-from backhaul.shopify.changes import MOST_NODES_PER_SEARCH, at_or_after
+from backhaul.core.comparison import ComparedOrder, ComparedWork
+from backhaul.shopify.changes import MOST_NODES_PER_SEARCH, created_since
 from backhaul.shopify.exchange import Exchange
 from backhaul.shopify.money_mapping import presentment_money
 from backhaul.shopify.operations import queries
@@ -18,13 +18,12 @@ MOST_IDS = 250
 """How many ids a request may have (Shopify's limit of array inputs)."""
 
 
-def list_orders(exchange: Exchange, created_from: datetime | None) -> Iterator[Sequence[OrderFacts]]:
+def list_orders(exchange: Exchange, created_from: datetime | None) -> Iterator[Sequence[ComparedOrder]]:
     """Pages of the orders created at or after an instant, or of all, oldest first; 250 orders for 13 points."""
     after: str | None = None
     count = 0
     while True:
-        query = at_or_after("created_at", created_from) if created_from else ""
-        page = exchange.query(queries.orders_listed(query, after)).data.orders
+        page = exchange.query(queries.orders_listed(created_since(created_from), after)).data.orders
         if page.nodes:
             yield [_facts(node) for node in page.nodes]
         count += len(page.nodes)
@@ -41,15 +40,15 @@ def present_orders(exchange: Exchange, gids: Sequence[str]) -> frozenset[str]:
     return frozenset(node.id for node in nodes if isinstance(node, OrdersPresentNodesOrder))
 
 
-def present_work(exchange: Exchange, gids: Sequence[str]) -> dict[str, WorkFacts]:
+def present_work(exchange: Exchange, gids: Sequence[str]) -> dict[str, ComparedWork]:
     """The fulfillment orders as Shopify shows them now, by gid, at most 250 at a time; the order is not asked for."""
     nodes = exchange.query(queries.fulfillment_orders_present(list(gids))).data.nodes
     found = [node for node in nodes if isinstance(node, FulfillmentOrdersPresentNodesFulfillmentOrder)]
-    return {node.id: WorkFacts(node.id, "", node.status.value, node.updated_at) for node in found}
+    return {node.id: ComparedWork(node.id, "", node.status.value, node.updated_at) for node in found}
 
 
-def _facts(node: OrdersListedOrdersNodes) -> OrderFacts:
-    return OrderFacts(
+def _facts(node: OrdersListedOrdersNodes) -> ComparedOrder:
+    return ComparedOrder(
         gid=node.id,
         created_at=node.created_at,
         updated_at=node.updated_at,
