@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from backhaul.core.privacy import PrivacyTopic
+from backhaul.core.scopes import held
 
 
 class About(StrEnum):
@@ -46,8 +47,7 @@ class Topic:
 
     def is_allowed(self, granted: Collection[str]) -> bool:
         """Whether an app with these scopes may subscribe to it; who may write may read."""
-        readable = {*granted, *(scope.replace("write_", "read_", 1) for scope in granted)}
-        return not self.scopes or bool(self.scopes & readable)
+        return not self.scopes or bool(self.scopes & held(granted))
 
 
 ORDERS_DELETE = "orders/delete"

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model, Q
 
 from backhaul.core.erasing import Json, ids_only, is_personal_path, without_person, without_values
@@ -18,6 +18,7 @@ from backhaul.flows.endings import succeeded
 from backhaul.flows.kept_answers import answers_about_orders
 from backhaul.flows.leases import Lease
 from backhaul.flows.privacy import end_request, request_of
+from backhaul.flows.privacy_protection import Lifted, lift_protection
 from backhaul.flows.privacy_reach import rows_of_orders, tables
 from backhaul.flows.privacy_subjects import content_of, deliveries_of, known_values, orders_of
 from backhaul.models import (
@@ -77,10 +78,7 @@ def redact_customer(task: Task, lease: Lease) -> Outcome:
 
 def _erase(subject: _Subject) -> Counter[str]:
     """Empty what is personal by nature, then search the rest for what the customer is known by."""
-    with (
-        connection.cursor() as cursor
-    ):  # the one way past the posted statements: reasons and tracking, in this transaction
-        cursor.execute("SELECT set_config('backhaul.redacting', 'customer', true)")
+    lift_protection(Lifted.FOR_CUSTOMER)
     counts: Counter[str] = Counter()
     for order in subject.orders:
         _strip_order(order, subject.values)
@@ -94,8 +92,7 @@ def _erase(subject: _Subject) -> Counter[str]:
     for model in DOCUMENTS:
         rows = rows_of_orders(model, subject.order_ids)
         counts["documents kept"] += rows.count() if rows is not None else 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('backhaul.redacting', '', true)")
+    lift_protection(Lifted.NOT)
     return counts
 
 

@@ -17,6 +17,7 @@ from backhaul.flows.endings import attention, succeeded
 from backhaul.flows.kept_answers import answers_about_store
 from backhaul.flows.leases import Lease
 from backhaul.flows.privacy import end_request, request_of
+from backhaul.flows.privacy_protection import Lifted, lift_protection
 from backhaul.flows.privacy_reach import children_first, rows_of_store
 from backhaul.flows.store_access import check_access
 from backhaul.models import IdempotentRequest, PrivacyRequest, Store, Task, TaskAttempt
@@ -83,8 +84,7 @@ def _held(request: PrivacyRequest) -> tuple[PrivacyRequest, Store]:
     store = Store.objects.select_for_update(no_key=True).get(pk=row.store_id)
     if store.state != Store.State.UNINSTALLED:
         raise _InstalledAgain
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('backhaul.redacting', 'store', true)")
+    lift_protection(Lifted.FOR_STORE)
     return row, store
 
 
