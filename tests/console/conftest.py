@@ -62,20 +62,7 @@ def things(db: None) -> Things:
     invoiced = post_invoice(order, invoice_request())
     carrier_row(store)
     posted.task.tries.create(fencing=1, worker="w", started_at=LONG_AGO, message="No answer", evidence={"reply": "x"})
-    intent = Intent.objects.create(
-        store=store,
-        task=posted.task,
-        subject_gid=order.gid,
-        fencing=1,
-        step="create",
-        operation="fulfillmentCreate",
-        variables={},
-        state="unsure",
-        created_at=LONG_AGO,
-        send_before=LONG_AGO,
-        readable_after=LONG_AGO,
-        evidence={"candidates": ["gid://shopify/Fulfillment/1", "gid://shopify/Fulfillment/2"]},
-    )
+    intent = _unsure(posted.task)
     line = line_row(invoiced.invoice, "2.50")
     capture_row(line, "1.00")
     post_credit_memo(invoiced.invoice, CreditRequest("CM-1", "0.40", "EUR", "Bruised"))
@@ -100,6 +87,25 @@ def things(db: None) -> Things:
     start_backfill(store)
     shipment, invoice, task = posted.shipment, invoiced.invoice, posted.task
     return Things(store, order, shipment, invoice, task, intent, line, notice, delivery, conflict)
+
+
+def _unsure(task: Task) -> Intent:
+    """A call for the task, of which nobody can tell which of two fulfillments it has made."""
+    assert task.order is not None
+    return Intent.objects.create(
+        store=task.store,
+        task=task,
+        subject_gid=task.order.gid,
+        fencing=1,
+        step="create",
+        operation="fulfillmentCreate",
+        variables={},
+        state="unsure",
+        created_at=LONG_AGO,
+        send_before=LONG_AGO,
+        readable_after=LONG_AGO,
+        evidence={"candidates": ["gid://shopify/Fulfillment/1", "gid://shopify/Fulfillment/2"]},
+    )
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
+from tests.support.inbox import subscribe_all
 from tests.support.payments import Calendar, calendar_of
 from tests.support.sandbox import Sandbox
 from tests.support.shop import Shop, connected
@@ -16,6 +17,13 @@ def shop(own_database: OwnDatabase, sandbox: Sandbox) -> Iterator[Shop]:
     """A connected store with an empty shop behind it."""
     yield connected(sandbox)
     close_transports()
+
+
+@pytest.fixture
+def hooked(shop: Shop) -> Shop:
+    """A store that is sent every webhook."""
+    subscribe_all(shop)
+    return shop
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from backhaul.flows.compare_nightly import compare_nightly
 from backhaul.jobs.entries import run_entry
 from backhaul.models import FulfillmentOrder, JobQueueEntry, MissedChange, SalesOrder, Store
 from tests.support.payments import Calendar
-from tests.support.sandbox import Sandbox
+from tests.support.sandbox import reads
 from tests.support.shop import Shop, connected, run_pending
 
 APPLES = {"sku": "apple", "title": "Apple", "price": "10.00", "quantity": 5}
@@ -36,10 +36,6 @@ def entry_of(store: Store) -> JobQueueEntry:
 
 def compare(store: Store) -> Ran:
     return compare_nightly(entry_of(store))
-
-
-def reads(sandbox: Sandbox, operation: str = "Order") -> int:
-    return sum(1 for request in sandbox.log() if request["operation"] == operation)
 
 
 def test_a_mirror_that_is_true_is_compared_without_reading_an_order(shop: Shop) -> None:

@@ -18,7 +18,7 @@ from backhaul.jobs.entries import run_entry
 from backhaul.models import JobQueueEntry, MissedChange, SalesOrder, Store, Task, WebhookDelivery
 from backhaul.shopify.client import connect
 from tests.support.payments import Calendar
-from tests.support.sandbox import Sandbox
+from tests.support.sandbox import reads
 from tests.support.shop import Shop, connected
 
 APPLES = {"sku": "apple", "title": "Apple", "price": "10.00", "quantity": 5}
@@ -39,10 +39,6 @@ def entry_of(store: Store) -> JobQueueEntry:
 
 def run(store: Store) -> Ran:
     return reconcile_orders(entry_of(store))
-
-
-def reads(sandbox: Sandbox, operation: str = "Order") -> int:
-    return sum(1 for request in sandbox.log() if request["operation"] == operation)
 
 
 def hold(shop: Shop, order: SalesOrder) -> None:

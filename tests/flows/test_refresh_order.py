@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.db import transaction
 
 from backhaul.core.learned import Learned, LearnedBy
@@ -19,7 +18,6 @@ from tests.support.inbox import (
     operations,
     order_reads,
     processed,
-    subscribe_all,
     take_in,
 )
 from tests.support.payments import Calendar
@@ -29,13 +27,6 @@ from tests.support.shop import Shop, connected, fulfil_elsewhere, run_pending, s
 APPLES = {"sku": "apple", "title": "Apple", "price": "10.00", "quantity": 5}
 WEBHOOK = Learned(LearnedBy.WEBHOOK, "orders/updated")
 HIDDEN = {"operation": "order", "rate": 1.0, "kind": "body", "body": '{"data": {"order": null}}', "status": 200}
-
-
-@pytest.fixture
-def hooked(shop: Shop) -> Shop:
-    """A store that is sent every webhook."""
-    subscribe_all(shop)
-    return shop
 
 
 def wish(store: Store, gid: str, learned: Learned = WEBHOOK) -> Task:

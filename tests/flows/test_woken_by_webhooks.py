@@ -10,7 +10,7 @@ from backhaul.models import Task, WebhookDelivery
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
 from tests.flows.test_waiting import BOX, HOLD, RELEASE
-from tests.support.inbox import let_webhooks_arrive, subscribe_all
+from tests.support.inbox import let_webhooks_arrive
 from tests.support.payments import GIFT_CARD, MULTI, act, invoice, line_tasks, next_answer, paid_by
 from tests.support.sandbox import Sandbox
 from tests.support.shop import Shop, connected, run_pending, state_of
@@ -19,13 +19,6 @@ from tests.support.webhooks_live import delivering, working
 APPLES = {"sku": "apple", "title": "Apple", "price": "10.00", "quantity": 5}
 OPEN = "mutation Open($id: ID!) { fulfillmentOrderOpen(id: $id) { userErrors { field message } } }"
 LONGEST_SECONDS = 30
-
-
-@pytest.fixture
-def hooked(shop: Shop) -> Shop:
-    """A store that is sent every webhook."""
-    subscribe_all(shop)
-    return shop
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from backhaul.flows.clock import now
 from backhaul.flows.process_deliveries import process_deliveries
 from backhaul.models import Store, WebhookDelivery
 from backhaul.models.queue import PROCESS_DELIVERIES
+from tests.support.sandbox import reads
 from tests.support.shop import Shop, run_pending
 
 UNSENT = "pubsub://a-project:a-topic"
@@ -38,10 +39,10 @@ def processed(delivery: WebhookDelivery) -> WebhookDelivery:
     return delivery
 
 
-def subscribe_all(shop: Shop) -> None:
-    """Have the local Shopify make a webhook of everything that stores are to send us; it keeps them."""
+def subscribe_all(shop: Shop, uri: str = UNSENT) -> None:
+    """Have the local Shopify make a webhook of everything that stores are to send us; it keeps them, unless told."""
     for topic in SUBSCRIBED:
-        given = {"uri": UNSENT, "includeFields": list(topic.include_fields)}
+        given = {"uri": uri, "includeFields": list(topic.include_fields)}
         made = shop.sandbox.graphql(SUBSCRIBE, topic=topic.enum_name, given=given)
         assert not made["webhookSubscriptionCreate"]["userErrors"], (topic.name, made)
 
@@ -82,7 +83,7 @@ def queued_deliveries() -> list[str]:
 
 def order_reads(shop: Shop) -> int:
     """How often the local Shopify was asked for a whole order."""
-    return operations(shop).count("Order")
+    return reads(shop.sandbox)
 
 
 def operations(shop: Shop) -> list[str]:

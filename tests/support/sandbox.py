@@ -107,3 +107,8 @@ def _printed_url(process: "subprocess.Popen[bytes]", output: Path) -> str:
             continue
         break
     raise AssertionError(f"the sandbox did not start: {output.read_text()[-2000:]}")
+
+
+def reads(sandbox: Sandbox, operation: str = "Order") -> int:
+    """How often it was asked for this; for whole orders unless told."""
+    return sum(1 for request in sandbox.log() if request["operation"] == operation)

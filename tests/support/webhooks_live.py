@@ -7,12 +7,11 @@ from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from backhaul.core.intake import PATH
-from backhaul.core.topics import SUBSCRIBED
 from backhaul.flows.receive_webhook import Inbox
 from backhaul.flows.webhook_secrets import remember_secret
 from backhaul.intake.door import WebhookDoor
 from backhaul.jobs.worker import run_worker
-from tests.support.inbox import SUBSCRIBE
+from tests.support.inbox import subscribe_all
 from tests.support.shop import Shop
 
 SANDBOX_SECRET = "sandbox-secret"
@@ -37,13 +36,7 @@ def delivering(shop: Shop) -> Iterator[None]:
     door = WebhookDoor(Inbox(), longest=1_000_000)
     with make_server("127.0.0.1", 0, door, server_class=_Server, handler_class=_Quiet) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        for topic in SUBSCRIBED:
-            given = {
-                "uri": f"http://127.0.0.1:{server.server_port}{PATH}",
-                "includeFields": list(topic.include_fields),
-            }
-            made = shop.sandbox.graphql(SUBSCRIBE, topic=topic.enum_name, given=given)
-            assert not made["webhookSubscriptionCreate"]["userErrors"], (topic.name, made)
+        subscribe_all(shop, f"http://127.0.0.1:{server.server_port}{PATH}")
         yield
         server.shutdown()
 
