@@ -11,8 +11,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backhaul.site.django_settings")
 django.setup()
 
+from django.db import transaction  # noqa: E402
+
 from backhaul.core.tasks import ENDED, TaskState  # noqa: E402
-from backhaul.flows.backfill import start_backfill  # noqa: E402
+from backhaul.flows.backfill import operation_finished, start_backfill  # noqa: E402
 from backhaul.flows.mend_tasks import mend_tasks  # noqa: E402
 from backhaul.flows.stores import StoreRequest, connect_store  # noqa: E402
 from backhaul.jobs.runner import run_task  # noqa: E402
@@ -35,6 +37,8 @@ def import_orders(url: str) -> Backfill:
             return backfill
         if backfill.task.state != TaskState.PENDING:
             time.sleep(PAUSE_SECONDS)
+            with transaction.atomic():  # as its webhook would
+                operation_finished(store, backfill.operation_gid)
 
 
 def main() -> None:

@@ -55,6 +55,7 @@ def test_a_conflicts_page_says_what_it_was_what_it_is_and_what_to_do(staff: Clie
 
     page = text_of(staff, page_of(things.conflict))
 
+    assert "How it was settled" not in page
     for words in ("1010", "1020", "1030", "orders/edited", "Shipment S-1 went to the earlier address."):
         assert words in page
     assert "Mark as resolved" in page
@@ -104,6 +105,7 @@ def test_what_is_settled_has_no_button_and_is_not_settled_again(staff: Client, t
     page = text_of(staff, page_of(settled))
     answer = staff.post(resolving(settled), {"note": "Again"})
 
+    assert "How it was settled" in page
     assert "Mark as resolved" not in page
     assert "is resolved: it cannot become resolved" in answer.content.decode()
 

@@ -329,3 +329,46 @@ def test_an_import_that_went_wrong_begins_again_when_retried(shop: Shop) -> None
 
     assert asked[0] == "needs_attention"
     assert state_of(finish(backfill).task) == ("succeeded", "imported")
+
+
+def plan_bulk(shop: Shop, **plan: Any) -> None:
+    answer = shop.sandbox.client.post(f"{shop.sandbox.url}/sandbox/bulk", json=plan)
+    assert answer.is_success, answer.text
+
+
+def test_where_a_field_is_hidden_each_order_is_read_by_itself(shop: Shop) -> None:
+    place(shop, 3)
+    plan_bulk(shop, fail_next="ACCESS_DENIED")
+
+    backfill = finish(start_backfill(shop.store).backfill)
+
+    assert state_of(backfill.task) == ("succeeded", "imported")
+    assert (SalesOrder.objects.count(), reads(shop)) == (3, 3)
+
+
+def test_a_part_that_shopify_could_gather_is_used_and_the_rest_gathered_again(shop: Shop) -> None:
+    place(shop, 4)
+    plan_bulk(shop, fail_next="TIMEOUT", after_objects=9)
+
+    backfill = finish(start_backfill(shop.store).backfill)
+
+    assert state_of(backfill.task) == ("succeeded", "imported")
+    assert (SalesOrder.objects.count(), backfill.orders_new) == (4, 4)
+    assert backfill.orders_skipped > 0
+    assert len(operations(shop)) == 2
+
+
+def test_a_download_that_breaks_off_goes_on_where_it_was(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    place(shop, 4)
+    monkeypatch.setattr(backfill_slice, "BATCH", 1)
+    plan_bulk(shop, cut_download=9_000)
+    backfill = begin(shop)
+    run_pending()
+    backfill.refresh_from_db()
+    before = backfill.orders_read
+
+    backfill = finish(backfill)
+
+    assert 0 < before < 4
+    assert (backfill.orders_read, backfill.orders_new, SalesOrder.objects.count()) == (4, 4, 4)
+    assert len(operations(shop)) == 1

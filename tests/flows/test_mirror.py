@@ -192,6 +192,17 @@ def test_fulfillments_that_were_not_shown_stay(shop: Shop) -> None:
     assert order.fulfillments.count() == 1
 
 
+def test_work_and_fulfillments_that_shopify_no_longer_has_are_gone(shop: Shop) -> None:
+    order = shop.order(lines=LINES)
+    fulfil_elsewhere(shop, order, mug=1)
+    read_order(shop.store, order.gid)
+    bare = replace(reading_of(shop, order), fulfillments=(), fulfillment_orders=(), raw=None)
+
+    apply_snapshot(shop.store, bare, read_started_at=real_now())
+
+    assert (order.fulfillments.count(), order.fulfillment_orders.count()) == (0, 0)
+
+
 def test_a_line_that_shopify_no_longer_shows_stays_and_has_nothing_left(shop: Shop) -> None:
     order = shop.order(lines=LINES)
     remote = reading_of(shop, order)

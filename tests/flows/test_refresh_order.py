@@ -56,7 +56,7 @@ def test_an_order_comes_in_by_its_webhooks(hooked: Shop) -> None:
     order = SalesOrder.objects.get(gid=placed["order"])
     task = Task.objects.get(unique_key__endswith=order.gid)
     assert {"orders/create", "fulfillment_orders/order_routing_complete"} <= {one.topic for one in deliveries}
-    assert {one.state for one in deliveries} == {"done"}
+    assert {(one.state, one.order) for one in deliveries} == {("done", order)}
     assert state_of(task) == ("succeeded", "refreshed")
     assert task.order == order
     assert order.fulfillment_orders.count() == 1

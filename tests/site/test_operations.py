@@ -6,6 +6,9 @@ import pytest
 from django.db import OperationalError, connection, connections
 from django.test import Client
 
+from backhaul.models import JobQueueEntry, MissedChange
+from tests.support.rows import LONG_AGO, order_row, store_row
+
 
 def test_it_says_that_it_lives_without_looking_at_the_database(client: Client) -> None:
     assert client.get("/healthz").status_code == 200
@@ -36,8 +39,29 @@ def test_it_is_not_ready_without_a_database(client: Client) -> None:
     assert answer.status_code == 503
 
 
+@pytest.mark.django_db
 def test_it_tells_its_metrics(client: Client) -> None:
+    store = store_row()
+    JobQueueEntry.objects.filter(kind="reconcile_orders").update(last_ok=False)
+    MissedChange.objects.create(
+        order=order_row(store),
+        found_by="reconcile",
+        changed_at=LONG_AGO,
+        found_at=LONG_AGO,
+        words="The order had changed.",
+    )
+
     answer = client.get("/metrics")
 
     assert answer.status_code == 200
+    assert b"process_cpu_seconds_total" in answer.content
+    assert b'backhaul_missed_changes{found_by="reconcile",store="shop"} 1.0' in answer.content
+    assert b'backhaul_job_failing{job="reconcile_orders",store="shop"} 1.0' in answer.content
+
+
+@pytest.mark.django_db
+def test_without_a_database_it_tells_the_metrics_of_the_process(client: Client) -> None:
+    with patch("backhaul.site.operations.mirror_metrics", side_effect=OperationalError("gone")):
+        answer = client.get("/metrics")
+
     assert b"process_cpu_seconds_total" in answer.content

@@ -134,7 +134,11 @@ def _what_was_posted(order: SalesOrder) -> None:
     memo = post_credit_memo(invoice, CreditRequest(f"C-{number}", "0.40", "EUR", "Anna Karenina complained")).memo
     change_tracking(posted.shipment, [TrackingRequest("2Z", f"UPS{number}", "https://ups.example/2Z?zip=19116")])
     sent = ShipmentFulfillment.objects.create(
-        shipment=posted.shipment, fulfillment_gid=f"{order.gid}/sent", kind="adopted", created_at=LONG_AGO
+        store=order.store,
+        shipment=posted.shipment,
+        fulfillment_gid=f"{order.gid}/sent",
+        kind="adopted",
+        created_at=LONG_AGO,
     )
     ShipmentFulfillmentLine.objects.create(fulfillment=sent, order_line=order.lines.all()[0], quantity=1)
     undone = undo_shipment(posted.shipment, reason="Karenina was away")

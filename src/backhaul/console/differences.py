@@ -61,19 +61,24 @@ class DifferenceAdmin(ReadOnlyAdmin):
     list_filter = (StateFilter, "learned_by", "order__store")
     list_select_related = ("order__store",)
     search_fields = ("=order__name", "=order__id", "=id")
-    readonly_fields = ("field", "was", "became", "now", "learned", "means", "together", "words")
+    readonly_fields = ("field", "was", "became", "now", "learned", "means", "together", "advice")
     fieldsets = (
         ("What was changed", {"fields": ("order", "field", "was", "became", "now")}),
-        ("What that means, and what to do", {"fields": ("means", "words")}),
+        ("What that means", {"fields": ("means", "advice")}),
         ("Since when, and how we know", {"fields": ("changed_at", "noticed_at", "learned", "delivery")}),
         ("Noticed together with it", {"fields": ("together",)}),
-        ("How it was settled", {"fields": ("resolved_at", "resolved_by", "resolution")}),
     )
+    settled = (("How it was settled", {"fields": ("resolved_at", "resolved_by", "resolution")}),)
     actions_detail = ("resolve",)
 
     def get_queryset(self, request: HttpRequest) -> Rows:
         """Every row knows whether its personal data may be seen."""
         return _for_reader(super().get_queryset(request), request)
+
+    def get_fieldsets(self, request: HttpRequest, obj: OrderDifference | None = None) -> Any:
+        """How it was settled is shown once it is."""
+        is_settled = obj is not None and obj.state == DifferenceState.RESOLVED
+        return (*self.fieldsets, *(self.settled if is_settled else ()))
 
     def get_actions_detail(self, request: HttpRequest, object_id: int | str) -> list[Any]:
         """What has nothing to be settled has no button for it."""
@@ -111,6 +116,11 @@ class DifferenceAdmin(ReadOnlyAdmin):
     def means(self, row: OrderDifference) -> str:
         """The state in words."""
         return f"{row.state}: {DifferenceState(row.state).words}"
+
+    @admin.display(description="What it contradicts, and what to do")
+    def advice(self, row: OrderDifference) -> str:
+        """Why it is a conflict, and what can be done."""
+        return row.words or "Nothing is to be done."
 
     @admin.display(description="Changes")
     def together(self, row: OrderDifference) -> str:

@@ -1,9 +1,10 @@
 """Reads an order that something was heard of, and names what that has changed; nothing here ever changes Shopify."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from backhaul.core import gids
 from backhaul.core.budget import Priority
@@ -28,10 +29,12 @@ from backhaul.flows.notices import Telling, tell
 from backhaul.flows.read_order import read_order
 from backhaul.flows.task_list import wake
 from backhaul.flows.want_refresh import learned_of, mirrored_order, subject_of, want_refresh
-from backhaul.models import OrderDifference, SalesOrder, Store, StoreCredential, Task
+from backhaul.models import OrderDifference, SalesOrder, Store, StoreCredential, Task, WebhookDelivery
 from backhaul.shopify.client import connect
 
 ORDER_DELETED = "order_deleted"
+HEARD_BEFORE = timedelta(minutes=5)
+"""How long before its first reading was wanted an order may have been told of."""
 
 
 def refresh_order(task: Task, lease: Lease) -> Outcome:
@@ -112,8 +115,8 @@ def _bury(task: Task, order: SalesOrder, read_from: datetime) -> None:
         locked = SalesOrder.objects.select_for_update(no_key=True).get(pk=order.pk)
         if locked.deleted_at is not None or locked.read_started_at > read_from:
             return
-        locked.deleted_at = now()
-        locked.save(update_fields=["deleted_at"])
+        locked.deleted_at, locked.read_started_at = now(), read_from
+        locked.save(update_fields=["deleted_at", "read_started_at"])
         words = f"Order {locked.name} was deleted in Shopify. What was posted of it and not yet sent cannot be sent."
         key = f"{ORDER_DELETED}:{locked.pk}:{locked.deleted_at.isoformat()}"
         record_deletion(locked, learned=learned_of(task))
@@ -122,9 +125,13 @@ def _bury(task: Task, order: SalesOrder, read_from: datetime) -> None:
 
 
 def _attach(task: Task, gid: str) -> SalesOrder:
-    """The order as it is mirrored now; its first reading gives it this task."""
+    """The order as it is mirrored now; its first reading gives it this task, and the webhooks that told of it."""
     order = SalesOrder.objects.get(store=task.store, gid=gid)
-    Task.objects.filter(pk=task.pk, order=None).update(order=order)
+    if Task.objects.filter(pk=task.pk, order=None).update(order=order):
+        told = [gid, *order.fulfillment_orders.values_list("gid", flat=True)]
+        heard = WebhookDelivery.objects.filter(store=task.store, received_at__gte=task.created_at - HEARD_BEFORE)
+        about = Q(subject_gid__in=told) | Q(result__contains=task.pk)
+        heard.filter(about, order=None).update(order=order)
     return order
 
 

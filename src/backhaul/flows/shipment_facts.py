@@ -106,7 +106,9 @@ def record_sent(
     The caller writes each effect once: an intent is settled once, an adoption is planned from what is written here.
     """
     sent, _ = ShipmentFulfillment.objects.get_or_create(
-        shipment=posted, fulfillment_gid=fulfillment_gid, defaults={"kind": kind, **details}
+        shipment=posted,
+        fulfillment_gid=fulfillment_gid,
+        defaults={"store_id": posted.store_id, "kind": kind, **details},
     )
     line_ids = dict(posted.order.lines.values_list("gid", "pk"))
     for line_gid, quantity in units.items():

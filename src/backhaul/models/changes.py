@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from backhaul.core.differences import DifferenceState
 from backhaul.core.learned import LearnedBy
+from backhaul.core.order_facts import words_of
 from backhaul.models.fields import choice_field, prefixed_id
 from backhaul.models.orders import SalesOrder
 from backhaul.models.webhooks import WebhookDelivery
@@ -65,7 +66,7 @@ class OrderDifference(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.path} of {self.order_id}"
+        return words_of(self.path, {})
 
 
 class MissedChange(models.Model):

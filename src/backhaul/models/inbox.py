@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 import psycopg
 
 from backhaul.core.inbox import DeliveryState
-from backhaul.models.queue import INBOX_QUEUE, PROCESS_DELIVERIES
+from backhaul.models.queue import INBOX_QUEUE, PROCESS_DELIVERIES, WEBHOOKS_FIRST
 from backhaul.models.webhooks import WebhookDelivery
 
 Connection: TypeAlias = "psycopg.Connection[tuple[object, ...]]"
@@ -38,7 +38,8 @@ with given as (
     select array_agg(id) as ids from kept where id = any (%b::text[])
 )
 select ids, case when ids is not null then procrastinate_defer_jobs_v1(array[row(
-    '{INBOX_QUEUE}', '{PROCESS_DELIVERIES}', 0, null, null, jsonb_build_object('delivery_ids', to_jsonb(ids)), null
+    '{INBOX_QUEUE}', '{PROCESS_DELIVERIES}', {WEBHOOKS_FIRST}, null, null,
+    jsonb_build_object('delivery_ids', to_jsonb(ids)), null
 )::procrastinate_job_to_defer_v1]) end from fresh
 """  # noqa: S608 -- names of ours alone
 

@@ -18,6 +18,8 @@ ENTRY_QUEUE = "entries"
 INBOX_QUEUE = "inbox"
 BEFORE_TASKS = 10
 """The priority of rounds and entries: what mends the Task List must not stand behind a thousand tasks."""
+WEBHOOKS_FIRST = 1
+"""The priority of looking at webhooks: before the tasks that they cause, so that many cause one; behind urgent ones."""
 
 
 def defer_run(task_id: str, *, serial_key: str, priority: int = 0) -> int:
@@ -49,7 +51,7 @@ def defer_entry(entry_id: str) -> None:
 
 def defer_deliveries(ids: Sequence[str]) -> int:
     """Queue one look at these deliveries of the webhook inbox, in the surrounding transaction; returns the job's id."""
-    deferrer = app.configure_task(PROCESS_DELIVERIES, queue=INBOX_QUEUE, allow_unknown=True)
+    deferrer = app.configure_task(PROCESS_DELIVERIES, queue=INBOX_QUEUE, priority=WEBHOOKS_FIRST, allow_unknown=True)
     return deferrer.defer(delivery_ids=list(ids))
 
 

@@ -90,6 +90,7 @@ class TrackingChange(models.Model):
 class ShipmentFulfillment(models.Model):
     """A Shopify fulfillment that stands for a shipment, wholly or in part: created for it, or adopted."""
 
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="sent_fulfillments")
     shipment = models.ForeignKey(PostedShipment, on_delete=models.PROTECT, related_name="fulfillments")
     fulfillment_gid = gid_field()
     kind = choice_field(SentKind)
@@ -111,7 +112,9 @@ class ShipmentFulfillment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["shipment", "fulfillment_gid"], name="fulfillment_once_per_shipment"),
             models.UniqueConstraint(
-                fields=["fulfillment_gid"], condition=Q(kind="created"), name="fulfillment_created_by_one_shipment"
+                fields=["store", "fulfillment_gid"],
+                condition=Q(kind="created"),
+                name="fulfillment_created_by_one_shipment",
             ),
             models.CheckConstraint(
                 condition=Q(kind="created", intent__isnull=False) | Q(kind="adopted", intent__isnull=True),

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from backhaul.site.migrations import pending_migrations
+from backhaul.site.mirror_metrics import mirror_metrics
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -25,5 +26,9 @@ def readyz(_request: HttpRequest) -> HttpResponse:
 
 
 def metrics(_request: HttpRequest) -> HttpResponse:
-    """The metrics of this process, in Prometheus' text form."""
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    """The metrics of this process and, while the database answers, of the mirror, in Prometheus' text form."""
+    try:
+        of_mirror = mirror_metrics()
+    except Error:
+        of_mirror = b""
+    return HttpResponse(generate_latest() + of_mirror, content_type=CONTENT_TYPE_LATEST)
