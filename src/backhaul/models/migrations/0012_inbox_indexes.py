@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('backhaul', '0010_privacy_and_store_life'),
+        ('backhaul', '0011_sent_in_a_store'),
     ]
 
     operations = [
