@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from backhaul.core.budget import Priority
+from backhaul.core.errors import StoreUninstalled
 from backhaul.core.inbox import DeliveryState
 from backhaul.core.learned import LearnedBy
 from backhaul.core.recurring import Ran, RecurringJob
@@ -15,6 +16,7 @@ from backhaul.flows import job_queue
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.read_order import read_order
 from backhaul.flows.reconcile import reconcile_now, reconcile_orders
+from backhaul.flows.store_life import uninstall_by_hand
 from backhaul.jobs.entries import run_entry
 from backhaul.models import JobQueueEntry, MissedChange, SalesOrder, Store, Task, WebhookDelivery
 from backhaul.shopify.client import connect
@@ -246,3 +248,12 @@ def test_a_run_by_hand_that_fails_says_so_and_frees_the_entry(shop: Shop) -> Non
 
     entry = entry_of(shop.store)
     assert (entry.last_ok, entry.running_until) == (False, None)
+
+
+def test_an_uninstalled_store_is_not_reconciled_by_hand(shop: Shop) -> None:
+    uninstall_by_hand(shop.store)
+
+    with pytest.raises(StoreUninstalled):
+        reconcile_now(shop.store)
+    with pytest.raises(StoreUninstalled):
+        job_queue.make_due(shop.store, RecurringJob.RECONCILE_ORDERS)
