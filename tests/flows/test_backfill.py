@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from backhaul.core.errors import StoreUninstalled
 from backhaul.core.recurring import RecurringJob
 from backhaul.core.tasks import TaskState
 from backhaul.flows import backfill_slice
@@ -13,6 +14,7 @@ from backhaul.flows.clock import now
 from backhaul.flows.mirror import apply_snapshot
 from backhaul.flows.read_order import read_order
 from backhaul.flows.steer_tasks import cancel_task, retry_task
+from backhaul.flows.store_life import uninstall_by_hand
 from backhaul.jobs.runner import run_task
 from backhaul.models import Backfill, Intent, JobQueueEntry, OrderSnapshot, SalesOrder, Store, StoreCredential, Task
 from tests.support.payments import Calendar
@@ -372,3 +374,12 @@ def test_a_download_that_breaks_off_goes_on_where_it_was(shop: Shop, monkeypatch
     assert 0 < before < 4
     assert (backfill.orders_read, backfill.orders_new, SalesOrder.objects.count()) == (4, 4, 4)
     assert len(operations(shop)) == 1
+
+
+def test_no_import_begins_for_an_uninstalled_store(shop: Shop) -> None:
+    uninstall_by_hand(shop.store)
+
+    with pytest.raises(StoreUninstalled):
+        start_backfill(shop.store)
+
+    assert not Backfill.objects.exists()

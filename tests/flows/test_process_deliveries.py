@@ -9,10 +9,11 @@ from django.db import DatabaseError
 from backhaul.core.learned import Learned, LearnedBy
 from backhaul.flows import process_deliveries as processing
 from backhaul.flows.clock import now
+from backhaul.flows.lost_deliveries import WEBHOOK_LOST
 from backhaul.flows.mend_deliveries import LEFT_LYING, MOST_ATTEMPTS, mend_deliveries
 from backhaul.flows.want_refresh import REFRESH_ORDER, learned_of
 from backhaul.jobs.inbox import run_deliveries
-from backhaul.models import Intent, SalesOrder, Store, Task, WebhookDelivery
+from backhaul.models import Intent, Notice, SalesOrder, Store, Task, WebhookDelivery
 from tests.support.inbox import delivery_row, processed, queued_deliveries
 from tests.support.rows import LONG_AGO, order_row, store_row
 from tests.support.shop import forget_jobs
@@ -142,6 +143,15 @@ def test_what_cannot_be_followed_is_said_in_words(store: Store, topic: str, body
     assert refreshes() == []
 
 
+def test_a_privacy_request_that_cannot_be_understood_is_told(store: Store) -> None:
+    delivery = processed(delivery_row(store, "customers/redact", b'{"customer": {"id": "nobody"}}'))
+    processed(delivery_row(store, "orders/updated", b"not json"))
+
+    (notice,) = Notice.objects.all()
+    assert (delivery.state, notice.subject_id) == ("unreadable", delivery.pk)
+    assert "customers/redact" in notice.words
+
+
 def test_nothing_is_read_for_a_store_without_the_app(store: Store) -> None:
     Store.objects.update(state=Store.State.UNINSTALLED, uninstalled_at=now())
 
@@ -233,4 +243,7 @@ def test_a_defect_stops_no_other_delivery_and_is_given_up_after_five_attempts(
     assert tries == [1, 1, 1, 1, 0]
     assert (broken.state, broken.attempts) == ("failed", MOST_ATTEMPTS)
     assert "DatabaseError" in broken.result
+    assert [(notice.store, notice.kind, notice.subject_id) for notice in Notice.objects.all()] == [
+        (store, WEBHOOK_LOST, broken.pk)
+    ]
     assert sound.state == "ignored"

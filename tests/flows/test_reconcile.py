@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 
 from backhaul.core.budget import Priority
+from backhaul.core.errors import StoreUninstalled
 from backhaul.core.inbox import DeliveryState
 from backhaul.core.learned import LearnedBy
 from backhaul.core.recurring import Ran, RecurringJob
 from backhaul.core.shopify_errors import NetworkFailure
 from backhaul.core.tasks import TaskState
 from backhaul.flows import job_queue
-from backhaul.flows.clock import now
+from backhaul.flows.clock import now, real_now
+from backhaul.flows.read_order import read_order
 from backhaul.flows.reconcile import reconcile_now, reconcile_orders
+from backhaul.flows.store_life import uninstall_by_hand
 from backhaul.jobs.entries import run_entry
 from backhaul.models import JobQueueEntry, MissedChange, SalesOrder, Store, Task, WebhookDelivery
 from backhaul.shopify.client import connect
@@ -74,6 +77,28 @@ def test_a_second_run_reads_nothing_again(shop: Shop, calendar: Calendar) -> Non
     assert (ran.words, reads(shop.sandbox)) == ("nothing had changed", before)
 
 
+def test_an_order_read_in_the_second_of_its_change_is_read_once_more(shop: Shop, calendar: Calendar) -> None:
+    order = shop.order(lines=[APPLES])
+    calendar.advance(minutes=5)
+    change(shop, order)
+    calendar.advance(minutes=5)
+    read_order(shop.store, order.gid)
+    mirrored = SalesOrder.objects.get()
+    begun = mirrored.shopify_updated_at - (now() - real_now()) + timedelta(milliseconds=500)
+    SalesOrder.objects.update(read_started_at=begun, tags=["of the first half of the second"], snapshot_sha256="")
+
+    first, second = run(shop.store), run(shop.store)
+
+    assert first.words.startswith("1 order read")
+    assert SalesOrder.objects.get().tags == mirrored.tags
+    assert second.words == "nothing had changed"
+
+
+def change(shop: Shop, order: SalesOrder) -> None:
+    tagged = 'mutation Tag($id: ID!) { tagsAdd(id: $id, tags: ["new"]) { userErrors { message } } }'
+    assert shop.sandbox.graphql(tagged, id=order.gid)["tagsAdd"]["userErrors"] == []
+
+
 def test_a_fulfillment_order_that_changed_alone_is_found(shop: Shop, calendar: Calendar) -> None:
     order = shop.order(lines=[APPLES])
     calendar.advance(minutes=5)
@@ -128,6 +153,20 @@ def test_an_order_that_a_queued_task_will_read_is_left_to_it(shop: Shop, calenda
     run(shop.store)
 
     assert not SalesOrder.objects.exists()
+
+
+def test_an_order_left_to_a_task_that_did_not_read_it_is_read_by_the_next_run(shop: Shop, calendar: Calendar) -> None:
+    placed = shop.sandbox.checkout(lines=[APPLES], payment="paid")
+    key = f"refresh_order:{shop.store.pk}:{placed['order']}"
+    values = {"store": shop.store, "kind": "refresh_order", "unique_key": key, "serial_key": key, "created_at": now()}
+    Task.objects.create(state=TaskState.PENDING, **values)
+    run(shop.store)
+    Task.objects.update(state=TaskState.CANCELLED, outcome="cancelled", settled_at=now())
+
+    ran = run(shop.store)
+
+    assert ran.words.startswith("1 order read")
+    assert SalesOrder.objects.get().gid == placed["order"]
 
 
 def test_a_run_that_is_cut_off_goes_on_where_it_was(shop: Shop, calendar: Calendar) -> None:
@@ -205,3 +244,12 @@ def test_a_run_by_hand_that_fails_says_so_and_frees_the_entry(shop: Shop) -> Non
 
     entry = entry_of(shop.store)
     assert (entry.last_ok, entry.running_until) == (False, None)
+
+
+def test_an_uninstalled_store_is_not_reconciled_by_hand(shop: Shop) -> None:
+    uninstall_by_hand(shop.store)
+
+    with pytest.raises(StoreUninstalled):
+        reconcile_now(shop.store)
+    with pytest.raises(StoreUninstalled):
+        job_queue.make_due(shop.store, RecurringJob.RECONCILE_ORDERS)

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from backhaul.core.learned import LearnedBy
 from backhaul.flows.clock import now
 from backhaul.flows.recurring import sweep_old_rows
 from backhaul.flows.sweep_changes import sweep_changes
-from backhaul.models import JobQueueEntry, OrderDifference, OrderSnapshot, SalesOrder, Store
+from backhaul.models import JobQueueEntry, MissedChange, OrderDifference, OrderSnapshot, SalesOrder, Store
 from tests.support.rows import conflict_row, order_row, store_row
 
 YEAR, QUARTER = timedelta(days=366), timedelta(days=91)
@@ -56,6 +57,19 @@ def test_the_newest_snapshot_of_an_order_is_kept_however_old_it_is(store: Store,
 
     names = set(OrderSnapshot.objects.values_list("sha256", flat=True))
     assert names == {"newest of the quiet one", "young"}
+
+
+def test_what_webhooks_had_missed_is_kept_for_a_year(store: Store, order: SalesOrder) -> None:
+    _, kept = (
+        MissedChange.objects.create(
+            order=order, found_by=LearnedBy.RECONCILE, changed_at=now(), found_at=now() - age, words="The order."
+        )
+        for age in (YEAR, QUARTER)
+    )
+
+    sweep_changes(store)
+
+    assert list(MissedChange.objects.all()) == [kept]
 
 
 def test_another_stores_rows_are_left_to_its_own_entry(store: Store, order: SalesOrder) -> None:

@@ -26,6 +26,7 @@ from backhaul.flows.backfill_slice import read_slice
 from backhaul.flows.clock import now
 from backhaul.flows.endings import attention, waiting
 from backhaul.flows.leases import Lease
+from backhaul.flows.store_pauses import require_installed
 from backhaul.flows.task_list import TaskOrder, wake, write_task
 from backhaul.models import Backfill, JobQueueEntry, Store, StoreCredential, Task
 from backhaul.shopify.bulk_document import bulk_query
@@ -51,8 +52,9 @@ class Started:
 def start_backfill(store: Store, created_from: datetime | None = None) -> Started:
     """Write an import of the store's past orders with its task; one that has not ended is given instead.
 
-    Orders created since `created_from` are imported; without it as many as the app may read.
+    Orders created since `created_from` are imported; without it as many as the app may read. Raises StoreUninstalled.
     """
+    require_installed(store)
     with transaction.atomic():
         Store.objects.select_for_update(no_key=True).get(pk=store.pk)
         unfinished = Backfill.objects.filter(store=store).exclude(task__state__in=ENDED).first()

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from backhaul.core.errors import BackhaulError, Busy
 from backhaul.core.recurring import INTERVALS, RUNS_WHILE_PAUSED, Ran, RecurringJob, next_run
 from backhaul.flows.clock import now, real_now
+from backhaul.flows.store_pauses import require_installed
 from backhaul.models import JobQueueEntry, Store
 from backhaul.models.queue import defer_entry
 
@@ -87,8 +88,10 @@ def claim_entry(entry_id: str) -> JobQueueEntry | None:
 def run_now(store: Store, kind: RecurringJob, run: Callable[[JobQueueEntry], str | Ran]) -> str:
     """Run a store's entry in this process, whenever it is due, to its end; returns its last words.
 
-    Raises EntryRuns when it runs elsewhere, and what the run raises; either way the entry shows how it ended.
+    Raises StoreUninstalled, EntryRuns when it runs elsewhere, and what the run raises; however it ends, the entry shows
+    how.
     """
+    require_installed(store)
     with transaction.atomic():
         create_entries(store)
         entry = _take(_runnable().filter(store=store, kind=kind))
@@ -107,7 +110,11 @@ def run_now(store: Store, kind: RecurringJob, run: Callable[[JobQueueEntry], str
 
 
 def make_due(store: Store, kind: RecurringJob) -> JobQueueEntry:
-    """Have a store's entry run as soon as a worker is free, whenever it would be due; returns it."""
+    """Have a store's entry run as soon as a worker is free, whenever it would be due; returns it.
+
+    Raises StoreUninstalled.
+    """
+    require_installed(store)
     with transaction.atomic():
         create_entries(store)
         entry = JobQueueEntry.objects.select_for_update(no_key=True).get(store=store, kind=kind)

@@ -7,6 +7,7 @@ from django.db.models.expressions import RawSQL
 
 from backhaul.core.inbox import DeliveryState
 from backhaul.flows.clock import now
+from backhaul.flows.lost_deliveries import tell_lost
 from backhaul.models import WebhookDelivery
 from backhaul.models.queue import PROCESS_DELIVERIES, defer_deliveries
 
@@ -21,8 +22,8 @@ WITH_A_JOB = """SELECT jsonb_array_elements_text(args->'delivery_ids') FROM proc
 def mend_deliveries() -> int:
     """Queue every delivery again that was not looked at for a minute and has no live job; returns how many.
 
-    After the last attempt it has failed, visibly, and can be replayed. In two processes at once it changes nothing
-    more: each delivery is queued by one of them.
+    After the last attempt it has failed, which is told, and can be replayed. In two processes at once nothing more
+    changes: each delivery is queued by one of them.
     """
     with transaction.atomic():
         lying = WebhookDelivery.objects.select_for_update(no_key=True, skip_locked=True).filter(
@@ -33,6 +34,9 @@ def mend_deliveries() -> int:
         for delivery in deliveries:
             _count_attempt(delivery)
         WebhookDelivery.objects.bulk_update(deliveries, ["attempts", "state", "result", "processed_at"])
+        for delivery in deliveries:
+            if delivery.state == DeliveryState.FAILED:
+                tell_lost(delivery)
         again = [delivery.pk for delivery in deliveries if delivery.state == DeliveryState.RECEIVED]
         for first in range(0, len(again), IN_ONE_JOB):
             defer_deliveries(again[first : first + IN_ONE_JOB])

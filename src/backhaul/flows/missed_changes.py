@@ -30,14 +30,14 @@ class FoundChange:
     by: LearnedBy
 
 
-def read_found(store: Store, found: FoundChange, tally: Tally) -> None:
+def read_found(store: Store, found: FoundChange, tally: Tally) -> bool:
     """Read the order whole into the mirror, count it, and write a MissedChange when no webhook had told of it.
 
-    An order that a queued task is about to read is left to that task. One that Shopify does not show, or that cannot
-    be understood, is counted and does not keep others from being read. Raises every other ShopifyError.
+    An order that a queued task is about to read is left to that task; False then. One that Shopify does not show, or
+    that cannot be understood, is counted and does not keep others from being read. Raises every other ShopifyError.
     """
     if _is_queued(store, found.order_gid):
-        return
+        return False
     before = _state(store, found.order_gid)
     change = Change(found.changed_at, heard=_is_heard_of(store, found))
     try:
@@ -45,13 +45,14 @@ def read_found(store: Store, found: FoundChange, tally: Tally) -> None:
     except (NotFoundInShopify, AccessDenied, BrokenReply) as error:
         log.warning("reconcile.order_skipped", store=store.slug, order=found.order_gid, error=error.code)
         tally.unreadable += 1
-        return
+        return True
     tally.read += 1
     after = _state(store, found.order_gid)
     words = what_was_missed(before, after) if after else ""
     if words and is_missed(change, connected_at=store.created_at, now=now()):
         tally.missed += 1
         _note(store, found, words)
+    return True
 
 
 def note_gone(store: Store, gid: str) -> bool:
@@ -92,8 +93,12 @@ def _is_queued(store: Store, gid: str) -> bool:
 def _is_heard_of(store: Store, found: FoundChange) -> bool:
     """A webhook of the order since the change, one that nobody has looked at yet, or a reading under way."""
     since = WebhookDelivery.objects.filter(store=store, received_at__gte=heard_since(found.changed_at))
-    of_order = Q(order__gid=found.order_gid) | Q(subject_gid=found.order_gid)
-    if since.filter(of_order | Q(state=DeliveryState.RECEIVED)).exists():
-        return True
     live = Task.objects.filter(unique_key=_refreshes(store, found.order_gid)).exclude(state__in=ENDED)
-    return live.exists()
+    # One by one, each by an index of its own: together they would have every delivery since then looked at.
+    told = (
+        since.filter(order__in=SalesOrder.objects.filter(store=store, gid=found.order_gid)),
+        since.filter(order=None, subject_gid=found.order_gid).exclude(subject_gid=""),
+        since.filter(state=DeliveryState.RECEIVED),
+        live,
+    )
+    return any(rows.order_by().exists() for rows in told)

@@ -10,11 +10,13 @@ from django.db.models import Q
 from backhaul.core.errors import BadReference
 from backhaul.core.inbox import DeliveryState
 from backhaul.core.learned import Learned, LearnedBy
+from backhaul.core.privacy import PrivacyTopic
 from backhaul.core.refreshing import is_known_already
 from backhaul.core.topics import TOPICS, About, Topic
 from backhaul.core.webhook_body import Named, UnreadableBody, parse_body, what_it_names
 from backhaul.flows.backfill import operation_finished
 from backhaul.flows.clock import now
+from backhaul.flows.lost_deliveries import tell_lost
 from backhaul.flows.privacy import take_request
 from backhaul.flows.store_life import app_uninstalled, scopes_changed
 from backhaul.flows.want_refresh import mirrored_order, want_refresh_of
@@ -57,6 +59,8 @@ def process_delivery(delivery_id: str) -> None:
         except UnreadableBody as error:
             followed = Followed(error.message, DeliveryState.UNREADABLE)
         _end(delivery, followed)
+        if followed.state is DeliveryState.UNREADABLE and delivery.topic in set(PrivacyTopic):
+            tell_lost(delivery)  # nothing else would ever find out what the law demands
     log.debug("webhook.processed", delivery=delivery_id, topic=delivery.topic, state=delivery.state)
 
 

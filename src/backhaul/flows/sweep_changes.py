@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Subquery
 
 from backhaul.core.differences import DifferenceState
 from backhaul.flows.clock import now
-from backhaul.models import OrderDifference, OrderSnapshot, Store
+from backhaul.models import MissedChange, OrderDifference, OrderSnapshot, Store
 
 KEEP_DIFFERENCES = timedelta(days=365)
 KEEP_SNAPSHOTS = timedelta(days=90)
@@ -14,7 +14,7 @@ AT_ONCE = 2000
 
 
 def sweep_changes(store: Store) -> str:
-    """Delete a store's differences after a year, and its snapshots after 90 days but for the newest of each order.
+    """Delete a store's differences and missed changes after a year, and old snapshots but for each order's newest.
 
     An open conflict stays, however old it is. Rows go in portions, so that no transaction grows large.
     """
@@ -23,6 +23,7 @@ def sweep_changes(store: Store) -> str:
     newest = OrderSnapshot.objects.filter(order=OuterRef("order")).order_by("-last_read_at", "-pk").values("pk")[:1]
     read_before = OrderSnapshot.objects.filter(order__store=store, last_read_at__lt=now() - KEEP_SNAPSHOTS)
     snapshots = read_before.exclude(pk=Subquery(newest))
+    MissedChange.objects.filter(order__store=store, found_at__lt=now() - KEEP_DIFFERENCES).delete()
     deleted = deleted_snapshots = 0
     while ids := list(settled.order_by().values_list("pk", flat=True)[:AT_ONCE]):
         OrderDifference.objects.filter(pk__in=ids).delete()

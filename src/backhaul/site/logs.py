@@ -2,7 +2,8 @@
 
 import logging
 import sys
-from collections.abc import MutableMapping
+import traceback
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 import structlog
@@ -24,7 +25,8 @@ def configure(settings: Settings) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         redact,
-        structlog.processors.format_exc_info if as_json else structlog.processors.StackInfoRenderer(),
+        structlog.processors.StackInfoRenderer(),
+        structlog.processors.ExceptionRenderer(tell_exception),
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -32,7 +34,6 @@ def configure(settings: Settings) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    # Plain tracebacks: richer ones show local variables, secrets among them, and never end on a cycle of causes.
     on_console = structlog.dev.ConsoleRenderer(
         colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
     )
@@ -57,3 +58,28 @@ def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mutab
         if field.lower() in _FORBIDDEN:
             event[field] = "[redacted]"
     return event
+
+
+def tell_exception(exc_info: structlog.typing.ExcInfo) -> str:
+    """Where it was raised and what led to it, of each error the first line alone.
+
+    PostgreSQL and pydantic quote the values that they refuse in the lines below it, and those can be a customer's.
+    """
+    told = [
+        f"{''.join(traceback.format_tb(error.__traceback__))}{type(error).__qualname__}: {_first_line(error)}"
+        for error in _led_to(exc_info[1])
+    ]
+    return "\n\nwhich led to:\n\n".join(reversed(told))
+
+
+def _led_to(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what caused it; a cycle of causes ends."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _first_line(error: BaseException) -> str:
+    return next(iter(str(error).splitlines()), "")
