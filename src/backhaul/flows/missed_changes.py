@@ -15,7 +15,7 @@ from backhaul.core.tasks import ENDED, TaskState
 from backhaul.core.topics import ORDERS_DELETE
 from backhaul.flows.clock import now
 from backhaul.flows.read_order import read_order
-from backhaul.flows.want_refresh import REFRESH_ORDER
+from backhaul.flows.want_refresh import refresh_key
 from backhaul.models import MissedChange, SalesOrder, Store, Task, WebhookDelivery
 
 log = structlog.get_logger()
@@ -82,18 +82,14 @@ def _state(store: Store, gid: str) -> OrderState | None:
     return OrderState(order.shopify_updated_at, order.snapshot_sha256, order.work_digest, order.payments_digest)
 
 
-def _refreshes(store: Store, gid: str) -> str:
-    return f"{REFRESH_ORDER}:{store.pk}:{gid}"
-
-
 def _is_queued(store: Store, gid: str) -> bool:
-    return Task.objects.filter(unique_key=_refreshes(store, gid), state=TaskState.PENDING).exists()
+    return Task.objects.filter(unique_key=refresh_key(store.pk, gid), state=TaskState.PENDING).exists()
 
 
 def _is_heard_of(store: Store, found: FoundChange) -> bool:
     """A webhook of the order since the change, one that nobody has looked at yet, or a reading under way."""
     since = WebhookDelivery.objects.filter(store=store, received_at__gte=heard_since(found.changed_at))
-    live = Task.objects.filter(unique_key=_refreshes(store, found.order_gid)).exclude(state__in=ENDED)
+    live = Task.objects.filter(unique_key=refresh_key(store.pk, found.order_gid)).exclude(state__in=ENDED)
     # One by one, each by an index of its own: together they would have every delivery since then looked at.
     told = (
         since.filter(order__in=SalesOrder.objects.filter(store=store, gid=found.order_gid)),

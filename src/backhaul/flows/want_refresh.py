@@ -28,7 +28,7 @@ def want_refresh_of(store: Store, order: SalesOrder | None, *, gid: str, learned
     """
     wanted = TaskOrder(
         kind=REFRESH_ORDER,
-        unique_key=f"{REFRESH_ORDER}:{store.pk}:{order.gid if order else gid}",
+        unique_key=refresh_key(store.pk, order.gid if order else gid),
         store=store,
         order=order,
     )
@@ -47,9 +47,14 @@ def mirrored_order(store: Store, gid: str) -> SalesOrder | None:
     return orders.filter(gid=gid).first()
 
 
+def refresh_key(store_id: str, gid: str) -> str:
+    """What is unique about the task that reads what this gid is of."""
+    return f"{REFRESH_ORDER}:{store_id}:{gid}"
+
+
 def subject_of(task: Task) -> str:
     """The gid that the task was written for."""
-    return task.unique_key.removeprefix(f"{REFRESH_ORDER}:{task.store_id}:")
+    return task.unique_key.removeprefix(refresh_key(task.store_id, ""))
 
 
 def learned_of(task: Task) -> Learned:

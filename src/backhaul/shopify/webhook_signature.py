@@ -7,11 +7,6 @@ from collections.abc import Sequence
 from backhaul.shopify.secret import Secret
 
 
-def signature_of(body: bytes, secret: Secret) -> str:
-    """The signature that Shopify sends with this body when it knows this secret."""
-    return base64.b64encode(_digest(body, secret)).decode("ascii")
-
-
 def matching_secret(body: bytes, signature: str, secrets: Sequence[Secret]) -> int | None:
     """The position of the secret that made the signature for this very body; None when none of them did.
 
@@ -20,10 +15,10 @@ def matching_secret(body: bytes, signature: str, secrets: Sequence[Secret]) -> i
     given = signature.encode("utf-8", "surrogatepass")
     found = None
     for position, secret in enumerate(secrets):
-        if hmac.compare_digest(base64.b64encode(_digest(body, secret)), given) and found is None:
+        if hmac.compare_digest(_signature(body, secret), given) and found is None:
             found = position
     return found
 
 
-def _digest(body: bytes, secret: Secret) -> bytes:
-    return hmac.digest(secret.reveal().encode(), body, "sha256")
+def _signature(body: bytes, secret: Secret) -> bytes:
+    return base64.b64encode(hmac.digest(secret.reveal().encode(), body, "sha256"))
