@@ -7,6 +7,7 @@ from django.db import transaction
 
 from backhaul.core.learned import Learned, LearnedBy
 from backhaul.core.tasks import TaskState
+from backhaul.flows import refresh_order as refresh
 from backhaul.flows.clock import now
 from backhaul.flows.process_deliveries import process_deliveries
 from backhaul.flows.store_pauses import pause_store
@@ -22,7 +23,7 @@ from tests.support.inbox import (
 )
 from tests.support.payments import Calendar
 from tests.support.sandbox import Sandbox
-from tests.support.shop import Shop, connected, fulfil_elsewhere, run_pending, state_of
+from tests.support.shop import Shop, connected, fulfil_elsewhere, run_pending, state_of, wake_all
 
 APPLES = {"sku": "apple", "title": "Apple", "price": "10.00", "quantity": 5}
 WEBHOOK = Learned(LearnedBy.WEBHOOK, "orders/updated")
@@ -294,3 +295,21 @@ def test_what_was_learned_last_goes_with_the_reading(hooked: Shop) -> None:
     task = Task.objects.get(kind=REFRESH_ORDER)
 
     assert task.choices["learned"]["topic"] == "orders/edited"
+
+
+def test_a_run_that_died_before_the_webhooks_had_their_order_is_made_good_by_the_next(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gid = shop.sandbox.checkout(lines=[APPLES], payment="paid")["order"]
+    delivery = delivery_row(shop.store, "orders/create", {"admin_graphql_api_id": gid})
+    processed(delivery)
+    with monkeypatch.context() as dying:
+        dying.setattr(refresh, "HEARD_BEFORE", None)
+        run_pending()
+    assert SalesOrder.objects.filter(gid=gid).exists()
+
+    wake_all()
+    run_pending()
+
+    delivery.refresh_from_db()
+    assert delivery.order == SalesOrder.objects.get(gid=gid)

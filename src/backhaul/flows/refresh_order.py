@@ -125,13 +125,17 @@ def _bury(task: Task, order: SalesOrder, read_from: datetime) -> None:
 
 
 def _attach(task: Task, gid: str) -> SalesOrder:
-    """The order as it is mirrored now; its first reading gives it this task, and the webhooks that told of it."""
+    """The order as it is mirrored now; its first reading gives it the webhooks that told of it, and then this task.
+
+    A worker that dies in between leaves the task without its order: the next run does both.
+    """
     order = SalesOrder.objects.get(store=task.store, gid=gid)
-    if Task.objects.filter(pk=task.pk, order=None).update(order=order):
+    if Task.objects.filter(pk=task.pk, order=None).exists():
         told = [gid, *order.fulfillment_orders.values_list("gid", flat=True)]
         heard = WebhookDelivery.objects.filter(store=task.store, received_at__gte=task.created_at - HEARD_BEFORE)
         about = Q(subject_gid__in=told) | Q(result__contains=task.pk)
         heard.filter(about, order=None).update(order=order)
+        Task.objects.filter(pk=task.pk).update(order=order)
     return order
 
 
