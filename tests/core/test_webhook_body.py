@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backhaul.core.topics import TOPICS
-from backhaul.core.webhook_body import DEEPEST, MOST_BYTES, Named, UnreadableBody, parse_body, what_it_names
+from backhaul.core.webhook_body import DEEPEST, LONGEST_READ, Named, UnreadableBody, parse_body, what_it_names
 
 ORDER = "gid://shopify/Order/820982911946154508"
 WORK = "gid://shopify/FulfillmentOrder/7"
@@ -44,7 +44,7 @@ def named(topic: str, body: Any) -> Named:
         b"[" * 10_000 + b"]" * 10_000,
         b'{"a":' * 10_000 + b"1" + b"}" * 10_000,
         b'{"a":' * (DEEPEST + 1) + b"1" + b"}" * (DEEPEST + 1),
-        b'{"a": "' + b"x" * MOST_BYTES + b'"}',
+        b'{"a": "' + b"x" * LONGEST_READ + b'"}',
     ],
     ids=lambda raw: repr(raw[:12]),
 )

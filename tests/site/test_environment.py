@@ -72,6 +72,7 @@ def test_an_empty_variable_counts_as_not_given(monkeypatch: pytest.MonkeyPatch) 
         ("BACKHAUL_WORKERS", "0"),
         ("BACKHAUL_SECRET_KEY", "short"),
         ("BACKHAUL_PUBLIC_URL", "backhaul.example.com"),
+        ("BACKHAUL_WEBHOOK_MAX_BYTES", "10000001"),
         ("DATABASE_URL", "mysql://localhost/backhaul"),
     ],
 )

@@ -7,7 +7,7 @@ import typer
 
 from backhaul.cli.frame import FAILED, AsJson, installation_of, show, table
 from backhaul.flows.check_webhooks import want_repair
-from backhaul.flows.find import find_store, find_stores
+from backhaul.flows.find import find_stores
 from backhaul.flows.show.plain import plain
 from backhaul.flows.show.subscriptions import SubscriptionsView, subscriptions_view
 
@@ -18,7 +18,7 @@ StoreOption = Annotated[str, typer.Option(help="Only this store; all of them whe
 def check(ctx: typer.Context, store: StoreOption = "", as_json: AsJson = False) -> None:
     """Compare the webhooks that Shopify sends with those we need; the exit code is 1 when one is missing."""
     with installation_of(ctx).database():
-        found = [subscriptions_view(one) for one in ([find_store(store)] if store else find_stores())]
+        found = [subscriptions_view(one) for one in find_stores(store)]
     show(plain(found), [line for view in found for line in _lines(view)], as_json=as_json)
     if not all(view.is_complete for view in found):
         raise typer.Exit(FAILED)

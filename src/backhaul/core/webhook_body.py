@@ -11,7 +11,8 @@ from backhaul.core.errors import BackhaulError, BadReference
 from backhaul.core.moments import parse_moment
 from backhaul.core.topics import About, Topic
 
-MOST_BYTES = 10_000_000
+LONGEST_READ = 10_000_000
+"""What is longer is not read; the intake takes no more in."""
 DEEPEST = 64
 MOST_FULFILLMENT_ORDERS = 50
 _WORK_PREFIX = gids.gid("FulfillmentOrder", "")
@@ -39,8 +40,8 @@ class Named:
 
 def parse_body(raw: bytes) -> Mapping[str, object]:
     """The JSON object of a body. Raises UnreadableBody for everything else, however it is made."""
-    if len(raw) > MOST_BYTES:
-        raise UnreadableBody(f"The body is longer than {MOST_BYTES:,} bytes.")
+    if len(raw) > LONGEST_READ:
+        raise UnreadableBody(f"The body is longer than {LONGEST_READ:,} bytes.")
     try:
         content: object = json.loads(raw.decode(), parse_constant=_refuse_constant)
     except UnicodeDecodeError as exc:

@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from backhaul.core.installation_errors import BadConfiguration
+from backhaul.core.webhook_body import LONGEST_READ
 from backhaul.site import keys
 
 Seconds = Annotated[int, Field(ge=1, le=86_400)]
@@ -86,7 +87,7 @@ class Settings(BaseSettings):
     )
     web_threads: int = Field(default=8, ge=1, le=128, description="requests answered at once")
     webhook_max_bytes: int = Field(
-        default=8_000_000, ge=10_000, le=100_000_000, description="the largest webhook that is taken in"
+        default=8_000_000, ge=10_000, le=LONGEST_READ, description="the largest webhook that is taken in"
     )
 
     workers: int = Field(default=4, ge=1, le=64, description="threads that carry out tasks, per worker process")
