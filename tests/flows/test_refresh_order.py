@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.db import transaction
 
 from backhaul.core.learned import Learned, LearnedBy

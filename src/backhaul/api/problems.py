@@ -89,6 +89,7 @@ STATUS: dict[str, HTTPStatus] = {
     "invalid-request": HTTPStatus.BAD_GATEWAY,
     "reply-lost": HTTPStatus.GATEWAY_TIMEOUT,
     "broken-reply": HTTPStatus.BAD_GATEWAY,
+    "result-gone": HTTPStatus.BAD_GATEWAY,
     "shopify-internal-error": HTTPStatus.BAD_GATEWAY,
     "unexpected-status": HTTPStatus.BAD_GATEWAY,
     "version-mismatch": HTTPStatus.BAD_GATEWAY,
@@ -101,6 +102,10 @@ STATUS: dict[str, HTTPStatus] = {
     "migrations-pending": HTTPStatus.SERVICE_UNAVAILABLE,
     "clock-refused": HTTPStatus.SERVICE_UNAVAILABLE,
     "clock-is-real": HTTPStatus.CONFLICT,
+    "no-public-address": HTTPStatus.CONFLICT,
+    "entry-runs": HTTPStatus.CONFLICT,
+    "webhook-body-deleted": HTTPStatus.CONFLICT,
+    "unreadable-body": HTTPStatus.UNPROCESSABLE_ENTITY,
     "sandbox-unreachable": HTTPStatus.BAD_GATEWAY,
     # the request never reached a flow
     "malformed-request": HTTPStatus.BAD_REQUEST,

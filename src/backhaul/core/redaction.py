@@ -33,6 +33,10 @@ _PERSONAL = frozenset(
     {
         "email",
         "contactemail",
+        "emailaddress",
+        "defaultemailaddress",
+        "phonenumber",
+        "defaultphonenumber",
         "customeremail",
         "phone",
         "firstname",

@@ -73,7 +73,7 @@ def test_a_delivery_is_sent_again_a_thousand_times_as_it_was(story: Story) -> No
     webhook_id = story.receiver.received[0].headers["X-Shopify-Webhook-Id"]
 
     answer = story.client.control(
-        "deliveries/redeliver", {"webhook_id": webhook_id, "times": 1000, "at_once": 100}
+        "deliveries/redeliver", {"webhook_id": webhook_id, "times": 1000, "at_once": 10}
     ).json()
 
     first, *others = story.receiver.received
