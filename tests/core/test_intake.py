@@ -44,6 +44,15 @@ def test_an_event_is_known_by_its_webhook_id_and_else_by_its_body() -> None:
     assert event_id_of(by_body, b"{}") == event_id_of(by_body, b"{}") != event_id_of(by_body, b"[]")
 
 
+def test_two_changes_with_the_same_body_and_no_id_stay_two() -> None:
+    nameless = {name: text for name, text in USUAL.items() if not name.endswith("-id")}
+    dates = ("2026-10-01T00:00:00Z", "2026-10-01T00:00:01Z")
+
+    first, second = (announced({**nameless, "x-shopify-triggered-at": date}) for date in dates)
+
+    assert event_id_of(first, b"{}") == event_id_of(first, b"{}") != event_id_of(second, b"{}")
+
+
 def test_two_ids_that_are_too_long_stay_two() -> None:
     first, second = (announced({**USUAL, "x-shopify-event-id": "e" * 255 + last}).event_id for last in "ab")
 

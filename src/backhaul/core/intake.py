@@ -67,8 +67,11 @@ def announced(headers: Mapping[str, str]) -> Announced:
 
 
 def event_id_of(webhook: Announced, body: bytes) -> str:
-    """What the same delivery is known again by: event id, else webhook id, else the SHA-256 of the body."""
-    return webhook.event_id or _digest(body)
+    """What the same delivery is known again by: event id, else webhook id, else the SHA-256 of its date and body.
+
+    A body may hold ids alone, and be the same for every change of its subject.
+    """
+    return webhook.event_id or _digest(f"{webhook.triggered_at or ''}".encode() + body)
 
 
 def check_length(length: int, *, longest: int) -> None:
