@@ -59,12 +59,12 @@ def figures(took: Sequence[float], seconds: float) -> Figures:
     return Figures(len(took) / seconds, statistics.median(took) * 1000, cuts[98] * 1000)
 
 
-def measure(*, connections: int, seconds: float, turns: int) -> dict[str, Any]:
+def measure(*, connections: int, seconds: float, turns: int, processes: int = 1) -> dict[str, Any]:
     """All figures: medians over the turns."""
     found: dict[str, list[Figures]] = {"plain": [], "indexed": [], "webhooks": []}
     with fresh_place() as place:
         _prepare(place)
-        with _web(place) as port:
+        with _web(place, processes) as port:
             _webhooks(port, connections, seconds=1)
             for _ in range(turns):
                 for table in ("plain", "indexed"):
@@ -96,12 +96,13 @@ def _prepare(place: Place) -> None:
 
 
 @contextmanager
-def _web(place: Place) -> Iterator[int]:
+def _web(place: Place, processes: int) -> Iterator[int]:
     """The web server as it is started in earnest; yields its port."""
     port = reserve_port("127.0.0.1", 0)
     command = [sys.executable, "-m", "backhaul.site.main", "web", "--port", str(port)]
     with (place.directory / "web.log").open("w") as log:
-        process = subprocess.Popen(command, env=place.environment, stdout=log, stderr=log)
+        environment = {**place.environment, "BACKHAUL_WEB_PROCESSES": str(processes)}
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
             deadline = time.monotonic() + START_SECONDS
             while not answers("127.0.0.1", port):
@@ -156,9 +157,10 @@ def main() -> int:
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--processes", type=int, default=1, help="of the web server")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    found = measure(connections=given.connections, seconds=given.seconds, turns=given.turns)
+    found = measure(connections=given.connections, seconds=given.seconds, turns=given.turns, processes=given.processes)
     if given.json:
         print(json.dumps(found, indent=2))
         return 0

@@ -85,6 +85,9 @@ class Settings(BaseSettings):
     allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
         default=(), description="comma-separated: further host names under which it may be reached"
     )
+    web_processes: int = Field(
+        default=1, ge=1, le=16, description="web server processes: more of them take in more webhooks; each has metrics"
+    )
     web_threads: int = Field(default=8, ge=1, le=128, description="requests answered at once")
     webhook_max_bytes: int = Field(
         default=8_000_000, ge=10_000, le=LONGEST_READ, description="the largest webhook that is taken in"

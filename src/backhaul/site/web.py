@@ -34,6 +34,7 @@ def serve(settings: Settings, *, host: str, port: int) -> int:
         blocking_threads=settings.web_threads + WEBHOOK_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
+        workers=settings.web_processes,
         websockets=False,
         log_dictconfig=_LOGGING,
         log_level=LogLevels.error,
