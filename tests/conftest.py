@@ -15,6 +15,20 @@ from tests.support.databases import TestServer, django_on
 from tests.support.sandbox import Sandbox, running_sandbox
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How large the simulations are: so many orders over so many days, once for each seed."""
+    parser.addoption("--orders", type=int, default=60)
+    parser.addoption("--days", type=int, default=20)
+    parser.addoption("--seeds", default="1,2,3")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What each simulation has found, printed also when it ran in another process."""
+    reports = [report for key in ("passed", "failed") for report in terminalreporter.stats.get(key, [])]
+    for words in (value for report in reports for name, value in report.user_properties if name == "simulation"):
+        terminalreporter.write_line(str(words))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a temporary directory of its own.
 
