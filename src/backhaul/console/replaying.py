@@ -78,4 +78,5 @@ def _render(request: HttpRequest, form: ReplayForm, *, preview: DeliveryFilter |
     if preview is not None:
         rows = preview.replayable().defer("body").select_related("order", "store")
         context["count"], context["some"] = rows.count(), rows[:SHOWN]
+        context["deed"] = "Replay"
     return TemplateResponse(request, TEMPLATE, context)
