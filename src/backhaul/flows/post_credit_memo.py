@@ -1,7 +1,5 @@
 """Posts a credit memo: checks it against what was received for its invoice, writes the statement and its task."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 
 from backhaul.core.errors import BadReference, ExternalNumberTaken
@@ -11,7 +9,7 @@ from backhaul.flows.clock import now
 from backhaul.flows.credit_facts import given_back_of, memos, received_for
 from backhaul.flows.differences import review_conflicts
 from backhaul.flows.payment_tasks import GIVE_BACK
-from backhaul.flows.posting import check_external_number, locked, post_once
+from backhaul.flows.posting import check_external_number, content_hash, locked, post_once
 from backhaul.flows.task_list import TaskOrder, write_task
 from backhaul.models import PostedCreditMemo, PostedInvoice, Task
 
@@ -99,4 +97,4 @@ def _check_reason(text: str) -> str:
 def _content_hash(invoice: PostedInvoice, total: Money, reason: str) -> str:
     """A fingerprint of what the credit memo says, however its total is written."""
     facts = {"invoice": invoice.pk, "total": str(total), "reason": reason}
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+    return content_hash(facts)

@@ -1,7 +1,5 @@
 """Posts an invoice: checks it against what is left to invoice, writes the statement and its task."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +9,7 @@ from backhaul.core.invoicing import AmountsRequest, InvoiceContent, InvoiceLineR
 from backhaul.flows.clock import now
 from backhaul.flows.invoiceable import invoiceable, returned_units
 from backhaul.flows.payment_tasks import RETRIEVE_PAYMENTS
-from backhaul.flows.posting import check_external_number, lines_elsewhere, locked, post_once
+from backhaul.flows.posting import check_external_number, content_hash, lines_elsewhere, locked, post_once
 from backhaul.flows.task_list import TaskOrder, write_task
 from backhaul.models import PostedInvoice, PostedInvoiceLine, SalesOrder, SalesOrderLine, Task
 
@@ -75,7 +73,7 @@ def _content_hash(order: SalesOrder, request: InvoiceRequest, content: InvoiceCo
         "final": request.final,
         "posted_at": request.posted_at.isoformat() if request.posted_at else None,
     }
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+    return content_hash(facts)
 
 
 def _statement(order: SalesOrder, request: InvoiceRequest, content: InvoiceContent) -> PostedInvoice:

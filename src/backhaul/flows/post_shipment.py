@@ -1,7 +1,5 @@
 """Posts a shipment: checks what left against what is outstanding, writes the statement and its task."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +12,7 @@ from backhaul.core.tasks import ENDED
 from backhaul.core.tracking import Carrier, CarrierMapping, Tracking, map_carriers, parse_tracking
 from backhaul.flows.clock import now
 from backhaul.flows.outstanding import outstanding_lines
-from backhaul.flows.posting import check_external_number, lines_elsewhere, locked, post_once
+from backhaul.flows.posting import check_external_number, content_hash, lines_elsewhere, locked, post_once
 from backhaul.flows.shipment_facts import tracking_to_json
 from backhaul.flows.task_list import TaskOrder, write_task
 from backhaul.models import PostedShipment, PostedShipmentLine, SalesOrder, Store, Task
@@ -109,7 +107,7 @@ def _content_hash(order: SalesOrder, request: ShipmentRequest, lines: Sequence[S
         "location": (request.location or "").strip().casefold(),
         "notify_customer": request.notify_customer,
     }
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return content_hash(content)
 
 
 def _statement(order: SalesOrder, number: str, request: ShipmentRequest) -> PostedShipment:

@@ -1,5 +1,7 @@
 """What posting a shipment and posting an invoice share: the number, the order's lock, and a second try."""
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
@@ -29,6 +31,11 @@ def post_once(post: Callable[[], Result]) -> Result:
 def locked(order_id: str) -> SalesOrder:
     """The order with its store, its row locked until the caller's transaction ends."""
     return SalesOrder.objects.select_for_update(no_key=True, of=("self",)).select_related("store").get(pk=order_id)
+
+
+def content_hash(facts: Mapping[str, object]) -> str:
+    """A fingerprint of what a document says: the same facts, in whatever order, have the same one."""
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 def check_external_number(text: str) -> str:
