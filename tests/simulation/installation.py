@@ -2,23 +2,24 @@
 
 import os
 import signal
-import socket
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random
 
-from backhaul.site.serving import answers
+from backhaul.site.serving import answers, reserve_port
 from tests.crash.processes import Worker, Workers, hosted_workers
 from tests.support.commands import COMMAND, wait_until
+
+HOST = "127.0.0.1"
 
 
 class Installation:
     """One web server and two workers on one database."""
 
-    def __init__(self, address: str, workers: Workers, environment: Mapping[str, str], log: Path) -> None:
-        self.address = address
+    def __init__(self, port: int, workers: Workers, environment: Mapping[str, str], log: Path) -> None:
+        self._port = port
         self.kills = 0
         self._workers = workers
         self._environment = environment
@@ -47,10 +48,9 @@ class Installation:
         self._stop_web(signal.SIGTERM)
 
     def _start_web(self) -> None:
-        host, _, port = self.address.removeprefix("http://").rpartition(":")
         with self._log.open("ab") as output:
             self._web = subprocess.Popen(
-                [*COMMAND, "web", "--host", host, "--port", port],
+                [*COMMAND, "web", "--host", HOST, "--port", str(self._port)],
                 env=dict(self._environment),
                 stdout=output,
                 stderr=output,
@@ -64,23 +64,18 @@ class Installation:
             self._web.wait(timeout=30)
 
     def _answers(self) -> bool:
-        host, _, port = self.address.removeprefix("http://").rpartition(":")
-        return answers(host, int(port))
+        return answers(HOST, self._port)
 
 
 @contextmanager
 def installed(environment: Mapping[str, str], directory: Path, **settings: str) -> Iterator[Installation]:
     """An installation for the length of a block; its logs go to the directory."""
-    address = f"http://127.0.0.1:{_free_port()}"
+    port = reserve_port(HOST, 0)
+    address = f"http://{HOST}:{port}"
     ours = {**environment, "BACKHAUL_CLOCK": "sandbox", "BACKHAUL_PUBLIC_URL": address, **settings}
     with ExitStack() as stack:
         workers = stack.enter_context(hosted_workers(ours, directory / "workers.log", **settings))
-        installation = Installation(address, workers, ours, directory / "web.log")
+        installation = Installation(port, workers, ours, directory / "web.log")
         stack.callback(installation.stop)
         installation.start()
         yield installation
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
