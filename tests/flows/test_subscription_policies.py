@@ -11,14 +11,12 @@ from backhaul.flows.subscription_policies import (
     set_subscription_policies,
 )
 from backhaul.models import Contract, PlanPolicies, Store
-from tests.support.contract_rows import PLAN_GID, contract_line_row, contract_row
+from tests.support.contract_rows import PLAN_GID, contract_row
 
 
 @pytest.fixture
 def contract(store: Store) -> Contract:
-    made = contract_row(store)
-    contract_line_row(made)
-    return made
+    return contract_row(store)
 
 
 def policies_now(contract: Contract) -> SubscriptionPolicies:
