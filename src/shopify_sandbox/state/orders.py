@@ -117,6 +117,7 @@ class LineItem(Entity):
     tax_lines: list[TaxLine] = field(default_factory=list)
     custom_attributes: list[tuple[str, str | None]] = field(default_factory=list)
     selling_plan: SellingPlanChoice | None = None
+    contract_id: int | None = None
     shares: list[Share] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
     edit_discounts: list[LineDiscount] = field(default_factory=list)
