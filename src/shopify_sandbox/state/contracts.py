@@ -36,6 +36,7 @@ __all__ = [
     "DeliveryMethod",
     "DeliveryOption",
     "Discount",
+    "Instrument",
     "Interval",
     "ManualDiscount",
     "PaymentMethod",
@@ -61,6 +62,18 @@ class ContractStatus(StrEnum):
         return self in (ContractStatus.CANCELLED, ContractStatus.EXPIRED)
 
 
+@dataclass(frozen=True)
+class Instrument:
+    """A card, or Shop Pay; `kind` is the GraphQL type it is shown as."""
+
+    kind: str = "CustomerCreditCard"
+    brand: str = "visa"
+    last_digits: str = "4242"
+    expiry_month: int = 12
+    expiry_year: int = 2030
+    name: str = ""
+
+
 @dataclass(eq=False, kw_only=True)
 class PaymentMethod(Entity):
     """A customer's stored means of payment; its id is a text (Shopify's own are no numbers)."""
@@ -69,12 +82,7 @@ class PaymentMethod(Entity):
     token: str
     customer: Customer
     created_at: datetime
-    kind: str = "CustomerCreditCard"
-    brand: str = "visa"
-    last_digits: str = "4242"
-    expiry_month: int = 12
-    expiry_year: int = 2030
-    name: str = ""
+    instrument: Instrument = Instrument()
     revoked_at: datetime | None = None
     revoked_reason: str | None = None
     update_emails: int = 0
@@ -143,7 +151,10 @@ class PricingPolicy:
 
 @dataclass(frozen=True, kw_only=True)
 class ContractLine:
-    """Goods to be delivered with every cycle; `current_price` is for one unit, in the contract's currency."""
+    """Goods to be delivered; `current_price` is for one unit, in the contract's currency.
+
+    The quantity is that of each delivery: when one payment covers several, an order's line has their sum (documented).
+    """
 
     uuid: str
     title: str
@@ -242,6 +253,10 @@ class Content:
     def line(self, gid: str) -> ContractLine | None:
         """The line with that global id."""
         return next((line for line in self.lines if line.gid == gid), None)
+
+    def units(self, line: ContractLine) -> int:
+        """How many units of the line one payment covers."""
+        return line.quantity * self.deliveries_per_billing
 
 
 @dataclass(eq=False, kw_only=True)
