@@ -20,7 +20,7 @@ from shopify_sandbox.state.contracts import (
 from shopify_sandbox.state.entities import numeric_id
 from shopify_sandbox.state.errors import refused
 from shopify_sandbox.state.orders import LineItem, Order
-from shopify_sandbox.state.rhythms import PlanTerms
+from shopify_sandbox.state.rhythms import Leg, PlanTerms
 from shopify_sandbox.world import World
 
 
@@ -56,6 +56,7 @@ def from_checkout(
         created_at=now,
         updated_at=now,
         next_billing_date=purchase.next_billing_date,
+        legs=[Leg(1, now, purchase.next_billing_date, terms.billing)] if purchase.next_billing_date else [],
         origin_order=order,
         orders=[order],
         last_payment_status="SUCCEEDED",
