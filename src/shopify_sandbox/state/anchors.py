@@ -93,20 +93,18 @@ def checkout_schedule(terms: PlanTerms, bought_at: datetime, zone: ZoneInfo) -> 
     return Schedule(tuple(instants[:number]), instants[number])
 
 
-def renewal_dates(delivery: Rhythm, billed_at: datetime, number: int, zone: ZoneInfo) -> tuple[datetime, ...]:
-    """The deliveries of a renewal billed at an instant: at once, or on the anchor that has come, then by the rhythm.
+def renewal_dates(delivery: Rhythm, origin: datetime, number: int, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """So many deliveries of a renewal, counted from an instant: its billing, unless the attempt names another origin.
 
-    Billing happens on an anchor; one that comes late delivers at once, one that comes early waits for its anchor
-    when that is nearer than the one before (assumed).
+    The first is on the origin's own day or the next anchor, so that billing after an anchor's day waits for the next
+    one unless the origin is set back (schema, `originTime`). Without anchors it is at once.
     """
-    local = billed_at.astimezone(zone)
-    first = local.date()
+    local = origin.astimezone(zone)
     if not delivery.anchors:
-        days = list(islice(series(first, delivery), number))
-        return (billed_at, *(at_time(day, local.time(), zone) for day in days[1:]))
-    base = _nearest_anchor(first, delivery.anchors)
-    days = list(islice(series(base, delivery), number))
-    return tuple(max(billed_at, at_time(day, time(0), zone)) for day in days)
+        days = list(islice(series(local.date(), delivery), number))
+        return (origin, *(at_time(day, local.time(), zone) for day in days[1:]))
+    first = anchor_from(local.date(), delivery.anchors)
+    return tuple(at_time(day, time(0), zone) for day in islice(series(first, delivery), number))
 
 
 def at_time(day: date, clock_time: time, zone: ZoneInfo) -> datetime:
@@ -145,11 +143,6 @@ def _cutoff_date(anchor: Anchor, day: date) -> date:
     same_month = _day_of(day.year, day.month, anchor.cutoff_day)
     before = add_interval(day.replace(day=1), Interval.MONTH, -1)
     return same_month if same_month <= day else _day_of(before.year, before.month, anchor.cutoff_day)
-
-
-def _nearest_anchor(day: date, anchors: Sequence[Anchor]) -> date:
-    later, earlier = anchor_from(day, anchors), _last_anchor_before(day, anchors)
-    return earlier if day - earlier < later - day else later
 
 
 def _last_anchor_before(day: date, anchors: Sequence[Anchor]) -> date:

@@ -180,16 +180,14 @@ def test_an_anchor_is_never_reached_before_the_day_it_follows() -> None:
     assert following == date(2027, 1, 11)
 
 
-def test_a_renewal_billed_late_ships_at_once_and_then_on_its_anchors() -> None:
-    billed = at("2027-01-20T10:00")
+def test_a_renewal_billed_after_its_anchor_waits_for_the_next_one() -> None:
+    dates = anchors.renewal_dates(MONTHLY_ON_15, at("2027-01-20T10:00"), 2, TORONTO)
 
-    dates = anchors.renewal_dates(MONTHLY_ON_15, billed, 3, TORONTO)
-
-    assert dates == (billed, at("2027-02-15T00:00"), at("2027-03-15T00:00"))
+    assert dates == (at("2027-02-15T00:00"), at("2027-03-15T00:00"))
 
 
-def test_a_renewal_billed_early_waits_for_its_anchor() -> None:
-    dates = anchors.renewal_dates(MONTHLY_ON_15, at("2027-01-13T10:00"), 2, TORONTO)
+def test_a_renewal_whose_origin_is_set_back_keeps_its_anchor() -> None:
+    dates = anchors.renewal_dates(MONTHLY_ON_15, at("2027-01-15T18:00"), 2, TORONTO)
 
     assert dates == (at("2027-01-15T00:00"), at("2027-02-15T00:00"))
 
