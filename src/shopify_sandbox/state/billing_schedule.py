@@ -133,7 +133,7 @@ def _turn(world: World, contract: Contract, moved: Cycle, leg: Leg) -> None:
     for cycle in takewhile(lambda each: is_visible(world, each), cycles(world, contract)):
         date = cycle.state.billing_date
         if cycle.index >= moved.index and date is not None and not cycle.starts_at <= date <= cycle.ends_at:
-            cycle.state.billing_date = None
+            cycle.state.billing_date = cycle.state.reason = None
 
 
 def _moved(world: World, contract: Contract, last: Leg) -> Cycle:

@@ -264,6 +264,7 @@ class Content:
 class CycleState:
     """What was done to one billing cycle: skipped, another date, another content; the rules are in billing_cycles.
 
+    `reason` is that of the schedule's edit, None when the schedule is the contract's.
     `group` has the contracts' ids and the indices of all cycles that share the content, when contracts are combined.
     """
 
@@ -279,8 +280,8 @@ class CycleState:
 
     @property
     def edited(self) -> bool:
-        """Whether its date or its content is its own."""
-        return self.billing_date is not None or self.content is not None
+        """Whether its schedule or its content is its own; a skip alone is no edit (assumed)."""
+        return self.reason is not None or self.content is not None
 
 
 @dataclass(eq=False, kw_only=True)
