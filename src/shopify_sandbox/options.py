@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 
-from shopify_sandbox import gateways
+from shopify_sandbox import gateways, offers
 from shopify_sandbox.api_versions import VERSION
 from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.gateways import Gateway
+from shopify_sandbox.offers import DiscountCode, ShippingZone
 from shopify_sandbox.schema import API_VERSION, load_access
 
 # Points restored per second by plan (Shopify's documentation); a recorded bucket holds twenty seconds' worth.
@@ -39,6 +40,8 @@ class Profile:
     locations: tuple[LocationProfile, ...] = (LocationProfile("Main Street"), LocationProfile("Warehouse"))
     gateway: str = "manual"
     gateways: tuple[Gateway, ...] = gateways.BUILT_IN
+    shipping_zones: tuple[ShippingZone, ...] = offers.BUILT_IN_ZONES
+    discount_codes: tuple[DiscountCode, ...] = ()
     app_id: str = "347082227713"
     app_title: str = "Sandbox app"
     webhook_api_version: str = API_VERSION
@@ -83,6 +86,10 @@ def _parsed(name: str, value: object) -> object:
         return _locations(value)
     if name == "gateways":
         return gateways.parse(value)
+    if name == "shipping_zones":
+        return offers.parse_zones(value)
+    if name == "discount_codes":
+        return offers.parse_codes(value)
     if name == "scopes":
         return parse_scopes(value)
     if name in {"restore_rate", "bucket_size"}:

@@ -69,6 +69,8 @@ class World:
         self.routing_delay = timedelta(0)
         self.job_delay = timedelta(0)
         self.jobs: list[Job] = []
+        # How long a draft's delivery options are being computed.
+        self.delivery_options_delay = timedelta(0)
         self.bulk_delay = timedelta(seconds=1)
         # What is wanted of the bulk operations that begin next.
         self.bulk_plans: list[BulkPlan] = []

@@ -78,8 +78,18 @@ _MONTHS = {Interval.MONTH: 1, Interval.YEAR: 12}
 
 def deliveries_per_billing(billing: Rhythm, delivery: Rhythm) -> int:
     """How many deliveries fit into one billing interval: 1 when it is no multiple of the delivery interval."""
+    times, rest = _ratio(billing, delivery)
+    return times if times and not rest else 1
+
+
+def divides(billing: Rhythm, delivery: Rhythm) -> bool:
+    """Whether the billing interval is the delivery interval or a multiple of it; days and months don't compare."""
+    times, rest = _ratio(billing, delivery)
+    return times > 0 and rest == 0
+
+
+def _ratio(billing: Rhythm, delivery: Rhythm) -> tuple[int, int]:
     for units in (_DAYS, _MONTHS):
         if billing.interval in units and delivery.interval in units:
-            times, rest = divmod(units[billing.interval] * billing.count, units[delivery.interval] * delivery.count)
-            return times if times and not rest else 1
-    return 1
+            return divmod(units[billing.interval] * billing.count, units[delivery.interval] * delivery.count)
+    return 0, 0
