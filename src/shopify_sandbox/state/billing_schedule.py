@@ -58,7 +58,7 @@ class Cycle(Entity):
 
 def cycles(world: World, contract: Contract) -> Iterator[Cycle]:
     """All cycles in order, without end unless the contract has a maximum of cycles."""
-    legs = contract.legs or [_first_leg(world, contract)]
+    legs = contract.legs or [first_leg(world, contract)]
     most = contract.content.billing.max_cycles
     index, starts_at = 1, contract.created_at
     for leg, following in zip(legs, [*legs[1:], None], strict=True):
@@ -70,6 +70,14 @@ def cycles(world: World, contract: Contract) -> Iterator[Cycle]:
                 return
             yield Cycle(id=index, contract=contract, starts_at=starts_at, ends_at=ends_at)
             index, starts_at = index + 1, ends_at + _SECOND
+
+
+def first_leg(world: World, contract: Contract) -> Leg:
+    """The legs' beginning for a contract that no checkout made."""
+    rhythm, zone = contract.content.billing, _zone(world)
+    begun = contract.created_at.astimezone(zone)
+    at_full_hour = begun.replace(minute=0, second=0, microsecond=0)
+    return Leg(1, contract.created_at, next(_ends_after(at_full_hour, rhythm, zone)), rhythm)
 
 
 def visible(world: World, contract: Contract) -> list[Cycle]:
@@ -110,8 +118,8 @@ def billing_changed(world: World, contract: Contract) -> None:
     dates that were set in it or later, and lie outside their cycle now, are dropped.
     """
     rhythm = contract.content.billing
-    kept = contract.legs or [_first_leg(world, contract)]
-    if kept[-1].rhythm == rhythm:
+    kept = contract.legs or [first_leg(world, contract)]
+    if _same_dates(kept[-1].rhythm, rhythm):
         return
     moved = _moved(world, contract, kept[-1])
     ends = _ends_after(_boundary(moved.starts_at, moved.index), rhythm, _zone(world))
@@ -121,14 +129,14 @@ def billing_changed(world: World, contract: Contract) -> None:
 
 def bill_next_at(world: World, contract: Contract, moment: datetime) -> None:
     """Let the first cycle to be billed end at that moment and the later ones follow it."""
-    kept = contract.legs or [_first_leg(world, contract)]
+    kept = contract.legs or [first_leg(world, contract)]
     moved = _moved(world, contract, kept[-1])
     if moved.starts_at < moment:
         _turn(world, contract, moved, Leg(moved.index, moved.starts_at, moment, kept[-1].rhythm))
 
 
 def _turn(world: World, contract: Contract, moved: Cycle, leg: Leg) -> None:
-    kept = contract.legs or [_first_leg(world, contract)]
+    kept = contract.legs or [first_leg(world, contract)]
     contract.legs = [*(each for each in kept if each.index < moved.index), leg]
     for cycle in takewhile(lambda each: is_visible(world, each), cycles(world, contract)):
         date = cycle.state.billing_date
@@ -145,13 +153,6 @@ def _moved(world: World, contract: Contract, last: Leg) -> Cycle:
             return Cycle(id=index, contract=contract, starts_at=starts_at, ends_at=ends_at)
         starts_at = ends_at + _SECOND
     raise AssertionError("a rhythm has no end")
-
-
-def _first_leg(world: World, contract: Contract) -> Leg:
-    rhythm, zone = contract.content.billing, _zone(world)
-    begun = contract.created_at.astimezone(zone)
-    at_full_hour = begun.replace(minute=0, second=0, microsecond=0)
-    return Leg(1, contract.created_at, next(_ends_after(at_full_hour, rhythm, zone)), rhythm)
 
 
 def _ends(leg: Leg, zone: ZoneInfo) -> Iterator[datetime]:
@@ -178,6 +179,11 @@ def _days_after(begun: date, rhythm: Rhythm) -> Iterator[date]:
 
 def _instants(days: Iterator[date], clock_time: time, zone: ZoneInfo) -> Iterator[datetime]:
     return (anchors.at_time(day, clock_time, zone) for day in days)
+
+
+def _same_dates(one: Rhythm, other: Rhythm) -> bool:
+    """Whether they differ in their least or greatest number of cycles alone."""
+    return (one.interval, one.count, one.anchors) == (other.interval, other.count, other.anchors)
 
 
 def _boundary(starts_at: datetime, index: int) -> datetime:

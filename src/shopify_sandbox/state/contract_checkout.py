@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shopify_sandbox.state import contract_changes, payment_methods
+from shopify_sandbox.state import contract_changes, contract_money, payment_methods
 from shopify_sandbox.state.contracts import (
     Content,
     Contract,
@@ -77,7 +77,7 @@ def _content(world: World, order: Order, lines: Sequence[LineItem], terms: PlanT
         billing=terms.billing,
         delivery=terms.delivery,
         delivery_price=prices[0] if prices else order.currencies.zero().presentment,
-        lines=tuple(_line(world, line, terms, purchase) for line in lines),
+        lines=tuple(contract_money.priced_after(_line(world, line, terms, purchase), 1) for line in lines),
         method=_method(order),
         note=order.note,
         payment_method=purchase.payment_method or payment_methods.for_purchase(world, order.customer),

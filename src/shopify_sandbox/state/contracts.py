@@ -286,7 +286,10 @@ class CycleState:
 
 @dataclass(eq=False, kw_only=True)
 class BillingAttempt(Entity):
-    """An attempt to charge a cycle; `completed_at` None while the outcome is open."""
+    """An attempt to charge a cycle; `completed_at` None while the outcome is open.
+
+    `next_action_url` is there while the customer has to do something, and `challenge` says how far that went.
+    """
 
     typename: ClassVar[str] = "SubscriptionBillingAttempt"
     contract: Contract
@@ -299,7 +302,9 @@ class BillingAttempt(Entity):
     error_code: str | None = None
     error_message: str | None = None
     next_action_url: str | None = None
+    challenge: str | None = None
     respect_inventory_policy: bool = True
+    skips_payment: bool = False
     actor: str | None = None
 
 
