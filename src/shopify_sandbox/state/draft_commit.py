@@ -6,7 +6,7 @@ be changed without a payment method, but not made without one.
 
 from __future__ import annotations
 
-from shopify_sandbox.state import contract_changes, draft_discounts
+from shopify_sandbox.state import billing_cycles, billing_schedule, contract_changes, draft_discounts
 from shopify_sandbox.state.contract_drafts import Draft
 from shopify_sandbox.state.contracts import Content, Contract
 from shopify_sandbox.state.errors import refused
@@ -37,9 +37,9 @@ def check_not_stale(draft: Draft) -> None:
         raise refused(STALE, "draftId", code="STALE_CONTRACT")
 
 
-def check_no_future_edits(contract: Contract, *field: str) -> None:
-    """Raises Refused with HAS_FUTURE_EDITS when a cycle that isn't billed yet has a content of its own."""
-    if any(cycle.content is not None and not cycle.billed for cycle in contract.cycles.values()):
+def check_no_future_edits(world: World, contract: Contract, *field: str) -> None:
+    """Raises Refused with HAS_FUTURE_EDITS when the current or an upcoming cycle has a content of its own."""
+    if billing_cycles.has_future_content_edits(world, contract):
         raise refused(FUTURE_EDITS, *field, code="HAS_FUTURE_EDITS")
 
 
@@ -69,6 +69,7 @@ def _made(world: World, draft: Draft) -> Contract:
         status=draft.status,
         next_billing_date=draft.next_billing_date,
     )
+    contract.legs = [billing_schedule.first_leg(world, contract)]
     world.add(contract)
     contract_changes.record(world, contract, "create", actor=draft.actor)
     world.emit("subscription_contracts/create", contract)
@@ -76,8 +77,9 @@ def _made(world: World, draft: Draft) -> Contract:
 
 
 def _changed(world: World, draft: Draft, contract: Contract) -> Contract:
-    check_no_future_edits(contract, "draftId")
+    check_no_future_edits(world, contract, "draftId")
     contract.content = draft_discounts.settled(world, draft.content)
+    billing_schedule.billing_changed(world, contract)
     contract.next_billing_date = draft.next_billing_date
     contract_changes.record(world, contract, "update", actor=draft.actor)
     if draft.status is not contract.status:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -42,6 +43,16 @@ class Rhythm:
     anchors: tuple[Anchor, ...] = ()
     min_cycles: int | None = None
     max_cycles: int | None = None
+
+
+@dataclass(frozen=True)
+class Leg:
+    """Billing cycles of one rhythm: from the cycle `index` on, which begins at `starts_at` and ends at `first_end`."""
+
+    index: int
+    starts_at: datetime
+    first_end: datetime
+    rhythm: Rhythm
 
 
 @dataclass(frozen=True)
