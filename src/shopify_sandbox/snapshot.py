@@ -25,7 +25,7 @@ EVERYTHING = Chosen()
 
 
 def snapshot(world: World, chosen: Chosen = EVERYTHING) -> dict[str, object]:
-    """Counts, locations, subscriptions, the app, contracts, and the chosen orders in the order in which they were placed."""
+    """Counts, locations, subscriptions, the app, contracts, and the chosen orders as they were placed, one by one."""
     return {
         **world.snapshot(),
         "locations": [{"id": each.gid, "name": each.name} for each in world.locations],

@@ -56,7 +56,7 @@ def change_product(world: World, contract: Contract, line: object, given: Given,
 
     The schema forbids it while coming cycles have contents of their own, as it does for drafts (assumed).
     """
-    draft_commit.check_no_future_edits(contract, "subscriptionContractId")
+    draft_commit.check_no_future_edits(world, contract, "subscriptionContractId")
     draft = contract_drafts.begin(world, contract, actor=actor)
     changed = draft_lines.change(world, draft, line, given)
     draft_commit.commit(world, draft)
