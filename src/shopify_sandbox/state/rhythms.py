@@ -67,8 +67,17 @@ _MONTHS = {Interval.MONTH: 1, Interval.YEAR: 12}
 
 def deliveries_per_billing(billing: Rhythm, delivery: Rhythm) -> int:
     """How many deliveries fit into one billing interval: 1 when it is no multiple of the delivery interval."""
+    return _times(billing, delivery) or 1
+
+
+def is_multiple(billing: Rhythm, delivery: Rhythm) -> bool:
+    """Whether the billing interval is a multiple of the delivery interval; months are none of weeks (assumed)."""
+    return _times(billing, delivery) is not None
+
+
+def _times(billing: Rhythm, delivery: Rhythm) -> int | None:
     for units in (_DAYS, _MONTHS):
         if billing.interval in units and delivery.interval in units:
             times, rest = divmod(units[billing.interval] * billing.count, units[delivery.interval] * delivery.count)
-            return times if times and not rest else 1
-    return 1
+            return times if times and not rest else None
+    return None
