@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from shopify_sandbox.resolvers.context import Info, world_of
 from shopify_sandbox.resolvers.registry import derived, fields_of
 from shopify_sandbox.state import line_money, quantities
-from shopify_sandbox.state.contracts import Contract
 from shopify_sandbox.state.money import Money, MoneyBag
 from shopify_sandbox.state.order_editing import not_editable_because
 from shopify_sandbox.state.orders import LineItem, ShippingLine, TaxLine
@@ -49,10 +47,6 @@ def _shop(function: Callable[[LineItem], MoneyBag]) -> Callable[[LineItem], Mone
 def _plan(line: LineItem) -> dict[str, object] | None:
     plan = line.selling_plan
     return {"name": plan.name, "sellingPlanId": f"gid://shopify/SellingPlan/{plan.id}"} if plan else None
-
-
-def _contract(line: LineItem, info: Info, **_args: object) -> Contract | None:
-    return world_of(info).get(Contract, line.contract_id) if line.contract_id else None
 
 
 _OWN: dict[str, Callable[[LineItem], object]] = {
@@ -98,7 +92,6 @@ FIELDS = {
             **{f"{name}Set": derived(function) for name, function in _SETS.items()},
             **{name: derived(_shop(function)) for name, function in _SETS.items()},
             **{name: derived(function) for name, function in _OWN.items()},
-            "contract": _contract,
         },
     ),
     **fields_of("ShippingLine", {name: derived(function) for name, function in _SHIPPING.items()}),

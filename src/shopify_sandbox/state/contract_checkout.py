@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shopify_sandbox.state import contract_changes, payment_methods
+from shopify_sandbox.state import contract_changes, contract_money, payment_methods
 from shopify_sandbox.state.contracts import (
     Content,
     Contract,
@@ -20,7 +20,7 @@ from shopify_sandbox.state.contracts import (
 from shopify_sandbox.state.entities import numeric_id
 from shopify_sandbox.state.errors import refused
 from shopify_sandbox.state.orders import LineItem, Order
-from shopify_sandbox.state.rhythms import PlanTerms
+from shopify_sandbox.state.rhythms import Leg, PlanTerms
 from shopify_sandbox.world import World
 
 
@@ -56,6 +56,7 @@ def from_checkout(
         created_at=now,
         updated_at=now,
         next_billing_date=purchase.next_billing_date,
+        legs=[Leg(1, now, purchase.next_billing_date, terms.billing)] if purchase.next_billing_date else [],
         origin_order=order,
         orders=[order],
         last_payment_status="SUCCEEDED",
@@ -76,7 +77,7 @@ def _content(world: World, order: Order, lines: Sequence[LineItem], terms: PlanT
         billing=terms.billing,
         delivery=terms.delivery,
         delivery_price=prices[0] if prices else order.currencies.zero().presentment,
-        lines=tuple(_line(world, line, terms, purchase) for line in lines),
+        lines=tuple(contract_money.priced_after(_line(world, line, terms, purchase), 1) for line in lines),
         method=_method(order),
         note=order.note,
         payment_method=purchase.payment_method or payment_methods.for_purchase(world, order.customer),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from shopify_sandbox.state.contracts import Content, ContractLine, ManualDiscount
+from shopify_sandbox.state.contracts import Content, ContractLine, Discount, ManualDiscount
 from shopify_sandbox.state.discounts import spread
 from shopify_sandbox.state.money import Money
 
@@ -54,17 +54,34 @@ def total(content: Content) -> Money:
     return Money(lines + shipping_total(content).amount, content.delivery_price.currency)
 
 
-def used(content: Content) -> Content:
-    """The content after a successful payment: each discount in force has been applied once more."""
+def after_billing(content: Content, charged: Content, *, billings: int) -> Content:
+    """A contract's content once `charged` was paid, its payment number `billings`, the checkout's among them.
+
+    Discounts that were in force have been applied once more; prices that a line's policy changes after so many cycles
+    are the new ones from now on.
+    """
     return replace(
         content,
-        discounts=tuple(
-            replace(each, usage_count=each.usage_count + 1)
-            if isinstance(each, ManualDiscount) and not each.used_up
-            else each
-            for each in content.discounts
-        ),
+        lines=tuple(priced_after(line, billings) for line in content.lines),
+        discounts=tuple(_used(each) if _was_in_force(each, charged) else each for each in content.discounts),
     )
+
+
+def priced_after(line: ContractLine, billings: int) -> ContractLine:
+    """The line with the price that its policy sets after so many payments, if any (assumed: just then)."""
+    policy = line.pricing_policy
+    changes = [each for each in policy.cycle_discounts if each.after_cycle == billings] if policy else []
+    return replace(line, current_price=changes[-1].computed_price) if changes else line
+
+
+def _was_in_force(discount: Discount, charged: Content) -> bool:
+    return any(each.uuid == discount.uuid and isinstance(each, ManualDiscount) for each in charged.discounts)
+
+
+def _used(discount: Discount) -> Discount:
+    if not isinstance(discount, ManualDiscount) or discount.used_up:
+        return discount
+    return replace(discount, usage_count=discount.usage_count + 1)
 
 
 def _in_force(content: Content, *, for_shipping: bool) -> list[ManualDiscount]:

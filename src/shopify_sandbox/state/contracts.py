@@ -18,7 +18,7 @@ from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.money import Money
 from shopify_sandbox.state.orders import Order
 from shopify_sandbox.state.products import Variant
-from shopify_sandbox.state.rhythms import Anchor, AnchorType, Interval, PlanTerms, Rhythm, deliveries_per_billing
+from shopify_sandbox.state.rhythms import Anchor, AnchorType, Interval, Leg, PlanTerms, Rhythm, deliveries_per_billing
 
 __all__ = [
     "Adjustment",
@@ -38,6 +38,7 @@ __all__ = [
     "Discount",
     "Instrument",
     "Interval",
+    "Leg",
     "ManualDiscount",
     "PaymentMethod",
     "PlanTerms",
@@ -261,7 +262,11 @@ class Content:
 
 @dataclass(eq=False, kw_only=True)
 class CycleState:
-    """What was done to one billing cycle: skipped, another date, another content; the rules are in billing_cycles."""
+    """What was done to one billing cycle: skipped, another date, another content; the rules are in billing_cycles.
+
+    `reason` is that of the schedule's edit, None when the schedule is the contract's.
+    `group` has the contracts' ids and the indices of all cycles that share the content, when contracts are combined.
+    """
 
     index: int
     skipped: bool = False
@@ -271,16 +276,20 @@ class CycleState:
     content: Content | None = None
     content_created_at: datetime | None = None
     content_updated_at: datetime | None = None
+    group: tuple[tuple[int, int], ...] = ()
 
     @property
     def edited(self) -> bool:
-        """Whether its date or its content is its own."""
-        return self.billing_date is not None or self.content is not None
+        """Whether its schedule or its content is its own; a skip alone is no edit (assumed)."""
+        return self.reason is not None or self.content is not None
 
 
 @dataclass(eq=False, kw_only=True)
 class BillingAttempt(Entity):
-    """An attempt to charge a cycle; `completed_at` None while the outcome is open."""
+    """An attempt to charge a cycle; `completed_at` None while the outcome is open.
+
+    `next_action_url` is there while the customer has to do something, and `challenge` says how far that went.
+    """
 
     typename: ClassVar[str] = "SubscriptionBillingAttempt"
     contract: Contract
@@ -293,7 +302,9 @@ class BillingAttempt(Entity):
     error_code: str | None = None
     error_message: str | None = None
     next_action_url: str | None = None
+    challenge: str | None = None
     respect_inventory_policy: bool = True
+    skips_payment: bool = False
     actor: str | None = None
 
 
@@ -311,6 +322,7 @@ class Contract(Entity):
     """A subscription contract. `revision` counts up with every commit and change of status.
 
     `plan` is what the selling plan said at purchase, None without a checkout; contracts are detached from their plan.
+    `legs` say when its billing cycles end: none until the schedule is other than the creation and the rhythm make it.
     """
 
     typename: ClassVar[str] = "SubscriptionContract"
@@ -328,6 +340,7 @@ class Contract(Entity):
     last_payment_status: str | None = None
     last_billing_error: str | None = None
     plan: PlanTerms | None = None
+    legs: list[Leg] = field(default_factory=list)
     cycles: dict[int, CycleState] = field(default_factory=dict)
     attempts: list[BillingAttempt] = field(default_factory=list)
     history: list[StatusChange] = field(default_factory=list)

@@ -40,7 +40,10 @@ class Discount:
 
 @dataclass(frozen=True)
 class LineDiscount:
-    """A discount that an edit gave to `units` of one line: a part of a hundred, or an amount for each unit."""
+    """A discount for `units` of one line: a part of a hundred, or an amount for each unit.
+
+    An edit gave it, or else the order was placed with it, as renewals of subscriptions are.
+    """
 
     id: int
     description: str
@@ -48,6 +51,7 @@ class LineDiscount:
     amount: MoneyBag
     percent: Decimal | None = None
     each: MoneyBag | None = None
+    by_edit: bool = True
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -45,6 +46,16 @@ class Rhythm:
 
 
 @dataclass(frozen=True)
+class Leg:
+    """Billing cycles of one rhythm: from the cycle `index` on, which begins at `starts_at` and ends at `first_end`."""
+
+    index: int
+    starts_at: datetime
+    first_end: datetime
+    rhythm: Rhythm
+
+
+@dataclass(frozen=True)
 class PlanTerms:
     """What a selling plan said when it was bought; `cutoff` in days, `pre_anchor` ASAP or NEXT."""
 
@@ -67,17 +78,18 @@ _MONTHS = {Interval.MONTH: 1, Interval.YEAR: 12}
 
 def deliveries_per_billing(billing: Rhythm, delivery: Rhythm) -> int:
     """How many deliveries fit into one billing interval: 1 when it is no multiple of the delivery interval."""
-    return _times(billing, delivery) or 1
+    times, rest = _ratio(billing, delivery)
+    return times if times and not rest else 1
 
 
-def is_multiple(billing: Rhythm, delivery: Rhythm) -> bool:
-    """Whether the billing interval is a multiple of the delivery interval; months are none of weeks (assumed)."""
-    return _times(billing, delivery) is not None
+def divides(billing: Rhythm, delivery: Rhythm) -> bool:
+    """Whether the billing interval is the delivery interval or a multiple of it; days and months don't compare."""
+    times, rest = _ratio(billing, delivery)
+    return times > 0 and rest == 0
 
 
-def _times(billing: Rhythm, delivery: Rhythm) -> int | None:
+def _ratio(billing: Rhythm, delivery: Rhythm) -> tuple[int, int]:
     for units in (_DAYS, _MONTHS):
         if billing.interval in units and delivery.interval in units:
-            times, rest = divmod(units[billing.interval] * billing.count, units[delivery.interval] * delivery.count)
-            return times if times and not rest else None
-    return None
+            return divmod(units[billing.interval] * billing.count, units[delivery.interval] * delivery.count)
+    return 0, 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shopify_sandbox.state.errors import Refused, UserError
 from shopify_sandbox.state.given import Given, mapping, mappings, texts
-from shopify_sandbox.state.rhythms import Interval, Rhythm, is_multiple
+from shopify_sandbox.state.rhythms import Interval, Rhythm, divides
 
 _MOST_OPTIONS = 3
 _MOST_PRICING_POLICIES = 2
@@ -97,7 +97,7 @@ def _rhythm_errors(billing: Given, delivery: Given, path: Path) -> list[UserErro
     """The schema's codes with its sentences for them; nothing of it was recorded."""
     errors = []
     rhythms = [rhythm for rhythm in (_rhythm(billing), _rhythm(delivery)) if rhythm is not None]
-    if len(rhythms) > 1 and not is_multiple(*rhythms):
+    if len(rhythms) > 1 and not divides(*rhythms):
         message = "Selling plan's billing cycle must be a multiple of delivery cycle."
         code = "SELLING_PLAN_BILLING_CYCLE_MUST_BE_A_MULTIPLE_OF_DELIVERY_CYCLE"
         errors.append(UserError(path, message, code))
