@@ -75,6 +75,12 @@ class Control:
         self._shop.deliveries.begin_event()
         return self._shop.domain.pay(self._shop.world, body)
 
+    async def billing(self, body: Json) -> Json:
+        """How billing attempts go next, or a subscription app bills; the attempts."""
+        self._shop.clock.run_due()
+        self._shop.deliveries.begin_event()
+        return self._shop.domain.bill(self._shop.world, body)
+
     async def set_faults(self, body: Json) -> Json:
         """Add rules; all rules in force."""
         self._shop.faults.add(body)
@@ -148,6 +154,7 @@ def control_routes(sandbox: Sandbox) -> list[web.RouteDef]:
         "clock": control.clock,
         "checkout": control.checkout,
         "payments": control.payments,
+        "billing": control.billing,
         "faults": control.set_faults,
         "tokens": control.tokens,
         "app": app.app,

@@ -7,7 +7,7 @@ money taken at once by the card gateway.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -110,7 +110,7 @@ def _plan(world: World, content: Content, line: ContractLine) -> SellingPlanChoi
     if line.selling_plan_id is None and deliveries == 1:
         return None
     number = line.selling_plan_id or world.new_id("SellingPlan")
-    return SellingPlanChoice(number, line.selling_plan_name or line.title, deliveries, timedelta(0))
+    return SellingPlanChoice(number, line.selling_plan_name or line.title, deliveries)
 
 
 def _discounts(world: World, order: Order, content: Content, line: ContractLine) -> list[LineDiscount]:
