@@ -131,7 +131,7 @@ def bill_next_at(world: World, contract: Contract, moment: datetime) -> None:
     """Let the first cycle to be billed end at that moment and the later ones follow it."""
     kept = contract.legs or [first_leg(world, contract)]
     moved = _moved(world, contract, kept[-1])
-    if moved.starts_at < moment:
+    if moved.starts_at < moment and moment not in (moved.ends_at, moved.expected_at):
         _turn(world, contract, moved, Leg(moved.index, moved.starts_at, moment, kept[-1].rhythm))
 
 
