@@ -93,6 +93,9 @@ class RemoteOrderLine:
     presentment_unit_price: Money | None = None
     discounted_total: BothMoneys | None = None
     refundable_quantity: int | None = None
+    contract_gid: str | None = None
+    selling_plan_gid: str | None = None
+    selling_plan_name: str | None = None
 
 
 @dataclass(frozen=True)

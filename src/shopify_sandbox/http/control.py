@@ -16,6 +16,7 @@ from shopify_sandbox.snapshot import Chosen
 from .app_control import AppControl
 from .bulk_control import BulkControl
 from .delivery_control import DeliveryControl
+from .draft_control import DraftControl
 from .shop import Sandbox, Shop, parse_instant
 from .tokens import Grant, Token
 
@@ -159,6 +160,7 @@ def control_routes(sandbox: Sandbox) -> list[web.RouteDef]:
         "app": app.app,
         "privacy": app.privacy,
         "bulk": BulkControl(sandbox).plan,
+        "delivery-options": DraftControl(sandbox).delivery_options,
         "deliveries/redeliver": deliveries.redeliver,
     }
     gets: dict[str, Action] = {

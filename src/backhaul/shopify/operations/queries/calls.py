@@ -4,6 +4,11 @@ from ..operation import Call, Operation, variables_of
 from ..model import UNSET, UnsetType
 from .bulk_operation import BulkOperation
 from .bulk_operations import BulkOperations
+from .contract_address import ContractAddress
+from .contract_content import ContractContent
+from .cycle_content import CycleContent
+from .cycles_edited import CyclesEdited
+from .draft_delivery_options import DraftDeliveryOptions
 from .fulfillment import Fulfillment
 from .fulfillment_lines_next import FulfillmentLinesNext
 from .fulfillment_order import FulfillmentOrder
@@ -14,10 +19,16 @@ from .fulfillment_orders_of import FulfillmentOrdersOf
 from .fulfillment_orders_present import FulfillmentOrdersPresent
 from .fulfillments_of import FulfillmentsOf
 from .fulfillments_of_fulfillment_order import FulfillmentsOfFulfillmentOrder
+from .input_types import MailingAddressInput, SubscriptionBillingCycleInput
 from .locations import Locations
 from .operations import (
     BULK_OPERATION_GQL,
     BULK_OPERATIONS_GQL,
+    CONTRACT_ADDRESS_GQL,
+    CONTRACT_CONTENT_GQL,
+    CYCLE_CONTENT_GQL,
+    CYCLES_EDITED_GQL,
+    DRAFT_DELIVERY_OPTIONS_GQL,
     FULFILLMENT_GQL,
     FULFILLMENT_LINES_NEXT_GQL,
     FULFILLMENT_ORDER_GQL,
@@ -29,6 +40,8 @@ from .operations import (
     FULFILLMENTS_OF_FULFILLMENT_ORDER_GQL,
     FULFILLMENTS_OF_GQL,
     LOCATIONS_GQL,
+    ORDER_ADDRESS_GQL,
+    ORDER_CANCELLATION_GQL,
     ORDER_GQL,
     ORDER_LINES_NEXT_GQL,
     ORDER_PAYMENTS_GQL,
@@ -45,6 +58,8 @@ from .operations import (
     WEBHOOK_SUBSCRIPTIONS_GQL,
 )
 from .order import Order
+from .order_address import OrderAddress
+from .order_cancellation import OrderCancellation
 from .order_lines_next import OrderLinesNext
 from .order_payments import OrderPayments
 from .order_refunds import OrderRefunds
@@ -83,6 +98,79 @@ BULK_OPERATIONS = Operation(
 
 def bulk_operations(query: str) -> Call[BulkOperations]:
     return Call(BULK_OPERATIONS, variables_of({"query": query}))
+
+
+CONTRACT_ADDRESS = Operation(
+    name="ContractAddress",
+    document=CONTRACT_ADDRESS_GQL,
+    data=ContractAddress,
+    points=4,
+    is_mutation=False,
+)
+
+
+def contract_address(id: str) -> Call[ContractAddress]:
+    return Call(CONTRACT_ADDRESS, variables_of({"id": id}))
+
+
+CONTRACT_CONTENT = Operation(
+    name="ContractContent",
+    document=CONTRACT_CONTENT_GQL,
+    data=ContractContent,
+    points=87,
+    is_mutation=False,
+)
+
+
+def contract_content(id: str) -> Call[ContractContent]:
+    return Call(CONTRACT_CONTENT, variables_of({"id": id}))
+
+
+CYCLE_CONTENT = Operation(
+    name="CycleContent",
+    document=CYCLE_CONTENT_GQL,
+    data=CycleContent,
+    points=88,
+    is_mutation=False,
+)
+
+
+def cycle_content(
+    billing_cycle_input: SubscriptionBillingCycleInput,
+) -> Call[CycleContent]:
+    return Call(CYCLE_CONTENT, variables_of({"billingCycleInput": billing_cycle_input}))
+
+
+CYCLES_EDITED = Operation(
+    name="CyclesEdited",
+    document=CYCLES_EDITED_GQL,
+    data=CyclesEdited,
+    points=20,
+    is_mutation=False,
+)
+
+
+def cycles_edited(
+    contract_id: str, after: Union[Optional[str], UnsetType] = UNSET
+) -> Call[CyclesEdited]:
+    return Call(
+        CYCLES_EDITED, variables_of({"contractId": contract_id, "after": after})
+    )
+
+
+DRAFT_DELIVERY_OPTIONS = Operation(
+    name="DraftDeliveryOptions",
+    document=DRAFT_DELIVERY_OPTIONS_GQL,
+    data=DraftDeliveryOptions,
+    points=3,
+    is_mutation=False,
+)
+
+
+def draft_delivery_options(
+    id: str, address: Union[Optional[MailingAddressInput], UnsetType] = UNSET
+) -> Call[DraftDeliveryOptions]:
+    return Call(DRAFT_DELIVERY_OPTIONS, variables_of({"id": id, "address": address}))
 
 
 FULFILLMENT = Operation(
@@ -249,6 +337,32 @@ ORDER = Operation(
 
 def order(id: str) -> Call[Order]:
     return Call(ORDER, variables_of({"id": id}))
+
+
+ORDER_ADDRESS = Operation(
+    name="OrderAddress",
+    document=ORDER_ADDRESS_GQL,
+    data=OrderAddress,
+    points=2,
+    is_mutation=False,
+)
+
+
+def order_address(id: str) -> Call[OrderAddress]:
+    return Call(ORDER_ADDRESS, variables_of({"id": id}))
+
+
+ORDER_CANCELLATION = Operation(
+    name="OrderCancellation",
+    document=ORDER_CANCELLATION_GQL,
+    data=OrderCancellation,
+    points=3,
+    is_mutation=False,
+)
+
+
+def order_cancellation(id: str) -> Call[OrderCancellation]:
+    return Call(ORDER_CANCELLATION, variables_of({"id": id}))
 
 
 ORDER_LINES_NEXT = Operation(
@@ -433,6 +547,11 @@ def webhook_subscriptions(
 OPERATIONS = {
     BULK_OPERATION.name: BULK_OPERATION,
     BULK_OPERATIONS.name: BULK_OPERATIONS,
+    CONTRACT_ADDRESS.name: CONTRACT_ADDRESS,
+    CONTRACT_CONTENT.name: CONTRACT_CONTENT,
+    CYCLE_CONTENT.name: CYCLE_CONTENT,
+    CYCLES_EDITED.name: CYCLES_EDITED,
+    DRAFT_DELIVERY_OPTIONS.name: DRAFT_DELIVERY_OPTIONS,
     FULFILLMENT.name: FULFILLMENT,
     FULFILLMENT_LINES_NEXT.name: FULFILLMENT_LINES_NEXT,
     FULFILLMENT_ORDER.name: FULFILLMENT_ORDER,
@@ -445,6 +564,8 @@ OPERATIONS = {
     FULFILLMENTS_OF_FULFILLMENT_ORDER.name: FULFILLMENTS_OF_FULFILLMENT_ORDER,
     LOCATIONS.name: LOCATIONS,
     ORDER.name: ORDER,
+    ORDER_ADDRESS.name: ORDER_ADDRESS,
+    ORDER_CANCELLATION.name: ORDER_CANCELLATION,
     ORDER_LINES_NEXT.name: ORDER_LINES_NEXT,
     ORDER_PAYMENTS.name: ORDER_PAYMENTS,
     ORDER_REFUNDS.name: ORDER_REFUNDS,

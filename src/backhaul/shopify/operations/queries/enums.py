@@ -430,6 +430,11 @@ class CurrencyCode(OpenEnum):
     ZMW = "ZMW"
 
 
+class DiscountTargetType(OpenEnum):
+    LINE_ITEM = "LINE_ITEM"
+    SHIPPING_LINE = "SHIPPING_LINE"
+
+
 class FulfillmentHoldReason(OpenEnum):
     AWAITING_PAYMENT = "AWAITING_PAYMENT"
     AWAITING_RETURN_ITEMS = "AWAITING_RETURN_ITEMS"
@@ -493,6 +498,23 @@ class OrderCancelReason(OpenEnum):
     INVENTORY = "INVENTORY"
     OTHER = "OTHER"
     STAFF = "STAFF"
+
+
+class OrderCancelStatus(OpenEnum):
+    FAILED = "FAILED"
+    STARTED = "STARTED"
+    SUCCEEDED = "SUCCEEDED"
+
+
+class OrderCancelUserErrorCode(OpenEnum):
+    INTERNAL_ERROR = "INTERNAL_ERROR"
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+    NO_REFUND_PERMISSION = "NO_REFUND_PERMISSION"
+    NO_REFUND_TO_STORE_CREDIT_PERMISSION = "NO_REFUND_TO_STORE_CREDIT_PERMISSION"
+    STORE_CREDIT_REFUND_B2B_NOT_SUPPORTED = "STORE_CREDIT_REFUND_B2B_NOT_SUPPORTED"
+    STORE_CREDIT_REFUND_EXPIRATION_IN_PAST = "STORE_CREDIT_REFUND_EXPIRATION_IN_PAST"
+    STORE_CREDIT_REFUND_MISSING_CUSTOMER = "STORE_CREDIT_REFUND_MISSING_CUSTOMER"
 
 
 class OrderDisplayFinancialStatus(OpenEnum):
@@ -616,6 +638,11 @@ class ReturnStatus(OpenEnum):
     DECLINED = "DECLINED"
     OPEN = "OPEN"
     REQUESTED = "REQUESTED"
+
+
+class SubscriptionBillingCycleBillingCycleStatus(OpenEnum):
+    BILLED = "BILLED"
+    UNBILLED = "UNBILLED"
 
 
 class WebhookSubscriptionFormat(OpenEnum):

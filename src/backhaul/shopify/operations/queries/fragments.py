@@ -21,6 +21,19 @@ from .enums import (
 )
 
 
+class AddressParts(BaseModel):
+    first_name: Optional[str] = Field(alias="firstName")
+    last_name: Optional[str] = Field(alias="lastName")
+    company: Optional[str]
+    address_1: Optional[str] = Field(alias="address1")
+    address_2: Optional[str] = Field(alias="address2")
+    city: Optional[str]
+    zip_: Optional[str] = Field(alias="zip")
+    province_code: Optional[str] = Field(alias="provinceCode")
+    country_code_v_2: Optional[CountryCode] = Field(alias="countryCodeV2")
+    phone: Optional[str]
+
+
 class FulfillmentLineFields(BaseModel):
     id: str
     quantity: Optional[int]
@@ -548,6 +561,7 @@ class ReturnFieldsReturnLineItemsPageInfo(PageFields):
     pass
 
 
+AddressParts.model_rebuild()
 FulfillmentLineFields.model_rebuild()
 PageFields.model_rebuild()
 FulfillmentFields.model_rebuild()
