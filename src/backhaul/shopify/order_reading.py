@@ -55,7 +55,8 @@ def read_order(
     With `has_returns` returns are asked for although the order itself speaks of none: those we know may have been
     cancelled. Which subscriptions have bought its lines is asked only where it has others than `known_lines`, never
     when that is None. An order that changes while its pages are read is read again, at most twice; then the last
-    reading is returned with an error that says so. Raises NotFoundInShopify for an order that Shopify does not know or hides.
+    reading is returned with an error that says so. Raises NotFoundInShopify for an order that Shopify does not know or
+    hides.
     """
     spent = Spent(exchange)
     for _ in range(MOST_READINGS):
