@@ -6,7 +6,7 @@ from django.db.models import Sum
 
 from backhaul.core.outstanding import OrderLine
 from backhaul.core.tasks import TaskState
-from backhaul.core.units import plus
+from backhaul.core.units import minus, plus
 from backhaul.models import PostedShipment, PostedShipmentLine, SalesOrder, ShipmentFulfillmentLine
 
 
@@ -29,3 +29,13 @@ def posted_units(order: SalesOrder) -> Mapping[str, int]:
     left = ShipmentFulfillmentLine.objects.filter(fulfillment__shipment__in=undone, fulfillment__cancelled_at=None)
     sums = (rows.order_by().values_list("order_line").annotate(units=Sum("quantity")) for rows in (posted, left))
     return plus(*(dict(rows) for rows in sums))
+
+
+def unsent_units(order: SalesOrder) -> Mapping[str, int]:
+    """Units that are posted as shipped and not yet fulfilled in Shopify, by our line id."""
+    undone = PostedShipment.objects.filter(order=order, undo__task__state=TaskState.SUCCEEDED)
+    sent = ShipmentFulfillmentLine.objects.filter(fulfillment__shipment__order=order, fulfillment__cancelled_at=None)
+    rows = sent.exclude(fulfillment__shipment__in=undone).order_by().values_list("order_line")
+    posted = PostedShipmentLine.objects.filter(shipment__order=order).exclude(shipment__in=undone)
+    sums = posted.order_by().values_list("order_line").annotate(units=Sum("quantity"))
+    return minus(dict(sums), dict(rows.annotate(units=Sum("quantity"))))
