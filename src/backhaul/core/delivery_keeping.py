@@ -59,6 +59,23 @@ def follow(
 
     An order that comes new takes over what was expected of the cycle that it has billed, the earliest one first.
     """
+    laid_out, expected = _lay_out_all(contract_gid, outlook, orders, kept)
+    paid = [one for order in laid_out for one in order.deliveries]
+    is_awaiting = any(order.unknown_because for order in laid_out) or not orders
+    ordered = {one.delivery.cycle_index for one in paid}
+    unordered = replace(outlook, cycles=tuple(one for one in outlook.cycles if one.index not in ordered))
+    future = _future(unordered, expected, is_awaiting_orders=is_awaiting)
+    if is_awaiting and now - outlook.created_at < ORDERS_COME_WITHIN:
+        future = [one for one in future if one.delivery.id]
+    linked = {None, *(order.order_gid for order in orders)}
+    others = [one for one in kept if one.delivery.order_gid not in linked]
+    return Kept(_numbered([*paid, *others, *future]), {order.order_gid: order.unknown_because for order in laid_out})
+
+
+def _lay_out_all(
+    contract_gid: str, outlook: Outlook, orders: Sequence[PaidOrder], kept: Sequence[Tracked]
+) -> tuple[list[LaidOut], list[Tracked]]:
+    """The orders laid out, earliest first, and what is still expected after that."""
     expected = [one for one in kept if one.delivery.order_gid is None]
     laid_out: list[LaidOut] = []
     for order in sorted(orders, key=_when):
@@ -70,16 +87,7 @@ def follow(
         laid_out.append(lay_out(order.remote, contract_gid, kept=own, expected=billed, posted=order.posted))
         taken = {one.delivery.id for one in laid_out[-1].deliveries}
         expected = [one for one in expected if one.delivery.id not in taken]
-    paid = [one for order in laid_out for one in order.deliveries]
-    open_orders = any(order.unknown_because for order in laid_out) or not orders
-    ordered = {one.delivery.cycle_index for one in paid}
-    unordered = replace(outlook, cycles=tuple(one for one in outlook.cycles if one.index not in ordered))
-    future = _future(unordered, expected, is_awaiting_orders=open_orders)
-    if open_orders and now - outlook.created_at < ORDERS_COME_WITHIN:
-        future = [one for one in future if one.delivery.id]
-    unlinked = {order.order_gid for order in orders}
-    others = [one for one in kept if one.delivery.order_gid and one.delivery.order_gid not in unlinked]
-    return Kept(_numbered([*paid, *others, *future]), {order.order_gid: order.unknown_because for order in laid_out})
+    return laid_out, expected
 
 
 def _when(order: PaidOrder) -> tuple[bool, float]:
