@@ -645,6 +645,14 @@ class SubscriptionBillingCycleBillingCycleStatus(OpenEnum):
     UNBILLED = "UNBILLED"
 
 
+class SubscriptionContractSubscriptionStatus(OpenEnum):
+    ACTIVE = "ACTIVE"
+    CANCELLED = "CANCELLED"
+    EXPIRED = "EXPIRED"
+    FAILED = "FAILED"
+    PAUSED = "PAUSED"
+
+
 class WebhookSubscriptionFormat(OpenEnum):
     JSON = "JSON"
     XML = "XML"

@@ -101,6 +101,8 @@ query ContractContent($id: ID!) {
   subscriptionContract(id: $id) {
     id
     revisionId
+    status
+    nextBillingDate
     ...EditableContract
   }
 }
