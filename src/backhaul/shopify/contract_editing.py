@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backhaul.core.contract_content import ContractReading, CycleReading
-from backhaul.core.money import Money
+from backhaul.core.delivery_choice import Offered
 from backhaul.core.wanted_changes import GivenAddress
 from backhaul.shopify.content_mapping import contract_reading_of, cycle_reading_of, given_address, money
 from backhaul.shopify.exchange import Exchange
@@ -16,19 +16,10 @@ from backhaul.shopify.pages import all_nodes
 
 
 @dataclass(frozen=True)
-class ShippingOption:
-    """A way to ship to an address, and what Shopify would ask for it."""
-
-    code: str
-    title: str
-    price: Money | None
-
-
-@dataclass(frozen=True)
 class DeliveryOptions:
     """The ways to ship to an address; `failure` is Shopify's reason why there are none."""
 
-    shipping: tuple[ShippingOption, ...] = ()
+    shipping: tuple[Offered, ...] = ()
     failure: str = ""
 
 
@@ -85,7 +76,7 @@ def delivery_options(exchange: Exchange, draft_gid: str, address: GivenAddress) 
         return DeliveryOptions(failure=found.message or "no reason given")
     return DeliveryOptions(
         tuple(
-            ShippingOption(option.code, option.title, money(option.price) if option.price else None)
+            Offered(option.code, option.title, money(option.price) if option.price else None)
             for option in found.delivery_options
             if option.typename__ == "SubscriptionShippingOption"
         )
