@@ -459,6 +459,8 @@ query ContractContent($id: ID!) {
   subscriptionContract(id: $id) {
     id
     revisionId
+    status
+    nextBillingDate
     ...EditableContract
   }
 }
