@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from backhaul.core.bulk import RunBulkQuery
-from backhaul.core.payment_calls import CapturePayment, RefundPayment, VoidAuthorisation
+from backhaul.core.payment_calls import CapturePayment, RefundPayment, RefundUnits, VoidAuthorisation
 from backhaul.core.plan import CreateFulfillment, MoveFulfillmentOrder, OpenFulfillmentOrder, Share
 from backhaul.core.readback import Found
 from backhaul.core.tracking import Tracking
@@ -34,6 +34,7 @@ OrderChange = (
     | CapturePayment
     | VoidAuthorisation
     | RefundPayment
+    | RefundUnits
 )
 StoreChange = CreateSubscription | UpdateSubscription | RunBulkQuery
 Change = OrderChange | StoreChange
@@ -114,6 +115,7 @@ _PREPARE: dict[type, Callable[..., Prepared]] = {
     CapturePayment: payment_calls.capture,
     VoidAuthorisation: payment_calls.void,
     RefundPayment: payment_calls.refund,
+    RefundUnits: payment_calls.refund_units,
     CreateSubscription: store_calls.subscribe,
     UpdateSubscription: store_calls.correct,
     RunBulkQuery: store_calls.gather,

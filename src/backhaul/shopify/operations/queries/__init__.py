@@ -21,6 +21,7 @@ from .calls import (
     ORDERS_NAMED,
     ORDERS_PRESENT,
     ORDER_LINES_NEXT,
+    ORDER_LINES_WORTH,
     ORDER_PAYMENTS,
     ORDER_REFUNDS,
     ORDER_RETURNS,
@@ -28,6 +29,7 @@ from .calls import (
     REFUND_TRANSACTIONS_NEXT,
     RETURN_LINES_NEXT,
     SHOP,
+    SUGGESTED_REFUND,
     WEBHOOK_SUBSCRIPTIONS,
     bulk_operation,
     bulk_operations,
@@ -44,6 +46,7 @@ from .calls import (
     locations,
     order,
     order_lines_next,
+    order_lines_worth,
     order_payments,
     order_refunds,
     order_returns,
@@ -55,7 +58,11 @@ from .calls import (
     refund_transactions_next,
     return_lines_next,
     shop,
+    suggested_refund,
     webhook_subscriptions,
+)
+from .input_types import (
+    RefundLineItemInput,
 )
 
 __all__ = [
@@ -79,13 +86,16 @@ __all__ = [
     "ORDERS_NAMED",
     "ORDERS_PRESENT",
     "ORDER_LINES_NEXT",
+    "ORDER_LINES_WORTH",
     "ORDER_PAYMENTS",
     "ORDER_REFUNDS",
     "ORDER_RETURNS",
     "REFUND_LINES_NEXT",
     "REFUND_TRANSACTIONS_NEXT",
     "RETURN_LINES_NEXT",
+    "RefundLineItemInput",
     "SHOP",
+    "SUGGESTED_REFUND",
     "WEBHOOK_SUBSCRIPTIONS",
     "bulk_operation",
     "bulk_operations",
@@ -102,6 +112,7 @@ __all__ = [
     "locations",
     "order",
     "order_lines_next",
+    "order_lines_worth",
     "order_payments",
     "order_refunds",
     "order_returns",
@@ -113,5 +124,6 @@ __all__ = [
     "refund_transactions_next",
     "return_lines_next",
     "shop",
+    "suggested_refund",
     "webhook_subscriptions",
 ]

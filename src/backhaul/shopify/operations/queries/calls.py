@@ -14,6 +14,7 @@ from .fulfillment_orders_of import FulfillmentOrdersOf
 from .fulfillment_orders_present import FulfillmentOrdersPresent
 from .fulfillments_of import FulfillmentsOf
 from .fulfillments_of_fulfillment_order import FulfillmentsOfFulfillmentOrder
+from .input_types import RefundLineItemInput
 from .locations import Locations
 from .operations import (
     BULK_OPERATION_GQL,
@@ -31,6 +32,7 @@ from .operations import (
     LOCATIONS_GQL,
     ORDER_GQL,
     ORDER_LINES_NEXT_GQL,
+    ORDER_LINES_WORTH_GQL,
     ORDER_PAYMENTS_GQL,
     ORDER_REFUNDS_GQL,
     ORDER_RETURNS_GQL,
@@ -42,10 +44,12 @@ from .operations import (
     REFUND_TRANSACTIONS_NEXT_GQL,
     RETURN_LINES_NEXT_GQL,
     SHOP_GQL,
+    SUGGESTED_REFUND_GQL,
     WEBHOOK_SUBSCRIPTIONS_GQL,
 )
 from .order import Order
 from .order_lines_next import OrderLinesNext
+from .order_lines_worth import OrderLinesWorth
 from .order_payments import OrderPayments
 from .order_refunds import OrderRefunds
 from .order_returns import OrderReturns
@@ -57,6 +61,7 @@ from .refund_lines_next import RefundLinesNext
 from .refund_transactions_next import RefundTransactionsNext
 from .return_lines_next import ReturnLinesNext
 from .shop import Shop
+from .suggested_refund import SuggestedRefund
 from .webhook_subscriptions import WebhookSubscriptions
 
 BULK_OPERATION = Operation(
@@ -266,6 +271,19 @@ def order_lines_next(
     return Call(ORDER_LINES_NEXT, variables_of({"id": id, "after": after}))
 
 
+ORDER_LINES_WORTH = Operation(
+    name="OrderLinesWorth",
+    document=ORDER_LINES_WORTH_GQL,
+    data=OrderLinesWorth,
+    points=12,
+    is_mutation=False,
+)
+
+
+def order_lines_worth(id: str, lines: list[str]) -> Call[OrderLinesWorth]:
+    return Call(ORDER_LINES_WORTH, variables_of({"id": id, "lines": lines}))
+
+
 ORDER_PAYMENTS = Operation(
     name="OrderPayments",
     document=ORDER_PAYMENTS_GQL,
@@ -415,6 +433,25 @@ def shop() -> Call[Shop]:
     return Call(SHOP, variables_of({}))
 
 
+SUGGESTED_REFUND = Operation(
+    name="SuggestedRefund",
+    document=SUGGESTED_REFUND_GQL,
+    data=SuggestedRefund,
+    points=7,
+    is_mutation=False,
+)
+
+
+def suggested_refund(
+    id: str,
+    lines: Union[Optional[list[RefundLineItemInput]], UnsetType] = UNSET,
+    shipping: Union[Optional[str], UnsetType] = UNSET,
+) -> Call[SuggestedRefund]:
+    return Call(
+        SUGGESTED_REFUND, variables_of({"id": id, "lines": lines, "shipping": shipping})
+    )
+
+
 WEBHOOK_SUBSCRIPTIONS = Operation(
     name="WebhookSubscriptions",
     document=WEBHOOK_SUBSCRIPTIONS_GQL,
@@ -446,6 +483,7 @@ OPERATIONS = {
     LOCATIONS.name: LOCATIONS,
     ORDER.name: ORDER,
     ORDER_LINES_NEXT.name: ORDER_LINES_NEXT,
+    ORDER_LINES_WORTH.name: ORDER_LINES_WORTH,
     ORDER_PAYMENTS.name: ORDER_PAYMENTS,
     ORDER_REFUNDS.name: ORDER_REFUNDS,
     ORDER_RETURNS.name: ORDER_RETURNS,
@@ -457,5 +495,6 @@ OPERATIONS = {
     REFUND_TRANSACTIONS_NEXT.name: REFUND_TRANSACTIONS_NEXT,
     RETURN_LINES_NEXT.name: RETURN_LINES_NEXT,
     SHOP.name: SHOP,
+    SUGGESTED_REFUND.name: SUGGESTED_REFUND,
     WEBHOOK_SUBSCRIPTIONS.name: WEBHOOK_SUBSCRIPTIONS,
 }
