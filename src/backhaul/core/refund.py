@@ -1,7 +1,7 @@
 """Which units of an order can still be given back, and which are kept back because they are being given back.
 
 R, the units that remain to be shipped and that nobody has in hand: those of fulfillment orders that are scheduled, open
-or on hold, at most what Shopify lets be refunded, less those that were posted as shipped and are not fulfilled yet,
+or on hold, or that only a shipment of ours has begun, at most what Shopify lets be refunded, less those that were posted as shipped and are not fulfilled yet,
 less those that another credit memo gives back.
 """
 
@@ -24,18 +24,24 @@ NOT_ASKED_FOR = frozenset(
 
 @dataclass(frozen=True)
 class WorkLine:
-    """So many units of an order line that remain in one fulfillment order."""
+    """So many units of an order line that remain in one fulfillment order.
+
+    `begun_by_us`: all that was fulfilled of its order, and something of it, was by shipments of ours. Then IN_PROGRESS
+    says no more than that, as Shopify sets it with the first of several fulfillments.
+    """
 
     line_gid: str
     remaining: int
     status: str
     request_status: str = RequestStatus.UNSUBMITTED
     location_gid: str = ""
+    begun_by_us: bool = False
 
     @property
     def is_free(self) -> bool:
         """Whether nobody has these units in hand yet."""
-        return self.status in NOT_IN_HAND and self.request_status in NOT_ASKED_FOR
+        begun = self.status == FulfillmentOrderStatus.IN_PROGRESS and self.begun_by_us
+        return (begun or self.status in NOT_IN_HAND) and self.request_status in NOT_ASKED_FOR
 
 
 @dataclass(frozen=True)

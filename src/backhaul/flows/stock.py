@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from backhaul.core.refund import Stock, WorkLine
 from backhaul.core.remote import FulfillmentStatus
@@ -16,6 +16,7 @@ from backhaul.models import (
     FulfillmentOrderLine,
     OrderRefundLine,
     SalesOrder,
+    ShipmentFulfillment,
     ShipmentFulfillmentLine,
 )
 
@@ -74,6 +75,7 @@ def ordered_units(order: SalesOrder) -> dict[str, int]:
 
 
 def _work(order: SalesOrder) -> list[WorkLine]:
+    begun = _begun_by_us(order)
     rows = FulfillmentOrderLine.objects.filter(fulfillment_order__order=order).select_related(
         "fulfillment_order", "order_line"
     )
@@ -84,9 +86,21 @@ def _work(order: SalesOrder) -> list[WorkLine]:
             status=row.fulfillment_order.status,
             request_status=row.fulfillment_order.request_status,
             location_gid=row.fulfillment_order.location_gid,
+            begun_by_us=row.fulfillment_order_id in begun,
         )
         for row in rows.order_by("fulfillment_order__fulfill_at", "fulfillment_order__id")
     ]
+
+
+def _begun_by_us(order: SalesOrder) -> frozenset[int]:
+    """Fulfillment orders of which something was fulfilled, when nobody but us has fulfilled anything of the order."""
+    standing = Fulfillment.objects.filter(order=order).exclude(status__in=GONE)
+    ours = ShipmentFulfillment.objects.filter(shipment__order=order).values("fulfillment_gid")
+    if standing.exclude(gid__in=ours).exists():
+        return frozenset()
+    work = FulfillmentOrderLine.objects.filter(fulfillment_order__order=order)
+    begun = work.filter(remaining_quantity__lt=F("total_quantity"))
+    return frozenset(begun.values_list("fulfillment_order_id", flat=True))
 
 
 def _refundable(refundable: int | None, current: int) -> int:
