@@ -49,6 +49,7 @@ OUTCOMES = {
     OutcomeName.VOIDED: "authorisations that nothing was captured of were released",
     OutcomeName.NOTHING_TO_VOID: "no authorisation is left that could be released",
     OutcomeName.REFUNDED: "the money was given back",
+    OutcomeName.BOOKED: "the money had been given back in Shopify by somebody else; it was noted, and nothing was sent",
     OutcomeName.UNINSTALLED: "the app was found uninstalled, and the store's work has stopped",
     OutcomeName.EXPORTED: "what is kept about a customer was gathered, and can be downloaded for 30 days",
     OutcomeName.REDACTED: "personal data was deleted; the request's record says in numbers what",
@@ -56,6 +57,9 @@ OUTCOMES = {
     OutcomeName.REFRESHED: "the order was read again; its sentence says what had changed",
     OutcomeName.WEBHOOKS_REPAIRED: "Shopify sends us every webhook that the app's scopes allow",
     OutcomeName.IMPORTED: "the past orders are in the mirror",
+    OutcomeName.CHANGED: "Shopify shows what the step of a change was to bring about",
+    OutcomeName.ALREADY_SO: "it was so in Shopify before the step of a change was carried out",
+    OutcomeName.SUPERSEDED: "what the step of a change was planned on has changed; the rest is planned anew",
     OutcomeName.STOPPED: "it was called off; its sentence says how much had been sent",
 }
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -66,7 +70,9 @@ KINDS = {
     "retrieve_payments": "find the payments of an invoiced order and save them with the invoice as payment lines",
     "capture_payment": "capture what a payment line takes of an authorisation",
     "void_leftover": "release what is authorised for an order and no longer needed",
-    "give_back": "give back in Shopify what a posted credit memo says",
+    "give_back": "give back in Shopify what a posted credit memo over an invoice says",
+    "give_back_units": "give back in Shopify the units of a posted credit memo over an order, with their money",
+    "book_credit": "note a credit memo whose money was given back in Shopify already",
     "verify_uninstall": "ask Shopify whether the app is still uninstalled, when a webhook about it came late",
     "export_customer": "gather what is kept about a customer who asked for it",
     "redact_customer": "delete a customer's personal data",

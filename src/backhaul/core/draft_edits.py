@@ -15,12 +15,15 @@ Attributes = tuple[tuple[str, str], ...]
 class DeliverTo:
     """Another shipping address; parts that are None stay as they are in Shopify.
 
-    The shipping option is chosen again among those offered there: the one with `option_code`, or (None) the one the
-    contract has. The delivery price follows the option where it was the option's price before.
+    Without a price the shipping option is chosen again among those offered there: the one with `option_code`, or (None)
+    the one the contract has, and the delivery price follows it where it was the option's before. With a price nothing
+    is chosen: option and price are set as they are given.
     """
 
     address: GivenAddress
     option_code: str | None = None
+    option_title: str | None = None
+    price: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,12 @@ def _plain(value: object) -> object:
 
 
 def _deliver_to(values: Mapping[str, object]) -> DraftEdit:
-    return DeliverTo(address_from_json(values.get("address")), _optional(values.get("option_code")))
+    return DeliverTo(
+        address_from_json(values.get("address")),
+        _optional(values.get("option_code")),
+        _optional(values.get("option_title")),
+        _money(values.get("price")),
+    )
 
 
 def _set_shipping(values: Mapping[str, object]) -> DraftEdit:
