@@ -4,12 +4,11 @@ from collections.abc import Mapping
 
 import structlog
 
-from backhaul.core.change_steps import ChangePlan, Side, StepKind
+from backhaul.core.change_steps import ChangePlan, Side
 from backhaul.core.wanted_changes import KINDS
 from backhaul.core.wanted_json import wanted_json
 from backhaul.flows.change_tasks import CHANGE_STEP, FINISH_CHANGE
 from backhaul.flows.clock import now
-from backhaul.flows.credit_units import credit_step
 from backhaul.flows.task_list import TaskOrder, write_task
 from backhaul.flows.want_change import ChangeWish
 from backhaul.models import Change, ChangeStep, Contract, SalesOrder, Task
@@ -20,8 +19,8 @@ log = structlog.get_logger()
 def begin_change(contract: Contract, wish: ChangeWish, plan: ChangePlan) -> Change:
     """Write the change, its steps and their tasks, and the task that finishes it, in the caller's transaction.
 
-    The caller holds the rows of the contract and its orders. A step that gives back posts its credit memo here, so that
-    nobody can post the units as shipped from now on. Raises StoreUninstalled.
+    The caller holds the rows of the contract and its orders. Units that a step gives back cannot be posted as shipped
+    from here on. Raises StoreUninstalled.
     """
     change = Change.objects.create(
         contract=contract,
@@ -62,8 +61,6 @@ def _task(row: ChangeStep, *, after: list[Task]) -> Task | None:
     """What carries the step out; a step in another app is a person's."""
     if row.side == Side.APP:
         return None
-    if row.kind == StepKind.GIVE_BACK:
-        return credit_step(row, after=after)
     store = row.change.contract.store
     key = f"{CHANGE_STEP}:{row.pk}"
     if row.order is not None:

@@ -11,11 +11,10 @@ from backhaul.core.shopify_errors import NotFoundInShopify
 from backhaul.flows.clock import now
 from backhaul.flows.contract_facts import terms_of
 from backhaul.flows.deliveries import future_of, keep_deliveries, layouts_of
-from backhaul.flows.outstanding import unsent_units
 from backhaul.flows.read_contract import read_contract
 from backhaul.flows.read_order import read_order
+from backhaul.flows.stock import posted_unsent, withheld_of
 from backhaul.flows.subscription_policies import policies_of
-from backhaul.flows.withheld import withheld_units
 from backhaul.models import Contract, SalesOrder
 
 
@@ -55,8 +54,8 @@ def situation_of(contract: Contract, readings: Readings) -> Situation:
             remote=remote,
             layout=layouts[gid],
             is_prepaid=contract.is_prepaid,
-            posted=_by_gid(rows[gid], unsent_units(rows[gid])),
-            withheld=_by_gid(rows[gid], withheld_units(rows[gid])),
+            posted=posted_unsent(rows[gid]),
+            withheld=withheld_of(rows[gid]),
         )
         for gid, remote in sorted(readings.orders.items())
         if gid in layouts and gid in rows
@@ -70,11 +69,7 @@ def situation_of(contract: Contract, readings: Readings) -> Situation:
         now=now(),
         timezone=contract.store.timezone,
         terms=terms_of(contract),
-        billed_cycles=contract.cycles.filter(status=CycleStatus.BILLED)
-        .order_by("-index")
-        .values_list("index", flat=True)
-        .first()
-        or 0,
+        billed_cycles=_billed_cycles(contract),
     )
 
 
@@ -95,6 +90,7 @@ def _open_orders(contract: Contract) -> list[str]:
     ]
 
 
-def _by_gid(order: SalesOrder, units: Mapping[str, int]) -> dict[str, int]:
-    gids = dict(order.lines.values_list("pk", "gid"))
-    return {gids[pk]: count for pk, count in units.items()}
+def _billed_cycles(contract: Contract) -> int:
+    """How many cycles were billed so far: they are billed in their order."""
+    billed = contract.cycles.filter(status=CycleStatus.BILLED).order_by("-index")
+    return billed.values_list("index", flat=True).first() or 0
