@@ -4,13 +4,13 @@
 "error_message", "contract", "times": 3 | null, "met_after": "PT10M", "ends_as": "failure"} | [plan, ...], "forget":
 true, "next_billing_date_leads": true}`: attempts made from now on end after the delay; plans are for the attempts that
 come next, of one contract or of any, as often as said, null for always, in the order given. A challenge is met by hand
-unless `met_after` is given. With `next_billing_date_leads` a new next billing date moves the cycles, and a success moves
-the date on, which Shopify leaves to apps.
+unless `met_after` is given. With `next_billing_date_leads` a new next billing date moves the cycles, and a success
+moves the date on, which Shopify leaves to apps.
 
 `{"do": "charge", "contract": gid, "cycle": 3, "key"}`: the contract's own app bills a cycle, without one the next that
 is neither billed nor skipped, and keeps the next billing date up to date; without a contract all that have fallen due.
-`{"do": "answer", "attempt": gid, "outcome": "success" | "failure" | "challenged", "error_code"}`: the customer answers a
-challenge, or opens it and goes away.
+`{"do": "answer", "attempt": gid, "outcome": "success" | "failure" | "challenged", "error_code"}`: the customer answers
+a challenge, or opens it and goes away.
 """
 
 from __future__ import annotations

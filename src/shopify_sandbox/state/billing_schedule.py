@@ -87,9 +87,10 @@ def visible(world: World, contract: Contract) -> list[Cycle]:
 
 def is_visible(world: World, cycle: Cycle) -> bool:
     """Whether it begins less than three years ahead."""
-    now = world.now()
+    zone = _zone(world)
+    now = world.now().astimezone(zone)
     limit = anchors.add_interval(now.date(), Interval.YEAR, VISIBLE_YEARS)
-    return cycle.starts_at < anchors.at_time(limit, now.time(), ZoneInfo("UTC"))
+    return cycle.starts_at < anchors.at_time(limit, now.time(), zone)
 
 
 def at(world: World, contract: Contract, moment: datetime) -> Cycle | None:
