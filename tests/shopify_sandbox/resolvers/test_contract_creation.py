@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -157,3 +158,37 @@ def test_an_unknown_payment_method_is_refused(document: str) -> None:
     (payload,) = story.shop.send(document, {"id": "gid://shopify/CustomerPaymentMethod/none"}).values()
 
     assert payload["userErrors"][0]["field"] == ["customerPaymentMethodId"]
+
+
+ERASE = "mutation($id: ID!) { customerRequestDataErasure(customerId: $id) { userErrors { message } } }"
+DELETE = "mutation($id: ID!) { customerDelete(input: {id: $id}) { deletedCustomerId userErrors { field } } }"
+
+
+def test_an_erased_customers_contract_is_cancelled_and_names_nobody() -> None:
+    story = Story()
+    contract = story.bought()
+    customer = story.entity(contract).customer.gid
+    document = """query($id: ID!) { subscriptionContract(id: $id) { status customer { id }
+      deliveryMethod { __typename } } }"""
+
+    deleted = story.shop.send(DELETE, {"id": customer})["customerDelete"]
+    story.shop.send(ERASE, {"id": customer})
+    story.shop.world.clock.advance(timedelta(days=11))
+    after = story.shop.send(document, {"id": contract["id"]})["subscriptionContract"]
+
+    assert (deleted["deletedCustomerId"], deleted["userErrors"]) == (None, [{"field": ["id"]}])
+    assert after == {"status": "CANCELLED", "customer": None, "deliveryMethod": None}
+
+
+def test_a_line_keeps_its_title_when_its_product_is_deleted() -> None:
+    story = Story()
+    variant = story.variant("Coffee")
+    contract = made_at_once(story, {"line": a_line(story, productVariantId=variant)})["contract"]
+    delete = "mutation($id: ID!) { productDelete(input: {id: $id}) { deletedProductId } }"
+    find = "query($id: ID!) { productVariant(id: $id) { product { id } } }"
+    product = story.shop.send(find, {"id": variant})["productVariant"]["product"]["id"]
+
+    story.shop.send(delete, {"id": product})
+
+    line = story.contract(contract["id"])["lines"]["nodes"][0]
+    assert (line["title"], line["variantId"], line["currentPrice"]["amount"]) == ("Coffee", None, "20.0")

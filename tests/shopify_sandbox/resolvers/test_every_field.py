@@ -50,7 +50,7 @@ LEFT_OUT = {
         "shopifyDeveloped",
         "uninstallMessage",
         "webhookApiVersion",
-    },  # fmt: skip
+    },
     "Customer": {"image"},
     "OrderApp": {"icon"},
     "Shop": set(),
