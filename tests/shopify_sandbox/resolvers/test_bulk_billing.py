@@ -38,7 +38,7 @@ def ask(here: Billing, action: str, dates: dict[str, str] | None = None, **filte
     return payload
 
 
-def found(here: Billing, action: str, **filters: object) -> list[tuple[str, int]]:
+def found(here: Billing, action: str, **filters: Any) -> list[tuple[str, int]]:
     """Contract and index of each cycle that a job found."""
     job = ask(here, action, **filters)["job"]
     nodes = here.shop.send(RESULTS, {"id": job["id"]})["subscriptionBillingCycleBulkResults"]["nodes"]
