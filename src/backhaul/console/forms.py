@@ -15,6 +15,7 @@ from unfold.widgets import (
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.tasks import TaskState
+from backhaul.core.unit_credit import RefundAmount
 from backhaul.flows.registry import TASK_HANDLERS
 from backhaul.flows.show.orders import OrderLineView
 
@@ -212,6 +213,11 @@ class ChoiceForm(forms.Form):
     )
     leave_short = switch("Leave unsent what Shopify does not have")
     resend = switch("Send again what was cancelled in Shopify")
+    refund_amount = choice(
+        "Give back the figure of",
+        [WHICHEVER, (RefundAmount.OURS.value, "the credit memo"), (RefundAmount.SHOPIFYS.value, "Shopify")],
+        required=False,
+    )
 
 
 class ResolutionForm(forms.Form):
