@@ -1,6 +1,6 @@
 """What flows see of Shopify: typed reads of one store, and calls that change it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from backhaul.core.budget import Priority
 from backhaul.core.bulk import BulkState, ListedOperation
 from backhaul.core.bulk_lines import GatheredOrder
 from backhaul.core.comparison import ComparedOrder, ComparedWork
+from backhaul.core.contracts import PlanTerms
 from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder
 from backhaul.core.webhook_plan import SeenSubscription
@@ -16,6 +17,7 @@ from backhaul.shopify import changes, listing, subscriptions
 from backhaul.shopify.budget import Reservation
 from backhaul.shopify.bulk_reading import heads_of
 from backhaul.shopify.changes import ChangedFulfillmentOrder, ChangedOrder
+from backhaul.shopify.contract_reading import ContractReading, KnownContract, read_contract, read_plan
 from backhaul.shopify.exchange import Exchange
 from backhaul.shopify.mapping import fulfillment_of, fulfillment_order_of
 from backhaul.shopify.one_reading import not_found
@@ -103,9 +105,14 @@ class Shopify:
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
 
-    def read_order(self, gid: str, *, has_returns: bool = False) -> OrderReading:
-        """The whole order; `has_returns` when we know of some already. Raises NotFoundInShopify."""
-        return read_order(self._exchange, gid, has_returns=has_returns)
+    def read_order(
+        self, gid: str, *, has_returns: bool = False, known_lines: Collection[str] | None = None
+    ) -> OrderReading:
+        """The whole order; `has_returns` when we know of some already. Raises NotFoundInShopify.
+
+        With `known_lines`, those of which the subscription is known, it is asked for of the others.
+        """
+        return read_order(self._exchange, gid, has_returns=has_returns, known_lines=known_lines)
 
     def read_payments(self, order_gid: str) -> PaymentsReading:
         """All transactions of an order, and what it is worth now. Raises NotFoundInShopify, BrokenReply."""
@@ -142,6 +149,22 @@ class Shopify:
 
         order = fulfillment_order_of(found, all_nodes(found.line_items, more))
         return FulfillmentOrderReading(order, found.order_id, reply.started_at)
+
+    def read_contract(self, gid: str, *, now: datetime, known: KnownContract) -> ContractReading:
+        """The whole subscription contract; `now` is Shopify's time. Raises NotFoundInShopify."""
+        return read_contract(self._exchange, gid, now=now, known=known)
+
+    def read_plan(self, plan_gid: str, variant_gid: str | None) -> PlanTerms | None:
+        """A selling plan's terms, if it is shown; the variant is one that is sold with it."""
+        return read_plan(self._exchange, plan_gid, variant_gid)
+
+    def contract_of_attempt(self, attempt_gid: str) -> str:
+        """The gid of the contract that a billing attempt is for. Raises NotFoundInShopify."""
+        reply = self._exchange.query(queries.billing_attempt(attempt_gid))
+        found = reply.data.subscription_billing_attempt
+        if found is None:
+            raise not_found("billing attempt", attempt_gid, reply.request_id)
+        return found.subscription_contract.id
 
     def orders_changed_since(self, since: datetime) -> Iterator[ChangedOrder]:
         """Every order changed at or after an instant, oldest change first, each change once."""
