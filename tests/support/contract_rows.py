@@ -20,6 +20,7 @@ from tests.support.rows import LONG_AGO
 
 MONTHLY = {"interval": "MONTH", "count": 1, "anchors": [], "min_cycles": None, "max_cycles": None}
 MONTH = timedelta(days=30)
+PLAN_GID = "gid://shopify/SellingPlan/5"
 
 
 def contract_row(
@@ -48,9 +49,15 @@ def contract_row(
         read_started_at=LONG_AGO,
         **({"delivery_price": Decimal(0)} | fields),
     )
-    line_gid = f"gid://shopify/SubscriptionLine/{number}"
     ContractLine.objects.create(
-        contract=contract, gid=line_gid, position=0, sku="apple", title="Apple", quantity=1, current_price=Decimal(10)
+        contract=contract,
+        gid=f"gid://shopify/SubscriptionLine/{number}",
+        position=0,
+        sku="apple",
+        title="Apple",
+        quantity=1,
+        current_price=Decimal(10),
+        selling_plan_gid=PLAN_GID,
     )
     for index in (1, 2):
         cycle_row(contract, index, status="BILLED" if index == 1 else "UNBILLED")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shopify_sandbox.bulk.operation import BulkOperation
 from shopify_sandbox.installation import Installation, ScopesChange
+from shopify_sandbox.state.contracts import Contract, PaymentMethod
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.deleting import Person
 from shopify_sandbox.state.draft_orders import DraftOrder
@@ -18,6 +19,7 @@ from shopify_sandbox.state.selling_plan_groups import SellingPlanGroup
 from shopify_sandbox.state.transactions import Transaction
 from shopify_sandbox.webhooks.app_bodies import compliance_body, scopes_body, shop_body
 from shopify_sandbox.webhooks.bulk_bodies import bulk_operation_body
+from shopify_sandbox.webhooks.contract_bodies import contract_body, payment_method_body
 from shopify_sandbox.webhooks.customer_bodies import customer_body, product_body, selling_plan_group_body
 from shopify_sandbox.webhooks.draft_bodies import draft_order_body, segment_body
 from shopify_sandbox.webhooks.edit_bodies import edit_body
@@ -98,4 +100,13 @@ def _body_beside_orders(world: World, topic: str, subject: object) -> Body:
             return shop_body(world)
         case ScopesChange():
             return scopes_body(world, subject)
+    return _body_of_a_subscription(topic, subject)
+
+
+def _body_of_a_subscription(topic: str, subject: object) -> Body:
+    match subject:
+        case Contract():
+            return contract_body(subject)
+        case PaymentMethod():
+            return payment_method_body(subject)
     raise TypeError(f"{topic} has no body for {type(subject).__name__}")

@@ -7,13 +7,18 @@ from .billing_attempt import BillingAttempt
 from .bulk_operation import BulkOperation
 from .bulk_operations import BulkOperations
 from .contract import Contract
+from .contract_address import ContractAddress
 from .contract_attempts_next import ContractAttemptsNext
+from .contract_content import ContractContent
 from .contract_cycles_next import ContractCyclesNext
 from .contract_discounts import ContractDiscounts
 from .contract_lines_next import ContractLinesNext
 from .contract_orders_next import ContractOrdersNext
 from .contracts_changed import ContractsChanged
 from .contracts_listed import ContractsListed
+from .cycle_content import CycleContent
+from .cycles_edited import CyclesEdited
+from .draft_delivery_options import DraftDeliveryOptions
 from .fulfillment import Fulfillment
 from .fulfillment_lines_next import FulfillmentLinesNext
 from .fulfillment_order import FulfillmentOrder
@@ -24,12 +29,15 @@ from .fulfillment_orders_of import FulfillmentOrdersOf
 from .fulfillment_orders_present import FulfillmentOrdersPresent
 from .fulfillments_of import FulfillmentsOf
 from .fulfillments_of_fulfillment_order import FulfillmentsOfFulfillmentOrder
+from .input_types import MailingAddressInput, SubscriptionBillingCycleInput
 from .locations import Locations
 from .operations import (
     BILLING_ATTEMPT_GQL,
     BULK_OPERATION_GQL,
     BULK_OPERATIONS_GQL,
+    CONTRACT_ADDRESS_GQL,
     CONTRACT_ATTEMPTS_NEXT_GQL,
+    CONTRACT_CONTENT_GQL,
     CONTRACT_CYCLES_NEXT_GQL,
     CONTRACT_DISCOUNTS_GQL,
     CONTRACT_GQL,
@@ -37,6 +45,9 @@ from .operations import (
     CONTRACT_ORDERS_NEXT_GQL,
     CONTRACTS_CHANGED_GQL,
     CONTRACTS_LISTED_GQL,
+    CYCLE_CONTENT_GQL,
+    CYCLES_EDITED_GQL,
+    DRAFT_DELIVERY_OPTIONS_GQL,
     FULFILLMENT_GQL,
     FULFILLMENT_LINES_NEXT_GQL,
     FULFILLMENT_ORDER_GQL,
@@ -48,6 +59,8 @@ from .operations import (
     FULFILLMENTS_OF_FULFILLMENT_ORDER_GQL,
     FULFILLMENTS_OF_GQL,
     LOCATIONS_GQL,
+    ORDER_ADDRESS_GQL,
+    ORDER_CANCELLATION_GQL,
     ORDER_CONTRACTS_GQL,
     ORDER_GQL,
     ORDER_LINES_NEXT_GQL,
@@ -67,6 +80,8 @@ from .operations import (
     WEBHOOK_SUBSCRIPTIONS_GQL,
 )
 from .order import Order
+from .order_address import OrderAddress
+from .order_cancellation import OrderCancellation
 from .order_contracts import OrderContracts
 from .order_lines_next import OrderLinesNext
 from .order_payments import OrderPayments
@@ -132,6 +147,19 @@ def contract(id: str, from_: datetime, to: datetime) -> Call[Contract]:
     return Call(CONTRACT, variables_of({"id": id, "from": from_, "to": to}))
 
 
+CONTRACT_ADDRESS = Operation(
+    name="ContractAddress",
+    document=CONTRACT_ADDRESS_GQL,
+    data=ContractAddress,
+    points=4,
+    is_mutation=False,
+)
+
+
+def contract_address(id: str) -> Call[ContractAddress]:
+    return Call(CONTRACT_ADDRESS, variables_of({"id": id}))
+
+
 CONTRACT_ATTEMPTS_NEXT = Operation(
     name="ContractAttemptsNext",
     document=CONTRACT_ATTEMPTS_NEXT_GQL,
@@ -145,6 +173,19 @@ def contract_attempts_next(
     id: str, after: Union[Optional[str], UnsetType] = UNSET
 ) -> Call[ContractAttemptsNext]:
     return Call(CONTRACT_ATTEMPTS_NEXT, variables_of({"id": id, "after": after}))
+
+
+CONTRACT_CONTENT = Operation(
+    name="ContractContent",
+    document=CONTRACT_CONTENT_GQL,
+    data=ContractContent,
+    points=87,
+    is_mutation=False,
+)
+
+
+def contract_content(id: str) -> Call[ContractContent]:
+    return Call(CONTRACT_CONTENT, variables_of({"id": id}))
 
 
 CONTRACT_CYCLES_NEXT = Operation(
@@ -241,6 +282,53 @@ def contracts_listed(
     after: Union[Optional[str], UnsetType] = UNSET,
 ) -> Call[ContractsListed]:
     return Call(CONTRACTS_LISTED, variables_of({"after": after}))
+
+
+CYCLE_CONTENT = Operation(
+    name="CycleContent",
+    document=CYCLE_CONTENT_GQL,
+    data=CycleContent,
+    points=88,
+    is_mutation=False,
+)
+
+
+def cycle_content(
+    billing_cycle_input: SubscriptionBillingCycleInput,
+) -> Call[CycleContent]:
+    return Call(CYCLE_CONTENT, variables_of({"billingCycleInput": billing_cycle_input}))
+
+
+CYCLES_EDITED = Operation(
+    name="CyclesEdited",
+    document=CYCLES_EDITED_GQL,
+    data=CyclesEdited,
+    points=20,
+    is_mutation=False,
+)
+
+
+def cycles_edited(
+    contract_id: str, after: Union[Optional[str], UnsetType] = UNSET
+) -> Call[CyclesEdited]:
+    return Call(
+        CYCLES_EDITED, variables_of({"contractId": contract_id, "after": after})
+    )
+
+
+DRAFT_DELIVERY_OPTIONS = Operation(
+    name="DraftDeliveryOptions",
+    document=DRAFT_DELIVERY_OPTIONS_GQL,
+    data=DraftDeliveryOptions,
+    points=3,
+    is_mutation=False,
+)
+
+
+def draft_delivery_options(
+    id: str, address: Union[Optional[MailingAddressInput], UnsetType] = UNSET
+) -> Call[DraftDeliveryOptions]:
+    return Call(DRAFT_DELIVERY_OPTIONS, variables_of({"id": id, "address": address}))
 
 
 FULFILLMENT = Operation(
@@ -407,6 +495,32 @@ ORDER = Operation(
 
 def order(id: str) -> Call[Order]:
     return Call(ORDER, variables_of({"id": id}))
+
+
+ORDER_ADDRESS = Operation(
+    name="OrderAddress",
+    document=ORDER_ADDRESS_GQL,
+    data=OrderAddress,
+    points=2,
+    is_mutation=False,
+)
+
+
+def order_address(id: str) -> Call[OrderAddress]:
+    return Call(ORDER_ADDRESS, variables_of({"id": id}))
+
+
+ORDER_CANCELLATION = Operation(
+    name="OrderCancellation",
+    document=ORDER_CANCELLATION_GQL,
+    data=OrderCancellation,
+    points=3,
+    is_mutation=False,
+)
+
+
+def order_cancellation(id: str) -> Call[OrderCancellation]:
+    return Call(ORDER_CANCELLATION, variables_of({"id": id}))
 
 
 ORDER_CONTRACTS = Operation(
@@ -634,13 +748,18 @@ OPERATIONS = {
     BULK_OPERATION.name: BULK_OPERATION,
     BULK_OPERATIONS.name: BULK_OPERATIONS,
     CONTRACT.name: CONTRACT,
+    CONTRACT_ADDRESS.name: CONTRACT_ADDRESS,
     CONTRACT_ATTEMPTS_NEXT.name: CONTRACT_ATTEMPTS_NEXT,
+    CONTRACT_CONTENT.name: CONTRACT_CONTENT,
     CONTRACT_CYCLES_NEXT.name: CONTRACT_CYCLES_NEXT,
     CONTRACT_DISCOUNTS.name: CONTRACT_DISCOUNTS,
     CONTRACT_LINES_NEXT.name: CONTRACT_LINES_NEXT,
     CONTRACT_ORDERS_NEXT.name: CONTRACT_ORDERS_NEXT,
     CONTRACTS_CHANGED.name: CONTRACTS_CHANGED,
     CONTRACTS_LISTED.name: CONTRACTS_LISTED,
+    CYCLE_CONTENT.name: CYCLE_CONTENT,
+    CYCLES_EDITED.name: CYCLES_EDITED,
+    DRAFT_DELIVERY_OPTIONS.name: DRAFT_DELIVERY_OPTIONS,
     FULFILLMENT.name: FULFILLMENT,
     FULFILLMENT_LINES_NEXT.name: FULFILLMENT_LINES_NEXT,
     FULFILLMENT_ORDER.name: FULFILLMENT_ORDER,
@@ -653,6 +772,8 @@ OPERATIONS = {
     FULFILLMENTS_OF_FULFILLMENT_ORDER.name: FULFILLMENTS_OF_FULFILLMENT_ORDER,
     LOCATIONS.name: LOCATIONS,
     ORDER.name: ORDER,
+    ORDER_ADDRESS.name: ORDER_ADDRESS,
+    ORDER_CANCELLATION.name: ORDER_CANCELLATION,
     ORDER_CONTRACTS.name: ORDER_CONTRACTS,
     ORDER_LINES_NEXT.name: ORDER_LINES_NEXT,
     ORDER_PAYMENTS.name: ORDER_PAYMENTS,

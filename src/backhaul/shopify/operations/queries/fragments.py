@@ -45,6 +45,19 @@ class AddressFields(BaseModel):
     phone: Optional[str]
 
 
+class AddressParts(BaseModel):
+    first_name: Optional[str] = Field(alias="firstName")
+    last_name: Optional[str] = Field(alias="lastName")
+    company: Optional[str]
+    address_1: Optional[str] = Field(alias="address1")
+    address_2: Optional[str] = Field(alias="address2")
+    city: Optional[str]
+    zip_: Optional[str] = Field(alias="zip")
+    province_code: Optional[str] = Field(alias="provinceCode")
+    country_code_v_2: Optional[CountryCode] = Field(alias="countryCodeV2")
+    phone: Optional[str]
+
+
 class AnchorFields(BaseModel):
     type_: SellingPlanAnchorType = Field(alias="type")
     day: int
@@ -874,6 +887,7 @@ class SellingPlanFieldsPricingPoliciesSellingPlanRecurringPricingPolicyAdjustmen
 
 
 AddressFields.model_rebuild()
+AddressParts.model_rebuild()
 AnchorFields.model_rebuild()
 BillingAttemptFields.model_rebuild()
 BillingCycleFields.model_rebuild()

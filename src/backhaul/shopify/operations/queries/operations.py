@@ -4,12 +4,17 @@ __all__ = [
     "BULK_OPERATION_GQL",
     "CONTRACTS_CHANGED_GQL",
     "CONTRACTS_LISTED_GQL",
+    "CONTRACT_ADDRESS_GQL",
     "CONTRACT_ATTEMPTS_NEXT_GQL",
+    "CONTRACT_CONTENT_GQL",
     "CONTRACT_CYCLES_NEXT_GQL",
     "CONTRACT_DISCOUNTS_GQL",
     "CONTRACT_GQL",
     "CONTRACT_LINES_NEXT_GQL",
     "CONTRACT_ORDERS_NEXT_GQL",
+    "CYCLES_EDITED_GQL",
+    "CYCLE_CONTENT_GQL",
+    "DRAFT_DELIVERY_OPTIONS_GQL",
     "FULFILLMENTS_OF_FULFILLMENT_ORDER_GQL",
     "FULFILLMENTS_OF_GQL",
     "FULFILLMENT_GQL",
@@ -25,6 +30,8 @@ __all__ = [
     "ORDERS_LISTED_GQL",
     "ORDERS_NAMED_GQL",
     "ORDERS_PRESENT_GQL",
+    "ORDER_ADDRESS_GQL",
+    "ORDER_CANCELLATION_GQL",
     "ORDER_CONTRACTS_GQL",
     "ORDER_GQL",
     "ORDER_LINES_NEXT_GQL",
@@ -350,6 +357,42 @@ fragment PageFields on PageInfo {
 }
 """
 
+CONTRACT_ADDRESS_GQL = """
+query ContractAddress($id: ID!) {
+  subscriptionContract(id: $id) {
+    deliveryPrice {
+      amount
+      currencyCode
+    }
+    deliveryMethod {
+      __typename
+      ... on SubscriptionDeliveryMethodShipping {
+        address {
+          ...AddressParts
+        }
+        shippingOption {
+          code
+          title
+        }
+      }
+    }
+  }
+}
+
+fragment AddressParts on MailingAddress {
+  firstName
+  lastName
+  company
+  address1
+  address2
+  city
+  zip
+  provinceCode
+  countryCodeV2
+  phone
+}
+"""
+
 CONTRACT_ATTEMPTS_NEXT_GQL = """
 query ContractAttemptsNext($id: ID!, $after: String) {
   subscriptionContract(id: $id) {
@@ -408,6 +451,118 @@ fragment BillingAttemptFields on SubscriptionBillingAttempt {
 fragment PageFields on PageInfo {
   hasNextPage
   endCursor
+}
+"""
+
+CONTRACT_CONTENT_GQL = """
+query ContractContent($id: ID!) {
+  subscriptionContract(id: $id) {
+    id
+    revisionId
+    ...EditableContract
+  }
+}
+
+fragment AddressParts on MailingAddress {
+  firstName
+  lastName
+  company
+  address1
+  address2
+  city
+  zip
+  provinceCode
+  countryCodeV2
+  phone
+}
+
+fragment EditableContract on SubscriptionContractBase {
+  currencyCode
+  note
+  customAttributes {
+    key
+    value
+  }
+  deliveryPrice {
+    amount
+    currencyCode
+  }
+  deliveryMethod {
+    __typename
+    ... on SubscriptionDeliveryMethodShipping {
+      address {
+        ...AddressParts
+      }
+      shippingOption {
+        code
+        title
+      }
+    }
+  }
+  customerPaymentMethod {
+    id
+  }
+  lines(first: 100) {
+    nodes {
+      id
+      title
+      variantId
+      quantity
+      currentPrice {
+        amount
+        currencyCode
+      }
+      customAttributes {
+        key
+        value
+      }
+      sellingPlanId
+      sellingPlanName
+      pricingPolicy {
+        basePrice {
+          amount
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  discounts(first: 20) {
+    nodes {
+      id
+      title
+      recurringCycleLimit
+      targetType
+      entitledLines {
+        all
+        lines(first: 20) {
+          nodes {
+            id
+          }
+          pageInfo {
+            hasNextPage
+          }
+        }
+      }
+      value {
+        __typename
+        ... on SubscriptionDiscountFixedAmountValue {
+          amount {
+            amount
+            currencyCode
+          }
+          appliesOnEachItem
+        }
+        ... on SubscriptionDiscountPercentageValue {
+          percentage
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
 }
 """
 
@@ -610,6 +765,179 @@ query ContractsListed($after: String) {
 fragment PageFields on PageInfo {
   hasNextPage
   endCursor
+}
+"""
+
+CYCLE_CONTENT_GQL = """
+query CycleContent($billingCycleInput: SubscriptionBillingCycleInput!) {
+  subscriptionBillingCycle(billingCycleInput: $billingCycleInput) {
+    cycleIndex
+    cycleStartAt
+    cycleEndAt
+    billingAttemptExpectedDate
+    status
+    skipped
+    edited
+    editedContract {
+      ...EditableContract
+    }
+  }
+}
+
+fragment AddressParts on MailingAddress {
+  firstName
+  lastName
+  company
+  address1
+  address2
+  city
+  zip
+  provinceCode
+  countryCodeV2
+  phone
+}
+
+fragment EditableContract on SubscriptionContractBase {
+  currencyCode
+  note
+  customAttributes {
+    key
+    value
+  }
+  deliveryPrice {
+    amount
+    currencyCode
+  }
+  deliveryMethod {
+    __typename
+    ... on SubscriptionDeliveryMethodShipping {
+      address {
+        ...AddressParts
+      }
+      shippingOption {
+        code
+        title
+      }
+    }
+  }
+  customerPaymentMethod {
+    id
+  }
+  lines(first: 100) {
+    nodes {
+      id
+      title
+      variantId
+      quantity
+      currentPrice {
+        amount
+        currencyCode
+      }
+      customAttributes {
+        key
+        value
+      }
+      sellingPlanId
+      sellingPlanName
+      pricingPolicy {
+        basePrice {
+          amount
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  discounts(first: 20) {
+    nodes {
+      id
+      title
+      recurringCycleLimit
+      targetType
+      entitledLines {
+        all
+        lines(first: 20) {
+          nodes {
+            id
+          }
+          pageInfo {
+            hasNextPage
+          }
+        }
+      }
+      value {
+        __typename
+        ... on SubscriptionDiscountFixedAmountValue {
+          amount {
+            amount
+            currencyCode
+          }
+          appliesOnEachItem
+        }
+        ... on SubscriptionDiscountPercentageValue {
+          percentage
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+"""
+
+CYCLES_EDITED_GQL = """
+query CyclesEdited($contractId: ID!, $after: String) {
+  subscriptionBillingCycles(
+    contractId: $contractId
+    first: 100
+    after: $after
+    sortKey: CYCLE_INDEX
+  ) {
+    nodes {
+      cycleIndex
+      status
+      edited
+      editedContract {
+        updatedAt
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+DRAFT_DELIVERY_OPTIONS_GQL = """
+query DraftDeliveryOptions($id: ID!, $address: MailingAddressInput) {
+  subscriptionDraft(id: $id) {
+    deliveryOptions(deliveryAddress: $address) {
+      __typename
+      ... on SubscriptionDeliveryOptionResultFailure {
+        message
+      }
+      ... on SubscriptionDeliveryOptionResultSuccess {
+        deliveryOptions {
+          __typename
+          ... on SubscriptionShippingOption {
+            code
+            title
+            price {
+              amount
+              currencyCode
+            }
+          }
+        }
+      }
+    }
+  }
 }
 """
 
@@ -1344,6 +1672,50 @@ fragment TransactionFields on OrderTransaction {
   }
   parentTransaction {
     id
+  }
+}
+"""
+
+ORDER_ADDRESS_GQL = """
+query OrderAddress($id: ID!) {
+  order(id: $id) {
+    shippingAddress {
+      ...AddressParts
+    }
+  }
+}
+
+fragment AddressParts on MailingAddress {
+  firstName
+  lastName
+  company
+  address1
+  address2
+  city
+  zip
+  provinceCode
+  countryCodeV2
+  phone
+}
+"""
+
+ORDER_CANCELLATION_GQL = """
+query OrderCancellation($id: ID!) {
+  node(id: $id) {
+    ... on OrderCancelJobResult {
+      id
+      done
+      status
+      errors {
+        field
+        message
+        code
+      }
+      order {
+        id
+        cancelledAt
+      }
+    }
   }
 }
 """
