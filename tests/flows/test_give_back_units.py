@@ -10,6 +10,8 @@ from tests.support.credits import act_on, refunds, transactions
 from tests.support.shop import Shop, fulfil_elsewhere, let_lost_replies_be_old, run_pending, state_of, wake_all
 from tests.support.unit_credits import APPLE, give_units, prepaid, still_to_ship
 
+PARTLY_BY_GIFT_CARD = [{"kind": "gift_card", "amount": "40.00"}, {"kind": "paid", "amount": "80.00"}]
+
 
 def test_what_remains_of_a_prepaid_order_is_given_back_and_not_shipped_any_more(shop: Shop) -> None:
     order = prepaid(shop)
@@ -26,9 +28,7 @@ def test_what_remains_of_a_prepaid_order_is_given_back_and_not_shipped_any_more(
     assert shop.fulfilled(order) == {"box": 1}
 
 
-@pytest.mark.parametrize(
-    "payment", ["paid", [{"kind": "gift_card", "amount": "40.00"}, {"kind": "paid", "amount": "80.00"}]]
-)
+@pytest.mark.parametrize("payment", ["paid", PARTLY_BY_GIFT_CARD])
 def test_money_comes_from_every_payment_that_the_order_was_paid_with(shop: Shop, payment: object) -> None:
     order = prepaid(shop, payment=payment)
 
@@ -72,6 +72,19 @@ def test_the_figure_is_in_the_customers_currency_with_its_decimals(shop: Shop, c
 
     assert state_of(posted.task) == ("succeeded", "refunded")
     assert refunds(shop, order) == [(refunded, "SUCCESS")]
+
+
+def test_the_rest_of_what_we_have_begun_to_ship_can_be_given_back(shop: Shop) -> None:
+    order = shop.order(lines=[APPLE])
+    shop.ship(order, "S-1", apple=2)
+    run_pending()
+
+    posted = give_units(order, units={"apple": 4})
+    run_pending()
+
+    assert state_of(posted.task) == ("succeeded", "refunded")
+    assert refunds(shop, order) == [("40.00", "SUCCESS")]
+    assert still_to_ship(shop, order) == {}
 
 
 def test_money_alone_leaves_what_is_still_to_be_shipped(shop: Shop) -> None:
@@ -173,8 +186,7 @@ def test_a_refund_that_fails_is_a_persons_and_is_tried_again_without_the_units(s
 
 @pytest.mark.parametrize(("fault", "settled"), [("500_after", "done"), ("500_before", "absent")])
 def test_a_lost_reply_is_one_refund_under_one_key(shop: Shop, fault: str, settled: str) -> None:
-    gift_card = {"kind": "gift_card", "amount": "40.00"}
-    order = prepaid(shop, payment=[gift_card, {"kind": "paid", "amount": "80.00"}])
+    order = prepaid(shop, payment=PARTLY_BY_GIFT_CARD)
     shop.sandbox.faults({"operation": "refundCreate", "nth": 1, "kind": fault})
     posted = give_units(order, units={"box": 3})
     run_pending()
@@ -193,7 +205,7 @@ def test_a_lost_reply_is_one_refund_under_one_key(shop: Shop, fault: str, settle
     assert {row.transaction_gid for row in CreditMemoRefund.objects.all()} == shown_gids(shop, order)
 
 
-def test_units_that_a_warehouse_has_in_hand_meanwhile_are_not_given_back(shop: Shop) -> None:
+def test_what_somebody_else_has_begun_to_ship_meanwhile_is_not_given_back(shop: Shop) -> None:
     order = shop.order(lines=[APPLE])
     posted = give_units(order, units={"apple": 5})
     fulfil_elsewhere(shop, order, apple=3)
@@ -201,8 +213,8 @@ def test_units_that_a_warehouse_has_in_hand_meanwhile_are_not_given_back(shop: S
     run_pending()
 
     assert state_of(posted.task)[0] == "needs_attention"
-    assert "2 of 5 units can no longer be given back" in posted.task.outcome_detail
-    assert "3 shipped" in posted.task.outcome_detail
+    assert "5 of 5 units can no longer be given back" in posted.task.outcome_detail
+    assert "3 in the hands of a warehouse" in posted.task.outcome_detail
     assert refunds(shop, order) == []
 
 

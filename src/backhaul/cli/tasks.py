@@ -127,7 +127,7 @@ def choose(
     resend: Annotated[bool, typer.Option("--resend", help="Send again what was cancelled in Shopify.")] = False,
     refund_amount: Annotated[
         RefundAmount | None,
-        typer.Option(help="Whose figure is given back, where the credit memo's and Shopify's differ."),
+        typer.Option(help="Whose figure is given back: the credit memo's or Shopify's."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -41,13 +41,17 @@ class EditDraft:
 
 @dataclass(frozen=True)
 class CommitDraft:
-    """subscriptionDraftCommit of a draft that was opened at `revision` and holds `edits`."""
+    """subscriptionDraftCommit of a draft that was opened at `revision` and holds `edits`.
+
+    `next_billing`: index and date of the next cycle to be billed before it, which it must not move.
+    """
 
     step: str
     contract_gid: str
     draft_gid: str
     revision: int
     edits: tuple[DraftEdit, ...]
+    next_billing: tuple[int, datetime] | None = None
 
 
 @dataclass(frozen=True)

@@ -111,20 +111,22 @@ def _is_possible(edit: DraftEdit, contract: Content) -> bool:
 def _why_not(own: Content, base: Content) -> str:
     """What of the cycle's own content no edit can make; "" when there is nothing of the kind."""
     added = {line.gid for line in own.lines if base.line(line.gid) is None}
-    if not (own.is_whole and base.is_whole):
-        return "more lines or discounts than can be read"
-    if own.method != base.method or (own.method != SHIPPING and own.option_code != base.option_code):
-        return "another way of delivery"
-    if own.method == SHIPPING and own.address is None:
-        return "an address that Shopify does not show us"
-    if any(line.variant_gid is None or line.has_policy for line in own.lines if line.gid in added):
-        return "a line with prices by cycle, or without a variant"
-    if any(_differ_in_attributes(line, base) for line in own.lines):
-        return "other attributes of a line"
+    added_lines = [line for line in own.lines if line.gid in added]
     new = [discount for discount in own.discounts if discount not in base.discounts]
-    if any(added & set(discount.line_gids) or discount.target != "LINE_ITEM" for discount in new):
-        return "a discount of shipping, or of a line that the subscription does not have"
-    return ""
+    reasons = {
+        "more lines or discounts than can be read": not (own.is_whole and base.is_whole),
+        "another way of delivery": own.method != base.method
+        or (own.method != SHIPPING and own.option_code != base.option_code),
+        "an address that Shopify does not show us": own.method == SHIPPING and own.address is None,
+        "a line with prices by cycle, or without a variant": any(
+            line.variant_gid is None or line.has_policy for line in added_lines
+        ),
+        "other attributes of a line": any(_differ_in_attributes(line, base) for line in own.lines),
+        "a discount of shipping, or of a line that the subscription does not have": any(
+            added & set(discount.line_gids) or discount.target != "LINE_ITEM" for discount in new
+        ),
+    }
+    return next((words for words, holds in reasons.items() if holds), "")
 
 
 def _differ_in_attributes(line: ContentLine, base: Content) -> bool:

@@ -61,6 +61,6 @@ def _ask(offered: Sequence[Offered]) -> Person:
         return nobody_ships("it names none.")
     named = ", ".join(f"“{one.title}” ({one.code}{f', {one.price}' if one.price else ''})" for one in offered)
     return Person(
-        f"The subscription's way of shipping is not offered at this address. Offered are: {named}. Cancel this task and "
-        "make the change once more with one of them."
+        f"The subscription's way of shipping is not offered at this address. Offered are: {named}. Cancel this task "
+        "and make the change once more with one of them."
     )

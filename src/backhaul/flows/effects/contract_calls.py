@@ -52,7 +52,10 @@ def open_draft(change: calls.OpenDraft) -> Prepared:
 
 def commit_draft(change: calls.CommitDraft) -> Prepared:
     """What the draft holds is kept beside the call: it names the draft alone."""
-    evidence = {"edits": edits_as_json(change.edits), "revision": str(change.revision)}
+    evidence: dict[str, object] = {"edits": edits_as_json(change.edits), "revision": str(change.revision)}
+    if change.next_billing is not None:
+        index, date = change.next_billing
+        evidence["next_billing"] = {"index": index, "date": date.isoformat()}
     return Prepared("subscriptionDraftCommit", mutations.subscription_draft_commit(change.draft_gid), evidence)
 
 
