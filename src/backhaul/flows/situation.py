@@ -9,7 +9,7 @@ from backhaul.core.contracts import CycleStatus, Ownership, RemoteContract
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.shopify_errors import NotFoundInShopify
 from backhaul.flows.clock import now
-from backhaul.flows.contract_facts import terms_of
+from backhaul.flows.contract_facts import plan_terms_of
 from backhaul.flows.deliveries import future_of, keep_deliveries, layouts_of
 from backhaul.flows.read_contract import read_contract
 from backhaul.flows.read_order import read_order
@@ -68,7 +68,7 @@ def situation_of(contract: Contract, readings: Readings) -> Situation:
         policies=policies_of(contract),
         now=now(),
         timezone=contract.store.timezone,
-        terms=terms_of(contract),
+        terms=plan_terms_of(contract),
         billed_cycles=_billed_cycles(contract),
     )
 
