@@ -1,6 +1,6 @@
 """The forms of changes to subscriptions, one for each kind: they ask, and leave every rule to the flows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -100,7 +100,7 @@ class LineForm(forms.Form):
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lines = [(line.gid, f"{line.quantity} × {line.title}") for line in contract.lines.all()]
+        lines = [(line.gid, f"{line.title}, {line.quantity} at each delivery") for line in contract.lines.all()]
         self.fields["line"] = choice("Line", lines)
         self.order_fields(["line"])
 
@@ -180,7 +180,7 @@ def _plain(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _deliveries(contract: Contract) -> Sequence[tuple[str, str]]:
+def _deliveries(contract: Contract) -> list[tuple[str, str]]:
     rows = contract.deliveries.exclude(state__in=_ENDED).order_by("number")
     return [(str(row.number), _delivery_words(row.number, row.due_at, row.state)) for row in rows]
 
