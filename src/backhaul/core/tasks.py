@@ -120,6 +120,7 @@ class OutcomeName(StrEnum):
     VOIDED = "voided"
     NOTHING_TO_VOID = "nothing_to_void"
     REFUNDED = "refunded"
+    BOOKED = "booked"
     UNINSTALLED = "uninstalled"
     EXPORTED = "exported"
     REDACTED = "redacted"

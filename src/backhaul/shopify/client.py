@@ -10,12 +10,17 @@ from backhaul.core.bulk_lines import GatheredOrder
 from backhaul.core.comparison import ComparedOrder, ComparedWork
 from backhaul.core.contract_content import ContractReading, CycleReading
 from backhaul.core.contracts import PlanTerms
+from backhaul.core.money import Money
+from backhaul.core.payment_calls import GivenBackUnits
 from backhaul.core.payments import RemotePayments
+from backhaul.core.refund_worth import OrderWorth
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder
+from backhaul.core.remote_refunds import RemoteRefund
+from backhaul.core.suggested import SuggestedRefund
 from backhaul.core.wanted_changes import GivenAddress
 from backhaul.core.webhook_plan import SeenSubscription
 from backhaul.models import Store
-from backhaul.shopify import changes, contract_editing, listing, subscriptions
+from backhaul.shopify import changes, contract_editing, listing, subscriptions, suggesting
 from backhaul.shopify.budget import Reservation
 from backhaul.shopify.bulk_reading import heads_of
 from backhaul.shopify.changes import ChangedFulfillmentOrder, ChangedOrder
@@ -124,6 +129,14 @@ class Shopify:
         if found is None:
             raise not_found("order", order_gid, reply.request_id)
         return PaymentsReading(payments_of(found, reply.errors), reply.started_at, reply.errors)
+
+    def read_worth(self, order_gid: str, line_gids: Sequence[str], refunds: Sequence[RemoteRefund]) -> OrderWorth:
+        """What lines and shipping of an order are worth. Raises NotFoundInShopify, BrokenReply."""
+        return suggesting.read_worth(self._exchange, order_gid, line_gids, refunds)
+
+    def suggest_refund(self, order_gid: str, units: Sequence[GivenBackUnits], *, shipping: Money) -> SuggestedRefund:
+        """What Shopify would give back for units and shipping. Raises NotFoundInShopify."""
+        return suggesting.suggest_refund(self._exchange, order_gid, units, shipping=shipping)
 
     def read_fulfillment(self, gid: str) -> FulfillmentReading:
         """One fulfillment by its id, with all its lines. Raises NotFoundInShopify."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from backhaul.core.bulk import RunBulkQuery
 from backhaul.core.contract_calls import ContractCall, OrderCall
-from backhaul.core.payment_calls import CapturePayment, RefundPayment, VoidAuthorisation
+from backhaul.core.payment_calls import CapturePayment, RefundPayment, RefundUnits, VoidAuthorisation
 from backhaul.core.plan import CreateFulfillment, MoveFulfillmentOrder, OpenFulfillmentOrder, Share
 from backhaul.core.readback import Found
 from backhaul.core.tracking import Tracking
@@ -36,6 +36,7 @@ OrderChange = (
     | VoidAuthorisation
     | RefundPayment
     | OrderCall
+    | RefundUnits
 )
 StoreChange = CreateSubscription | UpdateSubscription | RunBulkQuery
 Change = OrderChange | StoreChange | ContractCall
@@ -116,6 +117,7 @@ _PREPARE: dict[type, Callable[..., Prepared]] = {
     CapturePayment: payment_calls.capture,
     VoidAuthorisation: payment_calls.void,
     RefundPayment: payment_calls.refund,
+    RefundUnits: payment_calls.refund_units,
     CreateSubscription: store_calls.subscribe,
     UpdateSubscription: store_calls.correct,
     RunBulkQuery: store_calls.gather,

@@ -35,6 +35,7 @@ __all__ = [
     "ORDER_CONTRACTS_GQL",
     "ORDER_GQL",
     "ORDER_LINES_NEXT_GQL",
+    "ORDER_LINES_WORTH_GQL",
     "ORDER_PAYMENTS_GQL",
     "ORDER_REFUNDS_GQL",
     "ORDER_RETURNS_GQL",
@@ -43,6 +44,7 @@ __all__ = [
     "RETURN_LINES_NEXT_GQL",
     "SELLING_PLAN_GQL",
     "SHOP_GQL",
+    "SUGGESTED_REFUND_GQL",
     "VARIANT_SELLING_PLANS_GQL",
     "WEBHOOK_SUBSCRIPTIONS_GQL",
 ]
@@ -1801,6 +1803,62 @@ fragment PageFields on PageInfo {
 }
 """
 
+ORDER_LINES_WORTH_GQL = """
+query OrderLinesWorth($id: ID!, $lines: [ID!]!) {
+  order(id: $id) {
+    id
+    presentmentCurrencyCode
+    taxesIncluded
+    totalRefundedShippingSet {
+      ...MoneyFields
+    }
+    shippingLines(first: 7) {
+      nodes {
+        discountedPriceSet {
+          ...MoneyFields
+        }
+        taxLines {
+          priceSet {
+            ...MoneyFields
+          }
+        }
+      }
+    }
+  }
+  nodes(ids: $lines) {
+    ... on LineItem {
+      id
+      quantity
+      currentQuantity
+      originalUnitPriceSet {
+        ...MoneyFields
+      }
+      discountAllocations {
+        allocatedAmountSet {
+          ...MoneyFields
+        }
+      }
+      taxLines {
+        priceSet {
+          ...MoneyFields
+        }
+      }
+    }
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
+  }
+}
+"""
+
 ORDER_PAYMENTS_GQL = """
 query OrderPayments($id: ID!) {
   order(id: $id) {
@@ -2258,6 +2316,55 @@ query Shop {
     accessScopes {
       handle
     }
+  }
+}
+"""
+
+SUGGESTED_REFUND_GQL = """
+query SuggestedRefund($id: ID!, $lines: [RefundLineItemInput!], $shipping: Money) {
+  order(id: $id) {
+    id
+    presentmentCurrencyCode
+    suggestedRefund(refundLineItems: $lines, shippingAmount: $shipping) {
+      amountSet {
+        ...MoneyFields
+      }
+      maximumRefundableSet {
+        ...MoneyFields
+      }
+      refundLineItems {
+        quantity
+        lineItem {
+          id
+        }
+        location {
+          id
+        }
+      }
+      suggestedTransactions {
+        gateway
+        amountSet {
+          ...MoneyFields
+        }
+        maximumRefundableSet {
+          ...MoneyFields
+        }
+        parentTransaction {
+          id
+        }
+      }
+    }
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
   }
 }
 """
