@@ -6,12 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from backhaul.core import gids
-from backhaul.core.contract_content import (
-    carried_content,
-    content_differences,
-    content_of,
-    without_person,
-)
+from backhaul.core.contract_facts import carried_content, content_differences, content_of, without_person
 from backhaul.core.contracts import PlanTerms, RemoteContract
 from backhaul.core.learned import BY_TASK, Learned
 from backhaul.core.redacted_contract import without_subscriber

@@ -2,13 +2,7 @@
 
 from typing import Protocol, TypeAlias
 
-from backhaul.core.contract_content import (
-    Content,
-    ContentDiscount,
-    ContentLine,
-    ContractReading,
-    CycleReading,
-)
+from backhaul.core.contract_content import Content, ContentDiscount, ContentLine, ContractReading, CycleReading
 from backhaul.core.errors import BadMoney
 from backhaul.core.money import Money, parse_money
 from backhaul.core.shopify_errors import BrokenReply
