@@ -67,7 +67,7 @@ class ContentDiscount:
 
 @dataclass(frozen=True)
 class Content:
-    """`address` has all its parts, "" where there is nothing; None where there is none or we may not see it.
+    """`address` is None where there is none or we may not see it; so is a part of it.
 
     `is_whole` is False when there are more lines or discounts than were read.
     """

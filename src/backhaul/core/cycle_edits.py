@@ -164,9 +164,8 @@ def _of_delivery(own: Content, base: Content) -> Sequence[DraftEdit]:
     if own.method != SHIPPING:
         return [] if own.delivery_price == base.delivery_price else [SetShipping(price=own.delivery_price)]
     shown = (own.option_code, own.option_title, own.delivery_price)
-    if own.address is not None and own.address != base.address:
-        return [DeliverTo(own.address, *shown)]
-    return [] if shown == (base.option_code, base.option_title, base.delivery_price) else [SetShipping(*shown)]
+    is_same = shown == (base.option_code, base.option_title, base.delivery_price) and own.address == base.address
+    return [] if is_same or own.address is None else [DeliverTo(own.address, *shown)]
 
 
 def _of_rest(own: Content, base: Content) -> list[DraftEdit]:

@@ -80,18 +80,18 @@ def content_of(found: _Editable) -> Content:
 
 
 def given_address(found: AddressParts) -> GivenAddress:
-    """A whole address: what it does not have is empty."""
+    """An address as it is shown: a part that is None is empty, or may not be seen."""
     return GivenAddress(
-        first_name=found.first_name or "",
-        last_name=found.last_name or "",
-        company=found.company or "",
-        address1=found.address_1 or "",
-        address2=found.address_2 or "",
-        city=found.city or "",
-        zip=found.zip_ or "",
-        province_code=found.province_code or "",
-        country_code=found.country_code_v_2.value if found.country_code_v_2 else "",
-        phone=found.phone or "",
+        first_name=found.first_name,
+        last_name=found.last_name,
+        company=found.company,
+        address1=found.address_1,
+        address2=found.address_2,
+        city=found.city,
+        zip=found.zip_,
+        province_code=found.province_code,
+        country_code=found.country_code_v_2.value if found.country_code_v_2 else None,
+        phone=found.phone,
     )
 
 
