@@ -72,4 +72,5 @@ def _task(row: ChangeStep, *, after: list[Task]) -> Task | None:
 def _write_finish(change: Change, tasks: Mapping[str, Task]) -> None:
     store = change.contract.store
     key = f"{FINISH_CHANGE}:{change.pk}"
-    write_task(TaskOrder(FINISH_CHANGE, key, store, after=tuple(tasks.values())))
+    after, contract_gid = tuple(tasks.values()), change.contract.gid
+    write_task(TaskOrder(FINISH_CHANGE, key, store, after=after, contract_gid=contract_gid))

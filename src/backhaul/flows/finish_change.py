@@ -14,6 +14,7 @@ from backhaul.flows.clock import now
 from backhaul.flows.endings import waiting
 from backhaul.flows.leases import Lease
 from backhaul.flows.notices import Telling, tell
+from backhaul.flows.other_app import BY_MIRROR, seen_done
 from backhaul.flows.task_list import RECHECK_DEPENDENCY, wake
 from backhaul.flows.want_change import PLAN_CHANGE
 from backhaul.models import Change, ChangeStep, Contract, Task
@@ -28,18 +29,25 @@ _OPTIONS = (
 
 
 def finish_change(task: Task, lease: Lease) -> Outcome:
-    """Settle the change once its steps have ended and those in another app are ticked off. Harmless if run again."""
+    """Settle the change once its steps have ended and those in another app are ticked off.
+
+    These are ticked off as soon as Shopify shows what was asked for. A second run is harmless.
+    """
+    change_id = task.unique_key.removeprefix(f"{FINISH_CHANGE}:")
+    done = seen_done(Change.objects.select_related("contract__store").get(pk=change_id))
     with transaction.atomic():
         change = Change.objects.select_for_update(no_key=True, of=("self",)).select_related("contract__store")
-        found = change.get(pk=task.unique_key.removeprefix(f"{FINISH_CHANGE}:"))
+        found = change.get(pk=change_id)
+        for step in done:
+            _tick(step, by=BY_MIRROR)
         end = end_of([result_of(step) for step in found.steps.select_related("task")], found.impossible)
         if end is None:
             words = f"{WaitReason.OTHER_APP.words} See {found.pk}."
             return waiting(WaitReason.OTHER_APP, now() + RECHECK_DEPENDENCY, words)
         if found.state == ChangeState.UNDER_WAY:
             _settle(found, end)
-        done = end.state is ChangeState.DONE
-        name = OutcomeName.CHANGE_DONE if done else OutcomeName.CHANGE_DONE_IN_PART
+        is_done = end.state is ChangeState.DONE
+        name = OutcomeName.CHANGE_DONE if is_done else OutcomeName.CHANGE_DONE_IN_PART
         return Outcome(name, TaskState.SUCCEEDED, end.words)
 
 
@@ -61,14 +69,13 @@ def tick_step(step_id: str, *, by: str) -> Change:
             raise NotFound("step", step_id)
         if step.side != Side.APP:
             raise StepIsOurs(step.pk)
-        tick_off(step, by=by)
+        _tick(step, by=by)
+        wake(Task.objects.filter(unique_key=f"{FINISH_CHANGE}:{step.change_id}", state=TaskState.WAITING))
     return step.change
 
 
-def tick_off(step: ChangeStep, *, by: str) -> None:
-    """Note that a step in another app was seen done, in the caller's transaction; the change goes on then."""
+def _tick(step: ChangeStep, *, by: str) -> None:
     ChangeStep.objects.filter(pk=step.pk, ticked_at=None).update(ticked_at=now(), ticked_by=by[:255])
-    wake(Task.objects.filter(unique_key=f"{FINISH_CHANGE}:{step.change_id}"))
 
 
 def _settle(change: Change, end: ChangeEnd) -> None:
