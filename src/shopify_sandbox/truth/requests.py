@@ -121,6 +121,6 @@ REQUESTS: Claims = {
         by_schema("counted from the billing, or from `originTime`; after an anchor's day from the next anchor"),
         assumed("what would lie before the payment is delivered at once"),
     ),
-    "Subscriptions": (assumed("nothing of contracts, cycles and billing was ever recorded"),),
+    "Subscriptions": (assumed("all that is said of contracts, cycles and billing: nothing of it was ever recorded"),),
     "`/sandbox/…`": (assumed("the sandbox's own; Shopify has nothing like it"),),
 }
