@@ -57,6 +57,9 @@ OUTCOMES = {
     OutcomeName.REFRESHED: "the order was read again; its sentence says what had changed",
     OutcomeName.WEBHOOKS_REPAIRED: "Shopify sends us every webhook that the app's scopes allow",
     OutcomeName.IMPORTED: "the past orders are in the mirror",
+    OutcomeName.CHANGED: "Shopify shows what the step of a change was to bring about",
+    OutcomeName.ALREADY_SO: "it was so in Shopify before the step of a change was carried out",
+    OutcomeName.SUPERSEDED: "what the step of a change was planned on has changed; the rest is planned anew",
     OutcomeName.STOPPED: "it was called off; its sentence says how much had been sent",
 }
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))

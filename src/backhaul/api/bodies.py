@@ -6,11 +6,13 @@ from pydantic import Field, StrictBool, StrictInt, StrictStr
 
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
+from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, PausePolicy, RemainingPolicy
 from backhaul.core.unit_credit import RefundAmount
 from backhaul.flows.choose import TaskChoice
 from backhaul.flows.posting_bodies import MAX_LINES, Body, LongText, Moment, Text, TrackingBody
 from backhaul.flows.store_policies import Policies
 from backhaul.flows.stores import StoreRequest
+from backhaul.flows.subscription_policies import SubscriptionChoices
 
 
 class TrackingChangeBody(Body):
@@ -73,6 +75,28 @@ class ResolvedBody(Body):
 
     note: LongText
     by: Text = "API"
+
+
+class DecisionBody(Body):
+    """Which option of a notice is chosen, and by whom."""
+
+    option: Text
+    by: Text = "API"
+
+
+class SubscriptionPoliciesBody(Body):
+    """Subscription policies to change; what is left out stays. With a plan, those of that selling plan."""
+
+    plan: Text | None = None
+    order_cancelled: ContractPolicy | None = None
+    fully_refunded: ContractPolicy | None = None
+    prepaid_cancelled: RemainingPolicy | None = None
+    last_order: LastOrderPolicy | None = None
+    paused_contract: PausePolicy | None = None
+
+    def to_choices(self) -> SubscriptionChoices:
+        """As the flow wants it."""
+        return SubscriptionChoices(**self.model_dump(exclude={"plan"}))
 
 
 class ImportBody(Body):

@@ -4,6 +4,7 @@ Cancelling an order never cancels its contract, and the other way round (Shopify
 and what is done by itself is what a policy says.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -26,6 +27,17 @@ REFUND_REMAINING = "refund_remaining"
 SHIP_REMAINING = "ship_remaining"
 CANCEL_ORDER = "cancel_order"
 SHIP_ORDER = "ship_order"
+
+
+CHANGES: Mapping[str, Cancel | None] = {
+    CANCEL_CONTRACT: Cancel(),
+    KEEP_CONTRACT: None,
+    REFUND_REMAINING: Cancel(remaining=RemainingPolicy.REFUND_REMAINING),
+    SHIP_REMAINING: None,
+    CANCEL_ORDER: Cancel(last_order=LastOrderPolicy.CANCEL_ORDER),
+    SHIP_ORDER: None,
+}
+"""The change that each of these decisions asks for; None leaves everything as it is."""
 
 
 @dataclass(frozen=True)

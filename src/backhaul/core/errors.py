@@ -11,11 +11,13 @@ BackhaulError
 │   ├── CreditInOtherCurrency, MoreThanReceived, MoreThanCanBeGivenBack, CreditAmountsUnclear, CreditIsNotTheSum,
 │   │   CreditNotInOrderCurrency, MoreThanOrderReceived, NothingToGiveBack    (see credit_errors)
 │   ├── BadChange, ChangeImpossible    (see change_errors)
+│   ├── NoSuchOption           (see notice_errors)
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
 │   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled,
-│       LastWebhookSecret      (see intake_errors), ChangeUnderWay, PlanOutdated    (see change_errors)
+│       LastWebhookSecret      (see intake_errors), ChangeUnderWay, PlanOutdated    (see change_errors),
+│       AlreadyDecided         (see notice_errors)
 ├── WebhookRefused             a webhook that is not taken in (see intake_errors)
 │   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, UnknownShop, SignatureMissing, SignatureWrong,
 │       InboxUnavailable

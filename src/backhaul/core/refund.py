@@ -1,8 +1,8 @@
 """Which units of an order can still be given back, and which are kept back because they are being given back.
 
 R, the units that remain to be shipped and that nobody has in hand: those of fulfillment orders that are scheduled, open
-or on hold, or that only a shipment of ours has begun; at most what Shopify lets be refunded, less those posted as
-shipped and not fulfilled yet, less those that another credit memo gives back.
+or on hold, or that only a shipment of ours has begun; at most what Shopify lets be refunded, less those that were
+posted as shipped and are not fulfilled yet, less those that another credit memo gives back.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

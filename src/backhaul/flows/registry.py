@@ -28,6 +28,7 @@ from backhaul.flows.privacy_export import export_customer
 from backhaul.flows.privacy_tasks import EXPORT_CUSTOMER, REDACT_CUSTOMER, REDACT_SHOP, VERIFY_UNINSTALL
 from backhaul.flows.reconcile import reconcile_orders
 from backhaul.flows.recurring import keep_access, run_task_list, sweep_old_rows
+from backhaul.flows.refresh_contract import refresh_contract
 from backhaul.flows.refresh_order import refresh_order
 from backhaul.flows.retrieve_payments import retrieve_payments
 from backhaul.flows.send_fulfillment import send_fulfillment
@@ -35,6 +36,7 @@ from backhaul.flows.shop_erasure import redact_shop
 from backhaul.flows.store_life import verify_uninstall
 from backhaul.flows.undo_shipment import CANCEL_FULFILLMENTS, cancel_fulfillments
 from backhaul.flows.void_leftover import void_leftover
+from backhaul.flows.want_contract import REFRESH_CONTRACT
 from backhaul.flows.want_refresh import REFRESH_ORDER
 from backhaul.flows.watch_expiry import watch_authorisations
 from backhaul.models import JobQueueEntry, Task
@@ -55,6 +57,7 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     REDACT_CUSTOMER: redact_customer,
     REDACT_SHOP: redact_shop,
     REFRESH_ORDER: refresh_order,
+    REFRESH_CONTRACT: refresh_contract,
     REPAIR_WEBHOOKS: repair_webhooks,
     BACKFILL_ORDERS: backfill_orders,
 }

@@ -36,6 +36,7 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        permissions = [("decide_notice", "Can decide what a notice asks")]
         constraints = [
             models.CheckConstraint(condition=Q(decision="") ^ Q(decided_at__isnull=False), name="decision_has_date"),
         ]

@@ -580,5 +580,9 @@ class Migration(migrations.Migration):
             model_name='postedcreditmemoline',
             constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='credit_line_not_negative'),
         ),
+        migrations.AlterModelOptions(
+            name='notice',
+            options={'ordering': ['-created_at'], 'permissions': [('decide_notice', 'Can decide what a notice asks')]},
+        ),
         migrations.RunSQL(TRIGGER, "DROP TRIGGER refuse_change ON backhaul_postedcreditmemoline"),
     ]
