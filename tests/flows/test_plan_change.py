@@ -12,7 +12,7 @@ from backhaul.flows.want_change import ChangeWish, want_change
 from backhaul.jobs.runner import run_task
 from backhaul.models import Change, ChangeStep, Contract, Notice, Task
 from tests.support.shop import Shop, run_pending
-from tests.support.subscriptions import EACH_TIME, PREPAID, order_of, shown_contract, shown_order, subscribe
+from tests.support.subscriptions import each_time, order_of, shown_contract, shown_order, subscribe
 
 MOVED = ChangeWish(
     ChangeAddress(GivenAddress(city="Moncton", zip="E1C 1A1", province_code="NB")), Actor.MERCHANT, "ada"
@@ -26,7 +26,7 @@ def begin(contract: Contract, wish: ChangeWish) -> Change:
 
 
 def test_a_preview_writes_nothing_and_is_the_same_again(shop: Shop) -> None:
-    contract = subscribe(shop, PREPAID)
+    contract = subscribe(shop)
 
     first, second = preview_change(contract, MOVED), preview_change(contract, MOVED)
 
@@ -37,7 +37,7 @@ def test_a_preview_writes_nothing_and_is_the_same_again(shop: Shop) -> None:
 
 
 def test_another_address_goes_to_the_contract_and_to_the_paid_order(shop: Shop) -> None:
-    contract = subscribe(shop, PREPAID)
+    contract = subscribe(shop)
 
     change = begin(contract, MOVED)
     run_pending()
@@ -49,7 +49,7 @@ def test_another_address_goes_to_the_contract_and_to_the_paid_order(shop: Shop) 
 
 
 def test_what_has_changed_since_the_preview_is_planned_anew_and_shown(shop: Shop) -> None:
-    contract = subscribe(shop, PREPAID)
+    contract = subscribe(shop)
     preview = preview_change(contract, MOVED)
     fulfillment_order = shown_order(shop, order_of(contract))["fulfillmentOrders"]["nodes"][0]
     shop.sandbox.control(
@@ -65,7 +65,7 @@ def test_what_has_changed_since_the_preview_is_planned_anew_and_shown(shop: Shop
 
 
 def test_a_second_change_is_refused_while_one_is_under_way(shop: Shop) -> None:
-    contract = subscribe(shop, EACH_TIME)
+    contract = subscribe(shop, each_time(shop))
     first = begin(contract, MOVED)
 
     with pytest.raises(ChangeUnderWay) as caught:
@@ -76,7 +76,7 @@ def test_a_second_change_is_refused_while_one_is_under_way(shop: Shop) -> None:
 
 
 def test_a_change_that_a_policy_asks_for_waits_for_the_one_under_way_and_follows_it(shop: Shop) -> None:
-    contract = subscribe(shop, EACH_TIME)
+    contract = subscribe(shop, each_time(shop))
     first = begin(contract, NOTED)
     with transaction.atomic():
         wanted = want_change(contract, ChangeWish(Cancel(), Actor.BACKHAUL, "policy"), key="test")
@@ -93,7 +93,7 @@ def test_a_change_that_a_policy_asks_for_waits_for_the_one_under_way_and_follows
 
 
 def test_the_same_wish_is_carried_out_once(shop: Shop) -> None:
-    contract = subscribe(shop, EACH_TIME)
+    contract = subscribe(shop, each_time(shop))
     for _ in range(2):
         with transaction.atomic():
             want_change(contract, ChangeWish(Cancel(), Actor.BACKHAUL, "policy"), key="test")
@@ -104,7 +104,7 @@ def test_the_same_wish_is_carried_out_once(shop: Shop) -> None:
 
 
 def test_a_step_in_another_app_is_shown_and_ticked_off_when_the_mirror_sees_it_done(shop: Shop) -> None:
-    contract = subscribe(shop, EACH_TIME, contract_app=4711)
+    contract = subscribe(shop, each_time(shop), contract_app=4711)
     change = begin(contract, NOTED)
     run_pending()
     (step,) = change.steps.all()

@@ -7,7 +7,8 @@ import structlog
 from backhaul.core.change_steps import ChangePlan, Side
 from backhaul.core.wanted_changes import KINDS
 from backhaul.core.wanted_json import wanted_json
-from backhaul.flows.change_tasks import CHANGE_STEP, FINISH_CHANGE
+from backhaul.flows.change_steps import CHANGE_STEP
+from backhaul.flows.change_tasks import FINISH_CHANGE
 from backhaul.flows.clock import now
 from backhaul.flows.task_list import TaskOrder, write_task
 from backhaul.flows.want_change import ChangeWish

@@ -1,4 +1,3 @@
 """The kinds of tasks that carry a change of a subscription out."""
 
-CHANGE_STEP = "change_step"
 FINISH_CHANGE = "finish_change"

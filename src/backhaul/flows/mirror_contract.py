@@ -27,6 +27,7 @@ WAKES_ON_CHANGE = (
     WaitReason.ROUTING,
     WaitReason.PAYMENT_PENDING,
     WaitReason.OTHER_APP,
+    WaitReason.BILLING,
 )
 
 

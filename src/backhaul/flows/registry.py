@@ -8,6 +8,7 @@ from backhaul.flows.backfill import BACKFILL_ORDERS, backfill_orders, see_to_bac
 from backhaul.flows.book_credit import book_credit
 from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.capture_payment import capture_payment
+from backhaul.flows.change_steps import CHANGE_STEP, run_step
 from backhaul.flows.change_tasks import FINISH_CHANGE
 from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
 from backhaul.flows.check_webhooks import REPAIR_WEBHOOKS, check_webhooks, repair_webhooks
@@ -66,6 +67,7 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     REFRESH_CONTRACT: refresh_contract,
     REPAIR_WEBHOOKS: repair_webhooks,
     BACKFILL_ORDERS: backfill_orders,
+    CHANGE_STEP: run_step,
 }
 
 RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str | Ran]] = {

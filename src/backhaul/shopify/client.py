@@ -289,6 +289,10 @@ class Shopify:
         """Where an order goes, whole; None when it goes nowhere, or we may not see it."""
         return contract_editing.read_order_address(self._exchange, order_gid)
 
+    def destinations_elsewhere(self, order_gid: str, address: GivenAddress) -> Sequence[str]:
+        """The fulfillment orders, still to be shipped, that go elsewhere than to that address."""
+        return contract_editing.destinations_elsewhere(self._exchange, order_gid, address)
+
     def read_cancellation(self, job_gid: str) -> Cancellation | None:
         """How far an orderCancel has come; None when Shopify has forgotten it."""
         return contract_editing.read_cancellation(self._exchange, job_gid)

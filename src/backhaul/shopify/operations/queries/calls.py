@@ -66,6 +66,7 @@ from .operations import (
     ORDER_ADDRESS_GQL,
     ORDER_CANCELLATION_GQL,
     ORDER_CONTRACTS_GQL,
+    ORDER_DESTINATIONS_GQL,
     ORDER_GQL,
     ORDER_LINES_NEXT_GQL,
     ORDER_LINES_WORTH_GQL,
@@ -89,6 +90,7 @@ from .order import Order
 from .order_address import OrderAddress
 from .order_cancellation import OrderCancellation
 from .order_contracts import OrderContracts
+from .order_destinations import OrderDestinations
 from .order_lines_next import OrderLinesNext
 from .order_lines_worth import OrderLinesWorth
 from .order_payments import OrderPayments
@@ -546,6 +548,19 @@ def order_contracts(
     return Call(ORDER_CONTRACTS, variables_of({"id": id, "after": after}))
 
 
+ORDER_DESTINATIONS = Operation(
+    name="OrderDestinations",
+    document=ORDER_DESTINATIONS_GQL,
+    data=OrderDestinations,
+    points=17,
+    is_mutation=False,
+)
+
+
+def order_destinations(id: str) -> Call[OrderDestinations]:
+    return Call(ORDER_DESTINATIONS, variables_of({"id": id}))
+
+
 ORDER_LINES_NEXT = Operation(
     name="OrderLinesNext",
     document=ORDER_LINES_NEXT_GQL,
@@ -815,6 +830,7 @@ OPERATIONS = {
     ORDER_ADDRESS.name: ORDER_ADDRESS,
     ORDER_CANCELLATION.name: ORDER_CANCELLATION,
     ORDER_CONTRACTS.name: ORDER_CONTRACTS,
+    ORDER_DESTINATIONS.name: ORDER_DESTINATIONS,
     ORDER_LINES_NEXT.name: ORDER_LINES_NEXT,
     ORDER_LINES_WORTH.name: ORDER_LINES_WORTH,
     ORDER_PAYMENTS.name: ORDER_PAYMENTS,

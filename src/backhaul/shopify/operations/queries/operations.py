@@ -33,6 +33,7 @@ __all__ = [
     "ORDER_ADDRESS_GQL",
     "ORDER_CANCELLATION_GQL",
     "ORDER_CONTRACTS_GQL",
+    "ORDER_DESTINATIONS_GQL",
     "ORDER_GQL",
     "ORDER_LINES_NEXT_GQL",
     "ORDER_LINES_WORTH_GQL",
@@ -1748,6 +1749,26 @@ query OrderContracts($id: ID!, $after: String) {
 fragment PageFields on PageInfo {
   hasNextPage
   endCursor
+}
+"""
+
+ORDER_DESTINATIONS_GQL = """
+query OrderDestinations($id: ID!) {
+  order(id: $id) {
+    fulfillmentOrders(first: 50) {
+      nodes {
+        id
+        status
+        destination {
+          address1
+          address2
+          zip
+          city
+          countryCode
+        }
+      }
+    }
+  }
 }
 """
 
