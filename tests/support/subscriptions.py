@@ -19,7 +19,8 @@ _CONTRACT = """query Contract($id: ID!) { subscriptionContract(id: $id) { status
  lines(first: 10) { nodes { id quantity currentPrice { amount } } } } }"""
 _ORDER = """query Order($id: ID!) { order(id: $id) { note cancelledAt shippingAddress { city zip }
  totalRefundedSet { presentmentMoney { amount } }
- fulfillmentOrders(first: 20) { nodes { id status fulfillAt lineItems(first: 5) { nodes { remainingQuantity } } } } } }"""
+ fulfillmentOrders(first: 20) { nodes {
+  id status fulfillAt lineItems(first: 5) { nodes { remainingQuantity } } } } } }"""
 ANNA = {
     "firstName": "Anna",
     "lastName": "Karenina",
