@@ -82,6 +82,7 @@ KINDS = {
     "redact_shop": "delete everything that is kept of an uninstalled store",
     "plan_change": "plan a change of a subscription that a policy or a decision asks for, and begin it",
     "finish_change": "say how a change of a subscription has ended, once all its steps have",
+    "refresh_contract": "read a subscription contract of which a webhook has told",
     "refresh_order": "read an order of which a webhook has told",
     "repair_webhooks": "subscribe to the webhooks that a store does not send us",
     "change_step": "carry out one step of a change to a subscription",
