@@ -1,10 +1,14 @@
 """Deliveries that wait for the disk: handed in by whoever received them, taken up together by the writer."""
 
 import queue
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
 from backhaul.models.inbox import InboxRow
+
+GATHER_SECONDS = 0.0004
+"""How long deliveries that come together may take to gather: a commit costs far more than to wait for a few more."""
 
 
 class Ticket:
@@ -66,13 +70,19 @@ class Tickets:
         self._queue: queue.SimpleQueue[Ticket] = queue.SimpleQueue()
         self._most_rows = most_rows
         self._most_bytes = most_bytes
+        self._came_together = False
 
     def put(self, ticket: Ticket) -> None:
         """Hand one in."""
         self._queue.put(ticket)
 
     def take(self) -> list[Ticket]:
-        """Wait for one, and take what waits behind it, as much as fits into one statement."""
+        """Wait for one, and take what waits behind it, as much as fits into one statement.
+
+        Where the last ones came together, whoever was answered then is likely to send again at once: they may gather.
+        """
+        if self._came_together:
+            time.sleep(GATHER_SECONDS)
         taken = [self._queue.get()]
         size = _size(taken[0])
         while len(taken) < self._most_rows and size < self._most_bytes:
@@ -82,6 +92,7 @@ class Tickets:
                 break
             taken.append(ticket)
             size += _size(ticket)
+        self._came_together = len(taken) > 1
         return [ticket for ticket in taken if not ticket.given_up]
 
 

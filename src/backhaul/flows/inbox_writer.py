@@ -56,13 +56,15 @@ class InboxWriter:
             self._thread.join()
 
     def senders(self) -> Senders | None:
-        """Who may deliver, as read a few seconds ago at most; None until a ticket that is handed in has had its turn."""
-        senders = self._senders if self._process == os.getpid() else None
+        """Who may deliver, as read a few seconds ago at most; None until a ticket handed in has had its turn."""
+        senders = self._senders
         return None if senders is None or _age(senders) > OLDEST_SENDERS_SECONDS else senders
 
     def hand_in(self, tickets: Sequence[Ticket]) -> None:
-        """Have the deliveries written, together if possible; each is told what became of it, at the latest when the
-        database has had its time. Raises InboxUnavailable when nothing is written any more."""
+        """Have the deliveries written, together if possible; each is told what became of it.
+
+        Raises InboxUnavailable when nothing is written any more.
+        """
         if self._process != os.getpid():  # forked: the thread and its connection stayed behind
             self._begin()
         if self._closing:

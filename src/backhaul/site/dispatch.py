@@ -1,8 +1,10 @@
 """Gives each request to its application: webhooks have one of their own, outside Django."""
 
+from typing import cast
 from wsgiref.types import WSGIApplication
 
 from a2wsgi import WSGIMiddleware
+from a2wsgi.wsgi_typing import WSGIApp
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 from django.conf import settings
 
@@ -13,7 +15,9 @@ from backhaul.intake.door import WebhookDoor
 
 def beside_webhooks(django: WSGIApplication) -> ASGI3Application:
     """Django's application in threads of its own, with the webhooks' door beside it in the event loop."""
-    in_threads = WSGIMiddleware(django, workers=settings.BACKHAUL.web_threads)
+    # Each library spells the types of the two interfaces out for itself.
+    threads = WSGIMiddleware(cast(WSGIApp, django), workers=settings.BACKHAUL.web_threads)
+    in_threads = cast(ASGI3Application, threads)
     webhooks = WebhookDoor(Inbox(), longest=settings.BACKHAUL.webhook_max_bytes)
 
     async def dispatch(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
