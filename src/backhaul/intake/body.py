@@ -7,39 +7,45 @@ from backhaul.core.intake import check_length
 MOST_DISCARDED = 32 << 20
 
 
-async def read_body(receive: ASGIReceiveCallable, *, longest: int) -> bytes:
-    """The body as it came, byte for byte. Raises WebhookTooLarge, and ClientGone when it does not come to its end."""
-    event = await receive()
-    if event["type"] == "http.request" and not event.get("more_body"):
-        check_length(len(event["body"]), longest=longest)
-        return event["body"]
-    pieces: list[bytes] = []
-    length = 0
-    while event["type"] == "http.request":
-        pieces.append(event["body"])
-        length += len(event["body"])
-        check_length(length, longest=longest)
-        if not event.get("more_body"):
-            return b"".join(pieces)
-        event = await receive()
-    raise ClientGone
-
-
 class ClientGone(Exception):
-    """Nobody is there any more to be answered."""
+    """Nobody is there any more to be answered, and the body did not come to its end."""
 
 
-async def discard_rest(receive: ASGIReceiveCallable) -> None:
-    """Read on without keeping anything, so that a client that still sends gets to hear the answer; only so far.
+class Body:
+    """The body of one request."""
 
-    Closing the connection on it would look to it like no answer at all.
-    """
-    left = MOST_DISCARDED
-    while left > 0:
-        event = await receive()
-        if event["type"] != "http.request" or not event.get("more_body"):
-            return
-        left -= len(event["body"])
+    __slots__ = ("_has_more", "_receive")
+
+    def __init__(self, receive: ASGIReceiveCallable) -> None:
+        self._receive = receive
+        self._has_more = True
+
+    async def read(self, *, longest: int) -> bytes:
+        """The body as it came, byte for byte. Raises WebhookTooLarge, ClientGone."""
+        pieces: list[bytes] = []
+        length = 0
+        while self._has_more:
+            piece = await self._next()
+            pieces.append(piece)
+            length += len(piece)
+            check_length(length, longest=longest)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    async def discard_rest(self) -> None:
+        """Read on without keeping anything, so that a client that still sends gets to hear the answer; only so far.
+
+        Closing the connection on it would look to it like no answer at all. Raises ClientGone.
+        """
+        left = MOST_DISCARDED
+        while self._has_more and left > 0:
+            left -= len(await self._next())
+
+    async def _next(self) -> bytes:
+        event = await self._receive()
+        if event["type"] != "http.request":
+            raise ClientGone
+        self._has_more = event["more_body"]
+        return event["body"]
 
 
 def announced_length(scope: HTTPScope) -> int | None:

@@ -5,6 +5,7 @@ no connection left in Django's pool would be lost for the moment.
 """
 
 import time
+from contextlib import suppress
 
 import structlog
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
@@ -15,7 +16,7 @@ from backhaul.core.intake_errors import WebhookRefused
 from backhaul.flows.receive_webhook import Inbox
 from backhaul.intake import metrics
 from backhaul.intake.answers import OnlyPost, refused, taken_in
-from backhaul.intake.body import ClientGone, announced_length, discard_rest, read_body
+from backhaul.intake.body import Body, ClientGone, announced_length
 from backhaul.intake.line import Line
 
 log = structlog.get_logger()
@@ -34,20 +35,20 @@ class WebhookDoor:
     async def __call__(self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         """Answers 200 once the webhook is on the disk, else the reason why it is not."""
         begun = time.perf_counter()
+        body = Body(receive)
         try:
-            store, is_new = await self._receive(scope, receive)
+            store, is_new = await self._receive(scope, body)
         except (WebhookRefused, OnlyPost) as error:
             _count_refusal(error)
-            await discard_rest(receive)
-            await refused(error, send)
-            return
+            await _refuse(error, body, send)
         except ClientGone:
-            return
-        (metrics.RECEIVED if is_new else metrics.DUPLICATES).labels(store).inc()
-        metrics.SECONDS.observe(time.perf_counter() - begun)
-        await taken_in(send)
+            log.info("webhook.broken_off")
+        else:
+            (metrics.RECEIVED if is_new else metrics.DUPLICATES).labels(store).inc()
+            metrics.SECONDS.observe(time.perf_counter() - begun)
+            await taken_in(send)
 
-    async def _receive(self, scope: HTTPScope, receive: ASGIReceiveCallable) -> tuple[str, bool]:
+    async def _receive(self, scope: HTTPScope, body: Body) -> tuple[str, bool]:
         """The store it is of, and whether it had not come before."""
         if scope["method"] != "POST":
             raise OnlyPost(scope["method"])
@@ -57,8 +58,7 @@ class WebhookDoor:
         if not self._inbox.knows_senders:
             await line.wait(None)
         sender = self._inbox.sender_of(webhook)
-        body = await read_body(receive, longest=self._longest)
-        row = self._inbox.row_of(sender, webhook, body)
+        row = self._inbox.row_of(sender, webhook, await body.read(longest=self._longest))
         return sender.slug, await line.wait(row)
 
 
@@ -71,6 +71,12 @@ def _headers(scope: HTTPScope) -> dict[str, str]:
             text = value.decode("latin-1")
             found[name] = f"{found[name]},{text}" if name in found else text
     return found
+
+
+async def _refuse(error: BackhaulError, body: Body, send: ASGISendCallable) -> None:
+    with suppress(ClientGone):
+        await body.discard_rest()
+        await refused(error, send)
 
 
 def _count_refusal(error: BackhaulError) -> None:
