@@ -9,6 +9,8 @@ from backhaul.models.inbox import InboxRow
 
 GATHER_SECONDS = 0.0004
 """How long deliveries that come together may take to gather: a commit costs far more than to wait for a few more."""
+FEW = 8
+"""Where more came together than this, the cost of a commit is shared by enough: waiting only delays them."""
 
 
 class Ticket:
@@ -79,7 +81,8 @@ class Tickets:
     def take(self) -> list[Ticket]:
         """Wait for one, and take what waits behind it, as much as fits into one statement.
 
-        Where the last ones came together, whoever was answered then is likely to send again at once: they may gather.
+        Where a few came together the last time, whoever was answered then is likely to send again at once: they may
+        gather.
         """
         if self._came_together:
             time.sleep(GATHER_SECONDS)
@@ -92,7 +95,7 @@ class Tickets:
                 break
             taken.append(ticket)
             size += _size(ticket)
-        self._came_together = len(taken) > 1
+        self._came_together = 1 < len(taken) <= FEW
         return [ticket for ticket in taken if not ticket.given_up]
 
 
