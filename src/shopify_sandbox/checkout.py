@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 
-from shopify_sandbox import receiving
+from shopify_sandbox import purchases, receiving
 from shopify_sandbox.checkout_body import CheckoutBody, CheckoutLine, CheckoutTax, read
 from shopify_sandbox.control_input import BadControlRequest
+from shopify_sandbox.purchases import PlanBought
 from shopify_sandbox.state import totals
 from shopify_sandbox.state.addresses import Address, address_from
+from shopify_sandbox.state.contracts import Contract
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.money import MoneyBag
 from shopify_sandbox.state.orders import (
@@ -26,7 +27,6 @@ from shopify_sandbox.state.orders import (
 from shopify_sandbox.state.placing import Arrival, customer_for
 from shopify_sandbox.state.placing import place as place_order
 from shopify_sandbox.state.products import Variant
-from shopify_sandbox.state.selling_plans import SellingPlanChoice
 from shopify_sandbox.state.tags import normalized
 from shopify_sandbox.state.transactions import Transaction
 from shopify_sandbox.world import World
@@ -34,14 +34,15 @@ from shopify_sandbox.world import World
 
 def place(world: World, body: Mapping[str, object]) -> dict[str, object]:
     """Place the order the body describes; says what came of it. Raises BadControlRequest, nothing placed then."""
-    return _told(bought(world, checked(world, body)))
+    return _told(world, bought(world, checked(world, body)))
 
 
 def checked(world: World, body: Mapping[str, object]) -> CheckoutBody:
     """The body as values that this shop can place. Raises BadControlRequest."""
     wanted = read(body, world.profile)
+    has_customer = any((wanted.email, wanted.first_name, wanted.last_name))
     for line in wanted.lines:
-        _variant(world, line)
+        purchases.check(world, line, _variant(world, line), has_customer=has_customer)
         for name, _ in line.places:
             _location(world, name)
     return wanted
@@ -50,7 +51,9 @@ def checked(world: World, body: Mapping[str, object]) -> CheckoutBody:
 def bought(world: World, wanted: CheckoutBody) -> Order:
     """The order placed as a checked body says, at the clock's instant."""
     order = _order(world, wanted)
-    order.lines = [_line(world, order, each) for each in wanted.lines]
+    plans = [purchases.bought(world, each, _price(world, order, each), order.currencies) for each in wanted.lines]
+    order.lines = [_line(world, order, each, plan) for each, plan in zip(wanted.lines, plans, strict=True)]
+    subscribed = [(line, plan) for line, plan in zip(order.lines, plans, strict=True) if plan is not None]
     if wanted.tip:
         order.lines.append(_tip(world, order, wanted.tip))
     order.additional_fees = [
@@ -60,7 +63,9 @@ def bought(world: World, wanted: CheckoutBody) -> Order:
     if wanted.shipping:
         order.shipping_lines = [_shipping_line(world, order, wanted)]
     arrival = Arrival(transactions=_payments(world, order, wanted), routing_delay=wanted.routing_delay)
-    return place_order(world, order, arrival)
+    place_order(world, order, arrival)
+    purchases.make_contracts(world, order, wanted, subscribed)
+    return order
 
 
 def _order(world: World, wanted: CheckoutBody) -> Order:
@@ -92,13 +97,18 @@ def _address(world: World, given: Mapping[str, object] | None) -> Address | None
     return address_from(world.new_id(Address), given) if given else None
 
 
-def _line(world: World, order: Order, wanted: CheckoutLine) -> LineItem:
+def _price(world: World, order: Order, wanted: CheckoutLine) -> MoneyBag:
+    """What a unit costs without a plan."""
     variant = _variant(world, wanted)
-    plan = _plan(world, wanted)
-    shares = _shares(world, wanted, plan)
     price = wanted.price if wanted.price is not None else (variant.price if variant else Decimal(10))
+    return order.currencies.bag(price)
+
+
+def _line(world: World, order: Order, wanted: CheckoutLine, plan: PlanBought | None) -> LineItem:
+    variant = _variant(world, wanted)
+    shares = _shares(world, wanted, plan)
     quantity = sum(share.quantity for share in shares)
-    unit_price = order.currencies.bag(price)
+    unit_price = plan.price if plan else _price(world, order, wanted)
     return LineItem(
         id=world.new_id(LineItem),
         order=order,
@@ -109,7 +119,7 @@ def _line(world: World, order: Order, wanted: CheckoutLine) -> LineItem:
         sku=wanted.sku or (variant.sku if variant else None),
         variant=variant,
         requires_shipping=wanted.requires_shipping,
-        selling_plan=plan,
+        selling_plan=plan.choice if plan else None,
         shares=shares,
         tax_lines=[_tax(order, each, unit_price.times(quantity)) for each in wanted.taxes],
         duties=[Duty(id=world.new_id(Duty), price=order.currencies.bag(wanted.duty))] if wanted.duty else [],
@@ -153,27 +163,11 @@ def _variant(world: World, wanted: CheckoutLine) -> Variant | None:
     return found
 
 
-def _plan(world: World, wanted: CheckoutLine) -> SellingPlanChoice | None:
-    if wanted.plan is None:
-        return None
-    number = world.new_id("SellingPlan")
-    return SellingPlanChoice(number, wanted.plan.name, wanted.plan.deliveries, wanted.plan.every, wanted.plan.first_at)
-
-
-def _shares(world: World, wanted: CheckoutLine, plan: SellingPlanChoice | None) -> list[Share]:
-    """The line's units by location; for a plan so many in each delivery, the first one now or at its date."""
+def _shares(world: World, wanted: CheckoutLine, plan: PlanBought | None) -> list[Share]:
+    """The line's units by location; with a plan so many in each delivery."""
+    dates = plan.dates if plan else (None,)
     places = [(quantity, _location(world, name)) for name, quantity in wanted.places]
-    if plan is None:
-        return [Share(quantity, location) for quantity, location in places]
-    return [
-        Share(quantity, location, date) for date in _delivery_dates(world.now(), plan) for quantity, location in places
-    ]
-
-
-def _delivery_dates(now: datetime, plan: SellingPlanChoice) -> list[datetime | None]:
-    first = plan.first_at or now
-    dates = [first + plan.every * number for number in range(plan.deliveries)]
-    return [date if date > now else None for date in dates]
+    return [Share(quantity, location, date) for date in dates for quantity, location in places]
 
 
 def _location(world: World, wanted: str | None) -> Location | None:
@@ -199,7 +193,7 @@ def _payments(world: World, order: Order, wanted: CheckoutBody) -> list[Transact
     return made
 
 
-def _told(order: Order) -> dict[str, object]:
+def _told(world: World, order: Order) -> dict[str, object]:
     return {
         "order": order.gid,
         "id": order.id,
@@ -213,6 +207,7 @@ def _told(order: Order) -> dict[str, object]:
         ],
         "fulfillment_orders": [_told_fulfillment_order(each) for each in order.fulfillment_orders],
         "transactions": [receiving.told(order, each) for each in order.transactions],
+        "contracts": [each.gid for each in world.all(Contract) if each.origin_order is order],
     }
 
 

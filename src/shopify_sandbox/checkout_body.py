@@ -1,12 +1,13 @@
 """The body of POST /sandbox/checkout, read and checked.
 
 `{"lines": [{"sku", "title", "price", "quantity", "location" | "locations": [{"location", "quantity"}],
-"requires_shipping", "variant_id", "selling_plan": {"name", "deliveries", "every": "P30D", "first_at"}, "tax_rate" |
-"tax_lines": [{"title", "rate", "price"}], "duty": "3.00"}], "payment": "authorised" | ... | [payment, ...],
+"requires_shipping", "variant_id", "selling_plan": {}, "tax_rate" | "tax_lines": [{"title", "rate", "price"}],
+"duty": "3.00"}], "payment": "authorised" | ... | [payment, ...], "contract_app": 1, "payment_method": {},
 "shipping": "5.00", "tax_rate": "0.13", "taxes_included": true, "currency", "presentment_currency", "rate": "0.75",
 "email", "first_name", "last_name", "shipping_address", "note", "tags", "attributes": {}, "routing_delay": "PT10S",
 "tip": "2.00", "additional_fees": [{"name", "price"}], "cash_rounding": "-0.02"}`. With `"shipping_address": null` the
-order has none, with `"email": null` and no name it has no customer.
+order has none, with `"email": null` and no name it has no customer. Of selling plans and what goes with them see
+plan_body.
 
 A line's quantity is that of each delivery. Prices, shipping and the prices of tax lines are in the shop's currency, and
 `rate` says how much of the customer's one unit of it is; payments (see payment_body) are in the customer's. `tax_rate`
@@ -17,36 +18,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
-from shopify_sandbox import control_input, payment_body
+from shopify_sandbox import control_input, payment_body, plan_body
 from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.options import Profile
 from shopify_sandbox.payment_body import Payment
+from shopify_sandbox.plan_body import WantedPlan
 from shopify_sandbox.schema import enum_values
-from shopify_sandbox.state.given import instant
+from shopify_sandbox.state.contracts import Instrument
 from shopify_sandbox.state.money import Currencies
 
 _KEYS = {
     "lines", "payment", "shipping", "currency", "presentment_currency", "rate", "email", "first_name", "last_name",
     "shipping_address", "note", "tags", "attributes", "routing_delay", "tax_rate", "taxes_included", "tip",
-    "additional_fees", "cash_rounding",
+    "additional_fees", "cash_rounding", "contract_app", "payment_method",
 }  # fmt: skip
 _LINE_KEYS = {
     "sku", "title", "price", "quantity", "location", "locations", "requires_shipping", "variant_id", "selling_plan",
     "tax_rate", "tax_lines", "duty",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class CheckoutPlan:
-    """The selling plan a line is bought with."""
-
-    name: str
-    deliveries: int
-    every: timedelta
-    first_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -68,7 +60,7 @@ class CheckoutLine:
     price: Decimal | None
     requires_shipping: bool
     variant_id: str | None
-    plan: CheckoutPlan | None
+    plan: WantedPlan | None
     taxes: Sequence[CheckoutTax]
     duty: Decimal
 
@@ -94,6 +86,8 @@ class CheckoutBody:
     tags: Sequence[str]
     attributes: Sequence[tuple[str, str]]
     routing_delay: timedelta | None
+    contract_app: int | None
+    instrument: Instrument | None
 
 
 def read(body: Mapping[str, object], profile: Profile) -> CheckoutBody:
@@ -124,6 +118,8 @@ def read(body: Mapping[str, object], profile: Profile) -> CheckoutBody:
         tags=control_input.texts(body.get("tags", []), "tags"),
         attributes=[(key, str(value)) for key, value in attributes.items()],
         routing_delay=control_input.duration(delay, "routing_delay") if delay else None,
+        contract_app=plan_body.read_app(body.get("contract_app")),
+        instrument=plan_body.read_instrument(body.get("payment_method")),
     )
 
 
@@ -194,7 +190,7 @@ def _line(given: object, number: int, *, currency: str, taxes: Sequence[Checkout
         price=None if price is None else control_input.price(price, f"{where}: price", currency),
         requires_shipping=bool(line.get("requires_shipping", True)),
         variant_id=control_input.optional_text(line, "variant_id"),
-        plan=_plan(line.get("selling_plan"), where),
+        plan=plan_body.read_plan(line.get("selling_plan"), where),
         taxes=_line_taxes(line, where, currency=currency) or taxes,
         duty=control_input.price(line.get("duty", 0), f"{where}: duty", currency),
     )
@@ -241,23 +237,6 @@ def _places(line: Mapping[str, object], where: str) -> list[tuple[str | None, in
         (control_input.optional_text(each, "location"), control_input.count(each.get("quantity"), f"{where}: quantity"))
         for each in places
     ]
-
-
-def _plan(given: object, where: str) -> CheckoutPlan | None:
-    if given is None:
-        return None
-    plan = control_input.mapping(given, f"{where}: selling_plan")
-    control_input.no_others(plan, {"name", "deliveries", "every", "first_at"}, f"{where}: selling_plan")
-    try:
-        first_at = instant(plan.get("first_at"))
-    except ValueError as error:
-        raise BadControlRequest(f"{where}: first_at is not an instant") from error
-    return CheckoutPlan(
-        name=control_input.optional_text(plan, "name") or "Subscription",
-        deliveries=control_input.count(plan.get("deliveries", 1), f"{where}: deliveries"),
-        every=control_input.duration(control_input.optional_text(plan, "every") or "P30D", f"{where}: every"),
-        first_at=first_at,
-    )
 
 
 def _payments(given: object, profile: Profile, *, currency: str) -> list[Payment]:

@@ -1,12 +1,13 @@
 """What a sandbox is like: the shop, its app and its limits."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 
-from shopify_sandbox import gateways
+from shopify_sandbox import gateways, offers
 from shopify_sandbox.api_versions import VERSION
 from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.gateways import Gateway
+from shopify_sandbox.offers import DiscountCode, ShippingZone
 from shopify_sandbox.schema import API_VERSION, load_access
 
 # Points restored per second by plan (Shopify's documentation); a recorded bucket holds twenty seconds' worth.
@@ -29,6 +30,7 @@ class Profile:
 
     `webhook_api_version` is set in the app's configuration: subscriptions have it whatever version a request asks for.
     So is `compliance_url`, where the topics go that the law requires; no request can subscribe to them.
+    A shop that `fulfils_automatically` fulfils what is paid, but nothing that is scheduled.
     """
 
     shop_domain: str = "sandbox.myshopify.com"
@@ -39,6 +41,8 @@ class Profile:
     locations: tuple[LocationProfile, ...] = (LocationProfile("Main Street"), LocationProfile("Warehouse"))
     gateway: str = "manual"
     gateways: tuple[Gateway, ...] = gateways.BUILT_IN
+    shipping_zones: tuple[ShippingZone, ...] = offers.BUILT_IN_ZONES
+    discount_codes: tuple[DiscountCode, ...] = ()
     app_id: str = "347082227713"
     app_title: str = "Sandbox app"
     webhook_api_version: str = API_VERSION
@@ -49,6 +53,7 @@ class Profile:
     compliance_url: str | None = None
     restore_rate: int | None = None
     bucket_size: int | None = None
+    fulfils_automatically: bool = False
 
     @property
     def is_plus(self) -> bool:
@@ -79,24 +84,30 @@ class Profile:
 
 
 def _parsed(name: str, value: object) -> object:
-    if name == "locations":
-        return _locations(value)
-    if name == "gateways":
-        return gateways.parse(value)
-    if name == "scopes":
-        return parse_scopes(value)
-    if name in {"restore_rate", "bucket_size"}:
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise BadControlRequest(f"{name} must be a whole number of points, at least 1")
-        return value
+    reader = _READERS.get(name)
+    if reader is not None:
+        return reader(value)
     if not isinstance(value, str) or not value:
         raise BadControlRequest(f"{name} must be a text")
     if name == "webhook_api_version" and VERSION.fullmatch(value) is None:
         raise BadControlRequest("webhook_api_version must be a version like 2026-10, or unstable")
-    if name == "compliance_url":
-        return compliance_address(value)
     if name == "plan" and value not in RESTORE_RATES:
         raise BadControlRequest(f"plan must be one of {', '.join(RESTORE_RATES)}")
+    return value
+
+
+def _points(name: str) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise BadControlRequest(f"{name} must be a whole number of points, at least 1")
+        return value
+
+    return read
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise BadControlRequest("fulfils_automatically must be true or false")
     return value
 
 
@@ -132,3 +143,16 @@ def _location(value: object) -> LocationProfile:
     if not isinstance(name, str) or not name or not isinstance(country, str) or not isinstance(third_party, bool):
         raise BadControlRequest("a location needs a name; country_code is a text, third_party true or false")
     return LocationProfile(name, country, third_party)
+
+
+_READERS: dict[str, Callable[[object], object]] = {
+    "locations": _locations,
+    "gateways": gateways.parse,
+    "shipping_zones": offers.parse_zones,
+    "discount_codes": offers.parse_codes,
+    "scopes": parse_scopes,
+    "restore_rate": _points("restore_rate"),
+    "bucket_size": _points("bucket_size"),
+    "compliance_url": compliance_address,
+    "fulfils_automatically": _truth,
+}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from shopify_sandbox.contract_snapshot import contract_snapshot
 from shopify_sandbox.order_snapshot import order_snapshot
+from shopify_sandbox.state.contracts import Contract
 from shopify_sandbox.state.orders import Order
 from shopify_sandbox.webhooks.subscription import WebhookSubscription
 from shopify_sandbox.world import World
@@ -23,7 +25,7 @@ EVERYTHING = Chosen()
 
 
 def snapshot(world: World, chosen: Chosen = EVERYTHING) -> dict[str, object]:
-    """Counts, locations, subscriptions, the app, and the chosen orders in the order in which they were placed."""
+    """Counts, locations, subscriptions, the app, contracts, and the chosen orders as they were placed, one by one."""
     return {
         **world.snapshot(),
         "locations": [{"id": each.gid, "name": each.name} for each in world.locations],
@@ -31,6 +33,7 @@ def snapshot(world: World, chosen: Chosen = EVERYTHING) -> dict[str, object]:
             {"id": each.gid, "topic": each.topic, "uri": each.uri} for each in world.all(WebhookSubscription)
         ],
         "installed": world.installation.installed,
+        "contracts": [contract_snapshot(contract) for contract in world.all(Contract)],
         "orders": [order_snapshot(world, order) for order in _orders(world, chosen)],
     }
 

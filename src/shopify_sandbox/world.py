@@ -16,6 +16,7 @@ from shopify_sandbox.engine.execute import Caller, RootReader
 from shopify_sandbox.gateways import Override
 from shopify_sandbox.installation import Installation
 from shopify_sandbox.options import Profile
+from shopify_sandbox.state.billing_plans import BillingDesk
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.entities import Entity, numeric_id
 from shopify_sandbox.state.jobs import Job
@@ -69,6 +70,8 @@ class World:
         self.routing_delay = timedelta(0)
         self.job_delay = timedelta(0)
         self.jobs: list[Job] = []
+        # How long a draft's delivery options are being computed.
+        self.delivery_options_delay = timedelta(0)
         self.bulk_delay = timedelta(seconds=1)
         # What is wanted of the bulk operations that begin next.
         self.bulk_plans: list[BulkPlan] = []
@@ -81,6 +84,7 @@ class World:
         self.cut_downloads: list[int] = []
         self.carry_out: CarryOut = _nobody
         self.payment_overrides: list[Override] = []
+        self.billing = BillingDesk()
         self.idempotent: dict[tuple[str, str], object] = {}
         self._next_ids: dict[str, int] = dict(_FIRST_IDS)
         self._tables: dict[type[Entity], dict[int, Entity]] = {}

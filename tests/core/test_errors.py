@@ -4,12 +4,20 @@ import inspect
 
 import pytest
 
-from backhaul.core import credit_errors, errors, intake_errors, invoicing_errors, shopify_errors
+from backhaul.core import (
+    change_errors,
+    credit_errors,
+    errors,
+    intake_errors,
+    invoicing_errors,
+    notice_errors,
+    shopify_errors,
+)
 from backhaul.core.errors import BackhaulError
 
 ERRORS = [
     found
-    for module in (errors, credit_errors, intake_errors, invoicing_errors, shopify_errors)
+    for module in (errors, change_errors, credit_errors, intake_errors, invoicing_errors, notice_errors, shopify_errors)
     for _, found in inspect.getmembers(module, inspect.isclass)
     if issubclass(found, BackhaulError) and found.__module__ == module.__name__
 ]

@@ -13,6 +13,7 @@ from backhaul.models import IdempotentRequest, PostedInvoice, PrivacyRequest, St
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
 from tests.support.inbox import delivery_row, processed
+from tests.support.personal_contracts import credited_unit, personal_contract
 from tests.support.personal_rows import personal_order, store_wide_rows
 from tests.support.rows import order_row, store_row
 from tests.support.sandbox import Sandbox
@@ -46,7 +47,9 @@ def carried_out(request: PrivacyRequest) -> PrivacyRequest:
 def full_store(slug: str) -> Store:
     """A store with something in every table; the orders of two of them have the same gids."""
     store = store_row(slug)
-    personal_order(store)
+    order = personal_order(store)
+    credited_unit(order)
+    personal_contract(order)
     order_row(store, 2002)
     store_wide_rows(store)
     return store

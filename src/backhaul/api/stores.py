@@ -13,6 +13,7 @@ from backhaul.api.bodies import (
     PauseBody,
     PoliciesBody,
     StoreBody,
+    SubscriptionPoliciesBody,
 )
 from backhaul.api.once import calls_shopify
 from backhaul.flows.find import find_store
@@ -23,6 +24,7 @@ from backhaul.flows.store_mappings import map_carrier, map_gateway, map_location
 from backhaul.flows.store_pauses import pause_by_hand, resume_store
 from backhaul.flows.store_policies import set_policies
 from backhaul.flows.stores import connect_store, replace_access
+from backhaul.flows.subscription_policies import set_subscription_policies
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,12 @@ def uninstall(request: HttpRequest, slug: str) -> StoreView:
     """Say that the app was uninstalled from a store, when Shopify has not: its work stops, what is kept stays."""
     uninstall_by_hand(find_store(slug))
     return _afresh(slug)
+
+
+def change_subscription_policies(request: HttpRequest, slug: str, body: SubscriptionPoliciesBody) -> StoreView:
+    """Change a store's subscription policies, or those of one selling plan; what is left out stays."""
+    set_subscription_policies(find_store(slug), body.to_choices(), plan=body.plan or "")
+    return store_view(find_store(slug))
 
 
 def change_policies(request: HttpRequest, slug: str, body: PoliciesBody) -> StoreView:

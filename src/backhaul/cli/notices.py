@@ -1,4 +1,4 @@
-"""Commands of notices: list, mark as read."""
+"""Commands of notices: list, mark as read, decide."""
 
 from typing import Annotated
 
@@ -7,8 +7,10 @@ import typer
 from backhaul.cli.frame import AsJson, installation_of, show, table
 from backhaul.cli.orders import Cursor, Limit
 from backhaul.core.errors import InputError
+from backhaul.core.notices import Recipient
+from backhaul.flows.decide_notice import decide_notice
 from backhaul.flows.notices import mark_all_read, mark_read
-from backhaul.flows.show.notices import NoticeFilter, notice_page, read_notice
+from backhaul.flows.show.notices import NoticeFilter, NoticeView, notice_page, read_notice
 from backhaul.flows.show.pages import Paging
 from backhaul.flows.show.plain import plain
 
@@ -23,13 +25,15 @@ def list_(
     store: Annotated[str, typer.Option(help="Only of this store.")] = "",
     kind: Annotated[str, typer.Option(help="Only of this kind, for example payment_expires.")] = "",
     unread: Annotated[bool, typer.Option("--unread", help="Only what nobody has read yet.")] = False,
+    to_decide: Annotated[bool, typer.Option("--to-decide", help="Only what is still to be decided.")] = False,
+    recipient: Annotated[Recipient | None, typer.Option(help="Only what was told to these.")] = None,
     limit: Limit = 50,
     cursor: Cursor = "",
     as_json: AsJson = False,
 ) -> None:
-    """List what merchants were told, newest first."""
+    """List what merchants and customers were told, newest first."""
     with installation_of(ctx).database():
-        page = notice_page(NoticeFilter(store, kind, unread), Paging(limit, cursor))
+        page = notice_page(NoticeFilter(store, kind, unread, to_decide, recipient or ""), Paging(limit, cursor))
     rows = [{**vars(one), "created_at": plain(one.created_at), "read_at": plain(one.read_at)} for one in page.items]
     more = [f"More: --cursor {page.next_cursor}"] if page.next_cursor else []
     show(plain(page), [*(table(rows, COLUMNS) or ["No notice."]), *more], as_json=as_json)
@@ -52,3 +56,37 @@ def read(
             return
         shown = [read_notice(mark_read(notice).pk) for notice in notices]
     show(plain(shown), [f"{notice.id} is read." for notice in shown], as_json=as_json)
+
+
+@app.command("show")
+def show_(
+    ctx: typer.Context,
+    notice: Annotated[str, typer.Argument(metavar="NOTICE", help="Its id, not_….")],
+    as_json: AsJson = False,
+) -> None:
+    """Show a notice with what there is to decide."""
+    with installation_of(ctx).database():
+        view = read_notice(notice)
+    show(plain(view), _lines(view), as_json=as_json)
+
+
+@app.command()
+def decide(
+    ctx: typer.Context,
+    notice: Annotated[str, typer.Argument(metavar="NOTICE", help="Its id, not_….")],
+    option: Annotated[str, typer.Argument(metavar="OPTION", help="One of the notice's options.")],
+    by: Annotated[str, typer.Option(help="Who decides.")] = "command line",
+    as_json: AsJson = False,
+) -> None:
+    """Decide what a notice asks, with one of its options."""
+    with installation_of(ctx).database():
+        view = read_notice(decide_notice(notice, option, by=by).pk)
+    show(plain(view), _lines(view), as_json=as_json)
+
+
+def _lines(view: NoticeView) -> list[str]:
+    by = f" (by {plain(view.decide_by)})" if view.decide_by and view.decided_at is None else ""
+    options = [f"  {one.name}: {one.label}. {one.follows}" for one in view.options]
+    decided = f"  decided by {view.decided_by}: {view.decision}. {view.result}" if view.decided_at else ""
+    asked = [f"  To decide{by}:", *options] if options and not decided else []
+    return [f"{view.id}: {view.words}", *asked, *filter(None, [decided])]

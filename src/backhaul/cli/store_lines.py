@@ -7,7 +7,7 @@ import typer
 
 from backhaul.cli.frame import show
 from backhaul.flows.show.plain import plain
-from backhaul.flows.show.stores import GatewayView, ScopeView, StoreView
+from backhaul.flows.show.stores import GatewayView, ScopeView, StoreView, SubscriptionPoliciesView
 
 Slug = Annotated[str, typer.Argument(help="The store's short name.")]
 
@@ -22,6 +22,8 @@ def show_store(store: StoreView, *, as_json: bool) -> None:
         f"  notify customers: {'yes' if policies.notify_customer else 'no'}",
         f"  one capture only, more to invoice: {policies.partial_capture}",
         f"  notices of expiry: {_hours(policies.expiry_notice_hours)}",
+        *subscription_lines(store.subscription_policies),
+        *(line for plan in store.plan_policies for line in subscription_lines(plan)),
         *(f"  location {row.code}: {row.name} {row.location}" for row in store.locations),
         *(f"  carrier {row.code}: {row.company} {row.url_template}".rstrip() for row in store.carriers),
         *(f"  gateway {row.gateway}: {row.payment_method}{_days(row)}" for row in store.gateways),
@@ -29,6 +31,19 @@ def show_store(store: StoreView, *, as_json: bool) -> None:
         *(f"  mind: {warning}" for warning in store.warnings),
     ]
     show(plain(store), lines, as_json=as_json)
+
+
+def subscription_lines(policies: SubscriptionPoliciesView) -> list[str]:
+    """The subscription policies of a store, or those of a selling plan that differ."""
+    of = f" of plan {policies.plan_name or policies.plan}" if policies.plan else ""
+    named = (
+        ("an order is cancelled", policies.order_cancelled),
+        ("an order is refunded whole", policies.fully_refunded),
+        ("a prepaid subscription is cancelled", policies.prepaid_cancelled),
+        ("a subscription with an unshipped order is cancelled", policies.last_order),
+        ("a subscription is paused", policies.paused_contract),
+    )
+    return [f"  when {what}{of}: {policy}" for what, policy in named if policy]
 
 
 def _hours(hours: Sequence[int]) -> str:

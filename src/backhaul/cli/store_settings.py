@@ -9,10 +9,16 @@ from backhaul.cli.store_lines import Slug, show_store
 from backhaul.core.expiry import parse_notice_hours
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
+from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, PausePolicy, RemainingPolicy
 from backhaul.flows.find import find_store
 from backhaul.flows.show.stores import store_view
 from backhaul.flows.store_mappings import map_carrier, map_gateway, map_location
 from backhaul.flows.store_policies import Policies, set_policies
+from backhaul.flows.subscription_policies import (
+    SubscriptionChoices,
+    drop_plan_policies,
+    set_subscription_policies,
+)
 
 
 def policy(
@@ -46,6 +52,39 @@ def policy(
     )
     with installation_of(ctx).database():
         set_policies(find_store(slug), policies)
+        show_store(store_view(find_store(slug)), as_json=as_json)
+
+
+def subscription_policy(
+    ctx: typer.Context,
+    slug: Slug,
+    *,
+    plan: Annotated[str, typer.Option(help="Of this selling plan only: its gid or number.")] = "",
+    order_cancelled: Annotated[
+        ContractPolicy | None, typer.Option(help="What becomes of the contract of a cancelled order.")
+    ] = None,
+    fully_refunded: Annotated[
+        ContractPolicy | None, typer.Option(help="What becomes of the contract of an order refunded to 100 %.")
+    ] = None,
+    prepaid_cancelled: Annotated[
+        RemainingPolicy | None, typer.Option(help="What becomes of paid deliveries when a customer cancels.")
+    ] = None,
+    last_order: Annotated[
+        LastOrderPolicy | None, typer.Option(help="What becomes of the last unshipped order when a customer cancels.")
+    ] = None,
+    paused_contract: Annotated[
+        PausePolicy | None, typer.Option(help="What becomes of paid deliveries while a contract is paused.")
+    ] = None,
+    drop: Annotated[bool, typer.Option("--drop", help="The plan follows the store's policies again.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Change subscription policies of a store, or of one selling plan; what is left out stays. Shows them."""
+    choices = SubscriptionChoices(order_cancelled, fully_refunded, prepaid_cancelled, last_order, paused_contract)
+    with installation_of(ctx).database():
+        if drop:
+            drop_plan_policies(find_store(slug), plan)
+        else:
+            set_subscription_policies(find_store(slug), choices, plan=plan)
         show_store(store_view(find_store(slug)), as_json=as_json)
 
 

@@ -14,12 +14,38 @@ from unfold.widgets import (
 
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
+from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, PausePolicy, RemainingPolicy
 from backhaul.core.tasks import TaskState
+from backhaul.core.unit_credit import RefundAmount
 from backhaul.flows.registry import TASK_HANDLERS
 from backhaul.flows.show.orders import OrderLineView
 
 ACTIONS = {"retry": "Retry", "postpone": "Postpone", "cancel": "Cancel"}
 WHICHEVER = ("", "as the store does")
+_CONTRACT: list[tuple[str, str]] = [
+    (ContractPolicy.NOTIFY_ONLY, "stays; you are told"),
+    (ContractPolicy.CANCEL_CONTRACT, "is cancelled, too; you are told"),
+    (ContractPolicy.ASK, "stays until you have decided"),
+]
+POLICY_WORDS: dict[str, list[tuple[str, str]]] = {
+    "order_cancelled": _CONTRACT,
+    "fully_refunded": _CONTRACT,
+    "prepaid_cancelled": [
+        (RemainingPolicy.SHIP_REMAINING, "are still shipped"),
+        (RemainingPolicy.REFUND_REMAINING, "are refunded"),
+        (RemainingPolicy.ASK_MERCHANT, "ship until you have decided"),
+    ],
+    "last_order": [
+        (LastOrderPolicy.ASK_MERCHANT, "ships until you have decided"),
+        (LastOrderPolicy.SHIP_ORDER, "is still shipped"),
+        (LastOrderPolicy.CANCEL_ORDER, "is cancelled and refunded"),
+    ],
+    "paused_contract": [
+        (PausePolicy.KEEP_SHIPPING, "are still shipped"),
+        (PausePolicy.RESCHEDULE, "are put off"),
+        (PausePolicy.HOLD, "are put on hold"),
+    ],
+}
 
 
 def text(label: str, *, required: bool = True, most: int = 255, help_text: str = "") -> forms.CharField:
@@ -109,6 +135,27 @@ class PoliciesForm(forms.Form):
         help_text="Hours before it does, like 72, 24, 6; nothing is told if empty.",
     )
     notify_customer = switch("Shopify writes to customers")
+
+
+class SubscriptionPoliciesForm(forms.Form):
+    """What a store does about subscriptions."""
+
+    order_cancelled = choice("When an order is cancelled, its contract", POLICY_WORDS["order_cancelled"])
+    fully_refunded = choice("When an order is refunded to 100 %, its contract", POLICY_WORDS["fully_refunded"])
+    prepaid_cancelled = choice(
+        "When a prepaid subscription is cancelled, paid deliveries", POLICY_WORDS["prepaid_cancelled"]
+    )
+    last_order = choice("When a subscription is cancelled, its order that is not shipped", POLICY_WORDS["last_order"])
+    paused_contract = choice("While a subscription is paused, paid deliveries", POLICY_WORDS["paused_contract"])
+
+
+class DecisionForm(forms.Form):
+    """What is decided about a notice."""
+
+    def __init__(self, *args: Any, options: list[dict[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one["name"], f"{one['label']}: {one['follows']}") for one in options]
+        self.fields["option"] = choice("What is decided", choices)
 
 
 class BackfillForm(forms.Form):
@@ -212,6 +259,11 @@ class ChoiceForm(forms.Form):
     )
     leave_short = switch("Leave unsent what Shopify does not have")
     resend = switch("Send again what was cancelled in Shopify")
+    refund_amount = choice(
+        "Give back the figure of",
+        [WHICHEVER, (RefundAmount.OURS.value, "the credit memo"), (RefundAmount.SHOPIFYS.value, "Shopify")],
+        required=False,
+    )
 
 
 class ResolutionForm(forms.Form):

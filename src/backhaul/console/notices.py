@@ -1,5 +1,6 @@
-"""Pages of notices: look at, mark as read."""
+"""Pages of notices: look at, decide, mark as read."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -7,9 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from backhaul.console.forms import EmptyForm
+from backhaul.console.forms import DecisionForm, EmptyForm
 from backhaul.console.pages import FormPage, require, serve_form, shown
 from backhaul.console.read_only import ReadOnlyAdmin, button
+from backhaul.flows.decide_notice import decide_notice
 from backhaul.flows.notices import mark_all_read, mark_read
 from backhaul.models import Notice
 
@@ -31,17 +33,60 @@ class ReadFilter(admin.SimpleListFilter):
         return queryset.filter(read_at__isnull=self.value() == "no") if self.value() else queryset
 
 
-class NoticeAdmin(ReadOnlyAdmin):
-    """What the merchant was told."""
+class DecisionFilter(admin.SimpleListFilter):
+    """Whether something is to be decided."""
 
-    list_display = ("created_at", "words", "order", "store", "read_at")
+    title = "decision"
+    parameter_name = "decision"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        """Open ones first."""
+        return [("open", "to be decided"), ("made", "decided")]
+
+    def queryset(self, _request: HttpRequest, queryset: "QuerySet[Notice]") -> "QuerySet[Notice]":
+        """The notices of the chosen half."""
+        if not self.value():
+            return queryset
+        return queryset.exclude(options=[]).filter(decided_at__isnull=self.value() == "open")
+
+
+class NoticeAdmin(ReadOnlyAdmin):
+    """What a merchant or a customer was told, and what is to be decided."""
+
+    list_display = ("created_at", "words", "to_decide", "decide_by", "recipient", "order", "store", "read_at")
     list_display_links = ("words",)
-    list_filter = (ReadFilter, "store")
+    list_filter = (DecisionFilter, ReadFilter, "recipient", "store")
     list_select_related = ("store", "order")
     search_fields = ("=order__name", "=subject_id", "=id")
-    exclude = ("unique_key",)
+    readonly_fields = ("to_decide",)
+    exclude = ("unique_key", "options")
     actions_list = ("all_read",)
-    actions_detail = ("read",)
+    actions_detail = ("decide", "read")
+
+    def get_actions_detail(self, request: HttpRequest, object_id: int | str) -> list[Any]:
+        """What leaves nothing to decide has no button for it."""
+        row = self.get_object(request, str(object_id))
+        actions: list[Any] = super().get_actions_detail(request, object_id)
+        is_open = isinstance(row, Notice) and bool(row.options) and row.decided_at is None
+        return actions if is_open else [one for one in actions if not one.action_name.endswith("_decide")]
+
+    @admin.display(description="To decide")
+    def to_decide(self, row: Notice) -> str:
+        """The options, or what was decided."""
+        return row.decision or " / ".join(str(option["label"]) for option in row.options) or "nothing"
+
+    @button("Decide", "decide")
+    def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Choose one of the notice's options."""
+        require(request, "decide_notice")
+        notice = shown(self, request, object_id, Notice)
+
+        def carry_out(data: dict[str, Any]) -> str:
+            return decide_notice(notice.pk, data["option"], by=request.user.get_username()).result
+
+        form = partial(DecisionForm, options=notice.options)
+        page = FormPage("Decide", form, carry_out, reverse(LIST), "Decide", explanation=notice.words)
+        return serve_form(request, page)
 
     @button("Mark as read", "read")
     def read(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -5,7 +5,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from backhaul.console.forms import CarrierForm, ConnectForm, GatewayForm, LocationForm, PoliciesForm
+from backhaul.console.forms import (
+    CarrierForm,
+    ConnectForm,
+    GatewayForm,
+    LocationForm,
+    PoliciesForm,
+    SubscriptionPoliciesForm,
+)
 from backhaul.console.pages import FormPage, require, serve_form
 from backhaul.console.read_only import ReadOnlyInline, button
 from backhaul.console.store_access import StoreAccessPages, page_of, store_of
@@ -15,6 +22,7 @@ from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.flows.store_mappings import map_carrier, map_gateway, map_location
 from backhaul.flows.store_policies import Policies, set_policies
 from backhaul.flows.stores import StoreRequest, connect_store
+from backhaul.flows.subscription_policies import SubscriptionChoices, set_subscription_policies
 from backhaul.models import CarrierMapping, GatewayMapping, LocationMapping
 
 LIST = "admin:backhaul_store_changelist"
@@ -49,7 +57,7 @@ class StoreAdmin(StoreAccessPages):
     exclude = ("api_url",)
     inlines = (Locations, Carriers, Gateways)
     actions_list = ("connect",)
-    actions_detail = ("policies", "location", "carrier", "gateway", *StoreAccessPages.actions_detail)
+    actions_detail = ("policies", "subscriptions", "location", "carrier", "gateway", *StoreAccessPages.actions_detail)
 
     @button("Connect a store", "connect")
     def connect(self, request: HttpRequest) -> HttpResponse:
@@ -83,6 +91,19 @@ class StoreAdmin(StoreAccessPages):
         return serve_form(
             request, FormPage(f"Policies of {store}", PoliciesForm, carry_out, page_of(store), "Save", initial=now)
         )
+
+    @button("Subscription policies", "subscriptions")
+    def subscriptions(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Change what a store does about subscriptions."""
+        store = store_of(self, request, object_id)
+
+        def carry_out(data: dict[str, str]) -> str:
+            set_subscription_policies(store, SubscriptionChoices(**data))  # type: ignore[arg-type]
+            return "The subscription policies are changed."
+
+        title = f"Subscription policies of {store}"
+        page = FormPage(title, SubscriptionPoliciesForm, carry_out, page_of(store), "Save", initial=vars(store))
+        return serve_form(request, page)
 
     @button("Map a location", "location")
     def location(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -26,7 +26,11 @@ def _fields(*, erased: str = "", searched: str = "", no: str = "") -> Mapping[st
 FIELDS: Mapping[str, Mapping[str, Personal]] = {
     "Store": _fields(
         no="id slug shop_domain api_url name currency timezone state pause_reason paused_by other_location scheduled"
-        " partial_capture expiry_notice_hours"
+        " partial_capture expiry_notice_hours order_cancelled fully_refunded prepaid_cancelled last_order"
+        " paused_contract"
+    ),
+    "PlanPolicies": _fields(
+        no="selling_plan_gid name order_cancelled fully_refunded prepaid_cancelled last_order paused_contract"
     ),
     "StoreCredential": _fields(no="kind client_id client_secret_encrypted token_encrypted granted_scopes"),
     "LocationMapping": _fields(no="code location_gid name"),
@@ -38,7 +42,9 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
         no="id gid name currency presentment_currency financial_status fulfillment_status work_digest payments_digest"
         " cancel_reason return_status money totals_words snapshot_sha256",
     ),
-    "SalesOrderLine": _fields(searched="title", no="id gid sku variant_gid"),
+    "SalesOrderLine": _fields(
+        searched="title", no="id gid sku variant_gid contract_gid selling_plan_gid selling_plan_name"
+    ),
     "FulfillmentOrder": _fields(
         no="gid status request_status location_gid location_name supported_actions hold_reasons"
     ),
@@ -67,14 +73,36 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
         no="id subject_gid step operation seen_gids state effect_gids idempotency_key settled_by",
     ),
     "PostedInvoice": _fields(no="id external_number content_hash currency"),
-    "PostedCreditMemo": _fields(searched="reason", no="id external_number content_hash currency"),
+    "PostedCreditMemo": _fields(searched="reason", no="id external_number content_hash currency reference"),
+    "PostedCreditMemoLine": _fields(no="id restock"),
     "CreditMemoRefund": _fields(no="id transaction_gid receipt_gid status error_code"),
     "PostedShipment": _fields(searched="tracking", no="id external_number content_hash location_gid"),
     "ShipmentUndo": _fields(searched="reason", no="id"),
     "TrackingChange": _fields(searched="tracking", no="id content_hash"),
     "ShipmentFulfillment": _fields(no="fulfillment_gid kind location_gid"),
     "JobQueueEntry": _fields(no="id kind last_result cursor"),
-    "Notice": _fields(searched="words", no="id kind subject_id unique_key"),
+    "Notice": _fields(
+        searched="words options result", no="id kind subject_id unique_key recipient decision decided_by"
+    ),
+    "Contract": _fields(
+        erased="content customer_gid payment_method_words",
+        no="id gid status ownership app_gid app_title currency billing delivery plan plan_missing origin_order_gid"
+        " payment_method_gid last_payment_status last_billing_error snapshot_sha256",
+    ),
+    "ContractLine": _fields(searched="title", no="id gid sku variant_gid selling_plan_gid selling_plan_name"),
+    "BillingCycle": _fields(no="status"),
+    "BillingAttempt": _fields(
+        erased="next_action_url", searched="error_message", no="gid idempotency_key state order_gid error_code"
+    ),
+    "ContractOrder": _fields(no="order_gid layout_unknown"),
+    "Delivery": _fields(no="id state fulfillment_order_gid former_gids"),
+    "DeliveryLine": _fields(no="contract_line_gid"),
+    "ContractDifference": _fields(erased="before after", no="id path learned_by topic"),
+    "Drift": _fields(searched="words remedy settled_because", no="id kind subject_key"),
+    "Change": _fields(
+        erased="wanted", searched="impossible notes words", no="id kind actor requested_by fingerprint state"
+    ),
+    "ChangeStep": _fields(erased="params", searched="words", no="id key side kind subject_gid depends_on ticked_by"),
     "OrderTransaction": _fields(no="gid kind status currency gateway gateway_name parent_gid error_code"),
     "PaymentLine": _fields(searched="detail", no="id transaction_gid kind gateway gateway_name currency state"),
     "Capture": _fields(no="id transaction_gid taken_by status error_code"),

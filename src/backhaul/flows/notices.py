@@ -1,32 +1,45 @@
-"""Tells a merchant something once, and keeps whether it was read."""
+"""Tells a merchant or a customer something once, and keeps whether it was read."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from django.db import transaction
 
 from backhaul.core.errors import NotFound
+from backhaul.core.notices import Option, Recipient
 from backhaul.flows.clock import now
-from backhaul.models import Notice, SalesOrder, Store
+from backhaul.models import Contract, Notice, SalesOrder, Store
 
 
 @dataclass(frozen=True)
 class Telling:
-    """What to tell, about what; `unique_key` makes a second telling the same notice."""
+    """What to tell whom, about what; `unique_key` makes a second telling the same notice.
+
+    With `options` it is to be decided, if possible by `decide_by`.
+    """
 
     kind: str
     subject_id: str
     unique_key: str
     words: str
+    recipient: Recipient = Recipient.MERCHANT
+    options: Sequence[Option] = ()
+    decide_by: datetime | None = None
 
 
-def tell(store: Store, order: SalesOrder | None, telling: Telling) -> bool:
+def tell(store: Store, order: SalesOrder | None, telling: Telling, *, contract: Contract | None = None) -> bool:
     """Write the notice; returns False when it was given before."""
     defaults = {
         "store": store,
         "order": order,
+        "contract": contract,
         "kind": telling.kind,
         "subject_id": telling.subject_id,
         "words": telling.words,
+        "recipient": telling.recipient,
+        "options": [asdict(option) for option in telling.options],
+        "decide_by": telling.decide_by,
         "created_at": now(),
     }
     _, is_new = Notice.objects.get_or_create(unique_key=telling.unique_key, defaults=defaults)

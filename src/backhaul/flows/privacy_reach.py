@@ -69,6 +69,12 @@ def children_first() -> list[type[Model]]:
     return list(reversed(list(sorter.static_order())))
 
 
+def own_references(model: type[Model]) -> list[str]:
+    """The fields by which rows of a table refer to others of the same table: emptied before a part is deleted."""
+    fields = model._meta.local_fields
+    return [field.name for field in fields if isinstance(field, ForeignKey) and field.related_model is model]
+
+
 def _references(model: type[Model]) -> Iterator[tuple["ForeignKey[Model, Model]", type[Model]]]:
     for field in model._meta.local_fields:
         if isinstance(field, ForeignKey) and field.related_model in tables() and field.related_model is not model:

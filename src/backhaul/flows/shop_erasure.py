@@ -18,7 +18,7 @@ from backhaul.flows.kept_answers import answers_about_store
 from backhaul.flows.leases import Lease
 from backhaul.flows.privacy import end_request, request_of
 from backhaul.flows.privacy_protection import Lifted, lift_protection
-from backhaul.flows.privacy_reach import children_first, rows_of_store
+from backhaul.flows.privacy_reach import children_first, own_references, rows_of_store
 from backhaul.flows.store_access import check_access
 from backhaul.models import IdempotentRequest, PrivacyRequest, Store, Task, TaskAttempt
 
@@ -105,6 +105,8 @@ def _delete_some(model: type[Model], request: PrivacyRequest) -> int:
             PrivacyRequest.objects.filter(store=store).exclude(pk=row.pk).update(task=None)
         if rows is not None and model in OWN:
             rows = rows.exclude(**{OWN[model]: row.task_id})
+        if rows is not None:
+            _let_go(rows)
         deleted = 0 if rows is None else _delete(rows.order_by("pk")[:AT_ONCE])
         _count(row, model, deleted)
     return deleted
@@ -135,6 +137,12 @@ def _delete(rows: "QuerySet[Model]") -> int:
     """Delete rows that nothing refers to any more, without asking what would follow: that is gone already."""
     ids = list(rows.values_list("pk", flat=True))
     return rows.model._base_manager.filter(pk__in=ids)._raw_delete(using=connection.alias) if ids else 0
+
+
+def _let_go(rows: "QuerySet[Model]") -> None:
+    """Rows that refer to others of their table may be deleted in another part than those."""
+    for name in own_references(rows.model):
+        rows.exclude(**{name: None}).update(**{name: None})
 
 
 def _count(row: PrivacyRequest, model: type[Model], deleted: int) -> None:

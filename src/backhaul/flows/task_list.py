@@ -36,7 +36,8 @@ LEFT_WITH_STORE = (
 class TaskOrder:
     """What is to be done, for whom, and after which other tasks. `unique_key` makes a second order the same task.
 
-    After `due_by` it is too late: the task goes before others when that is near.
+    `contract_gid`: the subscription contract that a task without an order is about. After `due_by` it is too late: the
+    task goes before others when that is near.
     """
 
     kind: str
@@ -45,11 +46,14 @@ class TaskOrder:
     order: SalesOrder | None = None
     after: tuple[Task, ...] = ()
     due_by: datetime | None = None
+    contract_gid: str = ""
 
     @property
     def serial_key(self) -> str:
-        """Tasks of one order run one after the other; others only after themselves."""
-        return f"order:{self.order.pk}" if self.order else f"task:{self.unique_key}"
+        """Tasks of one order, or of one contract, run one after the other; others only after themselves."""
+        if self.order:
+            return f"order:{self.order.pk}"
+        return f"contract:{self.store.pk}:{self.contract_gid}" if self.contract_gid else f"task:{self.unique_key}"
 
 
 def write_task(wanted: TaskOrder) -> Task:

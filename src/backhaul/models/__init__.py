@@ -3,7 +3,19 @@
 from backhaul.models.backfills import Backfill
 from backhaul.models.budget import BudgetBucket, BudgetReservation
 from backhaul.models.changes import MissedChange, OrderDifference, OrderSnapshot
-from backhaul.models.credit_memos import CreditMemoRefund, PostedCreditMemo
+from backhaul.models.contract_changes import Change, ChangeStep
+from backhaul.models.contracts import (
+    BillingAttempt,
+    BillingCycle,
+    Contract,
+    ContractDifference,
+    ContractLine,
+    ContractOrder,
+    Delivery,
+    DeliveryLine,
+    Drift,
+)
+from backhaul.models.credit_memos import CreditMemoRefund, PostedCreditMemo, PostedCreditMemoLine
 from backhaul.models.intents import Intent
 from backhaul.models.invoices import InvoiceTask, PostedInvoice, PostedInvoiceLine
 from backhaul.models.job_queue import JobQueueEntry
@@ -28,19 +40,37 @@ from backhaul.models.shipments import (
     ShipmentUndo,
     TrackingChange,
 )
-from backhaul.models.stores import CarrierMapping, GatewayMapping, LocationMapping, Store, StoreCredential
+from backhaul.models.stores import (
+    CarrierMapping,
+    GatewayMapping,
+    LocationMapping,
+    PlanPolicies,
+    Store,
+    StoreCredential,
+)
 from backhaul.models.tasks import Task, TaskAttempt
 from backhaul.models.time import ClockOffset
 from backhaul.models.webhooks import WebhookDelivery, WebhookSecret, WebhookSubscription
 
 __all__ = [
     "Backfill",
+    "BillingAttempt",
+    "BillingCycle",
     "BudgetBucket",
     "BudgetReservation",
     "Capture",
     "CarrierMapping",
+    "Change",
+    "ChangeStep",
     "ClockOffset",
+    "Contract",
+    "ContractDifference",
+    "ContractLine",
+    "ContractOrder",
     "CreditMemoRefund",
+    "Delivery",
+    "DeliveryLine",
+    "Drift",
     "Fulfillment",
     "FulfillmentLine",
     "FulfillmentOrder",
@@ -60,7 +90,9 @@ __all__ = [
     "OrderSnapshot",
     "OrderTransaction",
     "PaymentLine",
+    "PlanPolicies",
     "PostedCreditMemo",
+    "PostedCreditMemoLine",
     "PostedInvoice",
     "PostedInvoiceLine",
     "PostedShipment",

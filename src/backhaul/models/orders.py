@@ -84,6 +84,9 @@ class SalesOrderLine(models.Model):
     discounted_total = money_field()
     presentment_discounted_total = money_field()
     refundable_quantity = models.PositiveIntegerField(null=True)
+    contract_gid = gid_field(blank=True)
+    selling_plan_gid = gid_field(blank=True)
+    selling_plan_name = models.CharField(max_length=255, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -93,6 +96,7 @@ class SalesOrderLine(models.Model):
                 condition=Q(current_quantity__lte=F("quantity")), name="line_current_within_ordered"
             ),
         ]
+        indexes = [models.Index(fields=["contract_gid"], condition=~Q(contract_gid=""), name="line_by_contract")]
 
     def __str__(self) -> str:
         return self.sku or self.title

@@ -7,6 +7,7 @@ from django.db.models import Q
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.store_life import PausedBy
+from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, PausePolicy, RemainingPolicy
 from backhaul.models.fields import choice_field, gid_field, prefixed_id
 
 
@@ -43,6 +44,11 @@ class Store(models.Model):
         default=default_notice_hours,
         help_text="how long before an authorisation expires a notice is given",
     )
+    order_cancelled = choice_field(ContractPolicy, ContractPolicy.NOTIFY_ONLY)
+    fully_refunded = choice_field(ContractPolicy, ContractPolicy.NOTIFY_ONLY)
+    prepaid_cancelled = choice_field(RemainingPolicy, RemainingPolicy.SHIP_REMAINING)
+    last_order = choice_field(LastOrderPolicy, LastOrderPolicy.ASK_MERCHANT)
+    paused_contract = choice_field(PausePolicy, PausePolicy.KEEP_SHIPPING)
     created_at = models.DateTimeField()
     uninstalled_at = models.DateTimeField(null=True)
 
@@ -143,3 +149,25 @@ class GatewayMapping(models.Model):
 
     def __str__(self) -> str:
         return self.gateway
+
+
+class PlanPolicies(models.Model):
+    """What one selling plan has instead of the store's subscription policies; an empty one is the store's."""
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="plan_policies")
+    selling_plan_gid = gid_field()
+    name = models.CharField(max_length=255, blank=True)
+    order_cancelled = models.CharField(max_length=24, blank=True)
+    fully_refunded = models.CharField(max_length=24, blank=True)
+    prepaid_cancelled = models.CharField(max_length=24, blank=True)
+    last_order = models.CharField(max_length=24, blank=True)
+    paused_contract = models.CharField(max_length=24, blank=True)
+
+    class Meta:
+        ordering = ["name", "selling_plan_gid"]
+        constraints = [
+            models.UniqueConstraint(fields=["store", "selling_plan_gid"], name="plan_policies_once_per_store")
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.selling_plan_gid

@@ -91,7 +91,9 @@ def _code_value(discount: Discount) -> Application:
 
 def _applications(order: Order) -> list[Application]:
     """Those of the order's creation; edits are excluded (schema)."""
-    return [of_code(order, order.discount)] if order.discount else []
+    codes = [of_code(order, order.discount)] if order.discount else []
+    placed = [each for line in order.lines for each in line.edit_discounts if not each.by_edit]
+    return [*codes, *(of_edit(order, each) for each in placed)]
 
 
 FIELDS = {

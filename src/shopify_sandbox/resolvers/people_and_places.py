@@ -197,7 +197,6 @@ _CUSTOMER: dict[str, Callable[..., object]] = {
     "legacyResourceId": lambda customer, _info, **_args: str(customer.id),
     "lifetimeDuration": _lifetime,
     "mergeable": lambda _customer, _info, **_args: {"isMergeable": True, "reason": None, "errorFields": []},
-    "productSubscriberStatus": lambda _customer, _info, **_args: "NEVER_SUBSCRIBED",
     "statistics": lambda _customer, _info, **_args: {},
     "taxSettings": lambda customer, _info, **_args: {"taxExempt": customer.tax_exempt, "taxExemptions": []},
     "unsubscribeUrl": _unsubscribe,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from shopify_sandbox import api_versions
 from shopify_sandbox.bulk.operation import BulkOperation
 from shopify_sandbox.engine.envelopes import TopLevelError
 from shopify_sandbox.installation import INSTALLATION_GID
-from shopify_sandbox.resolvers import order_edits
+from shopify_sandbox.resolvers import order_edits, payment_methods, subscription_drafts
 from shopify_sandbox.resolvers.bulk_operations import looked_at
 from shopify_sandbox.resolvers.connections import connection
 from shopify_sandbox.resolvers.context import Info, Resolver, context_of, world_of
@@ -21,6 +21,8 @@ from shopify_sandbox.resolvers.search import fulfillment_order_filter, numbers_o
 from shopify_sandbox.resolvers.visibility import visible_fulfillment_orders
 from shopify_sandbox.state import routing
 from shopify_sandbox.state.addresses import Address
+from shopify_sandbox.state.contract_drafts import Draft
+from shopify_sandbox.state.contracts import BillingAttempt, Contract, PaymentMethod
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.draft_orders import DraftOrder, DraftOrderLine
 from shopify_sandbox.state.entities import Entity, type_of
@@ -46,6 +48,8 @@ from shopify_sandbox.state.transactions import Transaction
 
 _KINDS: tuple[type[Entity], ...] = (
     Address,
+    BillingAttempt,
+    Contract,
     Customer,
     DraftOrder,
     DraftOrderLine,
@@ -86,14 +90,27 @@ def node_for(info: Info, gid: str) -> object:
         found = next((each for each in world_of(info).jobs if isinstance(each, job_kind) and each.gid == gid), None)
         if found is not None:
             return found
-    if type_of(gid) in order_edits.NAMES:
-        return order_edits.node(info, gid)
-    if type_of(gid) == ReturnableFulfillment.typename:
-        return returnable_fulfillment(info, gid)
-    kind = NODE_KINDS.get(type_of(gid) or "")
+    name = _type_named(gid)
+    if name in _FINDERS:
+        return _FINDERS[name](info, gid)
+    kind = NODE_KINDS.get(name)
     if kind is None:
-        return {"__typename": "Shop"} if type_of(gid) == "Shop" else None
+        return {"__typename": "Shop"} if name == "Shop" else None
     return visible(info, kind, gid)
+
+
+def _type_named(gid: str) -> str:
+    """The type in a global id, also in one without a number, as those of payment methods are."""
+    return type_of(gid) or gid.removeprefix("gid://shopify/").partition("/")[0]
+
+
+# Types whose ids are looked up in ways of their own.
+_FINDERS: dict[str, Callable[[Info, str], object]] = {
+    **dict.fromkeys(order_edits.NAMES, order_edits.node),
+    ReturnableFulfillment.typename: returnable_fulfillment,
+    Draft.typename: subscription_drafts.readable,
+    PaymentMethod.typename: payment_methods.readable,
+}
 
 
 def _node(_source: object, info: Info, **args: object) -> object:

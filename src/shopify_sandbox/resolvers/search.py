@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from shopify_sandbox.resolvers.query_language import Term, compiled, parse
 from shopify_sandbox.state import display, returning, totals
+from shopify_sandbox.state.contracts import BillingAttempt, Contract
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.draft_orders import DraftOrder
 from shopify_sandbox.state.locations import Location
@@ -161,6 +162,43 @@ def draft_matches(draft: DraftOrder, query: object, *, now: datetime) -> bool:
         if term.field in instants:
             return compared_instant(instants[term.field], term, now=now)
         return _named(draft.id, texts, term, draft.name)
+
+    return parse(query)(decide)
+
+
+def contract_matches(contract: Contract, query: object, *, now: datetime) -> bool:
+    """Whether a contract fits: filters on created_at, updated_at, id, status, customer, products, last error."""
+    instants = {"created_at": contract.created_at, "updated_at": contract.updated_at}
+    variants = [line.variant for line in contract.content.lines if line.variant is not None]
+    numbers: dict[str, object] = {
+        "id": contract.id,
+        "customer_id": contract.customer.id,
+        "product_id": [each.product.id for each in variants],
+        "product_variant_id": [each.id for each in variants],
+    }
+    texts: dict[str, object] = {
+        "status": contract.status.value,
+        "last_billing_attempt_error_type": contract.last_billing_error,
+    }
+
+    def decide(term: Term) -> bool:
+        if term.field in instants:
+            return compared_instant(instants[term.field], term, now=now)
+        if term.field in numbers:
+            return _compared_number(numbers[term.field], term)
+        return _named(contract.id, texts, term, contract.customer.display_name)
+
+    return parse(query)(decide)
+
+
+def billing_attempt_matches(attempt: BillingAttempt, query: object, *, now: datetime) -> bool:
+    """Whether a billing attempt fits: filters on created_at, error_code, error_message, id."""
+    texts: dict[str, object] = {"error_code": attempt.error_code, "error_message": attempt.error_message}
+
+    def decide(term: Term) -> bool:
+        if term.field == "created_at":
+            return compared_instant(attempt.created_at, term, now=now)
+        return _named(attempt.id, texts, term, attempt.idempotency_key)
 
     return parse(query)(decide)
 

@@ -40,7 +40,10 @@ class Discount:
 
 @dataclass(frozen=True)
 class LineDiscount:
-    """A discount that an edit gave to `units` of one line: a part of a hundred, or an amount for each unit."""
+    """A discount for `units` of one line: a part of a hundred, or an amount for each unit.
+
+    An edit gave it, or else the order was placed with it, as renewals of subscriptions are.
+    """
 
     id: int
     description: str
@@ -48,6 +51,7 @@ class LineDiscount:
     amount: MoneyBag
     percent: Decimal | None = None
     each: MoneyBag | None = None
+    by_edit: bool = True
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,7 @@ class LineItem(Entity):
     tax_lines: list[TaxLine] = field(default_factory=list)
     custom_attributes: list[tuple[str, str | None]] = field(default_factory=list)
     selling_plan: SellingPlanChoice | None = None
+    contract_id: int | None = None
     shares: list[Share] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
     edit_discounts: list[LineDiscount] = field(default_factory=list)

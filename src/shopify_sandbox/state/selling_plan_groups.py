@@ -16,6 +16,7 @@ from shopify_sandbox.state.selling_plan_policies import (
     Policy,
     billing_policy,
     delivery_policy,
+    merged_policy,
     percentages,
     pricing_policies,
 )
@@ -182,9 +183,11 @@ def _change_plan(world: World, plan: SellingPlan, given: Given) -> None:
     if given.get("position") is not None:
         plan.position = int(str(given["position"]))
     if given.get("billingPolicy"):
-        plan.billing_policy = billing_policy(given["billingPolicy"], plan.created_at)
+        changed = merged_policy(plan.billing_policy, given["billingPolicy"])
+        plan.billing_policy = billing_policy(changed, plan.created_at)
     if given.get("deliveryPolicy"):
-        plan.delivery_policy = delivery_policy(given["deliveryPolicy"], plan.created_at)
+        changed = merged_policy(plan.delivery_policy, given["deliveryPolicy"])
+        plan.delivery_policy = delivery_policy(changed, plan.created_at)
     plan.pricing_policies = pricing_policies(
         mappings(given.get("pricingPolicies")), plan.created_at, currency=world.profile.currency
     )

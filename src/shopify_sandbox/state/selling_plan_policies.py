@@ -68,6 +68,14 @@ def delivery_policy(given: object, created_at: datetime) -> Policy:
     }
 
 
+def merged_policy(policy: Policy, given: object) -> Policy:
+    """The input of a changed recurring policy: what is not given stays (assumed); a fixed one is given anew."""
+    recurring = mapping(mapping(given).get("recurring"))
+    if not recurring or "Recurring" not in str(policy["__typename"]):
+        return dict(mapping(given))
+    return {"recurring": {**policy, **recurring}}
+
+
 def pricing_policies(given: Sequence[Given], created_at: datetime, *, currency: str) -> list[Policy]:
     """The SellingPlanPricingPolicies from their inputs."""
     result = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True)
@@ -13,8 +12,6 @@ class SellingPlanChoice:
     id: int
     name: str
     deliveries: int = 1
-    every: timedelta = timedelta(days=30)
-    first_at: datetime | None = None
 
     @property
     def is_prepaid(self) -> bool:

@@ -16,11 +16,25 @@ class NoticeFilter:
     store: str = ""
     kind: str = ""
     unread: bool = False
+    to_decide: bool = False
+    recipient: str = ""
+
+
+@dataclass(frozen=True)
+class OptionView:
+    """One thing that can be decided, and what follows."""
+
+    name: str
+    label: str
+    follows: str
 
 
 @dataclass(frozen=True)
 class NoticeView:
-    """Something that the merchant was told; `subject` is what it is about: a payment line, or one of Shopify's gids."""
+    """What a recipient was told; `subject` is what it is about: a payment line, or one of Shopify's gids.
+
+    With `options` it is to be decided, if possible by `decide_by`; `result` says what came of the decision.
+    """
 
     id: str
     store: str
@@ -31,6 +45,14 @@ class NoticeView:
     words: str
     created_at: datetime
     read_at: datetime | None
+    recipient: str
+    contract_id: str | None
+    options: list[OptionView]
+    decide_by: datetime | None
+    decision: str
+    decided_at: datetime | None
+    decided_by: str
+    result: str
 
 
 def notice_page(matching: NoticeFilter, paging: Paging) -> Page[NoticeView]:
@@ -42,6 +64,10 @@ def notice_page(matching: NoticeFilter, paging: Paging) -> Page[NoticeView]:
         rows = rows.filter(kind=matching.kind)
     if matching.unread:
         rows = rows.filter(read_at=None)
+    if matching.to_decide:
+        rows = rows.exclude(options=[]).filter(decided_at=None)
+    if matching.recipient:
+        rows = rows.filter(recipient=matching.recipient)
     return newest_first(rows, notice_view, by="created_at", paging=paging)
 
 
@@ -65,4 +91,12 @@ def notice_view(row: Notice) -> NoticeView:
         words=row.words,
         created_at=row.created_at,
         read_at=row.read_at,
+        recipient=row.recipient,
+        contract_id=row.contract_id,
+        options=[OptionView(one["name"], one["label"], one["follows"]) for one in row.options],
+        decide_by=row.decide_by,
+        decision=row.decision,
+        decided_at=row.decided_at,
+        decided_by=row.decided_by,
+        result=row.result,
     )

@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from backhaul.core.scopes import SCOPES, held, missing_required
 from backhaul.flows.store_access import warnings_about
-from backhaul.models import Store
+from backhaul.models import PlanPolicies, Store
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,19 @@ class PoliciesView:
 
 
 @dataclass(frozen=True)
+class SubscriptionPoliciesView:
+    """What is done about subscriptions; of a selling plan, an empty one is the store's."""
+
+    plan: str
+    plan_name: str
+    order_cancelled: str
+    fully_refunded: str
+    prepaid_cancelled: str
+    last_order: str
+    paused_contract: str
+
+
+@dataclass(frozen=True)
 class ScopeView:
     """A scope of use: whether the store has granted it, what it is for, and what is lost without it."""
 
@@ -84,6 +97,8 @@ class StoreView:
     scopes: Sequence[ScopeView]
     warnings: Sequence[str]
     policies: PoliciesView
+    subscription_policies: SubscriptionPoliciesView
+    plan_policies: Sequence[SubscriptionPoliciesView]
     locations: Sequence[LocationView]
     carriers: Sequence[CarrierView]
     gateways: Sequence[GatewayView]
@@ -91,7 +106,9 @@ class StoreView:
 
 def store_list() -> list[StoreView]:
     """Every connected store, by its slug."""
-    rows = Store.objects.select_related("credential").prefetch_related("locations", "carriers", "gateways")
+    rows = Store.objects.select_related("credential").prefetch_related(
+        "locations", "carriers", "gateways", "plan_policies"
+    )
     return [store_view(store) for store in rows]
 
 
@@ -121,6 +138,8 @@ def store_view(store: Store) -> StoreView:
         scopes=_scopes(scopes),
         warnings=warnings_about(store),
         policies=_policies(store),
+        subscription_policies=_subscription_policies(store),
+        plan_policies=[_plan_policies(row) for row in store.plan_policies.all()],
         locations=[LocationView(row.code, row.location_gid, row.name) for row in store.locations.all()],
         carriers=[CarrierView(row.code, row.company, row.url_template) for row in store.carriers.all()],
         gateways=[GatewayView(row.gateway, row.payment_method, row.authorisation_days) for row in store.gateways.all()],
@@ -143,3 +162,21 @@ def _policies(store: Store) -> PoliciesView:
         partial_capture=store.partial_capture,
         expiry_notice_hours=store.expiry_notice_hours,
     )
+
+
+def _subscription_policies(store: Store) -> SubscriptionPoliciesView:
+    return SubscriptionPoliciesView(plan="", plan_name="", **_choices(store))
+
+
+def _plan_policies(row: PlanPolicies) -> SubscriptionPoliciesView:
+    return SubscriptionPoliciesView(plan=row.selling_plan_gid, plan_name=row.name, **_choices(row))
+
+
+def _choices(row: Store | PlanPolicies) -> dict[str, str]:
+    return {
+        "order_cancelled": row.order_cancelled,
+        "fully_refunded": row.fully_refunded,
+        "prepaid_cancelled": row.prepaid_cancelled,
+        "last_order": row.last_order,
+        "paused_contract": row.paused_contract,
+    }

@@ -1,6 +1,20 @@
 __all__ = [
+    "BILLING_ATTEMPT_GQL",
     "BULK_OPERATIONS_GQL",
     "BULK_OPERATION_GQL",
+    "CONTRACTS_CHANGED_GQL",
+    "CONTRACTS_LISTED_GQL",
+    "CONTRACT_ADDRESS_GQL",
+    "CONTRACT_ATTEMPTS_NEXT_GQL",
+    "CONTRACT_CONTENT_GQL",
+    "CONTRACT_CYCLES_NEXT_GQL",
+    "CONTRACT_DISCOUNTS_GQL",
+    "CONTRACT_GQL",
+    "CONTRACT_LINES_NEXT_GQL",
+    "CONTRACT_ORDERS_NEXT_GQL",
+    "CYCLES_EDITED_GQL",
+    "CYCLE_CONTENT_GQL",
+    "DRAFT_DELIVERY_OPTIONS_GQL",
     "FULFILLMENTS_OF_FULFILLMENT_ORDER_GQL",
     "FULFILLMENTS_OF_GQL",
     "FULFILLMENT_GQL",
@@ -16,17 +30,36 @@ __all__ = [
     "ORDERS_LISTED_GQL",
     "ORDERS_NAMED_GQL",
     "ORDERS_PRESENT_GQL",
+    "ORDER_ADDRESS_GQL",
+    "ORDER_CANCELLATION_GQL",
+    "ORDER_CONTRACTS_GQL",
+    "ORDER_DESTINATIONS_GQL",
     "ORDER_GQL",
     "ORDER_LINES_NEXT_GQL",
+    "ORDER_LINES_WORTH_GQL",
     "ORDER_PAYMENTS_GQL",
     "ORDER_REFUNDS_GQL",
     "ORDER_RETURNS_GQL",
     "REFUND_LINES_NEXT_GQL",
     "REFUND_TRANSACTIONS_NEXT_GQL",
     "RETURN_LINES_NEXT_GQL",
+    "SELLING_PLAN_GQL",
     "SHOP_GQL",
+    "SUGGESTED_REFUND_GQL",
+    "VARIANT_SELLING_PLANS_GQL",
     "WEBHOOK_SUBSCRIPTIONS_GQL",
 ]
+
+BILLING_ATTEMPT_GQL = """
+query BillingAttempt($id: ID!) {
+  subscriptionBillingAttempt(id: $id) {
+    id
+    subscriptionContract {
+      id
+    }
+  }
+}
+"""
 
 BULK_OPERATION_GQL = """
 query BulkOperation($id: ID!) {
@@ -48,6 +81,866 @@ query BulkOperations($query: String!) {
       id
       status
       query
+    }
+  }
+}
+"""
+
+CONTRACT_GQL = """
+query Contract($id: ID!, $from: DateTime!, $to: DateTime!) {
+  subscriptionContract(id: $id) {
+    id
+    revisionId
+    status
+    createdAt
+    updatedAt
+    currencyCode
+    nextBillingDate
+    lastPaymentStatus
+    lastBillingAttemptErrorType
+    note
+    customAttributes {
+      key
+      value
+    }
+    app {
+      id
+      title
+    }
+    customer {
+      id
+    }
+    originOrder {
+      id
+    }
+    customerPaymentMethod(showRevoked: true) {
+      id
+      revokedAt
+      instrument {
+        __typename
+        ... on CustomerCreditCard {
+          brand
+          lastDigits
+          expiryMonth
+          expiryYear
+        }
+        ... on CustomerShopPayAgreement {
+          lastDigits
+        }
+        ... on BankAccount {
+          bankName
+          lastDigits
+        }
+      }
+    }
+    billingPolicy {
+      interval
+      intervalCount
+      minCycles
+      maxCycles
+      anchors {
+        ...AnchorFields
+      }
+    }
+    deliveryPolicy {
+      interval
+      intervalCount
+      anchors {
+        ...AnchorFields
+      }
+    }
+    deliveryPrice {
+      amount
+      currencyCode
+    }
+    deliveryMethod {
+      __typename
+      ... on SubscriptionDeliveryMethodShipping {
+        address {
+          ...AddressFields
+        }
+        shippingOption {
+          code
+          title
+        }
+      }
+      ... on SubscriptionDeliveryMethodLocalDelivery {
+        address {
+          ...AddressFields
+        }
+        localDeliveryOption {
+          code
+          title
+        }
+      }
+      ... on SubscriptionDeliveryMethodPickup {
+        pickupOption {
+          code
+          title
+        }
+      }
+    }
+    lines(first: 4) {
+      nodes {
+        ...ContractLineFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+    discounts(first: 2) {
+      nodes {
+        ...ContractDiscountFields
+        entitledLines {
+          all
+        }
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+    orders(first: 3, reverse: true) {
+      nodes {
+        ...OrderIdFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+    billingAttempts(first: 2, reverse: true) {
+      nodes {
+        ...BillingAttemptFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+  subscriptionBillingCycles(
+    contractId: $id
+    first: 7
+    sortKey: CYCLE_INDEX
+    billingCyclesDateRangeSelector: {startDate: $from, endDate: $to}
+  ) {
+    nodes {
+      ...BillingCycleFields
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+  currentAppInstallation {
+    app {
+      id
+    }
+  }
+}
+
+fragment AddressFields on MailingAddress {
+  name
+  firstName
+  lastName
+  company
+  address1
+  address2
+  zip
+  city
+  provinceCode
+  countryCodeV2
+  phone
+}
+
+fragment AnchorFields on SellingPlanAnchor {
+  type
+  day
+  month
+  cutoffDay
+}
+
+fragment BillingAttemptFields on SubscriptionBillingAttempt {
+  id
+  idempotencyKey
+  createdAt
+  completedAt
+  state {
+    __typename
+    ... on SubscriptionBillingAttemptSuccessState {
+      order {
+        id
+      }
+    }
+    ... on SubscriptionBillingAttemptFailedState {
+      error {
+        __typename
+        ... on SubscriptionBillingAttemptGeneralError {
+          generalCode: code
+        }
+        ... on SubscriptionBillingAttemptInventoryError {
+          inventoryCode: code
+        }
+        ... on SubscriptionBillingAttemptPaymentError {
+          paymentCode: code
+        }
+        ... on SubscriptionBillingAttemptUnexpectedError {
+          message
+        }
+      }
+    }
+    ... on SubscriptionBillingAttemptActionRequiredState {
+      action {
+        ... on SubscriptionBillingAttemptPaymentChallenge {
+          nextActionUrl
+        }
+      }
+    }
+  }
+}
+
+fragment BillingCycleFields on SubscriptionBillingCycle {
+  cycleIndex
+  cycleStartAt
+  cycleEndAt
+  billingAttemptExpectedDate
+  status
+  skipped
+  edited
+  editedContract {
+    createdAt
+  }
+}
+
+fragment ContractDiscountFields on SubscriptionManualDiscount {
+  id
+  title
+  type
+  targetType
+  recurringCycleLimit
+  value {
+    __typename
+    ... on SubscriptionDiscountPercentageValue {
+      percentage
+    }
+    ... on SubscriptionDiscountFixedAmountValue {
+      amount {
+        amount
+        currencyCode
+      }
+    }
+  }
+}
+
+fragment ContractLineFields on SubscriptionLine {
+  id
+  title
+  variantTitle
+  sku
+  quantity
+  currentPrice {
+    amount
+    currencyCode
+  }
+  variantId
+  productId
+  sellingPlanId
+  sellingPlanName
+  requiresShipping
+  customAttributes {
+    key
+    value
+  }
+}
+
+fragment OrderIdFields on Order {
+  id
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+CONTRACT_ADDRESS_GQL = """
+query ContractAddress($id: ID!) {
+  subscriptionContract(id: $id) {
+    deliveryPrice {
+      amount
+      currencyCode
+    }
+    deliveryMethod {
+      __typename
+      ... on SubscriptionDeliveryMethodShipping {
+        address {
+          ...AddressParts
+        }
+        shippingOption {
+          code
+          title
+        }
+      }
+    }
+  }
+}
+
+fragment AddressParts on MailingAddress {
+  firstName
+  lastName
+  company
+  address1
+  address2
+  city
+  zip
+  provinceCode
+  countryCodeV2
+  phone
+}
+"""
+
+CONTRACT_ATTEMPTS_NEXT_GQL = """
+query ContractAttemptsNext($id: ID!, $after: String) {
+  subscriptionContract(id: $id) {
+    updatedAt
+    revisionId
+    billingAttempts(first: 100, after: $after, reverse: true) {
+      nodes {
+        ...BillingAttemptFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment BillingAttemptFields on SubscriptionBillingAttempt {
+  id
+  idempotencyKey
+  createdAt
+  completedAt
+  state {
+    __typename
+    ... on SubscriptionBillingAttemptSuccessState {
+      order {
+        id
+      }
+    }
+    ... on SubscriptionBillingAttemptFailedState {
+      error {
+        __typename
+        ... on SubscriptionBillingAttemptGeneralError {
+          generalCode: code
+        }
+        ... on SubscriptionBillingAttemptInventoryError {
+          inventoryCode: code
+        }
+        ... on SubscriptionBillingAttemptPaymentError {
+          paymentCode: code
+        }
+        ... on SubscriptionBillingAttemptUnexpectedError {
+          message
+        }
+      }
+    }
+    ... on SubscriptionBillingAttemptActionRequiredState {
+      action {
+        ... on SubscriptionBillingAttemptPaymentChallenge {
+          nextActionUrl
+        }
+      }
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+CONTRACT_CONTENT_GQL = """
+query ContractContent($id: ID!) {
+  subscriptionContract(id: $id) {
+    id
+    revisionId
+    status
+    nextBillingDate
+    ...EditableContract
+  }
+}
+
+fragment AddressParts on MailingAddress {
+  firstName
+  lastName
+  company
+  address1
+  address2
+  city
+  zip
+  provinceCode
+  countryCodeV2
+  phone
+}
+
+fragment EditableContract on SubscriptionContractBase {
+  currencyCode
+  note
+  customAttributes {
+    key
+    value
+  }
+  deliveryPrice {
+    amount
+    currencyCode
+  }
+  deliveryMethod {
+    __typename
+    ... on SubscriptionDeliveryMethodShipping {
+      address {
+        ...AddressParts
+      }
+      shippingOption {
+        code
+        title
+      }
+    }
+  }
+  customerPaymentMethod {
+    id
+  }
+  lines(first: 100) {
+    nodes {
+      id
+      title
+      variantId
+      quantity
+      currentPrice {
+        amount
+        currencyCode
+      }
+      customAttributes {
+        key
+        value
+      }
+      sellingPlanId
+      sellingPlanName
+      pricingPolicy {
+        basePrice {
+          amount
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  discounts(first: 20) {
+    nodes {
+      id
+      title
+      recurringCycleLimit
+      targetType
+      entitledLines {
+        all
+        lines(first: 20) {
+          nodes {
+            id
+          }
+          pageInfo {
+            hasNextPage
+          }
+        }
+      }
+      value {
+        __typename
+        ... on SubscriptionDiscountFixedAmountValue {
+          amount {
+            amount
+            currencyCode
+          }
+          appliesOnEachItem
+        }
+        ... on SubscriptionDiscountPercentageValue {
+          percentage
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+"""
+
+CONTRACT_CYCLES_NEXT_GQL = """
+query ContractCyclesNext($id: ID!, $from: DateTime!, $to: DateTime!, $after: String) {
+  subscriptionBillingCycles(
+    contractId: $id
+    first: 100
+    after: $after
+    sortKey: CYCLE_INDEX
+    billingCyclesDateRangeSelector: {startDate: $from, endDate: $to}
+  ) {
+    nodes {
+      ...BillingCycleFields
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment BillingCycleFields on SubscriptionBillingCycle {
+  cycleIndex
+  cycleStartAt
+  cycleEndAt
+  billingAttemptExpectedDate
+  status
+  skipped
+  edited
+  editedContract {
+    createdAt
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+CONTRACT_DISCOUNTS_GQL = """
+query ContractDiscounts($id: ID!, $after: String) {
+  subscriptionContract(id: $id) {
+    updatedAt
+    revisionId
+    discounts(first: 20, after: $after) {
+      nodes {
+        ...ContractDiscountFields
+        entitledLines {
+          all
+          lines(first: 100) {
+            nodes {
+              id
+            }
+          }
+        }
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment ContractDiscountFields on SubscriptionManualDiscount {
+  id
+  title
+  type
+  targetType
+  recurringCycleLimit
+  value {
+    __typename
+    ... on SubscriptionDiscountPercentageValue {
+      percentage
+    }
+    ... on SubscriptionDiscountFixedAmountValue {
+      amount {
+        amount
+        currencyCode
+      }
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+CONTRACT_LINES_NEXT_GQL = """
+query ContractLinesNext($id: ID!, $after: String) {
+  subscriptionContract(id: $id) {
+    updatedAt
+    revisionId
+    lines(first: 100, after: $after) {
+      nodes {
+        ...ContractLineFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment ContractLineFields on SubscriptionLine {
+  id
+  title
+  variantTitle
+  sku
+  quantity
+  currentPrice {
+    amount
+    currencyCode
+  }
+  variantId
+  productId
+  sellingPlanId
+  sellingPlanName
+  requiresShipping
+  customAttributes {
+    key
+    value
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+CONTRACT_ORDERS_NEXT_GQL = """
+query ContractOrdersNext($id: ID!, $after: String) {
+  subscriptionContract(id: $id) {
+    updatedAt
+    revisionId
+    orders(first: 250, after: $after, reverse: true) {
+      nodes {
+        ...OrderIdFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment OrderIdFields on Order {
+  id
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+CONTRACTS_CHANGED_GQL = """
+query ContractsChanged($query: String!, $after: String) {
+  subscriptionContracts(
+    first: 250
+    after: $after
+    query: $query
+    sortKey: UPDATED_AT
+  ) {
+    nodes {
+      id
+      updatedAt
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+CONTRACTS_LISTED_GQL = """
+query ContractsListed($after: String) {
+  subscriptionContracts(first: 250, after: $after, sortKey: ID) {
+    nodes {
+      id
+      revisionId
+      status
+      updatedAt
+      nextBillingDate
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+CYCLE_CONTENT_GQL = """
+query CycleContent($billingCycleInput: SubscriptionBillingCycleInput!) {
+  subscriptionBillingCycle(billingCycleInput: $billingCycleInput) {
+    cycleIndex
+    cycleStartAt
+    cycleEndAt
+    billingAttemptExpectedDate
+    status
+    skipped
+    edited
+    editedContract {
+      ...EditableContract
+    }
+  }
+}
+
+fragment AddressParts on MailingAddress {
+  firstName
+  lastName
+  company
+  address1
+  address2
+  city
+  zip
+  provinceCode
+  countryCodeV2
+  phone
+}
+
+fragment EditableContract on SubscriptionContractBase {
+  currencyCode
+  note
+  customAttributes {
+    key
+    value
+  }
+  deliveryPrice {
+    amount
+    currencyCode
+  }
+  deliveryMethod {
+    __typename
+    ... on SubscriptionDeliveryMethodShipping {
+      address {
+        ...AddressParts
+      }
+      shippingOption {
+        code
+        title
+      }
+    }
+  }
+  customerPaymentMethod {
+    id
+  }
+  lines(first: 100) {
+    nodes {
+      id
+      title
+      variantId
+      quantity
+      currentPrice {
+        amount
+        currencyCode
+      }
+      customAttributes {
+        key
+        value
+      }
+      sellingPlanId
+      sellingPlanName
+      pricingPolicy {
+        basePrice {
+          amount
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  discounts(first: 20) {
+    nodes {
+      id
+      title
+      recurringCycleLimit
+      targetType
+      entitledLines {
+        all
+        lines(first: 20) {
+          nodes {
+            id
+          }
+          pageInfo {
+            hasNextPage
+          }
+        }
+      }
+      value {
+        __typename
+        ... on SubscriptionDiscountFixedAmountValue {
+          amount {
+            amount
+            currencyCode
+          }
+          appliesOnEachItem
+        }
+        ... on SubscriptionDiscountPercentageValue {
+          percentage
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+"""
+
+CYCLES_EDITED_GQL = """
+query CyclesEdited($contractId: ID!, $after: String) {
+  subscriptionBillingCycles(
+    contractId: $contractId
+    first: 100
+    after: $after
+    sortKey: CYCLE_INDEX
+  ) {
+    nodes {
+      cycleIndex
+      status
+      edited
+      editedContract {
+        updatedAt
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+DRAFT_DELIVERY_OPTIONS_GQL = """
+query DraftDeliveryOptions($id: ID!, $address: MailingAddressInput) {
+  subscriptionDraft(id: $id) {
+    deliveryOptions(deliveryAddress: $address) {
+      __typename
+      ... on SubscriptionDeliveryOptionResultFailure {
+        message
+      }
+      ... on SubscriptionDeliveryOptionResultSuccess {
+        deliveryOptions {
+          __typename
+          ... on SubscriptionShippingOption {
+            code
+            title
+            price {
+              amount
+              currencyCode
+            }
+          }
+        }
+      }
     }
   }
 }
@@ -536,6 +1429,20 @@ query Order($id: ID!) {
   }
 }
 
+fragment AddressFields on MailingAddress {
+  name
+  firstName
+  lastName
+  company
+  address1
+  address2
+  zip
+  city
+  provinceCode
+  countryCodeV2
+  phone
+}
+
 fragment FulfillmentFields on Fulfillment {
   id
   name
@@ -634,15 +1541,7 @@ fragment OrderCustomerFields on Order {
     displayName
   }
   shippingAddress {
-    name
-    company
-    address1
-    address2
-    zip
-    city
-    provinceCode
-    countryCodeV2
-    phone
+    ...AddressFields
   }
 }
 
@@ -782,6 +1681,97 @@ fragment TransactionFields on OrderTransaction {
 }
 """
 
+ORDER_ADDRESS_GQL = """
+query OrderAddress($id: ID!) {
+  order(id: $id) {
+    shippingAddress {
+      ...AddressParts
+    }
+  }
+}
+
+fragment AddressParts on MailingAddress {
+  firstName
+  lastName
+  company
+  address1
+  address2
+  city
+  zip
+  provinceCode
+  countryCodeV2
+  phone
+}
+"""
+
+ORDER_CANCELLATION_GQL = """
+query OrderCancellation($id: ID!) {
+  node(id: $id) {
+    ... on OrderCancelJobResult {
+      id
+      done
+      status
+      errors {
+        field
+        message
+        code
+      }
+      order {
+        id
+        cancelledAt
+      }
+    }
+  }
+}
+"""
+
+ORDER_CONTRACTS_GQL = """
+query OrderContracts($id: ID!, $after: String) {
+  order(id: $id) {
+    lineItems(first: 25, after: $after) {
+      nodes {
+        id
+        contract {
+          id
+        }
+        sellingPlan {
+          name
+          sellingPlanId
+        }
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+ORDER_DESTINATIONS_GQL = """
+query OrderDestinations($id: ID!) {
+  order(id: $id) {
+    fulfillmentOrders(first: 50) {
+      nodes {
+        id
+        status
+        destination {
+          address1
+          address2
+          zip
+          city
+          countryCode
+        }
+      }
+    }
+  }
+}
+"""
+
 ORDER_LINES_NEXT_GQL = """
 query OrderLinesNext($id: ID!, $after: String) {
   order(id: $id) {
@@ -831,6 +1821,62 @@ fragment OrderLineFields on LineItem {
 fragment PageFields on PageInfo {
   hasNextPage
   endCursor
+}
+"""
+
+ORDER_LINES_WORTH_GQL = """
+query OrderLinesWorth($id: ID!, $lines: [ID!]!) {
+  order(id: $id) {
+    id
+    presentmentCurrencyCode
+    taxesIncluded
+    totalRefundedShippingSet {
+      ...MoneyFields
+    }
+    shippingLines(first: 7) {
+      nodes {
+        discountedPriceSet {
+          ...MoneyFields
+        }
+        taxLines {
+          priceSet {
+            ...MoneyFields
+          }
+        }
+      }
+    }
+  }
+  nodes(ids: $lines) {
+    ... on LineItem {
+      id
+      quantity
+      currentQuantity
+      originalUnitPriceSet {
+        ...MoneyFields
+      }
+      discountAllocations {
+        allocatedAmountSet {
+          ...MoneyFields
+        }
+      }
+      taxLines {
+        priceSet {
+          ...MoneyFields
+        }
+      }
+    }
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
+  }
 }
 """
 
@@ -1199,6 +2245,80 @@ fragment ReturnLineFields on ReturnLineItemType {
 }
 """
 
+SELLING_PLAN_GQL = """
+query SellingPlan($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on SellingPlan {
+      ...SellingPlanFields
+    }
+  }
+}
+
+fragment AnchorFields on SellingPlanAnchor {
+  type
+  day
+  month
+  cutoffDay
+}
+
+fragment PricingValueFields on SellingPlanPricingPolicyAdjustmentValue {
+  __typename
+  ... on MoneyV2 {
+    amount
+    currencyCode
+  }
+  ... on SellingPlanPricingPolicyPercentageValue {
+    percentage
+  }
+}
+
+fragment SellingPlanFields on SellingPlan {
+  id
+  name
+  billingPolicy {
+    __typename
+    ... on SellingPlanRecurringBillingPolicy {
+      interval
+      intervalCount
+      minCycles
+      maxCycles
+      anchors {
+        ...AnchorFields
+      }
+    }
+  }
+  deliveryPolicy {
+    __typename
+    ... on SellingPlanRecurringDeliveryPolicy {
+      interval
+      intervalCount
+      cutoff
+      preAnchorBehavior
+      anchors {
+        ...AnchorFields
+      }
+    }
+  }
+  pricingPolicies {
+    __typename
+    ... on SellingPlanFixedPricingPolicy {
+      adjustmentType
+      adjustmentValue {
+        ...PricingValueFields
+      }
+    }
+    ... on SellingPlanRecurringPricingPolicy {
+      adjustmentType
+      afterCycle
+      adjustmentValue {
+        ...PricingValueFields
+      }
+    }
+  }
+}
+"""
+
 SHOP_GQL = """
 query Shop {
   shop {
@@ -1216,6 +2336,145 @@ query Shop {
   currentAppInstallation {
     accessScopes {
       handle
+    }
+  }
+}
+"""
+
+SUGGESTED_REFUND_GQL = """
+query SuggestedRefund($id: ID!, $lines: [RefundLineItemInput!], $shipping: Money) {
+  order(id: $id) {
+    id
+    presentmentCurrencyCode
+    suggestedRefund(refundLineItems: $lines, shippingAmount: $shipping) {
+      amountSet {
+        ...MoneyFields
+      }
+      maximumRefundableSet {
+        ...MoneyFields
+      }
+      refundLineItems {
+        quantity
+        lineItem {
+          id
+        }
+        location {
+          id
+        }
+      }
+      suggestedTransactions {
+        gateway
+        amountSet {
+          ...MoneyFields
+        }
+        maximumRefundableSet {
+          ...MoneyFields
+        }
+        parentTransaction {
+          id
+        }
+      }
+    }
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
+  }
+}
+"""
+
+VARIANT_SELLING_PLANS_GQL = """
+query VariantSellingPlans($id: ID!) {
+  productVariant(id: $id) {
+    sellingPlanGroups(first: 5) {
+      nodes {
+        sellingPlans(first: 5) {
+          nodes {
+            ...SellingPlanFields
+          }
+          pageInfo {
+            ...PageFields
+          }
+        }
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment AnchorFields on SellingPlanAnchor {
+  type
+  day
+  month
+  cutoffDay
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+
+fragment PricingValueFields on SellingPlanPricingPolicyAdjustmentValue {
+  __typename
+  ... on MoneyV2 {
+    amount
+    currencyCode
+  }
+  ... on SellingPlanPricingPolicyPercentageValue {
+    percentage
+  }
+}
+
+fragment SellingPlanFields on SellingPlan {
+  id
+  name
+  billingPolicy {
+    __typename
+    ... on SellingPlanRecurringBillingPolicy {
+      interval
+      intervalCount
+      minCycles
+      maxCycles
+      anchors {
+        ...AnchorFields
+      }
+    }
+  }
+  deliveryPolicy {
+    __typename
+    ... on SellingPlanRecurringDeliveryPolicy {
+      interval
+      intervalCount
+      cutoff
+      preAnchorBehavior
+      anchors {
+        ...AnchorFields
+      }
+    }
+  }
+  pricingPolicies {
+    __typename
+    ... on SellingPlanFixedPricingPolicy {
+      adjustmentType
+      adjustmentValue {
+        ...PricingValueFields
+      }
+    }
+    ... on SellingPlanRecurringPricingPolicy {
+      adjustmentType
+      afterCycle
+      adjustmentValue {
+        ...PricingValueFields
+      }
     }
   }
 }

@@ -1,0 +1,47 @@
+"""What a merchant has decided beforehand about subscriptions: per store, overridable per selling plan."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ContractPolicy(StrEnum):
+    """What becomes of a contract when its order is cancelled, or refunded to 100 %."""
+
+    NOTIFY_ONLY = "notify_only"
+    CANCEL_CONTRACT = "cancel_contract"
+    ASK = "ask"
+
+
+class RemainingPolicy(StrEnum):
+    """What becomes of paid deliveries that are not shipped when a customer cancels a prepaid subscription."""
+
+    SHIP_REMAINING = "ship_remaining"
+    REFUND_REMAINING = "refund_remaining"
+    ASK_MERCHANT = "ask_merchant"
+
+
+class LastOrderPolicy(StrEnum):
+    """What becomes of the last order that is not shipped when a customer cancels a subscription paid each time."""
+
+    CANCEL_ORDER = "cancel_order"
+    SHIP_ORDER = "ship_order"
+    ASK_MERCHANT = "ask_merchant"
+
+
+class PausePolicy(StrEnum):
+    """What becomes of paid deliveries while a contract is paused."""
+
+    KEEP_SHIPPING = "keep_shipping"
+    RESCHEDULE = "reschedule"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True)
+class SubscriptionPolicies:
+    """The policies that hold for one contract."""
+
+    order_cancelled: ContractPolicy = ContractPolicy.NOTIFY_ONLY
+    fully_refunded: ContractPolicy = ContractPolicy.NOTIFY_ONLY
+    prepaid_cancelled: RemainingPolicy = RemainingPolicy.SHIP_REMAINING
+    last_order: LastOrderPolicy = LastOrderPolicy.ASK_MERCHANT
+    paused: PausePolicy = PausePolicy.KEEP_SHIPPING

@@ -1,0 +1,151 @@
+"""Sees to what follows when a subscription's order is cancelled or refunded elsewhere, or the subscription itself ends.
+
+It looks at what the mirror shows, not at webhooks: whichever of order and contract is read last, what follows is the
+same, and each event is told once.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from backhaul.core.cancellation import (
+    Aftermath,
+    ContractFacts,
+    after_contract_cancelled,
+    after_order_cancelled,
+    after_refund,
+)
+from backhaul.core.change_steps import StepKind
+from backhaul.core.contracts import ContractStatus, Ownership
+from backhaul.core.deliveries import DeliveryState
+from backhaul.core.money import Money, total
+from backhaul.core.wanted_changes import Actor
+from backhaul.flows.notices import Telling, tell
+from backhaul.flows.subscription_policies import policies_of
+from backhaul.flows.want_change import ChangeWish, want_change
+from backhaul.models import Change, ChangeStep, Contract, Delivery, Intent, Notice, OrderRefund, SalesOrder
+
+BY_POLICY = "policy"
+REFUND_CREATE = "refundCreate"
+
+
+def see_to_aftermath(contract: Contract) -> None:
+    """Tell of what happened to the contract and its orders and was not told yet; write the changes policies ask for.
+
+    In the caller's transaction, under the contract's row lock, after its deliveries were brought up to date. What was
+    there before the store was connected is history: nobody is told.
+    """
+    for order in _orders(contract):
+        if order.cancelled_at is None:
+            _see_to_refunds(contract, order)
+        elif order.cancelled_at >= contract.store.created_at and not _is_ours(contract, order):
+            lost = _deliveries(contract).filter(order=order).exclude(state=DeliveryState.SHIPPED).count()
+            facts = facts_of(contract)
+            aftermath = after_order_cancelled(
+                order.name, facts, policies_of(contract), lost_deliveries=lost if facts.is_prepaid else 0
+            )
+            _follow(contract, order, aftermath, key=f"order_cancelled:{order.pk}:{contract.pk}")
+    _see_to_end(contract)
+
+
+def facts_of(contract: Contract) -> ContractFacts:
+    """What the rule has to know of the contract, from the mirror."""
+    remaining = _deliveries(contract).filter(state=DeliveryState.BILLED_UNSHIPPED)
+    due: Iterable[datetime] = [one.due_at for one in remaining if one.due_at is not None]
+    return ContractFacts(
+        name=str(contract),
+        status=contract.status,
+        ownership=Ownership(contract.ownership),
+        is_prepaid=contract.is_prepaid,
+        app_title=contract.app_title,
+        next_billing_at=contract.next_billing_at,
+        remaining=len(remaining),
+        remaining_due_at=min(due, default=None),
+        last_order=_last_order(contract),
+    )
+
+
+def _orders(contract: Contract) -> list[SalesOrder]:
+    return list(SalesOrder.objects.filter(contracts__contract=contract).order_by("shopify_created_at"))
+
+
+def _deliveries(contract: Contract) -> "QuerySet[Delivery]":
+    return Delivery.objects.filter(contract=contract)
+
+
+def _last_order(contract: Contract) -> str:
+    """The newest order of which nothing is shipped or handed over yet."""
+    untouched = SalesOrder.objects.filter(contracts__contract=contract, cancelled_at=None)
+    untouched = untouched.filter(deliveries__state=DeliveryState.BILLED_UNSHIPPED)
+    begun = (DeliveryState.SHIPPED, DeliveryState.BILLED_HANDED_OVER, DeliveryState.UNKNOWN)
+    last = untouched.exclude(deliveries__state__in=begun).order_by("-shopify_created_at").first()
+    return last.name if last else ""
+
+
+def _is_ours(contract: Contract, order: SalesOrder) -> bool:
+    """Whether a change of this very subscription had the order cancelled: then it was told with the change."""
+    steps = ChangeStep.objects.filter(change__contract=contract, kind=StepKind.CANCEL_ORDER, order=order)
+    return steps.filter(task__intents__operation="orderCancel").exists()
+
+
+def _see_to_refunds(contract: Contract, order: SalesOrder) -> None:
+    refunds = order.refunds.filter(shopify_created_at__gte=contract.store.created_at)
+    elsewhere = [refund for refund in refunds if not _made_by_us(order, refund)]
+    if not elsewhere or _is_refund_under_way(order):
+        return
+    given = total((_amount(refund, order) for refund in order.refunds.all()), order.presentment_currency)
+    received = Money(order.total_presentment or given.amount, order.presentment_currency)
+    for refund in elsewhere:
+        aftermath = after_refund(
+            order.name,
+            facts_of(contract),
+            policies_of(contract),
+            amount=str(_amount(refund, order)),
+            is_full=given >= received,
+        )
+        _follow(contract, order, aftermath, key=f"refunded_elsewhere:{refund.gid}:{contract.pk}")
+
+
+def _amount(refund: OrderRefund, order: SalesOrder) -> Money:
+    return Money(refund.total_presentment or Decimal(0), order.presentment_currency)
+
+
+def _made_by_us(order: SalesOrder, refund: OrderRefund) -> bool:
+    about = Q(effect_gids__contains=[refund.gid]) | Q(evidence__effect__refund=refund.gid)
+    about |= Q(effect_gids__overlap=refund.transaction_gids)
+    return Intent.objects.filter(about, store=order.store_id, subject_gid=order.gid).exists()
+
+
+def _is_refund_under_way(order: SalesOrder) -> bool:
+    """While the reply to a refund of ours is awaited, a new refund may be that one; the next reading knows."""
+    unsettled = Intent.objects.filter(store=order.store_id, subject_gid=order.gid, state__in=Intent.UNSETTLED)
+    return unsettled.filter(operation=REFUND_CREATE).exists()
+
+
+def _see_to_end(contract: Contract) -> None:
+    is_new = contract.status == ContractStatus.CANCELLED and contract.shopify_updated_at >= contract.store.created_at
+    if is_new:
+        aftermath = after_contract_cancelled(facts_of(contract), policies_of(contract), actor=_who_cancelled(contract))
+        _follow(contract, None, aftermath, key=f"contract_cancelled:{contract.pk}")
+
+
+def _who_cancelled(contract: Contract) -> Actor | None:
+    own = Change.objects.filter(contract=contract, steps__kind=StepKind.SET_STATUS, steps__params__status="CANCELLED")
+    carried_out = own.filter(steps__task__intents__operation="subscriptionContractCancel").first()
+    return Actor(carried_out.actor) if carried_out else None
+
+
+def _follow(contract: Contract, order: SalesOrder | None, aftermath: Aftermath, *, key: str) -> None:
+    """Tell each recipient once; a change that a policy asks for is written with the first telling."""
+    if Notice.objects.filter(unique_key=f"{key}:merchant").exists():
+        return
+    about = order.gid if order else contract.gid
+    for told in aftermath.told:
+        words = Telling(
+            told.kind, about, f"{key}:{told.recipient}", told.words, told.recipient, told.options, told.decide_by
+        )
+        tell(contract.store, order, words, contract=contract)
+    if aftermath.change is not None:
+        want_change(contract, ChangeWish(aftermath.change, Actor.BACKHAUL, BY_POLICY), key=key)

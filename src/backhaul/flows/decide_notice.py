@@ -1,0 +1,48 @@
+"""Carries out what a person has decided about a notice, with one click."""
+
+from django.db import transaction
+
+from backhaul.core.cancellation import CHANGES
+from backhaul.core.errors import NotFound
+from backhaul.core.notice_errors import AlreadyDecided, NoSuchOption
+from backhaul.core.wanted_changes import Actor
+from backhaul.flows.clock import now
+from backhaul.flows.want_change import ChangeWish, want_change
+from backhaul.models import Notice
+
+
+def decide_notice(notice_id: str, option: str, *, by: str) -> Notice:
+    """Keep the decision, and write the task that it asks for, in one transaction; the same decision again is the same.
+
+    Raises NotFound, NoSuchOption, AlreadyDecided, StoreUninstalled; then nothing is kept.
+    """
+    with transaction.atomic():
+        notice = Notice.objects.select_for_update(no_key=True, of=("self",)).select_related("contract__store")
+        found = notice.filter(pk=notice_id).first()
+        if found is None:
+            raise NotFound("notice", notice_id)
+        names = [one["name"] for one in found.options]
+        if option not in names:
+            raise NoSuchOption(option, names)
+        if found.decided_at is not None and found.decision != option:
+            raise AlreadyDecided(found.pk, found.decision)
+        if found.decided_at is None:
+            _keep(found, option, by=by)
+    return found
+
+
+def _keep(notice: Notice, option: str, *, by: str) -> None:
+    notice.decision, notice.decided_at, notice.decided_by = option, now(), by[:255]
+    notice.read_at = notice.read_at or notice.decided_at
+    notice.result = _follow(notice, option)
+    notice.save(update_fields=["decision", "decided_at", "decided_by", "read_at", "result"])
+
+
+def _follow(notice: Notice, option: str) -> str:
+    """What follows from the decision, in words."""
+    change = CHANGES[option]
+    follows = next(one["follows"] for one in notice.options if one["name"] == option)
+    if change is None or notice.contract is None:
+        return str(follows)
+    task = want_change(notice.contract, ChangeWish(change, Actor.MERCHANT, notice.decided_by), key=notice.pk)
+    return f"{follows} {task.pk} sees to it."

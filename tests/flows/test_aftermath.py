@@ -1,0 +1,195 @@
+"""What happened elsewhere to a subscription or its orders is told once, and policies are followed by a task."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from backhaul.core.cancellation import CANCEL_CONTRACT, KEEP_CONTRACT
+from backhaul.core.subscription_policies import ContractPolicy, RemainingPolicy
+from backhaul.core.wanted_changes import Actor, Cancel
+from backhaul.flows.aftermath import see_to_aftermath
+from backhaul.flows.subscription_policies import SubscriptionChoices, set_subscription_policies
+from backhaul.flows.want_change import PLAN_CHANGE, wish_of
+from backhaul.models import Contract, Intent, Notice, OrderRefund, SalesOrder, Store, Task
+from tests.support.contract_rows import contract_row, delivery_of, order_of_contract
+from tests.support.rows import LONG_AGO, order_row
+
+AFTER = LONG_AGO + timedelta(days=1)
+BEFORE = LONG_AGO - timedelta(days=1)
+
+
+@pytest.fixture
+def order(store: Store) -> SalesOrder:
+    return order_row(store)
+
+
+@pytest.fixture
+def contract(store: Store, order: SalesOrder) -> Contract:
+    """A contract whose only order is paid and not shipped."""
+    made = contract_row(store)
+    order_of_contract(made, order)
+    delivery_of(made, order)
+    return made
+
+
+def look(contract: Contract) -> None:
+    see_to_aftermath(Contract.objects.select_related("store").get(pk=contract.pk))
+
+
+def refund_row(order: SalesOrder, amount: str, *, number: int = 1) -> OrderRefund:
+    return OrderRefund.objects.create(
+        order=order,
+        gid=f"gid://shopify/Refund/{number}",
+        total_shop=Decimal(amount),
+        total_presentment=Decimal(amount),
+        transaction_gids=[f"gid://shopify/OrderTransaction/{number}"],
+        shopify_created_at=AFTER,
+        shopify_updated_at=AFTER,
+    )
+
+
+def intent_row(order: SalesOrder, operation: str, **given: object) -> Intent:
+    task = Task.objects.create(
+        store=order.store,
+        order=order,
+        kind="give_back",
+        unique_key="give_back:1",
+        serial_key="x",
+        state="succeeded",
+        outcome="refunded",
+        created_at=AFTER,
+    )
+    values: dict[str, object] = {
+        "subject_gid": order.gid,
+        "fencing": 1,
+        "step": "refund",
+        "operation": operation,
+        "variables": {},
+        "state": Intent.State.DONE,
+        "settled_at": AFTER,
+        "created_at": AFTER,
+        "send_before": AFTER,
+        "readable_after": AFTER,
+    }
+    return Intent.objects.create(store=order.store, task=task, **{**values, **given})
+
+
+def cancel_in_shopify(order: SalesOrder) -> None:
+    SalesOrder.objects.filter(pk=order.pk).update(cancelled_at=AFTER)
+
+
+def test_nothing_is_told_while_nothing_has_happened(contract: Contract) -> None:
+    look(contract)
+
+    assert not Notice.objects.exists()
+
+
+def test_the_merchant_is_told_once_that_the_contract_of_a_cancelled_order_goes_on(
+    contract: Contract, order: SalesOrder
+) -> None:
+    cancel_in_shopify(order)
+
+    look(contract)
+    look(contract)
+
+    notice = Notice.objects.get()
+    assert notice.words.startswith("Order #1001 was cancelled. Its subscription 5001 is still ACTIVE")
+    assert [option["name"] for option in notice.options] == [CANCEL_CONTRACT, KEEP_CONTRACT]
+    assert (notice.contract, notice.order) == (contract, order)
+    assert not Task.objects.filter(kind=PLAN_CHANGE).exists()
+
+
+def test_a_policy_has_the_contract_of_a_cancelled_order_cancelled_by_one_task(
+    contract: Contract, order: SalesOrder, store: Store
+) -> None:
+    set_subscription_policies(store, SubscriptionChoices(order_cancelled=ContractPolicy.CANCEL_CONTRACT))
+    cancel_in_shopify(order)
+
+    look(contract)
+    look(contract)
+
+    meant, wish = wish_of(Task.objects.get(kind=PLAN_CHANGE))
+    assert (meant, wish.wanted, wish.actor) == (contract, Cancel(), Actor.BACKHAUL)
+
+
+def test_orders_cancelled_before_the_store_was_connected_are_history(contract: Contract, order: SalesOrder) -> None:
+    SalesOrder.objects.filter(pk=order.pk).update(cancelled_at=BEFORE)
+
+    look(contract)
+
+    assert not Notice.objects.exists()
+
+
+def test_a_refund_of_a_part_is_told_and_changes_nothing(contract: Contract, order: SalesOrder, store: Store) -> None:
+    set_subscription_policies(store, SubscriptionChoices(fully_refunded=ContractPolicy.CANCEL_CONTRACT))
+    refund_row(order, "2.50")
+
+    look(contract)
+
+    assert Notice.objects.get().words.startswith("2.50 EUR of order #1001 was refunded in Shopify. Its subscription")
+    assert not Task.objects.filter(kind=PLAN_CHANGE).exists()
+
+
+def test_refunds_that_add_up_to_everything_follow_the_policy(
+    contract: Contract, order: SalesOrder, store: Store
+) -> None:
+    set_subscription_policies(store, SubscriptionChoices(fully_refunded=ContractPolicy.CANCEL_CONTRACT))
+    refund_row(order, "2.50")
+    look(contract)
+    refund_row(order, "10.00", number=2)
+
+    look(contract)
+
+    assert wish_of(Task.objects.get(kind=PLAN_CHANGE))[1].wanted == Cancel()
+    assert Notice.objects.count() == 2
+
+
+def test_a_refund_that_we_made_is_not_told_as_somebody_elses(contract: Contract, order: SalesOrder) -> None:
+    refund = refund_row(order, "2.50")
+    intent_row(order, "refundCreate", effect_gids=[refund.transaction_gids[0]])
+
+    look(contract)
+
+    assert not Notice.objects.exists()
+
+
+def test_while_the_reply_to_our_own_refund_is_awaited_nobody_is_told_of_a_new_one(
+    contract: Contract, order: SalesOrder
+) -> None:
+    refund_row(order, "2.50")
+    intent_row(order, "refundCreate", state=Intent.State.OPEN, settled_at=None)
+
+    look(contract)
+
+    assert not Notice.objects.exists()
+
+
+def test_the_end_of_a_contract_is_told_to_the_merchant_and_the_customer(contract: Contract) -> None:
+    Contract.objects.filter(pk=contract.pk).update(status="CANCELLED", shopify_updated_at=AFTER)
+
+    look(contract)
+    look(contract)
+
+    assert sorted(Notice.objects.values_list("recipient", flat=True)) == ["customer", "merchant"]
+    merchant = Notice.objects.get(recipient="merchant")
+    assert merchant.words.startswith("Subscription 5001 was cancelled outside of Backhaul. Its order #1001 is paid")
+
+
+def test_paid_deliveries_of_a_cancelled_prepaid_contract_are_refunded_where_the_policy_says_so(
+    contract: Contract, store: Store
+) -> None:
+    set_subscription_policies(store, SubscriptionChoices(prepaid_cancelled=RemainingPolicy.REFUND_REMAINING))
+    Contract.objects.filter(pk=contract.pk).update(status="CANCELLED", shopify_updated_at=AFTER, is_prepaid=True)
+
+    look(contract)
+
+    assert wish_of(Task.objects.get(kind=PLAN_CHANGE))[1].wanted == Cancel(remaining=RemainingPolicy.REFUND_REMAINING)
+
+
+def test_a_contract_that_ended_before_the_store_was_connected_is_history(contract: Contract) -> None:
+    Contract.objects.filter(pk=contract.pk).update(status="CANCELLED", shopify_updated_at=BEFORE)
+
+    look(contract)
+
+    assert not Notice.objects.exists()
