@@ -74,6 +74,9 @@ def cycles(world: World, contract: Contract) -> Iterator[Cycle]:
 
 def first_leg(world: World, contract: Contract) -> Leg:
     """The legs' beginning for a contract that no checkout made."""
+    date = contract.next_billing_date
+    if world.billing.next_billing_date_leads and date is not None and date > contract.created_at:
+        return Leg(1, contract.created_at, date, contract.content.billing)
     rhythm, zone = contract.content.billing, _zone(world)
     begun = contract.created_at.astimezone(zone)
     at_full_hour = begun.replace(minute=0, second=0, microsecond=0)
