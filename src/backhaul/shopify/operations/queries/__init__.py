@@ -1,7 +1,6 @@
 """Shopify's queries, typed. Made by `make codegen`: change the .graphql files instead."""
 
 from .calls import (
-    BILLING_ATTEMPT,
     BULK_OPERATION,
     BULK_OPERATIONS,
     CONTRACT,
@@ -48,7 +47,6 @@ from .calls import (
     SHOP,
     VARIANT_SELLING_PLANS,
     WEBHOOK_SUBSCRIPTIONS,
-    billing_attempt,
     bulk_operation,
     bulk_operations,
     contract,
@@ -102,7 +100,6 @@ from .input_types import (
 )
 
 __all__ = [
-    "BILLING_ATTEMPT",
     "BULK_OPERATION",
     "BULK_OPERATIONS",
     "CONTRACT",
@@ -152,7 +149,6 @@ __all__ = [
     "SubscriptionBillingCycleSelector",
     "VARIANT_SELLING_PLANS",
     "WEBHOOK_SUBSCRIPTIONS",
-    "billing_attempt",
     "bulk_operation",
     "bulk_operations",
     "contract",

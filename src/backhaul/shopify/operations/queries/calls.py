@@ -3,7 +3,6 @@ from typing import Optional, Union
 
 from ..operation import Call, Operation, variables_of
 from ..model import UNSET, UnsetType
-from .billing_attempt import BillingAttempt
 from .bulk_operation import BulkOperation
 from .bulk_operations import BulkOperations
 from .contract import Contract
@@ -32,7 +31,6 @@ from .fulfillments_of_fulfillment_order import FulfillmentsOfFulfillmentOrder
 from .input_types import MailingAddressInput, SubscriptionBillingCycleInput
 from .locations import Locations
 from .operations import (
-    BILLING_ATTEMPT_GQL,
     BULK_OPERATION_GQL,
     BULK_OPERATIONS_GQL,
     CONTRACT_ADDRESS_GQL,
@@ -98,19 +96,6 @@ from .selling_plan import SellingPlan
 from .shop import Shop
 from .variant_selling_plans import VariantSellingPlans
 from .webhook_subscriptions import WebhookSubscriptions
-
-BILLING_ATTEMPT = Operation(
-    name="BillingAttempt",
-    document=BILLING_ATTEMPT_GQL,
-    data=BillingAttempt,
-    points=2,
-    is_mutation=False,
-)
-
-
-def billing_attempt(id: str) -> Call[BillingAttempt]:
-    return Call(BILLING_ATTEMPT, variables_of({"id": id}))
-
 
 BULK_OPERATION = Operation(
     name="BulkOperation",
@@ -744,7 +729,6 @@ def webhook_subscriptions(
 
 
 OPERATIONS = {
-    BILLING_ATTEMPT.name: BILLING_ATTEMPT,
     BULK_OPERATION.name: BULK_OPERATION,
     BULK_OPERATIONS.name: BULK_OPERATIONS,
     CONTRACT.name: CONTRACT,
