@@ -30,6 +30,7 @@ class Profile:
 
     `webhook_api_version` is set in the app's configuration: subscriptions have it whatever version a request asks for.
     So is `compliance_url`, where the topics go that the law requires; no request can subscribe to them.
+    A shop that `fulfils_automatically` fulfils what is paid, but nothing that is scheduled.
     """
 
     shop_domain: str = "sandbox.myshopify.com"
@@ -52,6 +53,7 @@ class Profile:
     compliance_url: str | None = None
     restore_rate: int | None = None
     bucket_size: int | None = None
+    fulfils_automatically: bool = False
 
     @property
     def is_plus(self) -> bool:
@@ -103,6 +105,12 @@ def _points(name: str) -> Callable[[object], int]:
     return read
 
 
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise BadControlRequest("fulfils_automatically must be true or false")
+    return value
+
+
 def compliance_address(value: object) -> str:
     """Where compliance topics go. Raises BadControlRequest for what is no address over HTTP."""
     if not isinstance(value, str) or not value.startswith(("http://", "https://")):
@@ -146,4 +154,5 @@ _READERS: dict[str, Callable[[object], object]] = {
     "restore_rate": _points("restore_rate"),
     "bucket_size": _points("bucket_size"),
     "compliance_url": compliance_address,
+    "fulfils_automatically": _truth,
 }

@@ -45,7 +45,12 @@ def contract(shop: Shop, order: SalesOrder) -> Contract:
         read_started_at=now(),
     )
     ContractLine.objects.create(
-        contract=row, gid="gid://shopify/SubscriptionLine/a", position=0, title="Coffee", quantity=1, current_price=10
+        contract=row,
+        gid="gid://shopify/SubscriptionLine/a",
+        position=0,
+        title="Coffee",
+        quantity=1,
+        current_price=Decimal(10),
     )
     for index, status in ((1, "BILLED"), (2, "UNBILLED")):
         start = now() + timedelta(days=90 * (index - 1))

@@ -1,6 +1,6 @@
 """A subscription contract as core knows it, from the mirror alone."""
 
-from backhaul.core.contract_content import attributes_in, discounts_in, hidden_in, line_field, method_in
+from backhaul.core.contract_facts import attributes_in, discounts_in, hidden_in, line_field, method_in
 from backhaul.core.contracts import (
     Ownership,
     PlanTerms,

@@ -6,12 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from backhaul.core import gids
-from backhaul.core.contract_content import (
-    carried_content,
-    content_differences,
-    content_of,
-    without_person,
-)
+from backhaul.core.contract_facts import carried_content, content_differences, content_of, without_person
 from backhaul.core.contracts import PlanTerms, RemoteContract
 from backhaul.core.learned import BY_TASK, Learned
 from backhaul.core.redacted_contract import without_subscriber
@@ -26,7 +21,13 @@ from backhaul.flows.snapshots import sha256_of
 from backhaul.flows.task_list import wake
 from backhaul.models import Contract, ContractDifference, Store, Task
 
-WAKES_ON_CHANGE = (WaitReason.HOLD, WaitReason.SCHEDULED, WaitReason.ROUTING, WaitReason.PAYMENT_PENDING)
+WAKES_ON_CHANGE = (
+    WaitReason.HOLD,
+    WaitReason.SCHEDULED,
+    WaitReason.ROUTING,
+    WaitReason.PAYMENT_PENDING,
+    WaitReason.BILLING,
+)
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,24 @@ from collections.abc import Callable
 from backhaul.core.outcome import Outcome
 from backhaul.core.recurring import Ran, RecurringJob
 from backhaul.flows.backfill import BACKFILL_ORDERS, backfill_orders, see_to_backfill
+from backhaul.flows.book_credit import book_credit
 from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.capture_payment import capture_payment
+from backhaul.flows.change_steps import CHANGE_STEP, run_step
 from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
 from backhaul.flows.check_webhooks import REPAIR_WEBHOOKS, check_webhooks, repair_webhooks
 from backhaul.flows.compare_nightly import compare_nightly
 from backhaul.flows.give_back import give_back
+from backhaul.flows.give_back_units import give_back_units
 from backhaul.flows.leases import Lease
-from backhaul.flows.payment_tasks import CAPTURE_PAYMENT, GIVE_BACK, RETRIEVE_PAYMENTS, VOID_LEFTOVER
+from backhaul.flows.payment_tasks import (
+    BOOK_CREDIT,
+    CAPTURE_PAYMENT,
+    GIVE_BACK,
+    GIVE_BACK_UNITS,
+    RETRIEVE_PAYMENTS,
+    VOID_LEFTOVER,
+)
 from backhaul.flows.post_shipment import SEND_FULFILLMENT
 from backhaul.flows.privacy_erasure import redact_customer
 from backhaul.flows.privacy_export import export_customer
@@ -41,6 +51,8 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     CAPTURE_PAYMENT: capture_payment,
     VOID_LEFTOVER: void_leftover,
     GIVE_BACK: give_back,
+    GIVE_BACK_UNITS: give_back_units,
+    BOOK_CREDIT: book_credit,
     VERIFY_UNINSTALL: verify_uninstall,
     EXPORT_CUSTOMER: export_customer,
     REDACT_CUSTOMER: redact_customer,
@@ -49,6 +61,7 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     REFRESH_CONTRACT: refresh_contract,
     REPAIR_WEBHOOKS: repair_webhooks,
     BACKFILL_ORDERS: backfill_orders,
+    CHANGE_STEP: run_step,
 }
 
 RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str | Ran]] = {

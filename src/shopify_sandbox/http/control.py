@@ -16,6 +16,7 @@ from shopify_sandbox.snapshot import Chosen
 from .app_control import AppControl
 from .bulk_control import BulkControl
 from .delivery_control import DeliveryControl
+from .draft_control import DraftControl
 from .shop import Sandbox, Shop, parse_instant
 from .tokens import Grant, Token
 
@@ -73,6 +74,18 @@ class Control:
         self._shop.clock.run_due()
         self._shop.deliveries.begin_event()
         return self._shop.domain.pay(self._shop.world, body)
+
+    async def billing(self, body: Json) -> Json:
+        """How billing attempts go next, or a subscription app bills; the attempts."""
+        self._shop.clock.run_due()
+        self._shop.deliveries.begin_event()
+        return self._shop.domain.bill(self._shop.world, body)
+
+    async def contracts(self, body: Json) -> Json:
+        """Somebody else changes a contract or an order; how it is then."""
+        self._shop.clock.run_due()
+        self._shop.deliveries.begin_event()
+        return self._shop.domain.change_contract(self._shop.world, body)
 
     async def set_faults(self, body: Json) -> Json:
         """Add rules; all rules in force."""
@@ -147,11 +160,14 @@ def control_routes(sandbox: Sandbox) -> list[web.RouteDef]:
         "clock": control.clock,
         "checkout": control.checkout,
         "payments": control.payments,
+        "billing": control.billing,
+        "contracts": control.contracts,
         "faults": control.set_faults,
         "tokens": control.tokens,
         "app": app.app,
         "privacy": app.privacy,
         "bulk": BulkControl(sandbox).plan,
+        "delivery-options": DraftControl(sandbox).delivery_options,
         "deliveries/redeliver": deliveries.redeliver,
     }
     gets: dict[str, Action] = {

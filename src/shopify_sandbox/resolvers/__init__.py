@@ -1,6 +1,8 @@
 """GraphQL over the world: the table of resolvers, the resolver of all fields, the types of unions and interfaces."""
 
 from shopify_sandbox.resolvers import (
+    billing_attempts,
+    billing_cycles,
     bulk_operations,
     catalog_parts,
     contract_content,
@@ -26,6 +28,8 @@ from shopify_sandbox.resolvers import (
 )
 from shopify_sandbox.resolvers.context import NotImplementedInSandbox, RequestContext, Resolver
 from shopify_sandbox.resolvers.default import FieldResolver, resolve_type
+from shopify_sandbox.resolvers.mutations import billing_attempts as billing_attempt_mutations
+from shopify_sandbox.resolvers.mutations import billing_cycles as billing_cycle_mutations
 from shopify_sandbox.resolvers.mutations import (
     catalog,
     deleting,
@@ -79,6 +83,10 @@ FIELDS: dict[tuple[str, str], Resolver] = merged(
     subscription_contracts.FIELDS,
     subscription_drafts.FIELDS,
     payment_method_mutations.FIELDS,
+    billing_attempts.FIELDS,
+    billing_cycles.FIELDS,
+    billing_attempt_mutations.FIELDS,
+    billing_cycle_mutations.FIELDS,
     subscription_contract_mutations.FIELDS,
     subscription_draft_mutations.FIELDS,
     draft_order_mutations.FIELDS,

@@ -22,7 +22,7 @@ from shopify_sandbox.resolvers.visibility import visible_fulfillment_orders
 from shopify_sandbox.state import routing
 from shopify_sandbox.state.addresses import Address
 from shopify_sandbox.state.contract_drafts import Draft
-from shopify_sandbox.state.contracts import Contract, PaymentMethod
+from shopify_sandbox.state.contracts import BillingAttempt, Contract, PaymentMethod
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.draft_orders import DraftOrder, DraftOrderLine
 from shopify_sandbox.state.entities import Entity, type_of
@@ -48,6 +48,7 @@ from shopify_sandbox.state.transactions import Transaction
 
 _KINDS: tuple[type[Entity], ...] = (
     Address,
+    BillingAttempt,
     Contract,
     Customer,
     DraftOrder,

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from shopify_sandbox.resolvers.query_language import Term, compiled, parse
 from shopify_sandbox.state import display, returning, totals
-from shopify_sandbox.state.contracts import Contract
+from shopify_sandbox.state.contracts import BillingAttempt, Contract
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.draft_orders import DraftOrder
 from shopify_sandbox.state.locations import Location
@@ -187,6 +187,18 @@ def contract_matches(contract: Contract, query: object, *, now: datetime) -> boo
         if term.field in numbers:
             return _compared_number(numbers[term.field], term)
         return _named(contract.id, texts, term, contract.customer.display_name)
+
+    return parse(query)(decide)
+
+
+def billing_attempt_matches(attempt: BillingAttempt, query: object, *, now: datetime) -> bool:
+    """Whether a billing attempt fits: filters on created_at, error_code, error_message, id."""
+    texts: dict[str, object] = {"error_code": attempt.error_code, "error_message": attempt.error_message}
+
+    def decide(term: Term) -> bool:
+        if term.field == "created_at":
+            return compared_instant(attempt.created_at, term, now=now)
+        return _named(attempt.id, texts, term, attempt.idempotency_key)
 
     return parse(query)(decide)
 

@@ -15,6 +15,7 @@ from shopify_sandbox.resolvers.lookup import visible
 from shopify_sandbox.resolvers.registry import derived, fields_of
 from shopify_sandbox.resolvers.search import contract_matches
 from shopify_sandbox.resolvers.visibility import may_see_order
+from shopify_sandbox.state import contract_forgetting
 from shopify_sandbox.state.contracts import Content, Contract, ContractStatus
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.orders import LineItem, Order
@@ -41,11 +42,6 @@ def content_of(source: object) -> Content:
     return source.content
 
 
-def contracts_of(info: Info, customer: Customer) -> list[Contract]:
-    """The customer's contracts."""
-    return [each for each in world_of(info).all(Contract) if each.customer is customer]
-
-
 def app_of_contract(contract: Contract, info: Info, **_args: object) -> dict[str, object]:
     """The app that made the contract; of other apps no more than the id is known."""
     own = app_of(info)
@@ -60,16 +56,21 @@ def _contracts(_source: object, info: Info, **args: object) -> object:
 
 
 def _of_customer(customer: Customer, info: Info, **args: object) -> object:
-    return connection(contracts_of(info, customer), args)
+    return connection(contract_forgetting.contracts_of(world_of(info), customer), args)
 
 
 def _subscriber(customer: Customer, info: Info, **_args: object) -> str:
-    statuses = {each.status for each in contracts_of(info, customer)}
+    statuses = {each.status for each in contract_forgetting.contracts_of(world_of(info), customer)}
     return next((each.value for each in _SUBSCRIBER if each in statuses), "NEVER_SUBSCRIBED")
 
 
 def _of_line(line: LineItem, info: Info, **_args: object) -> Contract | None:
     return None if line.contract_id is None else world_of(info).get(Contract, line.contract_id)
+
+
+def customer_of(contract: Contract, info: Info, **_args: object) -> Customer | None:
+    """The customer, none once they were erased."""
+    return world_of(info).get(Customer, contract.customer.id)
 
 
 def _orders(contract: Contract, info: Info, **args: object) -> object:
@@ -97,6 +98,7 @@ FIELDS = {
         {
             "app": app_of_contract,
             "currencyCode": derived(lambda contract: contract.currency),
+            "customer": customer_of,
             "lastBillingAttemptErrorType": derived(lambda contract: contract.last_billing_error),
             "orders": _orders,
             "originOrder": _origin,

@@ -201,7 +201,7 @@ def _succeed(world: World, attempt: BillingAttempt, cycle: Cycle) -> None:
         _billed(world, each, order, charged=content)
     world.emit("subscription_billing_attempts/success", attempt)
     for each in combined:
-        _go_on(world, each)
+        _go_on(world, each, keeps_date=attempt.keeps_date)
 
 
 def _billed(world: World, cycle: Cycle, order: Order, *, charged: Content) -> None:
@@ -209,16 +209,19 @@ def _billed(world: World, cycle: Cycle, order: Order, *, charged: Content) -> No
     billing_cycles.kept_state(cycle).billed = True
     contract.orders.append(order)
     contract.last_payment_status, contract.last_billing_error = "SUCCEEDED", None
-    contract.content = contract_money.after_billing(contract.content, charged, billings=len(contract.orders))
+    before = contract.content
+    contract.content = contract_money.after_billing(before, charged, billings=len(contract.orders))
     contract.updated_at = world.now()
+    if contract.content != before:
+        contract_changes.revise(world, contract)
 
 
-def _go_on(world: World, cycle: Cycle) -> None:
-    """Behind the last cycle the contract expires; else the next date follows where the shop is told to do so."""
+def _go_on(world: World, cycle: Cycle, *, keeps_date: bool) -> None:
+    """Behind the last cycle the contract expires; else its app moves the next billing date on, or the shop does."""
     contract = cycle.contract
     following = billing_schedule.next_to_bill(world, contract, after=cycle.index)
     if following is None:
         if not contract.status.is_over:
             contract_changes.set_status(world, contract, ContractStatus.EXPIRED)
-    elif world.billing.next_billing_date_leads:
+    elif keeps_date or world.billing.next_billing_date_leads:
         contract_changes.set_next_billing_date(world, contract, following.expected_at)

@@ -87,9 +87,10 @@ def visible(world: World, contract: Contract) -> list[Cycle]:
 
 def is_visible(world: World, cycle: Cycle) -> bool:
     """Whether it begins less than three years ahead."""
-    now = world.now()
+    zone = _zone(world)
+    now = world.now().astimezone(zone)
     limit = anchors.add_interval(now.date(), Interval.YEAR, VISIBLE_YEARS)
-    return cycle.starts_at < anchors.at_time(limit, now.time(), ZoneInfo("UTC"))
+    return cycle.starts_at < anchors.at_time(limit, now.time(), zone)
 
 
 def at(world: World, contract: Contract, moment: datetime) -> Cycle | None:
@@ -131,7 +132,7 @@ def bill_next_at(world: World, contract: Contract, moment: datetime) -> None:
     """Let the first cycle to be billed end at that moment and the later ones follow it."""
     kept = contract.legs or [first_leg(world, contract)]
     moved = _moved(world, contract, kept[-1])
-    if moved.starts_at < moment:
+    if moved.starts_at < moment and moment not in (moved.ends_at, moved.expected_at):
         _turn(world, contract, moved, Leg(moved.index, moved.starts_at, moment, kept[-1].rhythm))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from shopify_sandbox.state import billing_schedule
 from shopify_sandbox.state.contracts import Contract, ContractStatus, StatusChange
 from shopify_sandbox.state.errors import refused
 from shopify_sandbox.world import World
@@ -46,9 +47,19 @@ def check_not_over(contract: Contract) -> None:
 
 def set_next_billing_date(world: World, contract: Contract, date: datetime | None) -> None:
     """Move the next billing date, whoever does; tells those who listen."""
-    contract.next_billing_date = date
+    note_next_billing_date(world, contract, date)
     revise(world, contract)
     world.emit("subscription_contracts/update", contract)
+
+
+def note_next_billing_date(world: World, contract: Contract, date: datetime | None) -> None:
+    """Keep another next billing date.
+
+    No billing cycle moves with it: the date is the app's own note (schema). The sandbox can be told to let it.
+    """
+    if world.billing.next_billing_date_leads and date is not None and date != contract.next_billing_date:
+        billing_schedule.bill_next_at(world, contract, date)
+    contract.next_billing_date = date
 
 
 def ask_for_next_billing_date(world: World, contract: Contract, date: datetime) -> None:

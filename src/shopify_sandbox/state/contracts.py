@@ -288,7 +288,8 @@ class CycleState:
 class BillingAttempt(Entity):
     """An attempt to charge a cycle; `completed_at` None while the outcome is open.
 
-    `next_action_url` is there while the customer has to do something, and `challenge` says how far that went.
+    `next_action_url` is there while the customer has to do something, and `challenge` says how far that went. With
+    `keeps_date` the app that asked for it moves the contract's next billing date on when it succeeds.
     """
 
     typename: ClassVar[str] = "SubscriptionBillingAttempt"
@@ -305,6 +306,7 @@ class BillingAttempt(Entity):
     challenge: str | None = None
     respect_inventory_policy: bool = True
     skips_payment: bool = False
+    keeps_date: bool = False
     actor: str | None = None
 
 

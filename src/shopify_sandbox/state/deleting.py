@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from shopify_sandbox.state import contract_forgetting
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.draft_orders import DraftOrder, DraftOrderLine
 from shopify_sandbox.state.errors import refused
@@ -31,8 +32,8 @@ class Person:
 
 
 def delete_customer(world: World, customer: Customer) -> None:
-    """Forget a customer without orders. Raises Refused for one with orders."""
-    if _orders_of(world, customer):
+    """Forget a customer. Raises Refused for one with orders, or with contracts (assumed)."""
+    if _orders_of(world, customer) or contract_forgetting.contracts_of(world, customer):
         raise refused("Customer can't be deleted because they have associated orders", "id")
     _forget(world, customer)
 
@@ -65,6 +66,7 @@ def erase(world: World, customer: Customer) -> None:
     orders = _orders_of(world, customer)
     for order in orders:
         order.customer = order.billing_address = order.shipping_address = order.email = order.phone = None
+    contract_forgetting.erase_person(world, customer)
     _forget(world, customer)
     for order in orders:
         order_changed(world, order)
@@ -115,5 +117,6 @@ def _forget_variants(world: World, variants: Sequence[Variant]) -> None:
             line.variant = None
     for group in world.all(SellingPlanGroup):
         group.variants = [each for each in group.variants if each.id not in numbers]
+    contract_forgetting.forget_variants(world, numbers)
     for variant in variants:
         world.remove(variant)

@@ -12,19 +12,29 @@ _DECLINED = (RequestStatus.REJECTED, RequestStatus.CANCELLATION_REJECTED)
 
 
 def fulfillment_status(order: Order) -> str:
-    """displayFulfillmentStatus. What is cancelled before it is fulfilled reads UNFULFILLED, as RESTOCKED is history."""
-    if any(fulfilled(line) for line in order.lines):
-        return "FULFILLED" if total_unfulfilled(order) == 0 else "PARTIALLY_FULFILLED"
+    """displayFulfillmentStatus. What is cancelled before it is fulfilled reads UNFULFILLED, as RESTOCKED is history.
+
+    Between two deliveries a prepaid order is SCHEDULED again (documented).
+    """
     live = [each for each in order.fulfillment_orders if not each.is_closed and each.remaining > 0]
-    return _status_of_work(live)
+    return progress(order) or _status_of_work(live) if not _all_scheduled(live) else "SCHEDULED"
+
+
+def progress(order: Order) -> str | None:
+    """FULFILLED or PARTIALLY_FULFILLED, whatever becomes of the rest; None while nothing is fulfilled."""
+    if not any(fulfilled(line) for line in order.lines):
+        return None
+    return "FULFILLED" if total_unfulfilled(order) == 0 else "PARTIALLY_FULFILLED"
+
+
+def _all_scheduled(live: list[FulfillmentOrder]) -> bool:
+    return {each.status for each in live} == {FulfillmentOrderStatus.SCHEDULED}
 
 
 def _status_of_work(live: list[FulfillmentOrder]) -> str:
     statuses = {each.status for each in live}
     if statuses == {FulfillmentOrderStatus.ON_HOLD}:
         return "ON_HOLD"
-    if statuses == {FulfillmentOrderStatus.SCHEDULED}:
-        return "SCHEDULED"
     if statuses == {FulfillmentOrderStatus.IN_PROGRESS} or any(
         each.request_status is RequestStatus.SUBMITTED for each in live
     ):

@@ -80,7 +80,7 @@ def _changed(world: World, draft: Draft, contract: Contract) -> Contract:
     check_no_future_edits(world, contract, "draftId")
     contract.content = draft_discounts.settled(world, draft.content)
     billing_schedule.billing_changed(world, contract)
-    contract.next_billing_date = draft.next_billing_date
+    contract_changes.note_next_billing_date(world, contract, draft.next_billing_date)
     contract_changes.record(world, contract, "update", actor=draft.actor)
     if draft.status is not contract.status:
         contract_changes.set_status(world, contract, draft.status, actor=draft.actor)

@@ -59,10 +59,10 @@ def hold_happened(world: World, topic: str, hold: Hold) -> None:
     world.emit(f"fulfillment_holds/{topic}", hold)
 
 
-def fulfillment_progress(world: World, order: Order, *, before: str, after: str) -> None:
+def fulfillment_progress(world: World, order: Order, *, before: str | None, after: str | None) -> None:
     """Send orders/fulfilled or orders/partially_fulfilled when the order has just become so."""
     if before == after:
         return
-    topic = {"FULFILLED": "orders/fulfilled", "PARTIALLY_FULFILLED": "orders/partially_fulfilled"}.get(after)
+    topic = {"FULFILLED": "orders/fulfilled", "PARTIALLY_FULFILLED": "orders/partially_fulfilled"}.get(after or "")
     if topic is not None:
         world.emit(topic, order)

@@ -126,7 +126,7 @@ def _part_units(world: World, part: Part, fulfillment_order: FulfillmentOrder) -
 
 
 def _fulfil(world: World, order: Order, units: Units, shipment: Shipment) -> Fulfillment:
-    before = display.fulfillment_status(order)
+    before = display.progress(order)
     now = world.now()
     touched = list(dict.fromkeys(line.fulfillment_order for line, _ in units))
     fulfillment = Fulfillment(
@@ -151,7 +151,7 @@ def _fulfil(world: World, order: Order, units: Units, shipment: Shipment) -> Ful
         _after_fulfilling(world, each)
     world.emit("fulfillments/create", fulfillment)
     order_changed(world, order)
-    fulfillment_progress(world, order, before=before, after=display.fulfillment_status(order))
+    fulfillment_progress(world, order, before=before, after=display.progress(order))
     closing.close_when_done(world, order)
     return fulfillment
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from shopify_sandbox.gateways import AT_ONCE, Answer, Behaviour, Gateway
-from shopify_sandbox.state import closing, totals
+from shopify_sandbox.state import automatic, closing, totals
 from shopify_sandbox.state.events import order_changed
 from shopify_sandbox.state.money import MoneyBag
 from shopify_sandbox.state.orders import Order
@@ -100,6 +100,7 @@ def moving_money(world: World, order: Order) -> Iterator[None]:
     yield
     if not was_paid and closing.is_paid(order):
         world.emit("orders/paid", order)
+        automatic.fulfil(world, order)
     order_changed(world, order)
     closing.close_when_done(world, order)
 

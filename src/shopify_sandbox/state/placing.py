@@ -77,6 +77,6 @@ def _keep_parts(world: World, order: Order, transactions: Sequence[Transaction])
 
 
 def _fulfil_all(world: World, order: Order, arrival: Arrival) -> None:
-    for fulfillment_order in list(order.fulfillment_orders):
+    for fulfillment_order in [each for each in order.fulfillment_orders if not each.is_closed]:
         part = fulfillments.Part(fulfillment_order.gid, None)
         fulfillments.create(world, fulfillments.Shipment((part,), tracking=arrival.tracking))

@@ -12,7 +12,7 @@ from shopify_sandbox.state.entities import Entity
 from shopify_sandbox.state.errors import refused
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.money import Money, MoneyBag
-from shopify_sandbox.state.orders import LineItem, Order
+from shopify_sandbox.state.orders import FulfillmentOrder, LineItem, Order
 from shopify_sandbox.state.refunds import Refund, RefundLine, RestockType
 from shopify_sandbox.state.statuses import Change, FulfillmentOrderStatus
 from shopify_sandbox.state.transactions import RECEIPTS, Transaction, TransactionKind
@@ -199,11 +199,19 @@ def refund_lines(wishes: Sequence[LineWish], new_id: NewId) -> list[RefundLine]:
     return made
 
 
+def _last_delivery_first(fulfillment_order: FulfillmentOrder) -> tuple[int, float, int]:
+    due = fulfillment_order.fulfill_at if fulfillment_order.status is FulfillmentOrderStatus.SCHEDULED else None
+    return _TAKEN_FIRST.index(fulfillment_order.status), -due.timestamp() if due else 0.0, -fulfillment_order.id
+
+
 def take_away(world: World, wanted: LineItem, quantity: int) -> None:
-    """Take units of a line from its fulfillment orders; one that has nothing left is closed."""
+    """Take units of a line from its fulfillment orders; one that has nothing left is closed.
+
+    Of several deliveries the last one loses its units first (assumed).
+    """
     left = quantity
     live = [each for each in wanted.order.fulfillment_orders if each.status in _TAKEN_FIRST]
-    ordered = sorted(live, key=lambda each: (_TAKEN_FIRST.index(each.status), -each.id))
+    ordered = sorted(live, key=_last_delivery_first)
     for fulfillment_order in ordered:
         line = fulfillment_order.line_for(wanted)
         taken = min(left, line.remaining_quantity) if line else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from shopify_sandbox.state import fulfillment_orders
+from shopify_sandbox.state import automatic, fulfillment_orders
 from shopify_sandbox.state.events import fulfillment_order_happened, order_changed
 from shopify_sandbox.state.locations import Location
 from shopify_sandbox.state.orders import FulfillmentOrder, LineItem, Order, Share
@@ -39,6 +39,7 @@ def route(world: World, order: Order) -> None:
         schedule_opening(world, made)
         fulfillment_order_happened(world, "order_routing_complete", made)
     order_changed(world, order)
+    automatic.fulfil(world, order)
 
 
 def shares_of(line: LineItem) -> list[Share]:

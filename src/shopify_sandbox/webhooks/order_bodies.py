@@ -73,7 +73,7 @@ def _about(world: World, order: Order) -> Body:
         "customer_locale": "en",
         "email": order.email or "",
         "financial_status": (financial or "PENDING").lower(),
-        "fulfillment_status": _STATUSES.get(display.fulfillment_status(order)),
+        "fulfillment_status": _STATUSES.get(display.progress(order) or ""),
         "name": order.name,
         "note": order.note,
         "number": order.number - 1000,

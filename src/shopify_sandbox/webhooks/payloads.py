@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from shopify_sandbox.bulk.operation import BulkOperation
 from shopify_sandbox.installation import Installation, ScopesChange
-from shopify_sandbox.state.contracts import Contract, PaymentMethod
+from shopify_sandbox.state.billing_schedule import Cycle
+from shopify_sandbox.state.contracts import BillingAttempt, Contract, PaymentMethod
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.deleting import Person
 from shopify_sandbox.state.draft_orders import DraftOrder
@@ -18,9 +19,10 @@ from shopify_sandbox.state.segments import Segment
 from shopify_sandbox.state.selling_plan_groups import SellingPlanGroup
 from shopify_sandbox.state.transactions import Transaction
 from shopify_sandbox.webhooks.app_bodies import compliance_body, scopes_body, shop_body
+from shopify_sandbox.webhooks.billing_bodies import attempt_body, cycle_body
 from shopify_sandbox.webhooks.bulk_bodies import bulk_operation_body
 from shopify_sandbox.webhooks.contract_bodies import contract_body, payment_method_body
-from shopify_sandbox.webhooks.customer_bodies import customer_body, product_body, selling_plan_group_body
+from shopify_sandbox.webhooks.customer_bodies import customer_body, product_body
 from shopify_sandbox.webhooks.draft_bodies import draft_order_body, segment_body
 from shopify_sandbox.webhooks.edit_bodies import edit_body
 from shopify_sandbox.webhooks.fulfillment_bodies import (
@@ -32,9 +34,10 @@ from shopify_sandbox.webhooks.fulfillment_bodies import (
 from shopify_sandbox.webhooks.order_bodies import order_body, refund_body, transaction_body
 from shopify_sandbox.webhooks.rest_values import Body
 from shopify_sandbox.webhooks.return_bodies import return_body, reverse_delivery_body
+from shopify_sandbox.webhooks.selling_plan_bodies import selling_plan_group_body
 from shopify_sandbox.world import World
 
-_DELETABLE = (Order, Product, Customer, SellingPlanGroup, DraftOrder, Segment)
+_DELETABLE = (Order, Product, Customer, DraftOrder, Segment)
 
 
 def body_for(world: World, topic: str, subject: object) -> Body:
@@ -95,18 +98,22 @@ def _body_beside_orders(world: World, topic: str, subject: object) -> Body:
         case BulkOperation():
             return bulk_operation_body(world, subject)
         case SellingPlanGroup():
-            return selling_plan_group_body(world, subject)
+            return selling_plan_group_body(world, topic, subject)
         case Installation():
             return shop_body(world)
         case ScopesChange():
             return scopes_body(world, subject)
-    return _body_of_a_subscription(topic, subject)
+    return _body_of_a_subscription(world, topic, subject)
 
 
-def _body_of_a_subscription(topic: str, subject: object) -> Body:
+def _body_of_a_subscription(world: World, topic: str, subject: object) -> Body:
     match subject:
         case Contract():
             return contract_body(subject)
         case PaymentMethod():
             return payment_method_body(subject)
+        case BillingAttempt():
+            return attempt_body(subject)
+        case Cycle():
+            return cycle_body(world, subject)
     raise TypeError(f"{topic} has no body for {type(subject).__name__}")

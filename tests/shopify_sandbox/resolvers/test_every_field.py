@@ -20,6 +20,7 @@ from shopify_sandbox.schema import load_schema
 from shopify_sandbox.state import refunding, returning
 from shopify_sandbox.state.orders import Order
 from shopify_sandbox.state.refunds import RestockType
+from tests.shopify_sandbox.resolvers.contract_story import Story as ContractStory
 from tests.shopify_sandbox.resolvers.shop import Shop
 
 BODY = {
@@ -34,6 +35,22 @@ BODY = {
 
 # What the sandbox has no notion of.
 LEFT_OUT = {
+    "App": {
+        "apiKey",
+        "developerType",
+        "developerUrl",
+        "embedded",
+        "features",
+        "isPostPurchaseAppInUse",
+        "launchUrl",
+        "previouslyInstalled",
+        "pricingDetailsSummary",
+        "publicCategory",
+        "published",
+        "shopifyDeveloped",
+        "uninstallMessage",
+        "webhookApiVersion",
+    },
     "Customer": {"image"},
     "OrderApp": {"icon"},
     "Shop": set(),
@@ -158,6 +175,38 @@ def test_every_field_of_an_edit_answers(shop: Shop, typename: str) -> None:
         for selection in selections(typename)
         for error in shop.answer(
             f'{{ node(id: "{gid}") {{ ... on CalculatedOrder {{ {part.format(selection)} }} }} }}'
+        ).get("errors", [])
+    ]
+
+    assert failures == []
+
+
+SUBSCRIPTION_PARTS = {
+    "CustomerPaymentMethod": "... on SubscriptionContract {{ customerPaymentMethod {{ {} }} }}",
+    "SubscriptionContract": "... on SubscriptionContract {{ {} }}",
+    "SubscriptionDiscountEntitledLines": """... on SubscriptionContract {{ discounts(first: 3) {{ nodes {{
+      entitledLines {{ {} }} }} }} }}""",
+    "SubscriptionDraft": "... on SubscriptionDraft {{ {} }}",
+    "SubscriptionLine": "... on SubscriptionContract {{ lines(first: 3) {{ nodes {{ {} }} }} }}",
+    "SubscriptionManualDiscount": "... on SubscriptionContract {{ discounts(first: 3) {{ nodes {{ {} }} }} }}",
+}
+
+
+@pytest.mark.parametrize("typename", SUBSCRIPTION_PARTS)
+def test_every_field_of_a_contract_and_its_draft_answers(typename: str) -> None:
+    story = ContractStory()
+    contract = story.bought()
+    first, value = story.draft(contract), {"value": {"percentage": 5}, "entitledLines": {"all": True}}
+    story.staged("DiscountAdd", first, value)
+    story.committed(first)
+    draft = story.draft(contract)
+    gid = draft["id"] if typename == "SubscriptionDraft" else contract["id"]
+
+    failures = [
+        error["message"]
+        for selection in selections(typename)
+        for error in story.shop.answer(
+            f'{{ node(id: "{gid}") {{ {SUBSCRIPTION_PARTS[typename].format(selection)} }} }}'
         ).get("errors", [])
     ]
 
