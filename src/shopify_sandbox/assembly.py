@@ -1,6 +1,6 @@
 """Gathers the whole domain for the server: the resolvers of the shop and those of the webhook subscriptions."""
 
-from shopify_sandbox import billing_control, many_checkouts, payment_control, resolvers
+from shopify_sandbox import billing_control, contract_control, many_checkouts, payment_control, resolvers
 from shopify_sandbox.domain import Domain
 from shopify_sandbox.resolvers.context import RequestContext
 from shopify_sandbox.resolvers.default import FieldResolver
@@ -23,5 +23,6 @@ def shopify_domain() -> Domain:
         place_order=many_checkouts.place,
         pay=payment_control.act,
         bill=billing_control.act,
+        change_contract=contract_control.act,
         webhook_body=payloads.body_for,
     )

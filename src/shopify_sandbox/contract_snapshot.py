@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shopify_sandbox.state import contract_money
 from shopify_sandbox.state.contracts import (
+    BillingAttempt,
     Content,
     Contract,
     CycleState,
@@ -23,7 +24,7 @@ _ADDRESS = (
 
 
 def contract_snapshot(contract: Contract) -> Shown:
-    """The contract with its content, cycles and history; ids and enum values are as the Admin API has them."""
+    """The contract with its content, cycles, attempts and history; ids and enum values as in the Admin API."""
     date = contract.next_billing_date
     return {
         "id": contract.gid,
@@ -41,7 +42,21 @@ def contract_snapshot(contract: Contract) -> Shown:
         "plan": contract.plan.plan_gid if contract.plan else None,
         **_content(contract.content),
         "cycles": [_cycle(cycle) for _, cycle in sorted(contract.cycles.items())],
+        "attempts": [_attempt(each) for each in contract.attempts],
         "history": [{"at": each.at.isoformat(), "what": each.what, "actor": each.actor} for each in contract.history],
+    }
+
+
+def _attempt(attempt: BillingAttempt) -> Shown:
+    return {
+        "id": attempt.gid,
+        "key": attempt.idempotency_key,
+        "cycle": attempt.cycle_index,
+        "actor": attempt.actor,
+        "completed": attempt.completed_at is not None,
+        "order": attempt.order.gid if attempt.order else None,
+        "error_code": attempt.error_code,
+        "next_action_url": attempt.next_action_url,
     }
 
 

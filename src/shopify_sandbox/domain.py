@@ -29,5 +29,7 @@ class Domain:
     pay: Callable[[World, Json], Json]
     # How billing attempts go next, and what a subscription app does about them
     bill: Callable[[World, Json], Json]
+    # What another app, the customer or the merchant does to a contract or an order
+    change_contract: Callable[[World, Json], Json]
     # (world, topic, subject) -> the body of a webhook
     webhook_body: Callable[[World, str, object], Json]

@@ -7,6 +7,7 @@ from pydantic import Field, StrictBool, StrictInt, StrictStr
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, PausePolicy, RemainingPolicy
+from backhaul.core.unit_credit import RefundAmount
 from backhaul.flows.choose import TaskChoice
 from backhaul.flows.posting_bodies import MAX_LINES, Body, LongText, Moment, Text, TrackingBody
 from backhaul.flows.store_policies import Policies
@@ -47,16 +48,20 @@ class PostponeBody(Body):
 
 
 class ChoiceBody(Body):
-    """What a person decides for one task; what is left out stays as the store's policy says."""
+    """What a person decides for one task; what is left out stays as the store's policy says.
+
+    `refund_amount`: whose figure is given back where a credit memo's and Shopify's differ.
+    """
 
     other_location: OtherLocation | None = None
     scheduled: ScheduledPolicy | None = None
     leave_short: StrictBool = False
     resend: StrictBool = False
+    refund_amount: RefundAmount | None = None
 
     def to_choice(self) -> TaskChoice:
         """As the flow wants it."""
-        return TaskChoice(self.other_location, self.scheduled, leave_short=self.leave_short, resend=self.resend)
+        return TaskChoice(**self.model_dump())
 
 
 class ResolutionBody(Body):

@@ -85,6 +85,8 @@ ROUTES = (
     Route("POST", "/orders/{path:order}/shipments", shipments.post, ShipmentView, POSTED),
     Route("GET", "/orders/{path:order}/invoices", invoices.list_invoices_of, invoices.Invoices),
     Route("POST", "/orders/{path:order}/invoices", invoices.post_one_invoice, InvoiceView, POSTED),
+    Route("GET", "/orders/{path:order}/credit-memos", credit_memos.list_credit_memos_of_order, CreditMemosView),
+    Route("POST", "/orders/{path:order}/credit-memos", credit_memos.post_units_credit_memo, CreditMemoView, POSTED),
     Route("POST", "/orders/{path:order}/postings", invoices.post_shipment_and_invoice, invoices.Posting, POSTED),
     Route("GET", "/orders/{path:order}", orders.get_order, OrderDetail),
     Route("GET", "/shipments/{shipment}", shipments.get_shipment, ShipmentView),

@@ -31,7 +31,7 @@ COMMANDS: dict[str, Command] = {
     "invoice": Command("backhaul.cli.invoices:invoice", "Post an invoice of an order."),
     "post": Command("backhaul.cli.invoices:post", "Post a shipment and its invoice at once."),
     "invoices": Command("backhaul.cli.invoices:app", "List posted invoices, look at them."),
-    "credit": Command("backhaul.cli.credit_memos:credit", "Give back a part of an invoice, or all of it."),
+    "credit": Command("backhaul.cli.credit_memos:credit", "Give back a part of an invoice, or units of an order."),
     "credit-memos": Command("backhaul.cli.credit_memos:app", "List posted credit memos, look at them."),
     "undo": Command("backhaul.cli.shipments:undo", "Undo a shipment."),
     "tracking": Command("backhaul.cli.shipments:tracking", "Give a shipment other tracking numbers."),

@@ -1,213 +1,198 @@
-"""What of a subscription contract can be edited, as flat facts: a path and a text, to be compared field by field.
+"""What of a contract an edit can change, whole, as the contract or one cycle's edited contract shows it."""
 
-A path that is not there says either that there is no such thing (a line, a discount, an attribute) or that its value
-is not known: Shopify answers null as well for what it does not permit. What is hidden is named under `HIDDEN`.
-"""
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import datetime
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from backhaul.core.draft_edits import (
+    AddDiscount,
+    AddLine,
+    Attributes,
+    DeliverTo,
+    DraftEdit,
+    RemoveDiscount,
+    RemoveLine,
+    SetLine,
+    SetNote,
+    SetPaymentMethod,
+    SetShipping,
+)
+from backhaul.core.money import Money
+from backhaul.core.wanted_changes import GivenAddress
 
-from backhaul.core.contracts import RemoteContract, RemoteContractLine, RemoteDeliveryMethod, RemoteDiscount, Rhythm
-from backhaul.core.differences import Difference
-from backhaul.core.order_facts import LONGEST_KEY, YES
-from backhaul.core.remote_customer import RemoteAddress
-
-Content = Mapping[str, str]
-
-LINES, DISCOUNTS, ATTRIBUTES, ADDRESS = "lines/", "discounts/", "attributes/", "delivery/address/"
-NOTE, HIDDEN = "note", "hidden"
-_SEVERAL = (LINES, DISCOUNTS, ATTRIBUTES)
-"""Of these, a path that is not there says that there is no such thing."""
-_ADDRESS_PARTS = tuple(one.name for one in fields(RemoteAddress))
-_HIDDEN_BY: Mapping[str, str] = {
-    NOTE: "note",
-    "payment_method": "payment_method",
-    "next_billing_at": "next_billing_at",
-    "delivery/kind": "method",
-    "delivery/option_code": "method",
-    "delivery/option_title": "method",
-}
-_WORDS = {
-    "status": "status",
-    "next_billing_at": "next billing",
-    NOTE: "note",
-    "payment_method": "payment method",
-    "billing": "billed",
-    "delivery": "delivered",
-    "delivery/price": "delivery price",
-    "delivery/kind": "kind of delivery",
-    "delivery/option_code": "shipping option (code)",
-    "delivery/option_title": "shipping option",
-    "quantity": "quantity",
-    "price": "price",
-    "title": "title",
-    "sku": "SKU",
-    "variant_gid": "variant",
-    "variant_title": "variant's title",
-}
+SHIPPING = "Shipping"
+"""The delivery method whose address and option an edit can change."""
 
 
-def content_of(contract: RemoteContract) -> dict[str, str]:
-    """The content of a contract as read, and under HIDDEN what Shopify would not show."""
-    pairs: list[tuple[str, str | None]] = [*_head(contract), *_delivery(contract)]
-    for line in contract.lines:
-        pairs += ((f"{LINES}{line.gid}/{name}", value) for name, value in _line(line))
-    for discount in contract.discounts:
-        pairs += ((f"{DISCOUNTS}{discount.gid}/{name}", value) for name, value in _discount(discount))
-    hidden = ",".join(sorted(contract.hidden))
-    shown = ((path, text) for path, text in pairs if text is not None and not _is_hidden(path, contract.hidden))
-    return {path: text.replace("\x00", "") for path, text in shown} | ({HIDDEN: hidden} if hidden else {})
+@dataclass(frozen=True)
+class ContentLine:
+    """A line; `has_policy`: its price changes over the cycles by a pricing policy."""
+
+    gid: str
+    title: str
+    quantity: int
+    price: Money
+    variant_gid: str | None = None
+    selling_plan_gid: str | None = None
+    selling_plan_name: str | None = None
+    attributes: Attributes = ()
+    has_policy: bool = False
 
 
-def content_differences(before: Content, after: Content) -> tuple[Difference, ...]:
-    """What has changed between two readings, by path; a value that one of the two does not know is no difference."""
-    paths = sorted((before.keys() | after.keys()) - {HIDDEN})
-    changed = (path for path in paths if before.get(path) != after.get(path))
-    known = (path for path in changed if _is_known(path, before) and _is_known(path, after))
-    return tuple(Difference(path, before.get(path), after.get(path)) for path in known)
+@dataclass(frozen=True)
+class ContentDiscount:
+    """A discount; `line_gids` are the entitled ones, () for all. One of percentage and amount is given."""
 
+    gid: str
+    title: str
+    percentage: int | None = None
+    amount: Money | None = None
+    on_each_item: bool = False
+    limit: int | None = None
+    line_gids: tuple[str, ...] = ()
+    target: str = "LINE_ITEM"
 
-def carried_content(before: Content, after: Content) -> dict[str, str]:
-    """The content to compare the next reading with: what a reading does not know stays as it was known."""
-    hidden = frozenset(after.get(HIDDEN, "").split(","))
-    unknown = {path: text for path, text in before.items() if path != HIDDEN and _is_hidden(path, hidden)}
-    return unknown | dict(after)
-
-
-def is_personal_path(path: str) -> bool:
-    """Whether a path may hold something about a person: address, note, attributes."""
-    return path.startswith((ADDRESS, ATTRIBUTES)) or path == NOTE or f"/{ATTRIBUTES}" in path
-
-
-def without_person(content: Content) -> dict[str, str]:
-    """The content without what may be about a person."""
-    return {path: text for path, text in content.items() if not is_personal_path(path)}
-
-
-def method_in(content: Content) -> RemoteDeliveryMethod | None:
-    """How is delivered, as kept in the content."""
-    if "delivery/kind" not in content:
-        return None
-    parts = {part: content.get(f"{ADDRESS}{part}") or None for part in _ADDRESS_PARTS}
-    address = None if content["delivery/kind"] == "Pickup" else RemoteAddress(**parts)
-    code, title = content.get("delivery/option_code"), content.get("delivery/option_title")
-    return RemoteDeliveryMethod(content["delivery/kind"], address, code or None, title or None)
-
-
-def discounts_in(content: Content) -> tuple[RemoteDiscount, ...]:
-    """The discounts, as kept in the content."""
-    found = []
-    for gid, one in _below(content, DISCOUNTS).items():
-        lines = tuple(filter(None, one.get("lines", "").split(" ")))
-        limit = int(one["limit"]) if one.get("limit") else None
-        found.append(
-            RemoteDiscount(
-                gid=gid,
-                title=one.get("title") or None,
-                is_percentage=one.get("is_percentage") == YES,
-                value=one.get("value", ""),
-                line_gids=lines,
-                kind=one.get("kind", ""),
-                limit=limit,
-            )
+    @property
+    def as_edit(self) -> AddDiscount:
+        """The edit that would make it."""
+        return AddDiscount(
+            self.title,
+            percentage=self.percentage,
+            amount=self.amount,
+            line_gids=self.line_gids,
+            limit=self.limit,
+            on_each_item=self.on_each_item,
         )
-    return tuple(found)
 
 
-def attributes_in(content: Content, below: str = "") -> tuple[tuple[str, str], ...]:
-    """The attributes by key, of the contract or of what `below` names (`lines/<gid>/`)."""
-    prefix = f"{below}{ATTRIBUTES}"
-    return tuple(sorted((path.removeprefix(prefix), text) for path, text in content.items() if path.startswith(prefix)))
+@dataclass(frozen=True)
+class Content:
+    """`address` is None where there is none or we may not see it; so is a part of it.
+
+    `is_whole` is False when there are more lines or discounts than were read.
+    """
+
+    lines: tuple[ContentLine, ...]
+    discounts: tuple[ContentDiscount, ...]
+    delivery_price: Money
+    method: str | None = None
+    address: GivenAddress | None = None
+    option_code: str | None = None
+    option_title: str | None = None
+    note: str = ""
+    attributes: Attributes = ()
+    payment_method_gid: str | None = None
+    is_whole: bool = True
+
+    def line(self, line_gid: str) -> ContentLine | None:
+        """The line with that gid, if it is there."""
+        return next((line for line in self.lines if line.gid == line_gid), None)
 
 
-def line_field(content: Content, line_gid: str, name: str) -> str | None:
-    """One field of a line, as kept in the content; None where it has none."""
-    return content.get(f"{LINES}{line_gid}/{name}") or None
+@dataclass(frozen=True)
+class ContractReading:
+    """A contract with its content as Shopify shows it now."""
+
+    gid: str
+    revision: int
+    status: str
+    next_billing_at: datetime | None
+    content: Content
 
 
-def hidden_in(content: Content) -> frozenset[str]:
-    """What Shopify would not show at the last reading."""
-    return frozenset(filter(None, content.get(HIDDEN, "").split(",")))
+@dataclass(frozen=True)
+class CycleReading:
+    """One billing cycle; `edited` is the content that it has of its own, None where it has the contract's."""
+
+    index: int
+    starts_at: datetime
+    ends_at: datetime
+    expected_at: datetime
+    status: str
+    skipped: bool
+    is_edited: bool
+    edited: Content | None = None
 
 
-def path_words(path: str, names: Mapping[str, str]) -> str:
-    """A path in a shopkeeper's words; `names` are those of the contract's lines by gid."""
-    if path.startswith(ADDRESS):
-        return f"address: {path.removeprefix(ADDRESS).replace('_', ' ')}"
-    if path.startswith(ATTRIBUTES):
-        return f"attribute “{path.removeprefix(ATTRIBUTES)}”"
-    for prefix, what in ((LINES, "line"), (DISCOUNTS, "discount")):
-        if path.startswith(prefix):
-            gid, _, name = path.removeprefix(prefix).rpartition("/")
-            return f"{what} “{names.get(gid, gid)}”: {_WORDS.get(name, name)}"
-    return _WORDS.get(path, path)
+def complete(given: GivenAddress, there: GivenAddress) -> GivenAddress:
+    """The whole address: what is given, and for the rest what is there; another country does away with the province."""
+    parts = {part.name: getattr(given, part.name) for part in fields(GivenAddress)}
+    if given.country_code not in (None, there.country_code) and given.province_code is None:
+        parts["province_code"] = ""
+    return GivenAddress(**{name: getattr(there, name) if value is None else value for name, value in parts.items()})
 
 
-def _head(contract: RemoteContract) -> Iterator[tuple[str, str | None]]:
-    yield "status", contract.status
-    yield "next_billing_at", contract.next_billing_at.isoformat() if contract.next_billing_at else ""
-    yield NOTE, contract.note or ""
-    yield "payment_method", contract.payment_method_gid or ""
-    yield "billing", _rhythm(contract.billing)
-    yield "delivery", _rhythm(contract.delivery)
-    for key, value in contract.attributes:
-        yield f"{ATTRIBUTES}{key[:LONGEST_KEY]}", value
+def same_address(wanted: GivenAddress, shown: GivenAddress | None) -> bool:
+    """Whether an address shows every wanted part, without regard to case and blanks; what is not given is not asked."""
+    if shown is None:
+        return False
+    pairs = ((getattr(wanted, part.name), getattr(shown, part.name)) for part in fields(GivenAddress))
+    return all(_plain(one) == _plain(other) for one, other in pairs if one is not None)
 
 
-def _rhythm(rhythm: Rhythm) -> str:
-    limits = [f"at least {rhythm.min_cycles}"] if rhythm.min_cycles else []
-    limits += [f"at most {rhythm.max_cycles}"] if rhythm.max_cycles else []
-    anchors = [f"on {one.type} {one.day}" + (f".{one.month}" if one.month else "") for one in rhythm.anchors]
-    return ", ".join([f"every {rhythm.count} {rhythm.interval}", *anchors, *limits])
+def shows(edit: DraftEdit, content: Content) -> bool:
+    """Whether the content is what the edit was to make of it."""
+    return _SHOWS[type(edit)](edit, content)
 
 
-def _delivery(contract: RemoteContract) -> Iterator[tuple[str, str | None]]:
-    yield "delivery/price", str(contract.delivery_price)
-    method = contract.method
-    if method is None:
-        return
-    yield "delivery/kind", method.kind
-    yield "delivery/option_code", method.option_code or ""
-    yield "delivery/option_title", method.option_title or ""
-    for part in _ADDRESS_PARTS if method.address else ():
-        yield f"{ADDRESS}{part}", getattr(method.address, part) or ""
+def _plain(part: str | None) -> str:
+    return "".join((part or "").split()).casefold()
 
 
-def _line(line: RemoteContractLine) -> Iterator[tuple[str, str | None]]:
-    yield "quantity", str(line.quantity)
-    yield "price", str(line.current_price)
-    yield "title", line.title
-    yield "sku", line.sku or ""
-    yield "variant_gid", line.variant_gid or ""
-    yield "variant_title", line.variant_title or ""
-    yield "product_gid", line.product_gid or ""
-    for key, value in line.attributes:
-        yield f"{ATTRIBUTES}{key[:LONGEST_KEY]}", value
+def _delivers_to(edit: DeliverTo, content: Content) -> bool:
+    option = edit.option_code is None or edit.option_code == content.option_code
+    price = edit.price is None or edit.price == content.delivery_price
+    return option and price and same_address(edit.address, content.address)
 
 
-def _discount(discount: RemoteDiscount) -> Iterator[tuple[str, str | None]]:
-    yield "title", discount.title or ""
-    yield "value", discount.value
-    yield "is_percentage", YES if discount.is_percentage else ""
-    yield "lines", " ".join(discount.line_gids)
-    yield "kind", discount.kind
-    yield "limit", str(discount.limit or "")
+def _has_shipping(edit: SetShipping, content: Content) -> bool:
+    option = edit.option_code is None or edit.option_code == content.option_code
+    title = edit.option_title is None or edit.option_title == content.option_title
+    return option and title and (edit.price is None or edit.price == content.delivery_price)
 
 
-def _below(content: Content, prefix: str) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for path, text in content.items():
-        if path.startswith(prefix):
-            gid, _, name = path.removeprefix(prefix).rpartition("/")
-            found.setdefault(gid, {})[name] = text
-    return found
+def _has_line(edit: SetLine, content: Content) -> bool:
+    line = content.line(edit.line_gid)
+    if line is None:
+        return False
+    wanted = ((edit.quantity, line.quantity), (edit.price, line.price), (edit.variant_gid, line.variant_gid))
+    return all(value is None or value == shown for value, shown in wanted)
 
 
-def _is_hidden(path: str, hidden: frozenset[str]) -> bool:
-    if path.startswith(ADDRESS):
-        return bool(hidden & {"address", "method"})
-    return _HIDDEN_BY.get(path) in hidden
+def _lacks_line(edit: RemoveLine, content: Content) -> bool:
+    return content.line(edit.line_gid) is None
 
 
-def _is_known(path: str, content: Content) -> bool:
-    return path in content or path.startswith(_SEVERAL)
+def _has_added_line(edit: AddLine, content: Content) -> bool:
+    wanted = (edit.variant_gid, edit.quantity, edit.price, edit.attributes)
+    return any((line.variant_gid, line.quantity, line.price, line.attributes) == wanted for line in content.lines)
+
+
+def _has_discount(edit: AddDiscount, content: Content) -> bool:
+    return any(discount.as_edit == edit for discount in content.discounts)
+
+
+def _lacks_discount(edit: RemoveDiscount, content: Content) -> bool:
+    return all(discount.gid != edit.discount_gid for discount in content.discounts)
+
+
+def _has_payment_method(edit: SetPaymentMethod, content: Content) -> bool:
+    return edit.payment_method_gid == content.payment_method_gid
+
+
+def _has_note(edit: SetNote, content: Content) -> bool:
+    note = edit.note is None or edit.note == content.note
+    return note and (edit.attributes is None or sorted(edit.attributes) == sorted(content.attributes))
+
+
+_SHOWS: dict[type, Callable[..., bool]] = {
+    DeliverTo: _delivers_to,
+    SetShipping: _has_shipping,
+    SetLine: _has_line,
+    RemoveLine: _lacks_line,
+    AddLine: _has_added_line,
+    AddDiscount: _has_discount,
+    RemoveDiscount: _lacks_discount,
+    SetPaymentMethod: _has_payment_method,
+    SetNote: _has_note,
+}

@@ -56,6 +56,9 @@ class WaitReason(StrEnum):
     PAYMENT_EXPECTED = "payment_expected"
     LAST_INVOICE = "last_invoice"
     BULK_OPERATION = "bulk_operation"
+    BILLING = "billing"
+    DELIVERY_OPTIONS = "delivery_options"
+    ORDER_CANCELLING = "order_cancelling"
     POSTPONED = "postponed"
 
     @property
@@ -78,6 +81,9 @@ _WAIT_WORDS = {
     WaitReason.PAYMENT_EXPECTED: "The customer has yet to pay, or to authorise a payment.",
     WaitReason.LAST_INVOICE: "The authorisation allows one capture only, which is made with the order's last invoice.",
     WaitReason.BULK_OPERATION: "Shopify is gathering the past orders.",
+    WaitReason.BILLING: "A billing attempt of the subscription is under way.",
+    WaitReason.DELIVERY_OPTIONS: "Shopify is working out how goods can be shipped to the new address.",
+    WaitReason.ORDER_CANCELLING: "Shopify is cancelling the order.",
     WaitReason.POSTPONED: "A person has postponed it.",
 }
 
@@ -114,6 +120,7 @@ class OutcomeName(StrEnum):
     VOIDED = "voided"
     NOTHING_TO_VOID = "nothing_to_void"
     REFUNDED = "refunded"
+    BOOKED = "booked"
     UNINSTALLED = "uninstalled"
     EXPORTED = "exported"
     REDACTED = "redacted"
@@ -121,6 +128,9 @@ class OutcomeName(StrEnum):
     REFRESHED = "refreshed"
     WEBHOOKS_REPAIRED = "webhooks_repaired"
     IMPORTED = "imported"
+    CHANGED = "changed"
+    ALREADY_SO = "already_so"
+    SUPERSEDED = "superseded"
     STOPPED = "stopped"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from backhaul.core.privacy import PrivacyTopic
-from backhaul.core.scopes import held
+from backhaul.core.scopes import READ_CONTRACTS, held
 
 
 class About(StrEnum):
@@ -63,7 +63,7 @@ _READ_WORK = frozenset(
 )
 _READ_FULFILLMENTS = frozenset({"read_fulfillments", "read_marketplace_orders"})
 _READ_RETURNS = frozenset({"read_returns", "read_marketplace_returns", "read_buyer_membership_orders"})
-_READ_CONTRACTS = frozenset({"read_own_subscription_contracts"})
+_READ_CONTRACTS = frozenset({READ_CONTRACTS})
 
 _IDS = ("id", "admin_graphql_api_id", "updated_at")
 _IDS_OF_PART = ("id", "admin_graphql_api_id", "order_id")

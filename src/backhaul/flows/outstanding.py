@@ -8,14 +8,23 @@ from backhaul.core.outstanding import OrderLine
 from backhaul.core.remote import NOT_LIVE
 from backhaul.core.tasks import TaskState
 from backhaul.core.units import minus, plus
+from backhaul.flows.withheld import withheld_lines
 from backhaul.models import Fulfillment, PostedShipment, PostedShipmentLine, SalesOrder, ShipmentFulfillmentLine
 
 
 def outstanding_lines(order: SalesOrder) -> list[OrderLine]:
-    """The order's lines in order, each with the units that postings have taken of it."""
-    posted = posted_units(order)
+    """The order's lines in order, each with the units that postings have taken of it, and those being given back."""
+    posted, withheld = posted_units(order), withheld_lines(order)
     return [
-        OrderLine(line.pk, line.gid, line.sku or None, line.shippable_quantity, posted.get(line.pk, 0))
+        OrderLine(
+            line.pk,
+            line.gid,
+            line.sku or None,
+            line.shippable_quantity,
+            posted.get(line.pk, 0),
+            withheld=sum(one.quantity for one in withheld.get(line.gid, ())),
+            withheld_by=tuple(dict.fromkeys(one.by for one in withheld.get(line.gid, ()))),
+        )
         for line in order.lines.all()
     ]
 

@@ -49,7 +49,7 @@ class KnownContract:
 
 
 @dataclass(frozen=True)
-class ContractReading:
+class WholeContract:
     """A contract, what was missing from it, and what reading it took. `read_started_at` is real time."""
 
     contract: RemoteContract
@@ -59,7 +59,7 @@ class ContractReading:
     requested_points: float
 
 
-def read_contract(exchange: Exchange, gid: str, *, now: datetime, known: KnownContract) -> ContractReading:
+def read_contract(exchange: Exchange, gid: str, *, now: datetime, known: KnownContract) -> WholeContract:
     """The contract with all its lines and discounts, its new orders and attempts, its cycles around the present.
 
     The cycles are the last billed one and at least five after it, as far as there are so many. `now` is Shopify's time:
@@ -75,7 +75,7 @@ def read_contract(exchange: Exchange, gid: str, *, now: datetime, known: KnownCo
             break
     if reading.changed:
         reading.errors.append(TopError("The contract changed while its pages were read.", code=CHANGED))
-    return ContractReading(
+    return WholeContract(
         contract=replace(contract, raw=raw_of(reading.replies)),
         read_started_at=started_at,
         errors=tuple(reading.errors),

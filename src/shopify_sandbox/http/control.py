@@ -81,6 +81,12 @@ class Control:
         self._shop.deliveries.begin_event()
         return self._shop.domain.bill(self._shop.world, body)
 
+    async def contracts(self, body: Json) -> Json:
+        """Somebody else changes a contract or an order; how it is then."""
+        self._shop.clock.run_due()
+        self._shop.deliveries.begin_event()
+        return self._shop.domain.change_contract(self._shop.world, body)
+
     async def set_faults(self, body: Json) -> Json:
         """Add rules; all rules in force."""
         self._shop.faults.add(body)
@@ -155,6 +161,7 @@ def control_routes(sandbox: Sandbox) -> list[web.RouteDef]:
         "checkout": control.checkout,
         "payments": control.payments,
         "billing": control.billing,
+        "contracts": control.contracts,
         "faults": control.set_faults,
         "tokens": control.tokens,
         "app": app.app,

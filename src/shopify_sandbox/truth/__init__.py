@@ -1,5 +1,6 @@
 """How true the sandbox is: for every operation and topic, what is proven, what is documented and what is assumed."""
 
+from shopify_sandbox.truth.billing import BILLING_MUTATIONS, BILLING_QUERIES, BILLING_WEBHOOKS
 from shopify_sandbox.truth.claims import Claim, Claims, Status
 from shopify_sandbox.truth.contracts import CONTRACT_MUTATIONS, CONTRACT_QUERIES, CONTRACT_WEBHOOKS
 from shopify_sandbox.truth.differences import DIFFERENCES, LEFT_OUT, MEASURED, Difference
@@ -18,12 +19,13 @@ MUTATIONS: Claims = dict(
             **EDIT_MUTATIONS,
             **FULFILLMENT_MUTATIONS,
             **CONTRACT_MUTATIONS,
+            **BILLING_MUTATIONS,
             **OTHER_MUTATIONS,
         }.items()
     )
 )
-QUERIES: Claims = dict(sorted({**SHOP_QUERIES, **CONTRACT_QUERIES}.items()))
-WEBHOOKS: Claims = {**SHOP_WEBHOOKS, **CONTRACT_WEBHOOKS}
+QUERIES: Claims = dict(sorted({**SHOP_QUERIES, **CONTRACT_QUERIES, **BILLING_QUERIES}.items()))
+WEBHOOKS: Claims = {**SHOP_WEBHOOKS, **CONTRACT_WEBHOOKS, **BILLING_WEBHOOKS}
 TABLES: dict[str, Claims] = {
     "Queries": QUERIES,
     "Mutations": MUTATIONS,

@@ -65,6 +65,7 @@ def fake_domain() -> Domain:
         place_order=place_order,
         pay=place_order,
         bill=place_order,
+        change_contract=place_order,
         webhook_body=lambda _world, topic, _subject: {"id": 1, "topic": topic, "name": "#1001"},
     )
 

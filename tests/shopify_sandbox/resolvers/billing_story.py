@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shopify_sandbox import billing_control
-from shopify_sandbox.state.contracts import Content, Contract
+from shopify_sandbox.state.contracts import Content, Contract, ManualDiscount
 from shopify_sandbox.state.orders import Order
 from tests.shopify_sandbox.resolvers.shop import Shop
 from tests.shopify_sandbox.resolvers.subscription_story import Subscriptions, a_plan
@@ -119,6 +119,11 @@ class Billing(Subscriptions):
         order = self.shop.world.find(Order, attempt["order"]["id"])
         assert order is not None
         return order
+
+    def half_price(self, contract: Contract) -> None:
+        """Give the contract a discount of half the price on all lines."""
+        discount = ManualDiscount(uuid="half", title="Half", percentage=50)
+        contract.content = replace(contract.content, discounts=(discount,))
 
     def with_most_cycles(self, contract: Contract, number: int) -> Content:
         """The contract's content when it is to end after so many cycles."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Generic, TypeAlias, TypeVar
 
 from backhaul.shopify.operations.model import BaseModel, UnsetType
@@ -45,7 +45,7 @@ def _json(value: object) -> Json:
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return value.isoformat()
     if isinstance(value, Sequence):
         return [_json(entry) for entry in value]
     raise TypeError(f"{type(value).__name__} cannot be a variable")

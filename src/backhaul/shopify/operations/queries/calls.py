@@ -29,7 +29,11 @@ from .fulfillment_orders_of import FulfillmentOrdersOf
 from .fulfillment_orders_present import FulfillmentOrdersPresent
 from .fulfillments_of import FulfillmentsOf
 from .fulfillments_of_fulfillment_order import FulfillmentsOfFulfillmentOrder
-from .input_types import MailingAddressInput, SubscriptionBillingCycleInput
+from .input_types import (
+    MailingAddressInput,
+    RefundLineItemInput,
+    SubscriptionBillingCycleInput,
+)
 from .locations import Locations
 from .operations import (
     BILLING_ATTEMPT_GQL,
@@ -62,8 +66,10 @@ from .operations import (
     ORDER_ADDRESS_GQL,
     ORDER_CANCELLATION_GQL,
     ORDER_CONTRACTS_GQL,
+    ORDER_DESTINATIONS_GQL,
     ORDER_GQL,
     ORDER_LINES_NEXT_GQL,
+    ORDER_LINES_WORTH_GQL,
     ORDER_PAYMENTS_GQL,
     ORDER_REFUNDS_GQL,
     ORDER_RETURNS_GQL,
@@ -76,6 +82,7 @@ from .operations import (
     RETURN_LINES_NEXT_GQL,
     SELLING_PLAN_GQL,
     SHOP_GQL,
+    SUGGESTED_REFUND_GQL,
     VARIANT_SELLING_PLANS_GQL,
     WEBHOOK_SUBSCRIPTIONS_GQL,
 )
@@ -83,7 +90,9 @@ from .order import Order
 from .order_address import OrderAddress
 from .order_cancellation import OrderCancellation
 from .order_contracts import OrderContracts
+from .order_destinations import OrderDestinations
 from .order_lines_next import OrderLinesNext
+from .order_lines_worth import OrderLinesWorth
 from .order_payments import OrderPayments
 from .order_refunds import OrderRefunds
 from .order_returns import OrderReturns
@@ -96,6 +105,7 @@ from .refund_transactions_next import RefundTransactionsNext
 from .return_lines_next import ReturnLinesNext
 from .selling_plan import SellingPlan
 from .shop import Shop
+from .suggested_refund import SuggestedRefund
 from .variant_selling_plans import VariantSellingPlans
 from .webhook_subscriptions import WebhookSubscriptions
 
@@ -538,6 +548,19 @@ def order_contracts(
     return Call(ORDER_CONTRACTS, variables_of({"id": id, "after": after}))
 
 
+ORDER_DESTINATIONS = Operation(
+    name="OrderDestinations",
+    document=ORDER_DESTINATIONS_GQL,
+    data=OrderDestinations,
+    points=17,
+    is_mutation=False,
+)
+
+
+def order_destinations(id: str) -> Call[OrderDestinations]:
+    return Call(ORDER_DESTINATIONS, variables_of({"id": id}))
+
+
 ORDER_LINES_NEXT = Operation(
     name="OrderLinesNext",
     document=ORDER_LINES_NEXT_GQL,
@@ -551,6 +574,19 @@ def order_lines_next(
     id: str, after: Union[Optional[str], UnsetType] = UNSET
 ) -> Call[OrderLinesNext]:
     return Call(ORDER_LINES_NEXT, variables_of({"id": id, "after": after}))
+
+
+ORDER_LINES_WORTH = Operation(
+    name="OrderLinesWorth",
+    document=ORDER_LINES_WORTH_GQL,
+    data=OrderLinesWorth,
+    points=12,
+    is_mutation=False,
+)
+
+
+def order_lines_worth(id: str, lines: list[str]) -> Call[OrderLinesWorth]:
+    return Call(ORDER_LINES_WORTH, variables_of({"id": id, "lines": lines}))
 
 
 ORDER_PAYMENTS = Operation(
@@ -715,6 +751,25 @@ def shop() -> Call[Shop]:
     return Call(SHOP, variables_of({}))
 
 
+SUGGESTED_REFUND = Operation(
+    name="SuggestedRefund",
+    document=SUGGESTED_REFUND_GQL,
+    data=SuggestedRefund,
+    points=7,
+    is_mutation=False,
+)
+
+
+def suggested_refund(
+    id: str,
+    lines: Union[Optional[list[RefundLineItemInput]], UnsetType] = UNSET,
+    shipping: Union[Optional[str], UnsetType] = UNSET,
+) -> Call[SuggestedRefund]:
+    return Call(
+        SUGGESTED_REFUND, variables_of({"id": id, "lines": lines, "shipping": shipping})
+    )
+
+
 VARIANT_SELLING_PLANS = Operation(
     name="VariantSellingPlans",
     document=VARIANT_SELLING_PLANS_GQL,
@@ -775,7 +830,9 @@ OPERATIONS = {
     ORDER_ADDRESS.name: ORDER_ADDRESS,
     ORDER_CANCELLATION.name: ORDER_CANCELLATION,
     ORDER_CONTRACTS.name: ORDER_CONTRACTS,
+    ORDER_DESTINATIONS.name: ORDER_DESTINATIONS,
     ORDER_LINES_NEXT.name: ORDER_LINES_NEXT,
+    ORDER_LINES_WORTH.name: ORDER_LINES_WORTH,
     ORDER_PAYMENTS.name: ORDER_PAYMENTS,
     ORDER_REFUNDS.name: ORDER_REFUNDS,
     ORDER_RETURNS.name: ORDER_RETURNS,
@@ -788,6 +845,7 @@ OPERATIONS = {
     RETURN_LINES_NEXT.name: RETURN_LINES_NEXT,
     SELLING_PLAN.name: SELLING_PLAN,
     SHOP.name: SHOP,
+    SUGGESTED_REFUND.name: SUGGESTED_REFUND,
     VARIANT_SELLING_PLANS.name: VARIANT_SELLING_PLANS,
     WEBHOOK_SUBSCRIPTIONS.name: WEBHOOK_SUBSCRIPTIONS,
 }

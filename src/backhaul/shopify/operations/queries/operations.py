@@ -33,8 +33,10 @@ __all__ = [
     "ORDER_ADDRESS_GQL",
     "ORDER_CANCELLATION_GQL",
     "ORDER_CONTRACTS_GQL",
+    "ORDER_DESTINATIONS_GQL",
     "ORDER_GQL",
     "ORDER_LINES_NEXT_GQL",
+    "ORDER_LINES_WORTH_GQL",
     "ORDER_PAYMENTS_GQL",
     "ORDER_REFUNDS_GQL",
     "ORDER_RETURNS_GQL",
@@ -43,6 +45,7 @@ __all__ = [
     "RETURN_LINES_NEXT_GQL",
     "SELLING_PLAN_GQL",
     "SHOP_GQL",
+    "SUGGESTED_REFUND_GQL",
     "VARIANT_SELLING_PLANS_GQL",
     "WEBHOOK_SUBSCRIPTIONS_GQL",
 ]
@@ -459,6 +462,8 @@ query ContractContent($id: ID!) {
   subscriptionContract(id: $id) {
     id
     revisionId
+    status
+    nextBillingDate
     ...EditableContract
   }
 }
@@ -1747,6 +1752,26 @@ fragment PageFields on PageInfo {
 }
 """
 
+ORDER_DESTINATIONS_GQL = """
+query OrderDestinations($id: ID!) {
+  order(id: $id) {
+    fulfillmentOrders(first: 50) {
+      nodes {
+        id
+        status
+        destination {
+          address1
+          address2
+          zip
+          city
+          countryCode
+        }
+      }
+    }
+  }
+}
+"""
+
 ORDER_LINES_NEXT_GQL = """
 query OrderLinesNext($id: ID!, $after: String) {
   order(id: $id) {
@@ -1796,6 +1821,62 @@ fragment OrderLineFields on LineItem {
 fragment PageFields on PageInfo {
   hasNextPage
   endCursor
+}
+"""
+
+ORDER_LINES_WORTH_GQL = """
+query OrderLinesWorth($id: ID!, $lines: [ID!]!) {
+  order(id: $id) {
+    id
+    presentmentCurrencyCode
+    taxesIncluded
+    totalRefundedShippingSet {
+      ...MoneyFields
+    }
+    shippingLines(first: 7) {
+      nodes {
+        discountedPriceSet {
+          ...MoneyFields
+        }
+        taxLines {
+          priceSet {
+            ...MoneyFields
+          }
+        }
+      }
+    }
+  }
+  nodes(ids: $lines) {
+    ... on LineItem {
+      id
+      quantity
+      currentQuantity
+      originalUnitPriceSet {
+        ...MoneyFields
+      }
+      discountAllocations {
+        allocatedAmountSet {
+          ...MoneyFields
+        }
+      }
+      taxLines {
+        priceSet {
+          ...MoneyFields
+        }
+      }
+    }
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
+  }
 }
 """
 
@@ -2256,6 +2337,55 @@ query Shop {
     accessScopes {
       handle
     }
+  }
+}
+"""
+
+SUGGESTED_REFUND_GQL = """
+query SuggestedRefund($id: ID!, $lines: [RefundLineItemInput!], $shipping: Money) {
+  order(id: $id) {
+    id
+    presentmentCurrencyCode
+    suggestedRefund(refundLineItems: $lines, shippingAmount: $shipping) {
+      amountSet {
+        ...MoneyFields
+      }
+      maximumRefundableSet {
+        ...MoneyFields
+      }
+      refundLineItems {
+        quantity
+        lineItem {
+          id
+        }
+        location {
+          id
+        }
+      }
+      suggestedTransactions {
+        gateway
+        amountSet {
+          ...MoneyFields
+        }
+        maximumRefundableSet {
+          ...MoneyFields
+        }
+        parentTransaction {
+          id
+        }
+      }
+    }
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
   }
 }
 """
