@@ -1,4 +1,4 @@
-"""What holds for every kind of change: whose contract it is, what is hidden, all orders at once, and the fingerprint."""
+"""What holds for every kind of change: whose contract it is, what is hidden, all orders, and the fingerprint."""
 
 from collections.abc import Callable
 from dataclasses import replace
