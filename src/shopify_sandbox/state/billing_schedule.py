@@ -187,7 +187,7 @@ def _instants(days: Iterator[date], clock_time: time, zone: ZoneInfo) -> Iterato
 
 
 def _last_index(contract: Contract) -> int | None:
-    """The contract's maximum, or the last cycle that was billed or is being billed if that is more; None without one."""
+    """The contract's maximum, or the last cycle that was ever to be billed if that is more; None without one."""
     most = contract.content.billing.max_cycles
     if most is None:
         return None
