@@ -11,6 +11,8 @@ from shopify_sandbox.options import Profile
 INSTALLATION_GID = "gid://shopify/AppInstallation/1"
 # After an app was uninstalled, its data of the shop are to be deleted (documentation of the compliance topics).
 REDACTED_AFTER = timedelta(hours=48)
+# So are its selling plan groups, with all that belongs to them (schema); contracts stay.
+PLANS_DELETED_AFTER = timedelta(hours=48)
 
 
 @dataclass

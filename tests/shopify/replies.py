@@ -179,8 +179,9 @@ def nobody() -> dict[str, Any]:
 
 def address(**more: Any) -> dict[str, Any]:
     """Where an order goes."""
-    parts = ("name", "company", "address1", "address2", "zip", "city", "provinceCode", "countryCodeV2", "phone")
-    return {**dict.fromkeys(parts), **more}
+    person = ("name", "firstName", "lastName", "company", "phone")
+    place = ("address1", "address2", "zip", "city", "provinceCode", "countryCodeV2")
+    return {**dict.fromkeys(person + place), **more}
 
 
 def refund_line(number: int, *, of_line: int = 1, **more: Any) -> dict[str, Any]:

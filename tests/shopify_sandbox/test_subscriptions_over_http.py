@@ -154,3 +154,27 @@ def test_a_shop_that_fulfils_automatically_is_a_matter_of_its_profile(shop: Live
 
     assert [each["status"] for each in told["fulfillmentOrders"]["nodes"]] == ["CLOSED", "SCHEDULED", "SCHEDULED"]
     assert "true or false" in shop.refusal("reset", {"fulfils_automatically": "yes"})
+
+
+def test_the_plans_of_an_uninstalled_app_are_deleted_after_two_days_and_its_contracts_stay(shop: Live) -> None:
+    buy(shop, plan(shop))
+    shop.control("app", {"uninstall": True})
+
+    shop.pass_time("PT47H")
+    before = shop.read("state")["counts"]
+    shop.pass_time("PT1H")
+
+    after = shop.read("state")["counts"]
+    assert (before["SellingPlanGroup"], before["SellingPlan"]) == (1, 1)
+    assert (after["SellingPlanGroup"], after["SellingPlan"], after["SubscriptionContract"]) == (0, 0, 1)
+
+
+def test_the_plans_of_an_app_that_came_back_in_time_stay(shop: Live) -> None:
+    plan(shop)
+    shop.control("app", {"uninstall": True})
+    shop.pass_time("PT47H")
+
+    shop.control("app", {"install": True})
+    shop.pass_time("PT2H")
+
+    assert shop.read("state")["counts"]["SellingPlan"] == 1

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import Field, StrictBool, StrictInt, StrictStr
+from pydantic import Field, JsonValue, RootModel, StrictBool, StrictInt, StrictStr
 
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, PausePolicy, RemainingPolicy
+from backhaul.core.unit_credit import RefundAmount
 from backhaul.flows.choose import TaskChoice
 from backhaul.flows.posting_bodies import MAX_LINES, Body, LongText, Moment, Text, TrackingBody
 from backhaul.flows.store_policies import Policies
@@ -47,16 +48,20 @@ class PostponeBody(Body):
 
 
 class ChoiceBody(Body):
-    """What a person decides for one task; what is left out stays as the store's policy says."""
+    """What a person decides for one task; what is left out stays as the store's policy says.
+
+    `refund_amount`: whose figure is given back where a credit memo's and Shopify's differ.
+    """
 
     other_location: OtherLocation | None = None
     scheduled: ScheduledPolicy | None = None
     leave_short: StrictBool = False
     resend: StrictBool = False
+    refund_amount: RefundAmount | None = None
 
     def to_choice(self) -> TaskChoice:
         """As the flow wants it."""
-        return TaskChoice(self.other_location, self.scheduled, leave_short=self.leave_short, resend=self.resend)
+        return TaskChoice(**self.model_dump())
 
 
 class ResolutionBody(Body):
@@ -92,6 +97,16 @@ class SubscriptionPoliciesBody(Body):
     def to_choices(self) -> SubscriptionChoices:
         """As the flow wants it."""
         return SubscriptionChoices(**self.model_dump(exclude={"plan"}))
+
+
+class ChangeBody(RootModel[dict[str, JsonValue]]):
+    """A change to a subscription: its kind with what belongs to it, and the fingerprint of the preview it confirms."""
+
+
+class TickBody(Body):
+    """Who has seen that a step was made in another app."""
+
+    by: Text = "API"
 
 
 class ImportBody(Body):

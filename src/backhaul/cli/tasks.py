@@ -12,6 +12,7 @@ from backhaul.core.errors import InputError
 from backhaul.core.moments import parse_moment
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.tasks import TaskState
+from backhaul.core.unit_credit import RefundAmount
 from backhaul.flows.choose import TaskChoice, choose_for_task, resolve_intent
 from backhaul.flows.show.pages import Paging
 from backhaul.flows.show.plain import plain
@@ -124,10 +125,14 @@ def choose(
     scheduled: Annotated[ScheduledPolicy | None, typer.Option(help="For goods that Shopify has scheduled.")] = None,
     leave_short: Annotated[bool, typer.Option("--leave-short", help="What Shopify lacks stays unsent.")] = False,
     resend: Annotated[bool, typer.Option("--resend", help="Send again what was cancelled in Shopify.")] = False,
+    refund_amount: Annotated[
+        RefundAmount | None,
+        typer.Option(help="Whose figure is given back: the credit memo's or Shopify's."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Decide what a task that waits or needs attention shall do, and let it run now."""
-    choice = TaskChoice(other_location, scheduled, leave_short=leave_short, resend=resend)
+    choice = TaskChoice(other_location, scheduled, leave_short=leave_short, resend=resend, refund_amount=refund_amount)
     with installation_of(ctx).database():
         chosen = choose_for_task(task, choice)
     show({"id": chosen.pk, "state": chosen.state}, [f"{chosen.pk} is {chosen.state}."], as_json=as_json)

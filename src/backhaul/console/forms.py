@@ -16,6 +16,7 @@ from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, PausePolicy, RemainingPolicy
 from backhaul.core.tasks import TaskState
+from backhaul.core.unit_credit import RefundAmount
 from backhaul.flows.registry import TASK_HANDLERS
 from backhaul.flows.show.orders import OrderLineView
 
@@ -258,6 +259,11 @@ class ChoiceForm(forms.Form):
     )
     leave_short = switch("Leave unsent what Shopify does not have")
     resend = switch("Send again what was cancelled in Shopify")
+    refund_amount = choice(
+        "Give back the figure of",
+        [WHICHEVER, (RefundAmount.OURS.value, "the credit memo"), (RefundAmount.SHOPIFYS.value, "Shopify")],
+        required=False,
+    )
 
 
 class ResolutionForm(forms.Form):

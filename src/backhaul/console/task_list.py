@@ -13,6 +13,7 @@ from backhaul.console.pages import FormPage, require, require_for_task, serve_fo
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
 from backhaul.console.steering import LIST, serve_steering
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
+from backhaul.core.unit_credit import RefundAmount
 from backhaul.flows.choose import TaskChoice, choose_for_task
 from backhaul.flows.registry import TASK_HANDLERS
 from backhaul.flows.show.tasks import waits_for
@@ -153,6 +154,7 @@ def _choice(data: dict[str, Any]) -> TaskChoice:
         scheduled=ScheduledPolicy(data["scheduled"]) if data["scheduled"] else None,
         leave_short=data["leave_short"],
         resend=data["resend"],
+        refund_amount=RefundAmount(data["refund_amount"]) if data["refund_amount"] else None,
     )
 
 

@@ -12,7 +12,8 @@ What a step of a change keeps in its `params`, by its kind; dates are ISO texts 
 - CANCEL_ORDER: `reason` (Shopify's OrderCancelReason), `refund`, `restock`, `notify_customer`, `note`
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from backhaul.core.draft_edits import Attributes, DraftEdit
@@ -40,13 +41,17 @@ class EditDraft:
 
 @dataclass(frozen=True)
 class CommitDraft:
-    """subscriptionDraftCommit of a draft that was opened at `revision` and holds `edits`."""
+    """subscriptionDraftCommit of a draft that was opened at `revision` and holds `edits`.
+
+    `next_billing`: index and date of the next cycle to be billed before it, which it must not move.
+    """
 
     step: str
     contract_gid: str
     draft_gid: str
     revision: int
     edits: tuple[DraftEdit, ...]
+    next_billing: tuple[int, datetime] | None = None
 
 
 @dataclass(frozen=True)
@@ -120,11 +125,15 @@ class CommitCycleDraft:
 
 @dataclass(frozen=True)
 class DeleteCycleEdits:
-    """subscriptionBillingCycleEditDelete: schedule and contract edits of one cycle are gone."""
+    """subscriptionBillingCycleEditDelete: schedule and contract edits of one cycle are gone.
+
+    `saved` is what is deleted, in the form of core.cycle_edits, kept with the call until it is applied again.
+    """
 
     step: str
     contract_gid: str
     cycle_index: int
+    saved: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

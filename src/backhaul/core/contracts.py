@@ -67,6 +67,14 @@ class Rhythm:
     min_cycles: int | None = None
     max_cycles: int | None = None
 
+    @property
+    def days(self) -> int:
+        """How long it is, roughly: enough to tell which of two rhythms is the longer one."""
+        return self.count * _DAYS.get(self.interval, 0)
+
+
+_DAYS = {"DAY": 1, "WEEK": 7, "MONTH": 30, "YEAR": 365}
+
 
 @dataclass(frozen=True)
 class RemoteContractLine:
@@ -159,7 +167,8 @@ class RemoteContract:
     """A contract as it was read, its cycles around the present included.
 
     `cycles` begin with the last billed one and reach as far ahead as was asked for. `hidden` names the fields that
-    Shopify would not show: that they are empty says nothing. `raw` is what Shopify answered.
+    Shopify would not show: that they are empty says nothing. `own_app_gid` is the app that we are. `raw` is what
+    Shopify answered.
     """
 
     gid: str
@@ -190,12 +199,25 @@ class RemoteContract:
     cycles: tuple[RemoteCycle, ...] = ()
     attempts: tuple[RemoteAttempt, ...] = ()
     hidden: frozenset[str] = field(default_factory=frozenset)
+    own_app_gid: str | None = None
     raw: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_ended(self) -> bool:
         """Cancelled or expired: nothing of it can be changed any more."""
         return self.status in ENDED_CONTRACT
+
+    @property
+    def is_prepaid(self) -> bool:
+        """Billed for several deliveries at a time: the billing interval is longer than the delivery interval."""
+        return self.billing.days > self.delivery.days
+
+    @property
+    def ownership(self) -> Ownership:
+        """Whose it is; one that names no app is nobody's."""
+        if self.app_gid is None:
+            return Ownership.NOBODY
+        return Ownership.OURS if self.app_gid == self.own_app_gid else Ownership.ANOTHER_APP
 
     @property
     def seen_gids(self) -> tuple[str, ...]:

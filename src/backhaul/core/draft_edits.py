@@ -15,12 +15,15 @@ Attributes = tuple[tuple[str, str], ...]
 class DeliverTo:
     """Another shipping address; parts that are None stay as they are in Shopify.
 
-    The shipping option is chosen again among those offered there: the one with `option_code`, or (None) the one the
-    contract has. The delivery price follows the option where it was the option's price before.
+    Without a price the shipping option is chosen again among those offered there: the one with `option_code`, or (None)
+    the one the contract has, and the delivery price follows it where it was the option's before. With a price nothing
+    is chosen: option and price are set as they are given.
     """
 
     address: GivenAddress
     option_code: str | None = None
+    option_title: str | None = None
+    price: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,15 @@ def attributes_from_json(stored: object) -> Attributes:
     return tuple((text_of(key), _text(value)) for key, value in pairs)
 
 
+def merged(attributes: Attributes, wanted: Attributes) -> Attributes:
+    """The attributes with those that are wanted replaced or added, in their order; an empty value removes."""
+    wishes = dict(wanted)
+    known = {key for key, _ in attributes}
+    kept = [(key, wishes.get(key, value)) for key, value in attributes]
+    added = [(key, value) for key, value in wishes.items() if key not in known]
+    return tuple((key, value) for key, value in (*kept, *added) if value or key not in wishes)
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Money):
         return {"amount": value.text, "currency": value.currency}
@@ -167,7 +179,12 @@ def _plain(value: object) -> object:
 
 
 def _deliver_to(values: Mapping[str, object]) -> DraftEdit:
-    return DeliverTo(address_from_json(values.get("address")), _optional(values.get("option_code")))
+    return DeliverTo(
+        address_from_json(values.get("address")),
+        _optional(values.get("option_code")),
+        _optional(values.get("option_title")),
+        _money(values.get("price")),
+    )
 
 
 def _set_shipping(values: Mapping[str, object]) -> DraftEdit:

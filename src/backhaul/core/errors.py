@@ -8,14 +8,15 @@ BackhaulError
 │   ├── UnknownWebhookSecret   (see intake_errors)
 │   ├── OtherCurrency, TaxUnclear, TotalIsNotTheSum, MoreThanLeftToInvoice, InvoiceAboveOrder, OrderCancelled,
 │   │   InvoicingIsFinal    (see invoicing_errors)
-│   ├── CreditInOtherCurrency, MoreThanReceived    (see credit_errors)
+│   ├── CreditInOtherCurrency, MoreThanReceived, MoreThanCanBeGivenBack, CreditAmountsUnclear, CreditIsNotTheSum,
+│   │   CreditNotInOrderCurrency, MoreThanOrderReceived, NothingToGiveBack    (see credit_errors)
 │   ├── BadChange, ChangeImpossible    (see change_errors)
 │   ├── NoSuchOption           (see notice_errors)
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
 │   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled,
-│       LastWebhookSecret      (see intake_errors), ChangeUnderWay, PlanOutdated    (see change_errors),
+│       LastWebhookSecret      (see intake_errors), ChangeUnderWay, PlanOutdated, StepIsOurs    (see change_errors),
 │       AlreadyDecided         (see notice_errors)
 ├── WebhookRefused             a webhook that is not taken in (see intake_errors)
 │   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, UnknownShop, SignatureMissing, SignatureWrong,
@@ -163,10 +164,14 @@ class MoreThanOutstanding(InputError):
     code = "more-than-outstanding"
     default_hint = "Lower the quantity, or undo the posting that has already taken these units."
 
-    def __init__(self, line: str, *, quantity: int, outstanding: int) -> None:
+    def __init__(
+        self, line: str, *, quantity: int, outstanding: int, withheld: int = 0, withheld_by: Sequence[str] = ()
+    ) -> None:
+        kept = f", and {withheld} are being given back by {' and '.join(withheld_by)}" if withheld else ""
         super().__init__(
-            f"{quantity} of “{line}” cannot be posted: only {outstanding} are outstanding.",
-            data={"line": line, "quantity": quantity, "outstanding": outstanding},
+            f"{quantity} of “{line}” cannot be posted: only {outstanding} are outstanding{kept}.",
+            hint="Lower the quantity, or call off what gives the units back." if withheld else "",
+            data={"line": line, "quantity": quantity, "outstanding": outstanding, "withheld": withheld},
         )
 
 

@@ -44,15 +44,18 @@ class OrderLine(NamedLine):
     """A line of the order that is shipped.
 
     `shippable` is what was ordered less what was removed, `posted` what shipments that were not undone have taken.
+    `withheld` units are being given back, by what `withheld_by` names.
     """
 
     shippable: int
     posted: int
+    withheld: int = 0
+    withheld_by: tuple[str, ...] = ()
 
     @property
     def outstanding(self) -> int:
         """Units that can still be posted, never below zero."""
-        return max(0, self.shippable - self.posted)
+        return max(0, self.shippable - self.posted - self.withheld)
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,13 @@ def check_lines(
     chosen = [line for line in lines if line.gid in wanted]
     for line in chosen:
         if wanted[line.gid] > line.outstanding:
-            raise MoreThanOutstanding(line.label, quantity=wanted[line.gid], outstanding=line.outstanding)
+            raise MoreThanOutstanding(
+                line.label,
+                quantity=wanted[line.gid],
+                outstanding=line.outstanding,
+                withheld=line.withheld,
+                withheld_by=line.withheld_by,
+            )
     return tuple(ShipmentLine(line.gid, wanted[line.gid]) for line in chosen)
 
 

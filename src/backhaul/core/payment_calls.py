@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from backhaul.core.money import Money
+from backhaul.core.restock import Restock
 
 
 @dataclass(frozen=True)
@@ -45,3 +46,40 @@ class RefundPayment:
     amount: Money
     idempotency_key: str
     note: str = ""
+
+
+@dataclass(frozen=True)
+class GivenBackUnits:
+    """So many units of an order line, and what becomes of the goods; `location_gid`: where they are put back."""
+
+    line_gid: str
+    quantity: int
+    restock: Restock
+    location_gid: str = ""
+
+
+@dataclass(frozen=True)
+class ReceiptShare:
+    """So much of a refund out of one receipt."""
+
+    receipt_gid: str
+    gateway: str
+    amount: Money
+
+
+@dataclass(frozen=True)
+class RefundUnits:
+    """One refundCreate that gives back units with their money, and shipping; the key is sent again with each try.
+
+    `shipping` is without tax unless prices contain it. `is_discrepant`: the money is not what Shopify would suggest,
+    because a person, or the credit memo, says so.
+    """
+
+    step: str
+    order_gid: str
+    units: tuple[GivenBackUnits, ...]
+    payments: tuple[ReceiptShare, ...]
+    shipping: Money
+    idempotency_key: str
+    note: str = ""
+    is_discrepant: bool = False

@@ -19,7 +19,7 @@ HOLD_CHECK = timedelta(hours=1)
 DUE_CHECK = timedelta(minutes=5)
 GONE_STATUSES = frozenset({FulfillmentOrderStatus.CLOSED, FulfillmentOrderStatus.CANCELLED})
 _WORKABLE = frozenset({FulfillmentOrderStatus.OPEN, FulfillmentOrderStatus.IN_PROGRESS})
-_AT_SERVICE = frozenset(
+AT_SERVICE = frozenset(
     {
         RequestStatus.SUBMITTED,
         RequestStatus.ACCEPTED,
@@ -64,7 +64,7 @@ def standing(order: RemoteFulfillmentOrder, now: datetime) -> Standing:
     """
     if order.status in GONE_STATUSES:
         return Standing(order, Readiness.GONE)
-    if order.request_status in _AT_SERVICE:
+    if order.request_status in AT_SERVICE:
         return Standing(order, Readiness.BLOCKED, short=ShortReason.AT_FULFILLMENT_SERVICE)
     if order.status == FulfillmentOrderStatus.ON_HOLD or order.holds:
         return Standing(order, Readiness.HELD, until=now + HOLD_CHECK, words=_hold_words(order))

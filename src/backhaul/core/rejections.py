@@ -3,26 +3,15 @@
 Shopify's plain userErrors have no code, and their wording changes; field and pattern are what lasts.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from backhaul.core.decisions import Done, Person, Replan
+from backhaul.core.contract_rejections import CHANGED_WITH_IT, CONTRACT_CHANGED, CONTRACT_RULES
+from backhaul.core.decisions import Person, Replan
+from backhaul.core.order_rejections import ORDER_RULES
+from backhaul.core.rejection_rules import ALREADY_SO, DEFECT, NO_ORDER, ORDER_CHANGED, Answer, Rule, rule
 from backhaul.core.shopify_errors import UserError
 
-Answer = Done | Replan | Person
-
 MOST_REFUSALS = 3
-
-
-@dataclass(frozen=True)
-class Rule:
-    """An error of this shape means `answer`. `field` is the first part of the error's path, None for any or none."""
-
-    pattern: re.Pattern[str]
-    answer: Answer
-    field: str | None = None
-    code: str | None = None
 
 
 def classify(operation: str, errors: Sequence[UserError]) -> Answer:
@@ -43,13 +32,13 @@ def classify(operation: str, errors: Sequence[UserError]) -> Answer:
 def classify_again(verdict: Answer, message: str, *, times: int) -> Answer:
     """What follows when Shopify has refused the very same call `times` times in one task.
 
-    What it shows of the order still allowed the call each time, so reading once more will not tell anything new.
+    What it shows still allowed the call each time, so reading once more will not tell anything new.
     """
     if not isinstance(verdict, Replan) or times < MOST_REFUSALS:
         return verdict
     return Person(
-        f"Shopify has refused this {times} times, though what it shows of the order allows it: “{message}” "
-        "See the order in Shopify, then retry or cancel this task."
+        f"Shopify has refused this {times} times, though what it shows allows it: “{message}” "
+        "See Shopify, then retry or cancel this task."
     )
 
 
@@ -60,38 +49,32 @@ def classify_missing(operation: str) -> Answer:
     on them is planned anew.
     """
     if operation in _COME_AND_GO:
-        return _CHANGED
-    return Person(f"Shopify no longer has what {operation} was for. See the order in Shopify, then retry or cancel.")
+        return ORDER_CHANGED
+    if operation in CHANGED_WITH_IT:
+        return CONTRACT_CHANGED
+    return Person(f"Shopify no longer has what {operation} was for. See Shopify, then retry or cancel this task.")
 
 
 def _classify_one(operation: str, error: UserError) -> Answer:
-    for rule in _RULES.get(operation, ()):
-        if _fits(rule, error):
-            return rule.answer
-    return Person(f"Shopify refused: “{error.message}” See the order in Shopify, then retry, or cancel this task.")
+    for known in _RULES.get(operation, ()):
+        if _fits(known, error):
+            return known.answer
+    return Person(f"Shopify refused: “{error.message}” See it in Shopify, then retry, or cancel this task.")
 
 
-def _fits(rule: Rule, error: UserError) -> bool:
-    if rule.code is not None and error.code != rule.code:
+def _fits(known: Rule, error: UserError) -> bool:
+    if known.code is not None and error.code != known.code:
         return False
-    if rule.field is not None and rule.field not in error.field:
+    if known.field is not None and known.field not in error.field:
         return False
-    return rule.pattern.search(error.message) is not None
+    return known.pattern.search(error.message) is not None
 
 
-def _rule(pattern: str, answer: Answer, *, field: str | None = None, code: str | None = None) -> Rule:
-    return Rule(re.compile(pattern, re.IGNORECASE), answer, field, code)
-
-
-_CHANGED = Replan("The order has changed in Shopify since it was read; it is read and planned anew.")
 _UNDER_WAY = Replan("Shopify is still at the same refund; the order is read once more.")
-_ALREADY = Done("It was so in Shopify already.")
-_DEFECT = Person("Backhaul asked Shopify for something impossible: report it with the evidence below.")
 _TRACKING = Person("Shopify does not accept the shipment's tracking. Change the tracking, then retry.")
 _GONE = Person("Shopify no longer has this fulfillment. See the order in Shopify, then retry or cancel this task.")
 
 _NO_PAYMENT = Person("Shopify no longer has this payment. See the order's payments in Shopify, then retry or cancel.")
-_NO_ORDER = Person("Shopify no longer has this order, or hides it. See Shopify, then retry or cancel this task.")
 
 _NOT_APPROVED = Person(
     "Shopify does not let the app have this webhook: it holds customer data that the app is not approved for. "
@@ -109,92 +92,96 @@ _COME_AND_GO = frozenset(
         "fulfillmentOrderOpen",
         "fulfillmentOrderMove",
         "fulfillmentOrderReleaseHold",
+        "fulfillmentOrderReschedule",
+        "fulfillmentOrderHold",
         "webhookSubscriptionUpdate",
     }
 )
 
 _RULES: dict[str, tuple[Rule, ...]] = {
     "fulfillmentCreate": (
-        _rule(r"", _TRACKING, field="trackingInfo"),
-        _rule(r"tracking", _TRACKING),
-        _rule(r"unfulfillable status", _CHANGED, field="fulfillment"),
-        _rule(r"invalid .*quantity", _CHANGED, field="fulfillment"),
-        _rule(r"does not exist|not found", _CHANGED, field="fulfillment"),
-        _rule(r"single location", _CHANGED, field="fulfillment"),
-        _rule(r"on hold", _CHANGED, field="fulfillment"),
-        _rule(r"same order", _DEFECT, field="fulfillment"),
-        _rule(r"greater than 0", _DEFECT, field="quantity"),
+        rule(r"", _TRACKING, field="trackingInfo"),
+        rule(r"tracking", _TRACKING),
+        rule(r"unfulfillable status", ORDER_CHANGED, field="fulfillment"),
+        rule(r"invalid .*quantity", ORDER_CHANGED, field="fulfillment"),
+        rule(r"does not exist|not found", ORDER_CHANGED, field="fulfillment"),
+        rule(r"single location", ORDER_CHANGED, field="fulfillment"),
+        rule(r"on hold", ORDER_CHANGED, field="fulfillment"),
+        rule(r"same order", DEFECT, field="fulfillment"),
+        rule(r"greater than 0", DEFECT, field="quantity"),
     ),
     "fulfillmentCancel": (
-        _rule(r"already.* cancel|has been cancel|is cancel", _ALREADY),
-        _rule(r"not found|does not exist", _GONE, field="id"),
+        rule(r"already.* cancel|has been cancel|is cancel", ALREADY_SO),
+        rule(r"not found|does not exist", _GONE, field="id"),
     ),
     "fulfillmentTrackingInfoUpdate": (
-        _rule(r"", _TRACKING, field="trackingInfoInput"),
-        _rule(r"not found|does not exist", _GONE, field="fulfillmentId"),
+        rule(r"", _TRACKING, field="trackingInfoInput"),
+        rule(r"not found|does not exist", _GONE, field="fulfillmentId"),
     ),
     "fulfillmentOrderOpen": (
-        _rule(r"status .* (it )?(was|is) open", _ALREADY),
-        _rule(r"status .* (it )?(was|is) ", _CHANGED),
-        _rule(r"not found|does not exist", _CHANGED),
+        rule(r"status .* (it )?(was|is) open", ALREADY_SO),
+        rule(r"status .* (it )?(was|is) ", ORDER_CHANGED),
+        rule(r"not found|does not exist", ORDER_CHANGED),
     ),
     "fulfillmentOrderMove": (
-        _rule(
+        rule(
             r"",
             Person("Work on these goods has been reported in Shopify. Mark it as open there, then retry."),
             code="CANNOT_MOVE_FULFILLMENT_ORDER_WITH_REPORTED_PROGRESS",
         ),
-        _rule(r"location not found", Person("Shopify no longer has the location that the goods left from.")),
-        _rule(r"already .*(location|assigned)", _CHANGED),
-        _rule(r"fulfillment service|3pl", Person("These goods are at a fulfillment service; see them in Shopify.")),
-        _rule(r"invalid .*quantity", _CHANGED),
-        _rule(r"does not exist|order not found", _CHANGED),
+        rule(r"location not found", Person("Shopify no longer has the location that the goods left from.")),
+        rule(r"already .*(location|assigned)", ORDER_CHANGED),
+        rule(r"fulfillment service|3pl", Person("These goods are at a fulfillment service; see them in Shopify.")),
+        rule(r"invalid .*quantity", ORDER_CHANGED),
+        rule(r"does not exist|order not found", ORDER_CHANGED),
     ),
     "fulfillmentOrderReleaseHold": (
-        _rule(r"", _CHANGED, code="FULFILLMENT_ORDER_NOT_FOUND"),
-        _rule(r"", Person("The hold is another app's, and Shopify does not let us release it."), code="INVALID_ACCESS"),
-        _rule(r"not on hold|no hold", _ALREADY),
+        rule(r"", ORDER_CHANGED, code="FULFILLMENT_ORDER_NOT_FOUND"),
+        rule(r"", Person("The hold is another app's, and Shopify does not let us release it."), code="INVALID_ACCESS"),
+        rule(r"not on hold|no hold", ALREADY_SO),
     ),
     "orderCapture": (
-        _rule(r"", _DEFECT, field="currency"),
-        _rule(r"currency .*must match|greater than zero|final capture", _DEFECT),
-        _rule(r"more than .*authori[sz]ed", _CHANGED),
-        _rule(r"successful authori[sz]ation", _CHANGED),
-        _rule(r"parent transaction|transaction .*(not found|does not exist)", _NO_PAYMENT),
-        _rule(r"does not exist|not found", _NO_ORDER, field="id"),
+        rule(r"", DEFECT, field="currency"),
+        rule(r"currency .*must match|greater than zero|final capture", DEFECT),
+        rule(r"more than .*authori[sz]ed", ORDER_CHANGED),
+        rule(r"successful authori[sz]ation", ORDER_CHANGED),
+        rule(r"parent transaction|transaction .*(not found|does not exist)", _NO_PAYMENT),
+        rule(r"does not exist|not found", NO_ORDER, field="id"),
     ),
     "transactionVoid": (
-        _rule(r"", _CHANGED, code="AUTH_NOT_VOIDABLE"),
-        _rule(r"", _CHANGED, code="AUTH_NOT_SUCCESSFUL"),
-        _rule(r"", _NO_PAYMENT, code="TRANSACTION_NOT_FOUND"),
+        rule(r"", ORDER_CHANGED, code="AUTH_NOT_VOIDABLE"),
+        rule(r"", ORDER_CHANGED, code="AUTH_NOT_SUCCESSFUL"),
+        rule(r"", _NO_PAYMENT, code="TRANSACTION_NOT_FOUND"),
     ),
     "refundCreate": (
-        _rule(r"idempoten.*(concurrent|in progress|being processed)", _UNDER_WAY),
-        _rule(r"idempoten", _DEFECT),
-        _rule(r"", _DEFECT, field="currency"),
-        _rule(r"greater than (the )?net payment|cannot refund more than", _CHANGED),
-        _rule(r"not a valid transaction|greater than zero", _DEFECT),
-        _rule(r"parent_id|parent transaction", _NO_PAYMENT),
-        _rule(r"more items than", _CHANGED),
-        _rule(r"does not exist|not found", _NO_ORDER),
+        rule(r"idempoten.*(concurrent|in progress|being processed)", _UNDER_WAY),
+        rule(r"idempoten", DEFECT),
+        rule(r"", DEFECT, field="currency"),
+        rule(r"greater than (the )?net payment|cannot refund more than", ORDER_CHANGED),
+        rule(r"not a valid transaction|greater than zero", DEFECT),
+        rule(r"parent_id|parent transaction", _NO_PAYMENT),
+        rule(r"more items than", ORDER_CHANGED),
+        rule(r"does not exist|not found", NO_ORDER),
     ),
     "webhookSubscriptionCreate": (
-        _rule(r"already been taken", _CHANGED),
-        _rule(r"protected customer data|permission", _NOT_APPROVED),
-        _rule(r"address|callback|uri|protocol", _ADDRESS),
+        rule(r"already been taken", ORDER_CHANGED),
+        rule(r"protected customer data|permission", _NOT_APPROVED),
+        rule(r"address|callback|uri|protocol", _ADDRESS),
     ),
     "webhookSubscriptionUpdate": (
-        _rule(r"already been taken", _CHANGED),
-        _rule(r"does not exist|not found", _CHANGED, field="id"),
-        _rule(r"protected customer data|permission", _NOT_APPROVED),
-        _rule(r"address|callback|uri|protocol", _ADDRESS),
+        rule(r"already been taken", ORDER_CHANGED),
+        rule(r"does not exist|not found", ORDER_CHANGED, field="id"),
+        rule(r"protected customer data|permission", _NOT_APPROVED),
+        rule(r"address|callback|uri|protocol", _ADDRESS),
     ),
     "bulkOperationRunQuery": (
-        _rule(r"", _OCCUPIED, code="OPERATION_IN_PROGRESS"),
-        _rule(r"", _OCCUPIED, code="LIMIT_REACHED"),
-        _rule(r"already in progress|limit reached", _OCCUPIED),
-        _rule(r"", _DEFECT, code="INVALID"),
-        _rule(r"bulk quer", _DEFECT),
+        rule(r"", _OCCUPIED, code="OPERATION_IN_PROGRESS"),
+        rule(r"", _OCCUPIED, code="LIMIT_REACHED"),
+        rule(r"already in progress|limit reached", _OCCUPIED),
+        rule(r"", DEFECT, code="INVALID"),
+        rule(r"bulk quer", DEFECT),
     ),
-    "tagsAdd": (_rule(r"does not exist|not found", Person("Shopify no longer has the order to tag."), field="id"),),
+    **CONTRACT_RULES,
+    **ORDER_RULES,
+    "tagsAdd": (rule(r"does not exist|not found", Person("Shopify no longer has the order to tag."), field="id"),),
 }

@@ -56,6 +56,10 @@ class FulfillmentStatus(StrEnum):
     FAILURE = "FAILURE"
 
 
+NOT_LIVE = frozenset({FulfillmentStatus.CANCELLED, FulfillmentStatus.ERROR, FulfillmentStatus.FAILURE})
+"""Units of such a fulfillment do not count as fulfilled."""
+
+
 @dataclass(frozen=True)
 class RemoteTracking:
     """One tracking number of a fulfillment, as Shopify shows it (it may add company and url by itself)."""
@@ -148,7 +152,7 @@ class RemoteFulfillment:
     @property
     def is_live(self) -> bool:
         """Its units count as fulfilled: neither cancelled nor failed."""
-        return self.status not in (FulfillmentStatus.CANCELLED, FulfillmentStatus.ERROR, FulfillmentStatus.FAILURE)
+        return self.status not in NOT_LIVE
 
     @property
     def units(self) -> dict[str, int]:

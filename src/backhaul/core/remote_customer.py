@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class RemoteAddress:
-    """A mailing address; every part may be missing."""
+    """A mailing address; every part may be missing. `name` is the first and the last name together."""
 
     name: str | None = None
     company: str | None = None
@@ -16,6 +16,8 @@ class RemoteAddress:
     province_code: str | None = None
     country_code: str | None = None
     phone: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
 
 
 @dataclass(frozen=True)

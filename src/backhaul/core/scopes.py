@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 READ_ALL_ORDERS = "read_all_orders"
+READ_CONTRACTS = "read_own_subscription_contracts"
 READABLE_FOR = timedelta(days=60)
 """Older orders are shown only to apps with the scope read_all_orders (schema)."""
 
@@ -75,6 +76,22 @@ SCOPES: tuple[Scope, ...] = (
         "read_customers",
         "knowing which customer an order belongs to",
         "Orders of one customer are not found together; a privacy request reaches only the orders that it names.",
+    ),
+    Scope(
+        READ_CONTRACTS,
+        "knowing subscriptions: which orders belong to one, what is due next",
+        "Subscriptions are not known: orders of theirs are shipped and invoiced like any other. Shopify has to approve "
+        "this scope.",
+    ),
+    Scope(
+        "write_own_subscription_contracts",
+        "changing your own app's subscriptions",
+        "Subscriptions are shown, and their orders changed with them; what a subscription itself needs is left to you.",
+    ),
+    Scope(
+        "read_customer_payment_methods",
+        "seeing what a subscription is paid with",
+        "What a subscription is paid with, and that it was revoked, is not shown.",
     ),
     Scope("read_returns", "seeing returns", "Returns are not shown with their orders, only the refunds they lead to."),
 )

@@ -1,7 +1,7 @@
 """What a person decides for one task that waits or needs attention; the task then runs with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.db import transaction
 
@@ -9,17 +9,24 @@ from backhaul.core.errors import InputError, NotFound, StateConflict
 from backhaul.core.readback import Absent, Finding, Found
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.tasks import ENDED, TaskState
+from backhaul.core.unit_credit import RefundAmount
 from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.clock import real_now
 from backhaul.flows.effects.intents import hold_order
 from backhaul.flows.effects.settle import settle_as
+from backhaul.flows.payment_tasks import GIVE_BACK_UNITS, REFUND_AMOUNT
 from backhaul.flows.post_shipment import SEND_FULFILLMENT
 from backhaul.flows.shipment_facts import shipment_of
 from backhaul.flows.task_list import make_pending, wake
 from backhaul.models import Intent, ShipmentFulfillment, Task
 
-DECIDABLE = frozenset({SEND_FULFILLMENT, REVIEW_CANCELLED})
-"""The kinds of tasks that heed what a person decides: those that send a shipment."""
+OF_SHIPMENTS = frozenset({"other_location", "scheduled", "leave_short", "resend"})
+DECIDABLE = {
+    SEND_FULFILLMENT: OF_SHIPMENTS,
+    REVIEW_CANCELLED: OF_SHIPMENTS,
+    GIVE_BACK_UNITS: frozenset({REFUND_AMOUNT}),
+}
+"""The kinds of tasks that heed what a person decides, and which of the decisions each heeds."""
 
 
 @dataclass(frozen=True)
@@ -27,24 +34,29 @@ class TaskChoice:
     """A person's decisions for one task; what is None or False stays as the store's policy says.
 
     `leave_short`: what Shopify does not have stays unsent. `resend`: units whose fulfillment was cancelled in Shopify
-    are sent once more.
+    are sent once more. `refund_amount`: whose figure is given back where a credit memo's and Shopify's differ.
     """
 
     other_location: OtherLocation | None = None
     scheduled: ScheduledPolicy | None = None
     leave_short: bool = False
     resend: bool = False
+    refund_amount: RefundAmount | None = None
 
     def as_json(self) -> Mapping[str, object]:
         """The part that the task keeps."""
-        kept = {"other_location": self.other_location, "scheduled": self.scheduled, "leave_short": self.leave_short}
-        return {name: value for name, value in kept.items() if value}
+        return {name: value for name, value in self.made.items() if name != "resend"}
+
+    @property
+    def made(self) -> Mapping[str, object]:
+        """The decisions that were made, by name."""
+        return {one.name: getattr(self, one.name) for one in fields(self) if getattr(self, one.name)}
 
 
 def choose_for_task(task_id: str, choice: TaskChoice) -> Task:
     """Keep a decision with a task that waits or needs attention, and let it run now.
 
-    Raises NotFound, StateConflict (it runs or has ended), InputError (nothing was decided, or it sends no shipment).
+    Raises NotFound, StateConflict (it runs or has ended), InputError (nothing was decided, or nothing that it heeds).
     """
     if choice == TaskChoice():
         raise InputError("Nothing was chosen.", hint="Choose at least one of what the task offers.")
@@ -54,8 +66,8 @@ def choose_for_task(task_id: str, choice: TaskChoice) -> Task:
             raise NotFound("task", task_id)
         if task.state in ENDED or task.state == TaskState.RUNNING:
             raise StateConflict(task.pk, task.state, wanted="decided upon")
-        if task.kind not in DECIDABLE:
-            raise InputError("There is nothing to decide for this task.", hint="Retry, postpone or cancel it.")
+        if not choice.made.keys() <= DECIDABLE.get(task.kind, frozenset()):
+            raise InputError("This is not to be decided for this task.", hint="Retry, postpone or cancel it.")
         task.choices = {**task.choices, **choice.as_json()}
         task.retried_at, task.attempts = real_now(), 0
         task.save(update_fields=["choices", "retried_at", "attempts"])

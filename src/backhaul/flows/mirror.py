@@ -14,6 +14,7 @@ from backhaul.core.remote import RemoteFulfillmentOrder, RemoteOrder
 from backhaul.core.tasks import STILL_WAITS, WaitReason
 from backhaul.core.totals import explain_totals
 from backhaul.flows.cancelled_in_shopify import ask_about_cancelled
+from backhaul.flows.contract_orders import follow_order
 from backhaul.flows.differences import record_differences
 from backhaul.flows.mirror_fulfillment import write_fulfillment_orders, write_fulfillments
 from backhaul.flows.mirror_lines import write_lines
@@ -54,6 +55,7 @@ def apply_snapshot(
             write_payments(order, remote.payments, read_started_at=read_started_at)
         if not is_same or DELETED in order.facts:
             record_differences(order, remote, is_new=is_new, learned=learned)
+        follow_order(order, remote)
         if work_changed:
             wake(order.tasks.filter(state__in=STILL_WAITS, wait_reason__in=WAKES_ON_CHANGE))
     return order

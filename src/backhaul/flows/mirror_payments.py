@@ -88,11 +88,11 @@ def write_lines(order: SalesOrder, payments: RemotePayments, ledger: Ledger) -> 
     While a capture of ours has no certain answer, money that it may have taken would pass for somebody else's: nothing
     is matched then, and of no line is it said that it is not owed any more. The next reading does both.
     """
+    follow_refunds(order, payments)
     if not order.payment_lines.exists():
         return
     is_certain = not _is_capture_unsettled(order)
     _follow_captures(order, payments)
-    follow_refunds(order, payments)
     if is_certain:
         _write_matches(order, match_elsewhere(ledger, payments, lines=lines_of(order), owned=_owned(order)))
     lines = lines_of(order)

@@ -5,16 +5,26 @@ from collections.abc import Mapping
 from django.db.models import Sum
 
 from backhaul.core.outstanding import OrderLine
+from backhaul.core.remote import NOT_LIVE
 from backhaul.core.tasks import TaskState
-from backhaul.core.units import plus
-from backhaul.models import PostedShipment, PostedShipmentLine, SalesOrder, ShipmentFulfillmentLine
+from backhaul.core.units import minus, plus
+from backhaul.flows.withheld import withheld_lines
+from backhaul.models import Fulfillment, PostedShipment, PostedShipmentLine, SalesOrder, ShipmentFulfillmentLine
 
 
 def outstanding_lines(order: SalesOrder) -> list[OrderLine]:
-    """The order's lines in order, each with the units that postings have taken of it."""
-    posted = posted_units(order)
+    """The order's lines in order, each with the units that postings have taken of it, and those being given back."""
+    posted, withheld = posted_units(order), withheld_lines(order)
     return [
-        OrderLine(line.pk, line.gid, line.sku or None, line.shippable_quantity, posted.get(line.pk, 0))
+        OrderLine(
+            line.pk,
+            line.gid,
+            line.sku or None,
+            line.shippable_quantity,
+            posted.get(line.pk, 0),
+            withheld=sum(one.quantity for one in withheld.get(line.gid, ())),
+            withheld_by=tuple(dict.fromkeys(one.by for one in withheld.get(line.gid, ()))),
+        )
         for line in order.lines.all()
     ]
 
@@ -29,3 +39,18 @@ def posted_units(order: SalesOrder) -> Mapping[str, int]:
     left = ShipmentFulfillmentLine.objects.filter(fulfillment__shipment__in=undone, fulfillment__cancelled_at=None)
     sums = (rows.order_by().values_list("order_line").annotate(units=Sum("quantity")) for rows in (posted, left))
     return plus(*(dict(rows) for rows in sums))
+
+
+def unsent_units(order: SalesOrder) -> Mapping[str, int]:
+    """Units that are posted as shipped and that the mirror does not show as fulfilled yet, by our line id.
+
+    Also what has been sent a moment ago, until it is seen, and what was cancelled in Shopify after it had been sent.
+    """
+    undone = PostedShipment.objects.filter(order=order, undo__task__state=TaskState.SUCCEEDED)
+    posted = PostedShipmentLine.objects.filter(shipment__order=order).exclude(shipment__in=undone)
+    seen = Fulfillment.objects.filter(order=order).exclude(status__in=NOT_LIVE).values("gid")
+    sent = ShipmentFulfillmentLine.objects.filter(
+        fulfillment__shipment__order=order, fulfillment__cancelled_at=None, fulfillment__fulfillment_gid__in=seen
+    ).exclude(fulfillment__shipment__in=undone)
+    sums = (rows.order_by().values_list("order_line").annotate(units=Sum("quantity")) for rows in (posted, sent))
+    return minus(*(dict(rows) for rows in sums))

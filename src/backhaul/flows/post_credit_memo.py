@@ -1,8 +1,9 @@
-"""Posts a credit memo: checks it against what was received for its invoice, writes the statement and its task."""
+"""Posts a credit memo: checks it against what was received and what is left, writes the statement and its task."""
 
 from dataclasses import dataclass
 
-from backhaul.core.errors import BadReference, ExternalNumberTaken
+from backhaul.core.crediting import UnitsRequest
+from backhaul.core.errors import ExternalNumberTaken
 from backhaul.core.giving_back import check_received, read_total
 from backhaul.core.money import Money
 from backhaul.flows.clock import now
@@ -11,9 +12,16 @@ from backhaul.flows.differences import review_conflicts
 from backhaul.flows.payment_tasks import GIVE_BACK
 from backhaul.flows.posting import check_external_number, content_hash, locked, post_once
 from backhaul.flows.task_list import TaskOrder, write_task
-from backhaul.models import PostedCreditMemo, PostedInvoice, Task
-
-LONGEST_REASON = 255
+from backhaul.flows.units_draft import (
+    Draft,
+    PricedDraft,
+    check_draft,
+    check_reason,
+    draft_of,
+    price_draft,
+    write_draft,
+)
+from backhaul.models import PostedCreditMemo, PostedInvoice, SalesOrder, Task
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,47 @@ def post_credit_memo(invoice: PostedInvoice, request: CreditRequest) -> PostedCr
     return post_once(lambda: _post(invoice, request))
 
 
+def post_units_memo(order: SalesOrder, request: UnitsRequest, *, reference: str = "") -> PostedCredit:
+    """Post a credit memo over units of an order: one transaction for the statement, its task and the task's job.
+
+    From then on no shipment may take units that it gives back before they are shipped. The same external number with
+    the same content gives the first posting again, also when both come at once; the order's row lock keeps postings
+    of credit memos and shipments apart. Amounts that were not given are computed from what Shopify shows now, read
+    before the transaction; the task holds them against Shopify's own. `reference` says what of ours it belongs to: a
+    step of a change, whose units it takes over.
+
+    Raises InputError of any kind, ExternalNumberTaken; ShopifyError while amounts are to be computed; then nothing is
+    kept.
+    """
+    draft = draft_of(order, request, reference)
+    earlier = _found(draft)
+    if earlier is not None:
+        return earlier
+    ready = price_draft(draft)
+    return post_once(lambda: post_units_memo_within(order.pk, ready))
+
+
+def post_units_memo_within(order_id: str, draft: PricedDraft) -> PostedCredit:
+    """The same in the caller's transaction, once the amounts are known; an IntegrityError says that the number was
+    taken at the same instant."""
+    order = locked(order_id)
+    earlier = _found(draft.draft)
+    if earlier is not None:
+        return earlier
+    check_draft(order, draft)
+    posted = write_draft(order, draft)
+    review_conflicts(order, because=f"Credit memo {posted.external_number} was posted.")
+    return PostedCredit(posted, posted.task, is_new=True)
+
+
+def _found(draft: Draft) -> PostedCredit | None:
+    """What was posted under the number before. Raises ExternalNumberTaken when it says something else."""
+    earlier = memos().filter(store=draft.order.store_id, external_number=draft.number).first()
+    if earlier is not None and earlier.content_hash != draft.content_hash:
+        raise ExternalNumberTaken(draft.number, earlier.pk)
+    return PostedCredit(earlier, earlier.task, is_new=False) if earlier is not None else None
+
+
 def _post(invoice: PostedInvoice, request: CreditRequest) -> PostedCredit:
     order = locked(invoice.order_id)
     memo = _statement(invoice, request)
@@ -70,7 +119,7 @@ def _statement(invoice: PostedInvoice, request: CreditRequest) -> PostedCreditMe
     """The credit memo as it will be kept; not saved yet."""
     number = invoice.external_number
     total = read_total(request.total, request.currency, invoice_number=number, invoice_currency=invoice.currency)
-    reason = _check_reason(request.reason)
+    reason = check_reason(request.reason)
     return PostedCreditMemo(
         store=invoice.store,
         order=invoice.order,
@@ -82,16 +131,6 @@ def _statement(invoice: PostedInvoice, request: CreditRequest) -> PostedCreditMe
         reason=reason,
         created_at=now(),
     )
-
-
-def _check_reason(text: str) -> str:
-    """The reason as it is kept, and noted with the refund in Shopify. Raises BadReference."""
-    reason = text.strip()
-    if len(reason) > LONGEST_REASON or not reason.isprintable():
-        raise BadReference(
-            "The reason is too long or not printable.", hint=f"Give one line of at most {LONGEST_REASON} characters."
-        )
-    return reason
 
 
 def _content_hash(invoice: PostedInvoice, total: Money, reason: str) -> str:

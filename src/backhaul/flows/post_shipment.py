@@ -88,7 +88,7 @@ def _named_lines(
     order: SalesOrder, request: ShipmentRequest, order_lines: Sequence[OrderLine]
 ) -> Sequence[ShipmentLine]:
     """The lines as resolved, whatever is outstanding of them: a repeated posting has taken its units already."""
-    every_line = [replace(line, shippable=MORE_THAN_ANY_ORDER, posted=0) for line in order_lines]
+    every_line = [replace(line, shippable=MORE_THAN_ANY_ORDER, posted=0, withheld=0) for line in order_lines]
     return check_lines(request.lines, every_line, elsewhere=lines_elsewhere(order, request.lines))
 
 

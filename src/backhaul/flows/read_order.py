@@ -6,6 +6,7 @@ from backhaul.core.errors import AmbiguousOrder, UnknownOrder
 from backhaul.core.learned import BY_TASK, Learned, LearnedBy
 from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteOrder
+from backhaul.flows.contract_orders import contracts_to_ask_for
 from backhaul.flows.mirror import apply_snapshot
 from backhaul.flows.mirror_payments import apply_payments
 from backhaul.models import OrderReturn, SalesOrder, Store
@@ -22,7 +23,9 @@ def read_order(
     Raises ShopifyError; NotFoundInShopify when Shopify does not show it to us.
     """
     has_returns = OrderReturn.objects.filter(order__store=store, order__gid=order_gid).exists()
-    reading = connect(store, priority=priority).read_order(order_gid, has_returns=has_returns)
+    reading = connect(store, priority=priority).read_order(
+        order_gid, has_returns=has_returns, known_lines=contracts_to_ask_for(store, order_gid)
+    )
     apply_snapshot(store, reading.order, read_started_at=reading.read_started_at, learned=learned)
     return reading.order
 

@@ -34,7 +34,7 @@ def want_refresh_of(store: Store, order: SalesOrder | None, *, gid: str, learned
     )
     found = Task.objects.filter(unique_key=wanted.unique_key).first()
     is_queued = found is not None and found.state == TaskState.PENDING and found.serial_key == wanted.serial_key
-    if found is not None and is_queued and not _is_news(found, learned):
+    if found is not None and is_queued and not is_news(found, learned):
         return found
     return _write(wanted, learned, begins=found is None or found.state in ENDED)
 
@@ -71,13 +71,13 @@ def _write(wanted: TaskOrder, learned: Learned, *, begins: bool) -> Task:
         SalesOrder.objects.select_for_update(no_key=True).only("pk").get(pk=wanted.order.pk)
         _give_order(wanted)
     task = want_again(wanted)
-    if begins or _is_news(task, learned):
+    if begins or is_news(task, learned):
         task.choices = {**task.choices, LEARNED: vars(learned)}
         task.save(update_fields=["choices"])
     return task
 
 
-def _is_news(task: Task, learned: Learned) -> bool:
+def is_news(task: Task, learned: Learned) -> bool:
     """Whether this says more than what is kept: a webhook counts more than anything else, one of each topic."""
     kept = learned_of(task)
     if learned.by is LearnedBy.WEBHOOK:

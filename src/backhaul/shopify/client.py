@@ -1,6 +1,6 @@
 """What flows see of Shopify: typed reads of one store, and calls that change it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,14 +8,24 @@ from backhaul.core.budget import Priority
 from backhaul.core.bulk import BulkState, ListedOperation
 from backhaul.core.bulk_lines import GatheredOrder
 from backhaul.core.comparison import ComparedOrder, ComparedWork
+from backhaul.core.contract_content import ContractReading, CycleReading
+from backhaul.core.contracts import PlanTerms
+from backhaul.core.money import Money
+from backhaul.core.payment_calls import GivenBackUnits
 from backhaul.core.payments import RemotePayments
+from backhaul.core.refund_worth import OrderWorth
 from backhaul.core.remote import RemoteFulfillment, RemoteFulfillmentOrder
+from backhaul.core.remote_refunds import RemoteRefund
+from backhaul.core.suggested import SuggestedRefund
+from backhaul.core.wanted_changes import GivenAddress
 from backhaul.core.webhook_plan import SeenSubscription
 from backhaul.models import Store
-from backhaul.shopify import changes, listing, subscriptions
+from backhaul.shopify import changes, contract_editing, listing, subscriptions, suggesting
 from backhaul.shopify.budget import Reservation
 from backhaul.shopify.bulk_reading import heads_of
 from backhaul.shopify.changes import ChangedFulfillmentOrder, ChangedOrder
+from backhaul.shopify.contract_editing import Cancellation, DeliveryOptions
+from backhaul.shopify.contract_reading import KnownContract, WholeContract, read_contract, read_plan
 from backhaul.shopify.exchange import Exchange
 from backhaul.shopify.mapping import fulfillment_of, fulfillment_order_of
 from backhaul.shopify.one_reading import not_found
@@ -103,9 +113,14 @@ class Shopify:
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
 
-    def read_order(self, gid: str, *, has_returns: bool = False) -> OrderReading:
-        """The whole order; `has_returns` when we know of some already. Raises NotFoundInShopify."""
-        return read_order(self._exchange, gid, has_returns=has_returns)
+    def read_order(
+        self, gid: str, *, has_returns: bool = False, known_lines: Collection[str] | None = None
+    ) -> OrderReading:
+        """The whole order; `has_returns` when we know of some already. Raises NotFoundInShopify.
+
+        With `known_lines`, those of which the subscription is known, it is asked for of the others.
+        """
+        return read_order(self._exchange, gid, has_returns=has_returns, known_lines=known_lines)
 
     def read_payments(self, order_gid: str) -> PaymentsReading:
         """All transactions of an order, and what it is worth now. Raises NotFoundInShopify, BrokenReply."""
@@ -114,6 +129,14 @@ class Shopify:
         if found is None:
             raise not_found("order", order_gid, reply.request_id)
         return PaymentsReading(payments_of(found, reply.errors), reply.started_at, reply.errors)
+
+    def read_worth(self, order_gid: str, line_gids: Sequence[str], refunds: Sequence[RemoteRefund]) -> OrderWorth:
+        """What lines and shipping of an order are worth. Raises NotFoundInShopify, BrokenReply."""
+        return suggesting.read_worth(self._exchange, order_gid, line_gids, refunds)
+
+    def suggest_refund(self, order_gid: str, units: Sequence[GivenBackUnits], *, shipping: Money) -> SuggestedRefund:
+        """What Shopify would give back for units and shipping. Raises NotFoundInShopify."""
+        return suggesting.suggest_refund(self._exchange, order_gid, units, shipping=shipping)
 
     def read_fulfillment(self, gid: str) -> FulfillmentReading:
         """One fulfillment by its id, with all its lines. Raises NotFoundInShopify."""
@@ -142,6 +165,14 @@ class Shopify:
 
         order = fulfillment_order_of(found, all_nodes(found.line_items, more))
         return FulfillmentOrderReading(order, found.order_id, reply.started_at)
+
+    def read_contract(self, gid: str, *, now: datetime, known: KnownContract) -> WholeContract:
+        """The whole subscription contract; `now` is Shopify's time. Raises NotFoundInShopify."""
+        return read_contract(self._exchange, gid, now=now, known=known)
+
+    def read_plan(self, plan_gid: str, variant_gid: str | None) -> PlanTerms | None:
+        """A selling plan's terms, if it is shown; the variant is one that is sold with it."""
+        return read_plan(self._exchange, plan_gid, variant_gid)
 
     def orders_changed_since(self, since: datetime) -> Iterator[ChangedOrder]:
         """Every order changed at or after an instant, oldest change first, each change once."""
@@ -225,6 +256,38 @@ class Shopify:
         for one, head in zip(gathered, heads_of(self._exchange, gathered), strict=True):
             whole = head and complete_order(self._exchange, head, read_started_at=read_started_at)
             yield one, whole or None
+
+    def read_content(self, contract_gid: str) -> ContractReading:
+        """A contract with all that an edit can change. Raises NotFoundInShopify."""
+        return contract_editing.read_content(self._exchange, contract_gid)
+
+    def read_cycle(self, contract_gid: str, index: int) -> CycleReading | None:
+        """One billing cycle with the content of its own; None when Shopify does not show it."""
+        return contract_editing.read_cycle(self._exchange, contract_gid, index)
+
+    def edited_cycles(self, contract_gid: str) -> Sequence[int]:
+        """The unbilled cycles whose contract was edited for them alone, by index."""
+        return contract_editing.edited_cycles(self._exchange, contract_gid)
+
+    def delivery_options(self, draft_gid: str, address: GivenAddress) -> DeliveryOptions | None:
+        """The ways to ship a draft's goods to an address; None while Shopify is working them out."""
+        return contract_editing.delivery_options(self._exchange, draft_gid, address)
+
+    def read_contract_address(self, contract_gid: str) -> GivenAddress | None:
+        """Where a contract ships to, whole; None when it ships nowhere, or we may not see it."""
+        return contract_editing.read_contract_address(self._exchange, contract_gid)
+
+    def read_order_address(self, order_gid: str) -> GivenAddress | None:
+        """Where an order goes, whole; None when it goes nowhere, or we may not see it."""
+        return contract_editing.read_order_address(self._exchange, order_gid)
+
+    def destinations_elsewhere(self, order_gid: str, address: GivenAddress) -> Sequence[str]:
+        """The fulfillment orders, still to be shipped, that go elsewhere than to that address."""
+        return contract_editing.destinations_elsewhere(self._exchange, order_gid, address)
+
+    def read_cancellation(self, job_gid: str) -> Cancellation | None:
+        """How far an orderCancel has come; None when Shopify has forgotten it."""
+        return contract_editing.read_cancellation(self._exchange, job_gid)
 
     def reserve(self, call: Call[BaseModel]) -> Reservation:
         """Set aside what a call will cost, before anything is written about it.

@@ -1,7 +1,7 @@
 """Turns who an order is for, as replied, into core's values; what is missing stays missing."""
 
 from backhaul.core.remote_customer import RemoteAddress, RemoteCustomer
-from backhaul.shopify.operations.queries.fragments import OrderCustomerFields
+from backhaul.shopify.operations.queries.fragments import AddressFields, OrderCustomerFields
 
 
 def customer_of(order: OrderCustomerFields) -> RemoteCustomer | None:
@@ -11,9 +11,11 @@ def customer_of(order: OrderCustomerFields) -> RemoteCustomer | None:
 
 def address_of(order: OrderCustomerFields) -> RemoteAddress | None:
     """Where the order goes, if it goes anywhere and we may see it."""
-    found = order.shipping_address
-    if found is None:
-        return None
+    return mailing_address_of(order.shipping_address) if order.shipping_address else None
+
+
+def mailing_address_of(found: AddressFields) -> RemoteAddress:
+    """An address as it was read; what is missing may be missing because we may not see it."""
     return RemoteAddress(
         name=found.name,
         company=found.company,
@@ -24,6 +26,8 @@ def address_of(order: OrderCustomerFields) -> RemoteAddress | None:
         province_code=found.province_code,
         country_code=found.country_code_v_2.value if found.country_code_v_2 else None,
         phone=found.phone,
+        first_name=found.first_name,
+        last_name=found.last_name,
     )
 
 

@@ -1,4 +1,4 @@
-"""Which parts of an order a reply leaves empty although they may not be: errors beside the data say so."""
+"""Which parts of an order or a contract a reply leaves empty although they may not be."""
 
 from collections.abc import Iterable
 
@@ -17,11 +17,28 @@ _OF_ORDER = {
 }
 _LISTS = frozenset({"fulfillments", "refunds", "returns"})
 _OF_LINES = {"variant": "variant_gid", "sku": "sku", "variantTitle": "variant_title"}
+_OF_CONTRACT = {
+    "app": "app",
+    "customer": "customer",
+    "customerPaymentMethod": "payment_method",
+    "deliveryMethod": "method",
+    "lastBillingAttemptErrorType": "last_billing_error",
+    "lastPaymentStatus": "last_payment_status",
+    "nextBillingDate": "next_billing_at",
+    "note": "note",
+    "originOrder": "origin_order",
+}
 
 
 def hidden_of(errors: Iterable[TopError]) -> frozenset[str]:
     """The names of the order's fields, and as `lines/…` and `refunds/…` of fields below it, that errors are about."""
     return frozenset(name for error in errors for name in _hidden(error.path))
+
+
+def hidden_of_contract(errors: Iterable[TopError]) -> frozenset[str]:
+    """The names of the contract's fields that errors are about."""
+    paths = (error.path for error in errors if len(error.path) > 1 and error.path[0] == "subscriptionContract")
+    return frozenset(_OF_CONTRACT[path[1]] for path in paths if path[1] in _OF_CONTRACT)
 
 
 def _hidden(path: tuple[str, ...]) -> list[str]:

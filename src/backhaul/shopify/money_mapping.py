@@ -32,8 +32,13 @@ def both_moneys(bag: MoneyFields | None) -> BothMoneys | None:
     return BothMoneys(shop_money(bag), presentment_money(bag)) if bag else None
 
 
-def _money(money: MoneyFieldsShopMoney | MoneyFieldsPresentmentMoney) -> Money:
+def money_of(amount: str, currency: str) -> Money:
+    """An amount as Shopify writes it. Raises BrokenReply for one that cannot be read."""
     try:
-        return parse_money(money.amount, money.currency_code.value)
+        return parse_money(amount, currency)
     except BadMoney as exc:
         raise BrokenReply(f"Shopify's answer cannot be used: {exc.message}") from exc
+
+
+def _money(money: MoneyFieldsShopMoney | MoneyFieldsPresentmentMoney) -> Money:
+    return money_of(money.amount, money.currency_code.value)

@@ -28,14 +28,15 @@ class OneReading:
     replies: list[tuple[str, Mapping[str, Json]]] = field(default_factory=list)
     changed: bool = False
 
-    def query(self, call: Call[Data_co]) -> Reply[Data_co]:
-        """Ask, and keep account of it."""
+    def query(self, call: Call[Data_co], *, is_content: bool = True) -> Reply[Data_co]:
+        """Ask, and keep account of it; what is no content says nothing of whether the order has changed."""
         reply = self.spent.exchange.query(call)
         requested = reply.cost.requested if reply.cost else None
         self.spent.requests += 1
         self.spent.points += expected_points(call.operation) if requested is None else requested
         self.errors += reply.errors
-        self.replies.append((call.operation.name, reply.raw))
+        if is_content:
+            self.replies.append((call.operation.name, reply.raw))
         return reply
 
     def compare(self, now: object, before: object) -> None:

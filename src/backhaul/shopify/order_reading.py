@@ -1,6 +1,6 @@
 """Reads an order whole: one small request for the common one, further pages only where there are more."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,6 +23,7 @@ from backhaul.shopify.operations.queries.fragments import (
     OrderLineFields,
 )
 from backhaul.shopify.operations.queries.order import OrderOrder
+from backhaul.shopify.order_contracts import with_contracts
 from backhaul.shopify.pages import Page, all_nodes
 from backhaul.shopify.payment_mapping import payments_of
 from backhaul.shopify.raw_order import raw_of
@@ -46,17 +47,22 @@ class OrderReading:
     requested_points: float
 
 
-def read_order(exchange: Exchange, gid: str, *, has_returns: bool = False) -> OrderReading:
+def read_order(
+    exchange: Exchange, gid: str, *, has_returns: bool = False, known_lines: Collection[str] | None = None
+) -> OrderReading:
     """The order with all its lines, fulfillment orders, fulfillments, transactions, refunds and returns.
 
     With `has_returns` returns are asked for although the order itself speaks of none: those we know may have been
-    cancelled. An order that changes while its pages are read is read again, at most twice; then the last reading is
-    returned with an error that says so. Raises NotFoundInShopify for an order that Shopify does not know or hides.
+    cancelled. Which subscriptions have bought its lines is asked only where it has others than `known_lines`, never
+    when that is None. An order that changes while its pages are read is read again, at most twice; then the last
+    reading is returned with an error that says so. Raises NotFoundInShopify for an order that Shopify does not know or
+    hides.
     """
     spent = Spent(exchange)
     for _ in range(MOST_READINGS):
         reading = OneReading(spent)
         order, started_at = _read(reading, gid, has_returns=has_returns)
+        order = with_contracts(reading, order, known_lines)
         if not reading.changed:
             break
     if reading.changed:

@@ -9,12 +9,14 @@ from typing import TypeVar
 from shopify_sandbox import control_input
 from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.engine.envelopes import Json
-from shopify_sandbox.installation import REDACTED_AFTER, Installation, ScopesChange
+from shopify_sandbox.installation import PLANS_DELETED_AFTER, REDACTED_AFTER, Installation, ScopesChange
 from shopify_sandbox.options import compliance_address, parse_scopes
+from shopify_sandbox.state import selling_plan_groups
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.deleting import Person
 from shopify_sandbox.state.entities import Entity
 from shopify_sandbox.state.orders import Order
+from shopify_sandbox.state.selling_plan_groups import SellingPlanGroup
 from shopify_sandbox.webhooks.app_bodies import COMPLIANCE_TOPICS, SHOP_REDACT, compliance_body
 from shopify_sandbox.webhooks.delivery import Delivery
 from shopify_sandbox.webhooks.subscription import WebhookSubscription
@@ -97,10 +99,19 @@ class AppControl:
         self._installation.uninstall()
         for each in world.all(WebhookSubscription):
             world.remove(each)
+        world.later(PLANS_DELETED_AFTER, lambda: self._delete_plans(number))
         world.later(REDACTED_AFTER, lambda: self._redact_shop(number))
 
+    def _is_gone_since(self, number: int) -> bool:
+        return not self._installation.installed and self._installation.number == number
+
+    def _delete_plans(self, number: int) -> None:
+        if self._is_gone_since(number):
+            for group in self._shop.world.all(SellingPlanGroup):
+                selling_plan_groups.delete(self._shop.world, group)
+
     def _redact_shop(self, number: int) -> None:
-        if not self._installation.installed and self._installation.number == number:
+        if self._is_gone_since(number):
             self._tell(SHOP_REDACT, None)
 
     def _grant(self, scopes: frozenset[str]) -> None:

@@ -17,8 +17,6 @@ from shopify_sandbox.state.rhythms import Anchor, AnchorType, Interval, PlanTerm
 
 _DAYS = {Interval.DAY: 1, Interval.WEEK: 7}
 _MONTHS = {Interval.MONTH: 1, Interval.YEAR: 12}
-# The rarest anchor, the 31st of a month or the 29th of February, comes every year: shorter months have their last day.
-_HORIZON_YEARS = 2
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ def add_interval(day: date, interval: Interval, count: int = 1) -> date:
 
 def next_anchor(after: date, anchors: Sequence[Anchor]) -> date:
     """The first anchor later than `after`. Raises ValueError without anchors."""
-    return min(next(each for each in _dates(anchor, after.year) if each > after) for anchor in anchors)
+    return min(each for anchor in anchors for each in _near(anchor, after) if each > after)
 
 
 def anchor_from(day: date, anchors: Sequence[Anchor]) -> date:
@@ -129,7 +127,7 @@ def _first_two(terms: PlanTerms, bought: date) -> tuple[date, date]:
 def _too_late(terms: PlanTerms, bought: date, anchor: date) -> bool:
     last_days = [anchor - timedelta(days=terms.cutoff or 0)]
     for each in terms.delivery.anchors:
-        if each.cutoff_day is not None and anchor in _dates(each, anchor.year):
+        if each.cutoff_day is not None and anchor in _near(each, anchor):
             last_days.append(_cutoff_date(each, anchor))
     return bought > min(last_days)
 
@@ -146,21 +144,18 @@ def _cutoff_date(anchor: Anchor, day: date) -> date:
 
 
 def _last_anchor_before(day: date, anchors: Sequence[Anchor]) -> date:
-    return max(each for anchor in anchors for each in _dates(anchor, day.year) if each < day)
+    return max(each for anchor in anchors for each in _near(anchor, day) if each < day)
 
 
-def _dates(anchor: Anchor, year: int) -> Iterator[date]:
-    """The anchor's days from the year before to the year after, in order."""
-    for each in range(year - 1, year + _HORIZON_YEARS):
-        if anchor.type is AnchorType.WEEKDAY:
-            first = date(each, 1, 1)
-            start = first + timedelta(days=(anchor.day - first.isoweekday()) % 7)
-            yield from (
-                start + timedelta(weeks=week) for week in range(53) if (start + timedelta(weeks=week)).year == each
-            )
-        else:
-            months = [anchor.month or 1] if anchor.type is AnchorType.YEARDAY else range(1, 13)
-            yield from (_day_of(each, month, anchor.day) for month in months)
+def _near(anchor: Anchor, day: date) -> list[date]:
+    """The anchor's days in the week, month or year before that of `day`, in its own and in the one after."""
+    if anchor.type is AnchorType.WEEKDAY:
+        same_week = day + timedelta(days=anchor.day - day.isoweekday())
+        return [same_week + timedelta(weeks=number) for number in (-1, 0, 1)]
+    if anchor.type is AnchorType.YEARDAY:
+        return [_day_of(day.year + number, anchor.month or 1, anchor.day) for number in (-1, 0, 1)]
+    months = [add_interval(day.replace(day=1), Interval.MONTH, number) for number in (-1, 0, 1)]
+    return [_day_of(first.year, first.month, anchor.day) for first in months]
 
 
 def _day_of(year: int, month: int, day: int) -> date:

@@ -210,8 +210,11 @@ def _billed(world: World, cycle: Cycle, order: Order, *, charged: Content) -> No
     billing_cycles.kept_state(cycle).billed = True
     contract.orders.append(order)
     contract.last_payment_status, contract.last_billing_error = "SUCCEEDED", None
-    contract.content = contract_money.after_billing(contract.content, charged, billings=len(contract.orders))
+    before = contract.content
+    contract.content = contract_money.after_billing(before, charged, billings=len(contract.orders))
     contract.updated_at = world.now()
+    if contract.content != before:
+        contract_changes.revise(world, contract)
 
 
 def _go_on(world: World, cycle: Cycle, *, keeps_date: bool) -> None:

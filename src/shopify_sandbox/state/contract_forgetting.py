@@ -29,11 +29,15 @@ def erase_person(world: World, customer: Customer) -> None:
 
 
 def forget_variants(world: World, numbers: Collection[int]) -> None:
-    """Lines keep their titles, prices and SKUs, without variant."""
+    """Lines keep their titles, prices and SKUs, without variant; drafts made before are stale."""
     for contract in world.all(Contract):
-        contract.content = _without(contract.content, numbers)
         for cycle in contract.cycles.values():
             cycle.content = None if cycle.content is None else _without(cycle.content, numbers)
+        left = _without(contract.content, numbers)
+        if left != contract.content:
+            contract.content = left
+            contract_changes.revise(world, contract)
+            world.emit("subscription_contracts/update", contract)
 
 
 def _without(content: Content, numbers: Collection[int]) -> Content:

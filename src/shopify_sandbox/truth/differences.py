@@ -60,7 +60,7 @@ DIFFERENCES = (
 )
 
 LEFT_OUT = (
-    "Subscription contracts, billing cycles and billing attempts.",
+    "Of selling plans: purchases with fixed policies, such as pre-orders.",
     "Of order editing: sales agreements, notifications, searching a calculated order's lines.",
     "Of returns: restocking fees, shipping fees, exchanges, `removeFromReturn`; of dispositions all but the location.",
     "Of drafts: applied discounts, discount codes, deposits, payment terms, bundles, metafields, another gateway.",

@@ -109,6 +109,7 @@ ORDER_MUTATIONS: Claims = {
             "no more units than were bought", "resolvers/rare_operations::more_units_than_were_bought_are_not_refunded"
         ),
         by_documentation("CANCEL lowers what is to be fulfilled, NO_RESTOCK does not, RETURN is for what came back"),
+        assumed("of several deliveries the last one loses its units first"),
         by_documentation("needs `@idempotent`; the same key refunds once"),
         assumed("the words for a missing or a misused key; how long a key is kept; refunds that are pending or fail"),
         _PLAIN,

@@ -102,12 +102,15 @@ OTHER_MUTATIONS: Claims = {
         proven("policies and summary", "resolvers/selling_plans::a_group_tells_its_plans_and_their_discounts"),
         proven("anchors must be equal", "resolvers/selling_plans::anchors_of_billing_and_delivery_must_be_equal"),
         proven("31 plans at most", "resolvers/selling_plans::thirty_two_plans_are_one_too_many"),
+        by_schema("billing is a multiple of delivery; anchors stay in their ranges; no more least than most cycles"),
+        assumed("months are no multiple of weeks; the fields and texts of these refusals"),
     ),
     "sellingPlanGroupDelete": (proven("gone", f"{_RARE}::a_deleted_selling_plan_group_is_gone"),),
     "sellingPlanGroupRemoveProductVariants": (_UNKNOWN_GROUP,),
     "sellingPlanGroupRemoveProducts": (_MEMBERS, _UNKNOWN_GROUP),
     "sellingPlanGroupUpdate": (
         proven("the last plan can only be replaced", "resolvers/selling_plans::the_last_plan_can_only_be_replaced"),
+        assumed("what is not given of a recurring policy stays"),
     ),
     "stagedUploadsCreate": (
         proven("an address to put a file to", "bulk/mutations::a_file_may_be_put_to_an_address_of_its_own"),

@@ -121,6 +121,7 @@ QUERIES: Claims = {
             "closed by a job after it is paid and fulfilled",
             "resolvers/fulfillments::a_paid_and_fulfilled_order_is_open_until_the_job_has_closed_it",
         ),
+        by_documentation("between two deliveries a prepaid order is SCHEDULED again; it can't be edited"),
         by_schema("after sixty days only with `read_all_orders`; every other field"),
         assumed("shares of discounts and taxes: rounded per line, the rest on the last"),
     ),

@@ -77,6 +77,7 @@ REQUESTS: Claims = {
     ),
     "The app uninstalled": (
         by_documentation("tokens and subscriptions are gone; shop/redact goes out after 48 hours"),
+        by_schema("its selling plan groups are deleted after 48 hours; contracts stay"),
         assumed("not when it was installed again meanwhile; the words of the token endpoint"),
     ),
     "Client secrets being replaced": (
@@ -105,6 +106,20 @@ REQUESTS: Claims = {
             "an unknown filter",
             "resolvers/search_warnings::an_unknown_field_is_told_with_the_query_as_it_was_understood",
         ),
+    ),
+    "A purchase with a selling plan": (
+        by_documentation("the dates of delivery and of the next payment, by anchor, cutoff and what comes before it"),
+        by_documentation("the order's line has the units of all deliveries that are paid"),
+        assumed("the contract's line has the units of one delivery"),
+        by_documentation("a delivery that is scheduled is never fulfilled automatically"),
+        assumed("an order on the cutoff day is in time; the day begins at midnight in the shop's time zone"),
+        assumed("prepaid deliveries follow each other, and the next payment them, as single ones do"),
+        assumed("a month without the anchor's day has it on its last; a date moved by hand goes to the nearest anchor"),
+        assumed("each pricing policy is about a unit of one delivery; one contract for each rhythm of a checkout"),
+    ),
+    "A renewal's deliveries": (
+        by_schema("counted from the billing, or from `originTime`; after an anchor's day from the next anchor"),
+        assumed("what would lie before the payment is delivered at once"),
     ),
     "Subscriptions": (assumed("all that is said of contracts, cycles and billing: nothing of it was ever recorded"),),
     "`/sandbox/…`": (assumed("the sandbox's own; Shopify has nothing like it"),),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from shopify_sandbox import checkout
@@ -83,6 +84,15 @@ class Story:
         found = self.shop.world.find(Contract, contract["id"])
         assert found is not None
         return found
+
+    def renewed(self, contract: Json) -> None:
+        """The app bills the cycle that has come and leaves the next billing date; the money is there soon."""
+        document = """mutation($id: ID!) { subscriptionBillingAttemptCreate(subscriptionContractId: $id,
+          subscriptionBillingAttemptInput: {idempotencyKey: "first", billingCycleSelector: {index: 1}}) {
+          userErrors { message } } }"""
+        self.shop.world.clock.advance(timedelta(days=30))
+        assert self.shop.send(document, {"id": contract["id"]})["subscriptionBillingAttemptCreate"]["userErrors"] == []
+        self.shop.world.clock.advance(timedelta(minutes=1))
 
     def variant(self, title: str = "Coffee") -> str:
         """The variant of a new product."""

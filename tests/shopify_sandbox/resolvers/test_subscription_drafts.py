@@ -301,3 +301,18 @@ def test_a_content_is_shared_but_never_changed_in_place() -> None:
 
     assert story.entity(contract).content is content
     assert content.note is None
+
+
+def test_a_renewal_that_uses_up_a_discount_makes_drafts_stale() -> None:
+    story = Story()
+    contract = story.bought()
+    first = story.draft(contract)
+    once = {"value": {"percentage": 50}, "entitledLines": {"all": True}, "recurringCycleLimit": 1}
+    story.staged("DiscountAdd", first, once)
+    story.committed(first)
+    draft = story.draft(contract)
+
+    story.renewed(contract)
+
+    assert story.contract(contract["id"])["discounts"]["nodes"][0]["usageCount"] == 1
+    assert codes(story.committed(draft)) == [("draftId", "STALE_CONTRACT")]

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -235,3 +235,20 @@ def test_a_schedule_never_begins_before_the_purchase_and_never_repeats_a_date(
     assert len(schedule.deliveries) == number
     assert dates[0] >= bought
     assert sorted(set(dates)) == dates
+
+
+def falls_on(day: date, anchor: Anchor) -> bool:
+    """Whether the anchor's days have this one, the last of a month standing for those it is too short for."""
+    if anchor.type is AnchorType.WEEKDAY:
+        return day.isoweekday() == anchor.day
+    in_month = anchor.type is AnchorType.MONTHDAY or day.month == anchor.month
+    last = (day + timedelta(days=1)).day == 1
+    return in_month and (day.day == anchor.day or (last and day.day < anchor.day))
+
+
+@given(DAYS, st.lists(ANCHORS, min_size=1, max_size=3))
+def test_no_anchor_lies_between_a_day_and_the_next_anchor(day: date, days: list[Anchor]) -> None:
+    found = anchors.next_anchor(day, days)
+
+    passed = [day + timedelta(days=number) for number in range(1, (found - day).days + 1)]
+    assert [each for each in passed if any(falls_on(each, anchor) for anchor in days)] == [found]

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from backhaul.core.bulk import RunBulkQuery
-from backhaul.core.payment_calls import CapturePayment, RefundPayment, VoidAuthorisation
+from backhaul.core.contract_calls import ContractCall, OrderCall
+from backhaul.core.payment_calls import CapturePayment, RefundPayment, RefundUnits, VoidAuthorisation
 from backhaul.core.plan import CreateFulfillment, MoveFulfillmentOrder, OpenFulfillmentOrder, Share
 from backhaul.core.readback import Found
 from backhaul.core.tracking import Tracking
 from backhaul.core.undo import CancelFulfillment, UpdateTracking
 from backhaul.core.webhook_plan import CreateSubscription, UpdateSubscription
-from backhaul.flows.effects import payment_calls, store_calls
+from backhaul.flows.effects import contract_calls, order_calls, payment_calls, store_calls
 from backhaul.flows.effects.prepared import Prepared
 from backhaul.shopify.operations import mutations
 from backhaul.shopify.operations.model import BaseModel
@@ -34,9 +35,11 @@ OrderChange = (
     | CapturePayment
     | VoidAuthorisation
     | RefundPayment
+    | OrderCall
+    | RefundUnits
 )
 StoreChange = CreateSubscription | UpdateSubscription | RunBulkQuery
-Change = OrderChange | StoreChange
+Change = OrderChange | StoreChange | ContractCall
 
 
 def prepare(change: Change) -> Prepared:
@@ -114,9 +117,12 @@ _PREPARE: dict[type, Callable[..., Prepared]] = {
     CapturePayment: payment_calls.capture,
     VoidAuthorisation: payment_calls.void,
     RefundPayment: payment_calls.refund,
+    RefundUnits: payment_calls.refund_units,
     CreateSubscription: store_calls.subscribe,
     UpdateSubscription: store_calls.correct,
     RunBulkQuery: store_calls.gather,
+    **contract_calls.PREPARE,
+    **order_calls.PREPARE,
 }
 
 
@@ -157,4 +163,6 @@ _READ: dict[type[BaseModel], Callable[..., Found]] = {
     WebhookSubscriptionCreate: store_calls.subscribed,
     WebhookSubscriptionUpdate: store_calls.corrected,
     BulkOperationRunQuery: store_calls.gathering,
+    **contract_calls.READ,
+    **order_calls.READ,
 }

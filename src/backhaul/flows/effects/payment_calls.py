@@ -1,13 +1,30 @@
 """The calls that move money, as they are sent, and what their replies name."""
 
-from backhaul.core.payment_calls import CapturePayment, RefundPayment, VoidAuthorisation
+from backhaul.core.money import Money, parse_money
+from backhaul.core.payment_calls import (
+    CapturePayment,
+    GivenBackUnits,
+    ReceiptShare,
+    RefundPayment,
+    RefundUnits,
+    VoidAuthorisation,
+)
 from backhaul.core.payment_readback import facts_of
 from backhaul.core.readback import Found
+from backhaul.core.units_readback import MadeRefund, facts_of_refund
 from backhaul.flows.effects.prepared import Prepared
 from backhaul.shopify.operations import mutations
-from backhaul.shopify.operations.mutations.enums import CurrencyCode, OrderTransactionKind
+from backhaul.shopify.operations.mutations.enums import (
+    CurrencyCode,
+    OrderAdjustmentInputDiscrepancyReason,
+    OrderTransactionKind,
+    RefundLineItemRestockType,
+)
 from backhaul.shopify.operations.mutations.order_capture import OrderCapture
-from backhaul.shopify.operations.mutations.refund_create import RefundCreate
+from backhaul.shopify.operations.mutations.refund_create import (
+    RefundCreate,
+    RefundCreateRefundCreateRefundTransactionsNodes,
+)
 from backhaul.shopify.operations.mutations.transaction_void import TransactionVoid
 
 
@@ -51,6 +68,40 @@ def refund(change: RefundPayment) -> Prepared:
     return Prepared("refundCreate", call, idempotency_key=change.idempotency_key)
 
 
+def refund_units(change: RefundUnits) -> Prepared:
+    """Give back units with their money. `allowOverRefunding` is never sent."""
+    content = mutations.RefundInput(
+        order_id=change.order_gid,
+        currency=CurrencyCode(change.shipping.currency),
+        transactions=[_share(change.order_gid, one) for one in change.payments],
+        **({"refund_line_items": [_line(one) for one in change.units]} if change.units else {}),
+        **({"shipping": mutations.ShippingRefundInput(amount=change.shipping.text)} if change.shipping.amount else {}),
+        **({"discrepancy_reason": OrderAdjustmentInputDiscrepancyReason.OTHER} if change.is_discrepant else {}),
+        **({"note": change.note} if change.note else {}),
+    )
+    call = mutations.refund_create(content, change.idempotency_key)
+    return Prepared("refundCreate", call, idempotency_key=change.idempotency_key)
+
+
+def _line(units: GivenBackUnits) -> mutations.RefundLineItemInput:
+    return mutations.RefundLineItemInput(
+        line_item_id=units.line_gid,
+        quantity=units.quantity,
+        restock_type=RefundLineItemRestockType(units.restock.upper()),
+        **({"location_id": units.location_gid} if units.location_gid else {}),
+    )
+
+
+def _share(order_gid: str, share: ReceiptShare) -> mutations.OrderTransactionInput:
+    return mutations.OrderTransactionInput(
+        order_id=order_gid,
+        parent_id=share.receipt_gid,
+        kind=OrderTransactionKind.REFUND,
+        gateway=share.gateway,
+        amount=share.amount.text,
+    )
+
+
 def captured(data: OrderCapture) -> Found:
     """The CAPTURE transaction; it may still be pending, or have failed."""
     made = data.order_capture and data.order_capture.transaction
@@ -64,11 +115,27 @@ def voided(data: TransactionVoid) -> Found:
 
 
 def refunded(data: RefundCreate) -> Found:
-    """The REFUND transaction, and the record that it belongs to; only its status says whether money moved."""
-    made = data.refund_create and data.refund_create.refund
-    if not made:
+    """The REFUND transactions, and the record that they belong to; only their status says whether money moved.
+
+    A refund without any is named itself.
+    """
+    record = data.refund_create and data.refund_create.refund
+    if not record:
         return Found(())
-    facts: dict[str, object] = {"refund": made.id}
-    for one in made.transactions.nodes[:1]:
-        facts |= facts_of(one.status, one.error_code)
-    return Found(tuple(one.id for one in made.transactions.nodes), facts)
+    made = [_made(one) for one in record.transactions.nodes]
+    return Found(tuple(one.gid for one in made) or (record.id,), facts_of_refund(record.id, made))
+
+
+def _made(one: RefundCreateRefundCreateRefundTransactionsNodes) -> MadeRefund:
+    return MadeRefund(
+        gid=one.id,
+        receipt_gid=one.parent_transaction.id if one.parent_transaction else "",
+        amount=_amount(one),
+        status=one.status,
+        error_code=one.error_code or "",
+    )
+
+
+def _amount(one: RefundCreateRefundCreateRefundTransactionsNodes) -> Money:
+    money = one.amount_set.presentment_money
+    return parse_money(money.amount, money.currency_code)

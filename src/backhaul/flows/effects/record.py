@@ -9,7 +9,7 @@ from backhaul.core.sought import SoughtFulfillment, parse_sought
 from backhaul.core.webhook_plan import name_of
 from backhaul.flows.capture_records import record_capture
 from backhaul.flows.clock import now
-from backhaul.flows.refund_records import record_refund
+from backhaul.flows.refund_records import record_refund, refunds_of_effect
 from backhaul.flows.shipment_facts import record_sent, shipment_of
 from backhaul.models import Backfill, Intent, ShipmentFulfillment, WebhookSubscription
 
@@ -53,14 +53,8 @@ def _record_captured(intent: Intent, effect_gids: Sequence[str]) -> None:
 
 
 def _record_refunded(intent: Intent, effect_gids: Sequence[str]) -> None:
-    effect = intent.evidence.get("effect", {})
-    for gid in effect_gids:
-        record_refund(
-            intent,
-            gid,
-            status=effect.get("status", TransactionStatus.UNKNOWN),
-            error_code=effect.get("error_code", ""),
-        )
+    for made in refunds_of_effect(intent, effect_gids):
+        record_refund(intent, made)
 
 
 def _record_subscription(intent: Intent, effect_gids: Sequence[str]) -> None:

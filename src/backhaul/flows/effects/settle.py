@@ -5,10 +5,13 @@ from django.db import transaction
 
 from backhaul.core.budget import Priority
 from backhaul.core.errors import BackhaulError
+from backhaul.core.order_readback import ORDER_OPERATIONS, read_back_order
 from backhaul.core.payment_readback import PAYMENT_OPERATIONS, read_back_payment
 from backhaul.core.readback import Absent, Finding, Found, Unsure, read_back
 from backhaul.core.tasks import TaskState
+from backhaul.core.units_readback import is_of_one_payment, read_back_units
 from backhaul.flows.clock import real_now
+from backhaul.flows.effects.contract_readback import CONTRACT_READ_BACK
 from backhaul.flows.effects.intents import ReadBackPending, hold_order, settle, unsettled_intent
 from backhaul.flows.effects.record import record_effect
 from backhaul.flows.effects.store_readback import STORE_READ_BACK
@@ -35,20 +38,20 @@ class EffectUnclear(BackhaulError):
         self.task_id = intent.task_id
 
 
-def settle_unsettled(task: Task, lease: Lease) -> None:
-    """Settle the one call of this task's order that has no certain answer, if there is one.
+def settle_unsettled(task: Task, lease: Lease, *, subject_gid: str = "") -> None:
+    """Settle the one call of this task's order, or of the subject given, that has no certain answer, if there is one.
 
-    A task without an order settles its own calls. Afterwards nothing of the order, or of the task, is unsettled. Raises
+    A task without either settles its own calls. Afterwards nothing of the subject, or of the task, is unsettled. Raises
     ReadBackPending when it is too early to tell, and EffectUnclear when only a person can. A second run finds the
     intent settled.
     """
-    for intent in _unsettled(task):
+    for intent in _unsettled(task, subject_gid or (task.order.gid if task.order else "")):
         _settle_one(intent, lease)
 
 
-def _unsettled(task: Task) -> list[Intent]:
-    if task.order is not None:
-        intent = unsettled_intent(task.store, task.order.gid)
+def _unsettled(task: Task, subject_gid: str) -> list[Intent]:
+    if subject_gid:
+        intent = unsettled_intent(task.store, subject_gid)
         return [intent] if intent else []
     return list(task.intents.filter(state__in=Intent.UNSETTLED).select_related("task", "store"))
 
@@ -104,6 +107,15 @@ def _find_on_order(intent: Intent) -> Finding:
 def _find_among_payments(intent: Intent) -> Finding:
     """The mirror is not told of this reading: to it, a capture that is not known yet to be ours is somebody else's."""
     shopify = connect(intent.store, priority=Priority.EFFECT)
+    if intent.operation == "refundCreate" and not is_of_one_payment(intent.variables):
+        order = shopify.read_order(intent.subject_gid).order
+        return read_back_units(
+            intent.variables,
+            order.refunds,
+            order.payments,
+            seen=frozenset(intent.seen_gids),
+            owned=_owned_by_others(intent),
+        )
     return read_back_payment(
         intent.operation,
         intent.variables,
@@ -113,7 +125,17 @@ def _find_among_payments(intent: Intent) -> Finding:
     )
 
 
-_READ_BACK = {**dict.fromkeys(PAYMENT_OPERATIONS, _find_among_payments), **STORE_READ_BACK}
+def _find_for_subscription(intent: Intent) -> Finding:
+    remote = read_order(intent.store, intent.subject_gid, priority=Priority.EFFECT)
+    return read_back_order(intent.operation, intent.variables, remote)
+
+
+_READ_BACK = {
+    **dict.fromkeys(PAYMENT_OPERATIONS, _find_among_payments),
+    **dict.fromkeys(ORDER_OPERATIONS, _find_for_subscription),
+    **CONTRACT_READ_BACK,
+    **STORE_READ_BACK,
+}
 
 
 def _owned_by_others(intent: Intent) -> frozenset[str]:

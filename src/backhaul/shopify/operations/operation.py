@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeAlias, TypeVar
 
 from backhaul.shopify.operations.model import BaseModel, UnsetType
@@ -43,6 +44,8 @@ def _json(value: object) -> Json:
         return dumped
     if value is None or isinstance(value, bool | int | float | str):
         return value
+    if isinstance(value, datetime):
+        return value.isoformat()
     if isinstance(value, Sequence):
         return [_json(entry) for entry in value]
     raise TypeError(f"{type(value).__name__} cannot be a variable")

@@ -343,7 +343,7 @@ REFUND_CREATE = Operation(
     name="RefundCreate",
     document=REFUND_CREATE_GQL,
     data=RefundCreate,
-    points=23,
+    points=28,
     is_mutation=True,
 )
 

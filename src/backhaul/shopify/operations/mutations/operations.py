@@ -287,7 +287,7 @@ mutation RefundCreate($input: RefundInput!, $key: String!) {
   refundCreate(input: $input) @idempotent(key: $key) {
     refund {
       id
-      transactions(first: 2) {
+      transactions(first: 7) {
         nodes {
           id
           kind
@@ -298,6 +298,9 @@ mutation RefundCreate($input: RefundInput!, $key: String!) {
               amount
               currencyCode
             }
+          }
+          parentTransaction {
+            id
           }
         }
       }

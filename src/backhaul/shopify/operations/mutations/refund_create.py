@@ -37,6 +37,9 @@ class RefundCreateRefundCreateRefundTransactionsNodes(BaseModel):
     amount_set: "RefundCreateRefundCreateRefundTransactionsNodesAmountSet" = Field(
         alias="amountSet"
     )
+    parent_transaction: Optional[
+        "RefundCreateRefundCreateRefundTransactionsNodesParentTransaction"
+    ] = Field(alias="parentTransaction")
 
 
 class RefundCreateRefundCreateRefundTransactionsNodesAmountSet(BaseModel):
@@ -50,6 +53,10 @@ class RefundCreateRefundCreateRefundTransactionsNodesAmountSetPresentmentMoney(
 ):
     amount: str
     currency_code: CurrencyCode = Field(alias="currencyCode")
+
+
+class RefundCreateRefundCreateRefundTransactionsNodesParentTransaction(BaseModel):
+    id: str
 
 
 class RefundCreateRefundCreateUserErrors(BaseModel):

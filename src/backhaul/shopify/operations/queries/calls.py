@@ -1,11 +1,20 @@
+from datetime import datetime
 from typing import Optional, Union
 
 from ..operation import Call, Operation, variables_of
 from ..model import UNSET, UnsetType
 from .bulk_operation import BulkOperation
 from .bulk_operations import BulkOperations
+from .contract import Contract
 from .contract_address import ContractAddress
+from .contract_attempts_next import ContractAttemptsNext
 from .contract_content import ContractContent
+from .contract_cycles_next import ContractCyclesNext
+from .contract_discounts import ContractDiscounts
+from .contract_lines_next import ContractLinesNext
+from .contract_orders_next import ContractOrdersNext
+from .contracts_changed import ContractsChanged
+from .contracts_listed import ContractsListed
 from .cycle_content import CycleContent
 from .cycles_edited import CyclesEdited
 from .draft_delivery_options import DraftDeliveryOptions
@@ -19,13 +28,25 @@ from .fulfillment_orders_of import FulfillmentOrdersOf
 from .fulfillment_orders_present import FulfillmentOrdersPresent
 from .fulfillments_of import FulfillmentsOf
 from .fulfillments_of_fulfillment_order import FulfillmentsOfFulfillmentOrder
-from .input_types import MailingAddressInput, SubscriptionBillingCycleInput
+from .input_types import (
+    MailingAddressInput,
+    RefundLineItemInput,
+    SubscriptionBillingCycleInput,
+)
 from .locations import Locations
 from .operations import (
     BULK_OPERATION_GQL,
     BULK_OPERATIONS_GQL,
     CONTRACT_ADDRESS_GQL,
+    CONTRACT_ATTEMPTS_NEXT_GQL,
     CONTRACT_CONTENT_GQL,
+    CONTRACT_CYCLES_NEXT_GQL,
+    CONTRACT_DISCOUNTS_GQL,
+    CONTRACT_GQL,
+    CONTRACT_LINES_NEXT_GQL,
+    CONTRACT_ORDERS_NEXT_GQL,
+    CONTRACTS_CHANGED_GQL,
+    CONTRACTS_LISTED_GQL,
     CYCLE_CONTENT_GQL,
     CYCLES_EDITED_GQL,
     DRAFT_DELIVERY_OPTIONS_GQL,
@@ -42,8 +63,11 @@ from .operations import (
     LOCATIONS_GQL,
     ORDER_ADDRESS_GQL,
     ORDER_CANCELLATION_GQL,
+    ORDER_CONTRACTS_GQL,
+    ORDER_DESTINATIONS_GQL,
     ORDER_GQL,
     ORDER_LINES_NEXT_GQL,
+    ORDER_LINES_WORTH_GQL,
     ORDER_PAYMENTS_GQL,
     ORDER_REFUNDS_GQL,
     ORDER_RETURNS_GQL,
@@ -54,13 +78,19 @@ from .operations import (
     REFUND_LINES_NEXT_GQL,
     REFUND_TRANSACTIONS_NEXT_GQL,
     RETURN_LINES_NEXT_GQL,
+    SELLING_PLAN_GQL,
     SHOP_GQL,
+    SUGGESTED_REFUND_GQL,
+    VARIANT_SELLING_PLANS_GQL,
     WEBHOOK_SUBSCRIPTIONS_GQL,
 )
 from .order import Order
 from .order_address import OrderAddress
 from .order_cancellation import OrderCancellation
+from .order_contracts import OrderContracts
+from .order_destinations import OrderDestinations
 from .order_lines_next import OrderLinesNext
+from .order_lines_worth import OrderLinesWorth
 from .order_payments import OrderPayments
 from .order_refunds import OrderRefunds
 from .order_returns import OrderReturns
@@ -71,7 +101,10 @@ from .orders_present import OrdersPresent
 from .refund_lines_next import RefundLinesNext
 from .refund_transactions_next import RefundTransactionsNext
 from .return_lines_next import ReturnLinesNext
+from .selling_plan import SellingPlan
 from .shop import Shop
+from .suggested_refund import SuggestedRefund
+from .variant_selling_plans import VariantSellingPlans
 from .webhook_subscriptions import WebhookSubscriptions
 
 BULK_OPERATION = Operation(
@@ -100,6 +133,15 @@ def bulk_operations(query: str) -> Call[BulkOperations]:
     return Call(BULK_OPERATIONS, variables_of({"query": query}))
 
 
+CONTRACT = Operation(
+    name="Contract", document=CONTRACT_GQL, data=Contract, points=44, is_mutation=False
+)
+
+
+def contract(id: str, from_: datetime, to: datetime) -> Call[Contract]:
+    return Call(CONTRACT, variables_of({"id": id, "from": from_, "to": to}))
+
+
 CONTRACT_ADDRESS = Operation(
     name="ContractAddress",
     document=CONTRACT_ADDRESS_GQL,
@@ -113,6 +155,21 @@ def contract_address(id: str) -> Call[ContractAddress]:
     return Call(CONTRACT_ADDRESS, variables_of({"id": id}))
 
 
+CONTRACT_ATTEMPTS_NEXT = Operation(
+    name="ContractAttemptsNext",
+    document=CONTRACT_ATTEMPTS_NEXT_GQL,
+    data=ContractAttemptsNext,
+    points=30,
+    is_mutation=False,
+)
+
+
+def contract_attempts_next(
+    id: str, after: Union[Optional[str], UnsetType] = UNSET
+) -> Call[ContractAttemptsNext]:
+    return Call(CONTRACT_ATTEMPTS_NEXT, variables_of({"id": id, "after": after}))
+
+
 CONTRACT_CONTENT = Operation(
     name="ContractContent",
     document=CONTRACT_CONTENT_GQL,
@@ -124,6 +181,102 @@ CONTRACT_CONTENT = Operation(
 
 def contract_content(id: str) -> Call[ContractContent]:
     return Call(CONTRACT_CONTENT, variables_of({"id": id}))
+
+
+CONTRACT_CYCLES_NEXT = Operation(
+    name="ContractCyclesNext",
+    document=CONTRACT_CYCLES_NEXT_GQL,
+    data=ContractCyclesNext,
+    points=20,
+    is_mutation=False,
+)
+
+
+def contract_cycles_next(
+    id: str,
+    from_: datetime,
+    to: datetime,
+    after: Union[Optional[str], UnsetType] = UNSET,
+) -> Call[ContractCyclesNext]:
+    return Call(
+        CONTRACT_CYCLES_NEXT,
+        variables_of({"id": id, "from": from_, "to": to, "after": after}),
+    )
+
+
+CONTRACT_DISCOUNTS = Operation(
+    name="ContractDiscounts",
+    document=CONTRACT_DISCOUNTS_GQL,
+    data=ContractDiscounts,
+    points=73,
+    is_mutation=False,
+)
+
+
+def contract_discounts(
+    id: str, after: Union[Optional[str], UnsetType] = UNSET
+) -> Call[ContractDiscounts]:
+    return Call(CONTRACT_DISCOUNTS, variables_of({"id": id, "after": after}))
+
+
+CONTRACT_LINES_NEXT = Operation(
+    name="ContractLinesNext",
+    document=CONTRACT_LINES_NEXT_GQL,
+    data=ContractLinesNext,
+    points=21,
+    is_mutation=False,
+)
+
+
+def contract_lines_next(
+    id: str, after: Union[Optional[str], UnsetType] = UNSET
+) -> Call[ContractLinesNext]:
+    return Call(CONTRACT_LINES_NEXT, variables_of({"id": id, "after": after}))
+
+
+CONTRACT_ORDERS_NEXT = Operation(
+    name="ContractOrdersNext",
+    document=CONTRACT_ORDERS_NEXT_GQL,
+    data=ContractOrdersNext,
+    points=14,
+    is_mutation=False,
+)
+
+
+def contract_orders_next(
+    id: str, after: Union[Optional[str], UnsetType] = UNSET
+) -> Call[ContractOrdersNext]:
+    return Call(CONTRACT_ORDERS_NEXT, variables_of({"id": id, "after": after}))
+
+
+CONTRACTS_CHANGED = Operation(
+    name="ContractsChanged",
+    document=CONTRACTS_CHANGED_GQL,
+    data=ContractsChanged,
+    points=13,
+    is_mutation=False,
+)
+
+
+def contracts_changed(
+    query: str, after: Union[Optional[str], UnsetType] = UNSET
+) -> Call[ContractsChanged]:
+    return Call(CONTRACTS_CHANGED, variables_of({"query": query, "after": after}))
+
+
+CONTRACTS_LISTED = Operation(
+    name="ContractsListed",
+    document=CONTRACTS_LISTED_GQL,
+    data=ContractsListed,
+    points=13,
+    is_mutation=False,
+)
+
+
+def contracts_listed(
+    after: Union[Optional[str], UnsetType] = UNSET,
+) -> Call[ContractsListed]:
+    return Call(CONTRACTS_LISTED, variables_of({"after": after}))
 
 
 CYCLE_CONTENT = Operation(
@@ -365,6 +518,34 @@ def order_cancellation(id: str) -> Call[OrderCancellation]:
     return Call(ORDER_CANCELLATION, variables_of({"id": id}))
 
 
+ORDER_CONTRACTS = Operation(
+    name="OrderContracts",
+    document=ORDER_CONTRACTS_GQL,
+    data=OrderContracts,
+    points=21,
+    is_mutation=False,
+)
+
+
+def order_contracts(
+    id: str, after: Union[Optional[str], UnsetType] = UNSET
+) -> Call[OrderContracts]:
+    return Call(ORDER_CONTRACTS, variables_of({"id": id, "after": after}))
+
+
+ORDER_DESTINATIONS = Operation(
+    name="OrderDestinations",
+    document=ORDER_DESTINATIONS_GQL,
+    data=OrderDestinations,
+    points=17,
+    is_mutation=False,
+)
+
+
+def order_destinations(id: str) -> Call[OrderDestinations]:
+    return Call(ORDER_DESTINATIONS, variables_of({"id": id}))
+
+
 ORDER_LINES_NEXT = Operation(
     name="OrderLinesNext",
     document=ORDER_LINES_NEXT_GQL,
@@ -378,6 +559,19 @@ def order_lines_next(
     id: str, after: Union[Optional[str], UnsetType] = UNSET
 ) -> Call[OrderLinesNext]:
     return Call(ORDER_LINES_NEXT, variables_of({"id": id, "after": after}))
+
+
+ORDER_LINES_WORTH = Operation(
+    name="OrderLinesWorth",
+    document=ORDER_LINES_WORTH_GQL,
+    data=OrderLinesWorth,
+    points=12,
+    is_mutation=False,
+)
+
+
+def order_lines_worth(id: str, lines: list[str]) -> Call[OrderLinesWorth]:
+    return Call(ORDER_LINES_WORTH, variables_of({"id": id, "lines": lines}))
 
 
 ORDER_PAYMENTS = Operation(
@@ -522,11 +716,56 @@ def return_lines_next(
     return Call(RETURN_LINES_NEXT, variables_of({"id": id, "after": after}))
 
 
+SELLING_PLAN = Operation(
+    name="SellingPlan",
+    document=SELLING_PLAN_GQL,
+    data=SellingPlan,
+    points=7,
+    is_mutation=False,
+)
+
+
+def selling_plan(id: str) -> Call[SellingPlan]:
+    return Call(SELLING_PLAN, variables_of({"id": id}))
+
+
 SHOP = Operation(name="Shop", document=SHOP_GQL, data=Shop, points=4, is_mutation=False)
 
 
 def shop() -> Call[Shop]:
     return Call(SHOP, variables_of({}))
+
+
+SUGGESTED_REFUND = Operation(
+    name="SuggestedRefund",
+    document=SUGGESTED_REFUND_GQL,
+    data=SuggestedRefund,
+    points=7,
+    is_mutation=False,
+)
+
+
+def suggested_refund(
+    id: str,
+    lines: Union[Optional[list[RefundLineItemInput]], UnsetType] = UNSET,
+    shipping: Union[Optional[str], UnsetType] = UNSET,
+) -> Call[SuggestedRefund]:
+    return Call(
+        SUGGESTED_REFUND, variables_of({"id": id, "lines": lines, "shipping": shipping})
+    )
+
+
+VARIANT_SELLING_PLANS = Operation(
+    name="VariantSellingPlans",
+    document=VARIANT_SELLING_PLANS_GQL,
+    data=VariantSellingPlans,
+    points=75,
+    is_mutation=False,
+)
+
+
+def variant_selling_plans(id: str) -> Call[VariantSellingPlans]:
+    return Call(VARIANT_SELLING_PLANS, variables_of({"id": id}))
 
 
 WEBHOOK_SUBSCRIPTIONS = Operation(
@@ -547,8 +786,16 @@ def webhook_subscriptions(
 OPERATIONS = {
     BULK_OPERATION.name: BULK_OPERATION,
     BULK_OPERATIONS.name: BULK_OPERATIONS,
+    CONTRACT.name: CONTRACT,
     CONTRACT_ADDRESS.name: CONTRACT_ADDRESS,
+    CONTRACT_ATTEMPTS_NEXT.name: CONTRACT_ATTEMPTS_NEXT,
     CONTRACT_CONTENT.name: CONTRACT_CONTENT,
+    CONTRACT_CYCLES_NEXT.name: CONTRACT_CYCLES_NEXT,
+    CONTRACT_DISCOUNTS.name: CONTRACT_DISCOUNTS,
+    CONTRACT_LINES_NEXT.name: CONTRACT_LINES_NEXT,
+    CONTRACT_ORDERS_NEXT.name: CONTRACT_ORDERS_NEXT,
+    CONTRACTS_CHANGED.name: CONTRACTS_CHANGED,
+    CONTRACTS_LISTED.name: CONTRACTS_LISTED,
     CYCLE_CONTENT.name: CYCLE_CONTENT,
     CYCLES_EDITED.name: CYCLES_EDITED,
     DRAFT_DELIVERY_OPTIONS.name: DRAFT_DELIVERY_OPTIONS,
@@ -566,7 +813,10 @@ OPERATIONS = {
     ORDER.name: ORDER,
     ORDER_ADDRESS.name: ORDER_ADDRESS,
     ORDER_CANCELLATION.name: ORDER_CANCELLATION,
+    ORDER_CONTRACTS.name: ORDER_CONTRACTS,
+    ORDER_DESTINATIONS.name: ORDER_DESTINATIONS,
     ORDER_LINES_NEXT.name: ORDER_LINES_NEXT,
+    ORDER_LINES_WORTH.name: ORDER_LINES_WORTH,
     ORDER_PAYMENTS.name: ORDER_PAYMENTS,
     ORDER_REFUNDS.name: ORDER_REFUNDS,
     ORDER_RETURNS.name: ORDER_RETURNS,
@@ -577,6 +827,9 @@ OPERATIONS = {
     REFUND_LINES_NEXT.name: REFUND_LINES_NEXT,
     REFUND_TRANSACTIONS_NEXT.name: REFUND_TRANSACTIONS_NEXT,
     RETURN_LINES_NEXT.name: RETURN_LINES_NEXT,
+    SELLING_PLAN.name: SELLING_PLAN,
     SHOP.name: SHOP,
+    SUGGESTED_REFUND.name: SUGGESTED_REFUND,
+    VARIANT_SELLING_PLANS.name: VARIANT_SELLING_PLANS,
     WEBHOOK_SUBSCRIPTIONS.name: WEBHOOK_SUBSCRIPTIONS,
 }

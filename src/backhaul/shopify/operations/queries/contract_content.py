@@ -1,9 +1,14 @@
+from datetime import datetime
 from typing import Literal, Optional, Union
 
 from pydantic import Field
 
 from ..model import BaseModel
-from .enums import CurrencyCode, DiscountTargetType
+from .enums import (
+    CurrencyCode,
+    DiscountTargetType,
+    SubscriptionContractSubscriptionStatus,
+)
 from .fragments import AddressParts
 
 
@@ -16,6 +21,8 @@ class ContractContent(BaseModel):
 class ContractContentSubscriptionContract(BaseModel):
     id: str
     revision_id: int = Field(alias="revisionId")
+    status: SubscriptionContractSubscriptionStatus
+    next_billing_date: Optional[datetime] = Field(alias="nextBillingDate")
     currency_code: CurrencyCode = Field(alias="currencyCode")
     note: Optional[str]
     custom_attributes: list["ContractContentSubscriptionContractCustomAttributes"] = (

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Optional, Union
+from typing import Literal, Optional, Union
 
 from pydantic import Field
 
@@ -7,6 +7,8 @@ from ..model import BaseModel
 from .enums import (
     CountryCode,
     CurrencyCode,
+    DiscountTargetType,
+    DiscountType,
     FulfillmentHoldReason,
     FulfillmentOrderAction,
     FulfillmentOrderRequestStatus,
@@ -18,7 +20,29 @@ from .enums import (
     OrderTransactionStatus,
     RefundLineItemRestockType,
     ReturnStatus,
+    SellingPlanAnchorType,
+    SellingPlanInterval,
+    SellingPlanPricingPolicyAdjustmentType,
+    SellingPlanRecurringDeliveryPolicyPreAnchorBehavior,
+    SubscriptionBillingAttemptGeneralErrorCode,
+    SubscriptionBillingAttemptInventoryErrorCode,
+    SubscriptionBillingAttemptPaymentErrorCode,
+    SubscriptionBillingCycleBillingCycleStatus,
 )
+
+
+class AddressFields(BaseModel):
+    name: Optional[str]
+    first_name: Optional[str] = Field(alias="firstName")
+    last_name: Optional[str] = Field(alias="lastName")
+    company: Optional[str]
+    address_1: Optional[str] = Field(alias="address1")
+    address_2: Optional[str] = Field(alias="address2")
+    zip_: Optional[str] = Field(alias="zip")
+    city: Optional[str]
+    province_code: Optional[str] = Field(alias="provinceCode")
+    country_code_v_2: Optional[CountryCode] = Field(alias="countryCodeV2")
+    phone: Optional[str]
 
 
 class AddressParts(BaseModel):
@@ -32,6 +56,189 @@ class AddressParts(BaseModel):
     province_code: Optional[str] = Field(alias="provinceCode")
     country_code_v_2: Optional[CountryCode] = Field(alias="countryCodeV2")
     phone: Optional[str]
+
+
+class AnchorFields(BaseModel):
+    type_: SellingPlanAnchorType = Field(alias="type")
+    day: int
+    month: Optional[int]
+    cutoff_day: Optional[int] = Field(alias="cutoffDay")
+
+
+class BillingAttemptFields(BaseModel):
+    id: str
+    idempotency_key: str = Field(alias="idempotencyKey")
+    created_at: datetime = Field(alias="createdAt")
+    completed_at: Optional[datetime] = Field(alias="completedAt")
+    state: Union[
+        "BillingAttemptFieldsStateSubscriptionBillingAttemptActionRequiredState",
+        "BillingAttemptFieldsStateSubscriptionBillingAttemptFailedState",
+        "BillingAttemptFieldsStateSubscriptionBillingAttemptPendingState",
+        "BillingAttemptFieldsStateSubscriptionBillingAttemptSuccessState",
+    ]
+
+
+class BillingAttemptFieldsStateSubscriptionBillingAttemptActionRequiredState(BaseModel):
+    typename__: Literal["SubscriptionBillingAttemptActionRequiredState"] = Field(
+        alias="__typename"
+    )
+    action: Union[
+        "BillingAttemptFieldsStateSubscriptionBillingAttemptActionRequiredStateActionSubscriptionBillingAttemptPaymentChallenge",
+    ]
+
+
+class BillingAttemptFieldsStateSubscriptionBillingAttemptActionRequiredStateActionSubscriptionBillingAttemptPaymentChallenge(
+    BaseModel
+):
+    next_action_url: str = Field(alias="nextActionUrl")
+
+
+class BillingAttemptFieldsStateSubscriptionBillingAttemptFailedState(BaseModel):
+    typename__: Literal["SubscriptionBillingAttemptFailedState"] = Field(
+        alias="__typename"
+    )
+    error: Union[
+        "BillingAttemptFieldsStateSubscriptionBillingAttemptFailedStateErrorSubscriptionBillingAttemptGeneralError",
+        "BillingAttemptFieldsStateSubscriptionBillingAttemptFailedStateErrorSubscriptionBillingAttemptInventoryError",
+        "BillingAttemptFieldsStateSubscriptionBillingAttemptFailedStateErrorSubscriptionBillingAttemptPaymentError",
+        "BillingAttemptFieldsStateSubscriptionBillingAttemptFailedStateErrorSubscriptionBillingAttemptUnexpectedError",
+    ]
+
+
+class BillingAttemptFieldsStateSubscriptionBillingAttemptFailedStateErrorSubscriptionBillingAttemptGeneralError(
+    BaseModel
+):
+    typename__: Literal["SubscriptionBillingAttemptGeneralError"] = Field(
+        alias="__typename"
+    )
+    general_code: SubscriptionBillingAttemptGeneralErrorCode = Field(
+        alias="generalCode"
+    )
+
+
+class BillingAttemptFieldsStateSubscriptionBillingAttemptFailedStateErrorSubscriptionBillingAttemptInventoryError(
+    BaseModel
+):
+    typename__: Literal["SubscriptionBillingAttemptInventoryError"] = Field(
+        alias="__typename"
+    )
+    inventory_code: SubscriptionBillingAttemptInventoryErrorCode = Field(
+        alias="inventoryCode"
+    )
+
+
+class BillingAttemptFieldsStateSubscriptionBillingAttemptFailedStateErrorSubscriptionBillingAttemptPaymentError(
+    BaseModel
+):
+    typename__: Literal["SubscriptionBillingAttemptPaymentError"] = Field(
+        alias="__typename"
+    )
+    payment_code: SubscriptionBillingAttemptPaymentErrorCode = Field(
+        alias="paymentCode"
+    )
+
+
+class BillingAttemptFieldsStateSubscriptionBillingAttemptFailedStateErrorSubscriptionBillingAttemptUnexpectedError(
+    BaseModel
+):
+    typename__: Literal["SubscriptionBillingAttemptUnexpectedError"] = Field(
+        alias="__typename"
+    )
+    message: str
+
+
+class BillingAttemptFieldsStateSubscriptionBillingAttemptPendingState(BaseModel):
+    typename__: Literal["SubscriptionBillingAttemptPendingState"] = Field(
+        alias="__typename"
+    )
+
+
+class BillingAttemptFieldsStateSubscriptionBillingAttemptSuccessState(BaseModel):
+    typename__: Literal["SubscriptionBillingAttemptSuccessState"] = Field(
+        alias="__typename"
+    )
+    order: Optional[
+        "BillingAttemptFieldsStateSubscriptionBillingAttemptSuccessStateOrder"
+    ]
+
+
+class BillingAttemptFieldsStateSubscriptionBillingAttemptSuccessStateOrder(BaseModel):
+    id: str
+
+
+class BillingCycleFields(BaseModel):
+    cycle_index: int = Field(alias="cycleIndex")
+    cycle_start_at: datetime = Field(alias="cycleStartAt")
+    cycle_end_at: datetime = Field(alias="cycleEndAt")
+    billing_attempt_expected_date: datetime = Field(alias="billingAttemptExpectedDate")
+    status: SubscriptionBillingCycleBillingCycleStatus
+    skipped: bool
+    edited: bool
+    edited_contract: Optional["BillingCycleFieldsEditedContract"] = Field(
+        alias="editedContract"
+    )
+
+
+class BillingCycleFieldsEditedContract(BaseModel):
+    created_at: datetime = Field(alias="createdAt")
+
+
+class ContractDiscountFields(BaseModel):
+    id: str
+    title: Optional[str]
+    type_: DiscountType = Field(alias="type")
+    target_type: DiscountTargetType = Field(alias="targetType")
+    recurring_cycle_limit: Optional[int] = Field(alias="recurringCycleLimit")
+    value: Union[
+        "ContractDiscountFieldsValueSubscriptionDiscountFixedAmountValue",
+        "ContractDiscountFieldsValueSubscriptionDiscountPercentageValue",
+    ]
+
+
+class ContractDiscountFieldsValueSubscriptionDiscountFixedAmountValue(BaseModel):
+    typename__: Literal["SubscriptionDiscountFixedAmountValue"] = Field(
+        alias="__typename"
+    )
+    amount: "ContractDiscountFieldsValueSubscriptionDiscountFixedAmountValueAmount"
+
+
+class ContractDiscountFieldsValueSubscriptionDiscountFixedAmountValueAmount(BaseModel):
+    amount: str
+    currency_code: CurrencyCode = Field(alias="currencyCode")
+
+
+class ContractDiscountFieldsValueSubscriptionDiscountPercentageValue(BaseModel):
+    typename__: Literal["SubscriptionDiscountPercentageValue"] = Field(
+        alias="__typename"
+    )
+    percentage: int
+
+
+class ContractLineFields(BaseModel):
+    id: str
+    title: str
+    variant_title: Optional[str] = Field(alias="variantTitle")
+    sku: Optional[str]
+    quantity: int
+    current_price: "ContractLineFieldsCurrentPrice" = Field(alias="currentPrice")
+    variant_id: Optional[str] = Field(alias="variantId")
+    product_id: Optional[str] = Field(alias="productId")
+    selling_plan_id: Optional[str] = Field(alias="sellingPlanId")
+    selling_plan_name: Optional[str] = Field(alias="sellingPlanName")
+    requires_shipping: bool = Field(alias="requiresShipping")
+    custom_attributes: list["ContractLineFieldsCustomAttributes"] = Field(
+        alias="customAttributes"
+    )
+
+
+class ContractLineFieldsCurrentPrice(BaseModel):
+    amount: str
+    currency_code: CurrencyCode = Field(alias="currencyCode")
+
+
+class ContractLineFieldsCustomAttributes(BaseModel):
+    key: str
+    value: Optional[str]
 
 
 class FulfillmentLineFields(BaseModel):
@@ -187,16 +394,12 @@ class OrderCustomerFieldsCustomer(BaseModel):
     display_name: str = Field(alias="displayName")
 
 
-class OrderCustomerFieldsShippingAddress(BaseModel):
-    name: Optional[str]
-    company: Optional[str]
-    address_1: Optional[str] = Field(alias="address1")
-    address_2: Optional[str] = Field(alias="address2")
-    zip_: Optional[str] = Field(alias="zip")
-    city: Optional[str]
-    province_code: Optional[str] = Field(alias="provinceCode")
-    country_code_v_2: Optional[CountryCode] = Field(alias="countryCodeV2")
-    phone: Optional[str]
+class OrderCustomerFieldsShippingAddress(AddressFields):
+    pass
+
+
+class OrderIdFields(BaseModel):
+    id: str
 
 
 class OrderLineFields(BaseModel):
@@ -561,7 +764,135 @@ class ReturnFieldsReturnLineItemsPageInfo(PageFields):
     pass
 
 
+class SellingPlanFields(BaseModel):
+    id: str
+    name: str
+    billing_policy: Union[
+        "SellingPlanFieldsBillingPolicySellingPlanFixedBillingPolicy",
+        "SellingPlanFieldsBillingPolicySellingPlanRecurringBillingPolicy",
+    ] = Field(alias="billingPolicy")
+    delivery_policy: Union[
+        "SellingPlanFieldsDeliveryPolicySellingPlanFixedDeliveryPolicy",
+        "SellingPlanFieldsDeliveryPolicySellingPlanRecurringDeliveryPolicy",
+    ] = Field(alias="deliveryPolicy")
+    pricing_policies: list[
+        Union[
+            "SellingPlanFieldsPricingPoliciesSellingPlanFixedPricingPolicy",
+            "SellingPlanFieldsPricingPoliciesSellingPlanRecurringPricingPolicy",
+        ]
+    ] = Field(alias="pricingPolicies")
+
+
+class SellingPlanFieldsBillingPolicySellingPlanFixedBillingPolicy(BaseModel):
+    typename__: Literal["SellingPlanFixedBillingPolicy"] = Field(alias="__typename")
+
+
+class SellingPlanFieldsBillingPolicySellingPlanRecurringBillingPolicy(BaseModel):
+    typename__: Literal["SellingPlanRecurringBillingPolicy"] = Field(alias="__typename")
+    interval: SellingPlanInterval
+    interval_count: int = Field(alias="intervalCount")
+    min_cycles: Optional[int] = Field(alias="minCycles")
+    max_cycles: Optional[int] = Field(alias="maxCycles")
+    anchors: list[
+        "SellingPlanFieldsBillingPolicySellingPlanRecurringBillingPolicyAnchors"
+    ]
+
+
+class SellingPlanFieldsBillingPolicySellingPlanRecurringBillingPolicyAnchors(
+    AnchorFields
+):
+    pass
+
+
+class SellingPlanFieldsDeliveryPolicySellingPlanFixedDeliveryPolicy(BaseModel):
+    typename__: Literal["SellingPlanFixedDeliveryPolicy"] = Field(alias="__typename")
+
+
+class SellingPlanFieldsDeliveryPolicySellingPlanRecurringDeliveryPolicy(BaseModel):
+    typename__: Literal["SellingPlanRecurringDeliveryPolicy"] = Field(
+        alias="__typename"
+    )
+    interval: SellingPlanInterval
+    interval_count: int = Field(alias="intervalCount")
+    cutoff: Optional[int]
+    pre_anchor_behavior: SellingPlanRecurringDeliveryPolicyPreAnchorBehavior = Field(
+        alias="preAnchorBehavior"
+    )
+    anchors: list[
+        "SellingPlanFieldsDeliveryPolicySellingPlanRecurringDeliveryPolicyAnchors"
+    ]
+
+
+class SellingPlanFieldsDeliveryPolicySellingPlanRecurringDeliveryPolicyAnchors(
+    AnchorFields
+):
+    pass
+
+
+class SellingPlanFieldsPricingPoliciesSellingPlanFixedPricingPolicy(BaseModel):
+    typename__: Literal["SellingPlanFixedPricingPolicy"] = Field(alias="__typename")
+    adjustment_type: SellingPlanPricingPolicyAdjustmentType = Field(
+        alias="adjustmentType"
+    )
+    adjustment_value: Union[
+        "SellingPlanFieldsPricingPoliciesSellingPlanFixedPricingPolicyAdjustmentValueMoneyV2",
+        "SellingPlanFieldsPricingPoliciesSellingPlanFixedPricingPolicyAdjustmentValueSellingPlanPricingPolicyPercentageValue",
+    ] = Field(alias="adjustmentValue")
+
+
+class SellingPlanFieldsPricingPoliciesSellingPlanFixedPricingPolicyAdjustmentValueMoneyV2(
+    BaseModel
+):
+    typename__: Literal["MoneyV2"] = Field(alias="__typename")
+    amount: str
+    currency_code: CurrencyCode = Field(alias="currencyCode")
+
+
+class SellingPlanFieldsPricingPoliciesSellingPlanFixedPricingPolicyAdjustmentValueSellingPlanPricingPolicyPercentageValue(
+    BaseModel
+):
+    typename__: Literal["SellingPlanPricingPolicyPercentageValue"] = Field(
+        alias="__typename"
+    )
+    percentage: float
+
+
+class SellingPlanFieldsPricingPoliciesSellingPlanRecurringPricingPolicy(BaseModel):
+    typename__: Literal["SellingPlanRecurringPricingPolicy"] = Field(alias="__typename")
+    adjustment_type: SellingPlanPricingPolicyAdjustmentType = Field(
+        alias="adjustmentType"
+    )
+    after_cycle: Optional[int] = Field(alias="afterCycle")
+    adjustment_value: Union[
+        "SellingPlanFieldsPricingPoliciesSellingPlanRecurringPricingPolicyAdjustmentValueMoneyV2",
+        "SellingPlanFieldsPricingPoliciesSellingPlanRecurringPricingPolicyAdjustmentValueSellingPlanPricingPolicyPercentageValue",
+    ] = Field(alias="adjustmentValue")
+
+
+class SellingPlanFieldsPricingPoliciesSellingPlanRecurringPricingPolicyAdjustmentValueMoneyV2(
+    BaseModel
+):
+    typename__: Literal["MoneyV2"] = Field(alias="__typename")
+    amount: str
+    currency_code: CurrencyCode = Field(alias="currencyCode")
+
+
+class SellingPlanFieldsPricingPoliciesSellingPlanRecurringPricingPolicyAdjustmentValueSellingPlanPricingPolicyPercentageValue(
+    BaseModel
+):
+    typename__: Literal["SellingPlanPricingPolicyPercentageValue"] = Field(
+        alias="__typename"
+    )
+    percentage: float
+
+
+AddressFields.model_rebuild()
 AddressParts.model_rebuild()
+AnchorFields.model_rebuild()
+BillingAttemptFields.model_rebuild()
+BillingCycleFields.model_rebuild()
+ContractDiscountFields.model_rebuild()
+ContractLineFields.model_rebuild()
 FulfillmentLineFields.model_rebuild()
 PageFields.model_rebuild()
 FulfillmentFields.model_rebuild()
@@ -569,6 +900,7 @@ FulfillmentOrderLineFields.model_rebuild()
 FulfillmentOrderFields.model_rebuild()
 MoneyFields.model_rebuild()
 OrderCustomerFields.model_rebuild()
+OrderIdFields.model_rebuild()
 OrderLineFields.model_rebuild()
 TransactionFields.model_rebuild()
 OrderPaymentsFields.model_rebuild()
@@ -576,3 +908,4 @@ OrderTotalsFields.model_rebuild()
 RefundLineFields.model_rebuild()
 RefundFields.model_rebuild()
 ReturnFields.model_rebuild()
+SellingPlanFields.model_rebuild()

@@ -4,7 +4,7 @@ from typing import Optional
 from pydantic import Field
 
 from ..model import BaseModel
-from .enums import CountryCode
+from .enums import CountryCode, RefundLineItemRestockType
 
 
 class MailingAddressInput(BaseModel):
@@ -21,6 +21,15 @@ class MailingAddressInput(BaseModel):
     province: Optional[str] = None
     province_code: Optional[str] = Field(alias="provinceCode", default=None)
     zip_: Optional[str] = Field(alias="zip", default=None)
+
+
+class RefundLineItemInput(BaseModel):
+    line_item_id: str = Field(alias="lineItemId")
+    quantity: int
+    restock_type: Optional[RefundLineItemRestockType] = Field(
+        alias="restockType", default=None
+    )
+    location_id: Optional[str] = Field(alias="locationId", default=None)
 
 
 class SubscriptionBillingCycleInput(BaseModel):

@@ -1,8 +1,16 @@
 __all__ = [
     "BULK_OPERATIONS_GQL",
     "BULK_OPERATION_GQL",
+    "CONTRACTS_CHANGED_GQL",
+    "CONTRACTS_LISTED_GQL",
     "CONTRACT_ADDRESS_GQL",
+    "CONTRACT_ATTEMPTS_NEXT_GQL",
     "CONTRACT_CONTENT_GQL",
+    "CONTRACT_CYCLES_NEXT_GQL",
+    "CONTRACT_DISCOUNTS_GQL",
+    "CONTRACT_GQL",
+    "CONTRACT_LINES_NEXT_GQL",
+    "CONTRACT_ORDERS_NEXT_GQL",
     "CYCLES_EDITED_GQL",
     "CYCLE_CONTENT_GQL",
     "DRAFT_DELIVERY_OPTIONS_GQL",
@@ -23,15 +31,21 @@ __all__ = [
     "ORDERS_PRESENT_GQL",
     "ORDER_ADDRESS_GQL",
     "ORDER_CANCELLATION_GQL",
+    "ORDER_CONTRACTS_GQL",
+    "ORDER_DESTINATIONS_GQL",
     "ORDER_GQL",
     "ORDER_LINES_NEXT_GQL",
+    "ORDER_LINES_WORTH_GQL",
     "ORDER_PAYMENTS_GQL",
     "ORDER_REFUNDS_GQL",
     "ORDER_RETURNS_GQL",
     "REFUND_LINES_NEXT_GQL",
     "REFUND_TRANSACTIONS_NEXT_GQL",
     "RETURN_LINES_NEXT_GQL",
+    "SELLING_PLAN_GQL",
     "SHOP_GQL",
+    "SUGGESTED_REFUND_GQL",
+    "VARIANT_SELLING_PLANS_GQL",
     "WEBHOOK_SUBSCRIPTIONS_GQL",
 ]
 
@@ -57,6 +71,280 @@ query BulkOperations($query: String!) {
       query
     }
   }
+}
+"""
+
+CONTRACT_GQL = """
+query Contract($id: ID!, $from: DateTime!, $to: DateTime!) {
+  subscriptionContract(id: $id) {
+    id
+    revisionId
+    status
+    createdAt
+    updatedAt
+    currencyCode
+    nextBillingDate
+    lastPaymentStatus
+    lastBillingAttemptErrorType
+    note
+    customAttributes {
+      key
+      value
+    }
+    app {
+      id
+      title
+    }
+    customer {
+      id
+    }
+    originOrder {
+      id
+    }
+    customerPaymentMethod(showRevoked: true) {
+      id
+      revokedAt
+      instrument {
+        __typename
+        ... on CustomerCreditCard {
+          brand
+          lastDigits
+          expiryMonth
+          expiryYear
+        }
+        ... on CustomerShopPayAgreement {
+          lastDigits
+        }
+        ... on BankAccount {
+          bankName
+          lastDigits
+        }
+      }
+    }
+    billingPolicy {
+      interval
+      intervalCount
+      minCycles
+      maxCycles
+      anchors {
+        ...AnchorFields
+      }
+    }
+    deliveryPolicy {
+      interval
+      intervalCount
+      anchors {
+        ...AnchorFields
+      }
+    }
+    deliveryPrice {
+      amount
+      currencyCode
+    }
+    deliveryMethod {
+      __typename
+      ... on SubscriptionDeliveryMethodShipping {
+        address {
+          ...AddressFields
+        }
+        shippingOption {
+          code
+          title
+        }
+      }
+      ... on SubscriptionDeliveryMethodLocalDelivery {
+        address {
+          ...AddressFields
+        }
+        localDeliveryOption {
+          code
+          title
+        }
+      }
+      ... on SubscriptionDeliveryMethodPickup {
+        pickupOption {
+          code
+          title
+        }
+      }
+    }
+    lines(first: 4) {
+      nodes {
+        ...ContractLineFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+    discounts(first: 2) {
+      nodes {
+        ...ContractDiscountFields
+        entitledLines {
+          all
+        }
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+    orders(first: 3, reverse: true) {
+      nodes {
+        ...OrderIdFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+    billingAttempts(first: 2, reverse: true) {
+      nodes {
+        ...BillingAttemptFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+  subscriptionBillingCycles(
+    contractId: $id
+    first: 7
+    sortKey: CYCLE_INDEX
+    billingCyclesDateRangeSelector: {startDate: $from, endDate: $to}
+  ) {
+    nodes {
+      ...BillingCycleFields
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+  currentAppInstallation {
+    app {
+      id
+    }
+  }
+}
+
+fragment AddressFields on MailingAddress {
+  name
+  firstName
+  lastName
+  company
+  address1
+  address2
+  zip
+  city
+  provinceCode
+  countryCodeV2
+  phone
+}
+
+fragment AnchorFields on SellingPlanAnchor {
+  type
+  day
+  month
+  cutoffDay
+}
+
+fragment BillingAttemptFields on SubscriptionBillingAttempt {
+  id
+  idempotencyKey
+  createdAt
+  completedAt
+  state {
+    __typename
+    ... on SubscriptionBillingAttemptSuccessState {
+      order {
+        id
+      }
+    }
+    ... on SubscriptionBillingAttemptFailedState {
+      error {
+        __typename
+        ... on SubscriptionBillingAttemptGeneralError {
+          generalCode: code
+        }
+        ... on SubscriptionBillingAttemptInventoryError {
+          inventoryCode: code
+        }
+        ... on SubscriptionBillingAttemptPaymentError {
+          paymentCode: code
+        }
+        ... on SubscriptionBillingAttemptUnexpectedError {
+          message
+        }
+      }
+    }
+    ... on SubscriptionBillingAttemptActionRequiredState {
+      action {
+        ... on SubscriptionBillingAttemptPaymentChallenge {
+          nextActionUrl
+        }
+      }
+    }
+  }
+}
+
+fragment BillingCycleFields on SubscriptionBillingCycle {
+  cycleIndex
+  cycleStartAt
+  cycleEndAt
+  billingAttemptExpectedDate
+  status
+  skipped
+  edited
+  editedContract {
+    createdAt
+  }
+}
+
+fragment ContractDiscountFields on SubscriptionManualDiscount {
+  id
+  title
+  type
+  targetType
+  recurringCycleLimit
+  value {
+    __typename
+    ... on SubscriptionDiscountPercentageValue {
+      percentage
+    }
+    ... on SubscriptionDiscountFixedAmountValue {
+      amount {
+        amount
+        currencyCode
+      }
+    }
+  }
+}
+
+fragment ContractLineFields on SubscriptionLine {
+  id
+  title
+  variantTitle
+  sku
+  quantity
+  currentPrice {
+    amount
+    currencyCode
+  }
+  variantId
+  productId
+  sellingPlanId
+  sellingPlanName
+  requiresShipping
+  customAttributes {
+    key
+    value
+  }
+}
+
+fragment OrderIdFields on Order {
+  id
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
 }
 """
 
@@ -96,11 +384,74 @@ fragment AddressParts on MailingAddress {
 }
 """
 
+CONTRACT_ATTEMPTS_NEXT_GQL = """
+query ContractAttemptsNext($id: ID!, $after: String) {
+  subscriptionContract(id: $id) {
+    updatedAt
+    revisionId
+    billingAttempts(first: 100, after: $after, reverse: true) {
+      nodes {
+        ...BillingAttemptFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment BillingAttemptFields on SubscriptionBillingAttempt {
+  id
+  idempotencyKey
+  createdAt
+  completedAt
+  state {
+    __typename
+    ... on SubscriptionBillingAttemptSuccessState {
+      order {
+        id
+      }
+    }
+    ... on SubscriptionBillingAttemptFailedState {
+      error {
+        __typename
+        ... on SubscriptionBillingAttemptGeneralError {
+          generalCode: code
+        }
+        ... on SubscriptionBillingAttemptInventoryError {
+          inventoryCode: code
+        }
+        ... on SubscriptionBillingAttemptPaymentError {
+          paymentCode: code
+        }
+        ... on SubscriptionBillingAttemptUnexpectedError {
+          message
+        }
+      }
+    }
+    ... on SubscriptionBillingAttemptActionRequiredState {
+      action {
+        ... on SubscriptionBillingAttemptPaymentChallenge {
+          nextActionUrl
+        }
+      }
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
 CONTRACT_CONTENT_GQL = """
 query ContractContent($id: ID!) {
   subscriptionContract(id: $id) {
     id
     revisionId
+    status
+    nextBillingDate
     ...EditableContract
   }
 }
@@ -205,6 +556,208 @@ fragment EditableContract on SubscriptionContractBase {
       hasNextPage
     }
   }
+}
+"""
+
+CONTRACT_CYCLES_NEXT_GQL = """
+query ContractCyclesNext($id: ID!, $from: DateTime!, $to: DateTime!, $after: String) {
+  subscriptionBillingCycles(
+    contractId: $id
+    first: 100
+    after: $after
+    sortKey: CYCLE_INDEX
+    billingCyclesDateRangeSelector: {startDate: $from, endDate: $to}
+  ) {
+    nodes {
+      ...BillingCycleFields
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment BillingCycleFields on SubscriptionBillingCycle {
+  cycleIndex
+  cycleStartAt
+  cycleEndAt
+  billingAttemptExpectedDate
+  status
+  skipped
+  edited
+  editedContract {
+    createdAt
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+CONTRACT_DISCOUNTS_GQL = """
+query ContractDiscounts($id: ID!, $after: String) {
+  subscriptionContract(id: $id) {
+    updatedAt
+    revisionId
+    discounts(first: 20, after: $after) {
+      nodes {
+        ...ContractDiscountFields
+        entitledLines {
+          all
+          lines(first: 100) {
+            nodes {
+              id
+            }
+          }
+        }
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment ContractDiscountFields on SubscriptionManualDiscount {
+  id
+  title
+  type
+  targetType
+  recurringCycleLimit
+  value {
+    __typename
+    ... on SubscriptionDiscountPercentageValue {
+      percentage
+    }
+    ... on SubscriptionDiscountFixedAmountValue {
+      amount {
+        amount
+        currencyCode
+      }
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+CONTRACT_LINES_NEXT_GQL = """
+query ContractLinesNext($id: ID!, $after: String) {
+  subscriptionContract(id: $id) {
+    updatedAt
+    revisionId
+    lines(first: 100, after: $after) {
+      nodes {
+        ...ContractLineFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment ContractLineFields on SubscriptionLine {
+  id
+  title
+  variantTitle
+  sku
+  quantity
+  currentPrice {
+    amount
+    currencyCode
+  }
+  variantId
+  productId
+  sellingPlanId
+  sellingPlanName
+  requiresShipping
+  customAttributes {
+    key
+    value
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+CONTRACT_ORDERS_NEXT_GQL = """
+query ContractOrdersNext($id: ID!, $after: String) {
+  subscriptionContract(id: $id) {
+    updatedAt
+    revisionId
+    orders(first: 250, after: $after, reverse: true) {
+      nodes {
+        ...OrderIdFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment OrderIdFields on Order {
+  id
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+CONTRACTS_CHANGED_GQL = """
+query ContractsChanged($query: String!, $after: String) {
+  subscriptionContracts(
+    first: 250
+    after: $after
+    query: $query
+    sortKey: UPDATED_AT
+  ) {
+    nodes {
+      id
+      updatedAt
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+CONTRACTS_LISTED_GQL = """
+query ContractsListed($after: String) {
+  subscriptionContracts(first: 250, after: $after, sortKey: ID) {
+    nodes {
+      id
+      revisionId
+      status
+      updatedAt
+      nextBillingDate
+    }
+    pageInfo {
+      ...PageFields
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
 }
 """
 
@@ -864,6 +1417,20 @@ query Order($id: ID!) {
   }
 }
 
+fragment AddressFields on MailingAddress {
+  name
+  firstName
+  lastName
+  company
+  address1
+  address2
+  zip
+  city
+  provinceCode
+  countryCodeV2
+  phone
+}
+
 fragment FulfillmentFields on Fulfillment {
   id
   name
@@ -962,15 +1529,7 @@ fragment OrderCustomerFields on Order {
     displayName
   }
   shippingAddress {
-    name
-    company
-    address1
-    address2
-    zip
-    city
-    provinceCode
-    countryCodeV2
-    phone
+    ...AddressFields
   }
 }
 
@@ -1154,6 +1713,53 @@ query OrderCancellation($id: ID!) {
 }
 """
 
+ORDER_CONTRACTS_GQL = """
+query OrderContracts($id: ID!, $after: String) {
+  order(id: $id) {
+    lineItems(first: 25, after: $after) {
+      nodes {
+        id
+        contract {
+          id
+        }
+        sellingPlan {
+          name
+          sellingPlanId
+        }
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+ORDER_DESTINATIONS_GQL = """
+query OrderDestinations($id: ID!) {
+  order(id: $id) {
+    fulfillmentOrders(first: 50) {
+      nodes {
+        id
+        status
+        destination {
+          address1
+          address2
+          zip
+          city
+          countryCode
+        }
+      }
+    }
+  }
+}
+"""
+
 ORDER_LINES_NEXT_GQL = """
 query OrderLinesNext($id: ID!, $after: String) {
   order(id: $id) {
@@ -1203,6 +1809,62 @@ fragment OrderLineFields on LineItem {
 fragment PageFields on PageInfo {
   hasNextPage
   endCursor
+}
+"""
+
+ORDER_LINES_WORTH_GQL = """
+query OrderLinesWorth($id: ID!, $lines: [ID!]!) {
+  order(id: $id) {
+    id
+    presentmentCurrencyCode
+    taxesIncluded
+    totalRefundedShippingSet {
+      ...MoneyFields
+    }
+    shippingLines(first: 7) {
+      nodes {
+        discountedPriceSet {
+          ...MoneyFields
+        }
+        taxLines {
+          priceSet {
+            ...MoneyFields
+          }
+        }
+      }
+    }
+  }
+  nodes(ids: $lines) {
+    ... on LineItem {
+      id
+      quantity
+      currentQuantity
+      originalUnitPriceSet {
+        ...MoneyFields
+      }
+      discountAllocations {
+        allocatedAmountSet {
+          ...MoneyFields
+        }
+      }
+      taxLines {
+        priceSet {
+          ...MoneyFields
+        }
+      }
+    }
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
+  }
 }
 """
 
@@ -1571,6 +2233,80 @@ fragment ReturnLineFields on ReturnLineItemType {
 }
 """
 
+SELLING_PLAN_GQL = """
+query SellingPlan($id: ID!) {
+  node(id: $id) {
+    __typename
+    ... on SellingPlan {
+      ...SellingPlanFields
+    }
+  }
+}
+
+fragment AnchorFields on SellingPlanAnchor {
+  type
+  day
+  month
+  cutoffDay
+}
+
+fragment PricingValueFields on SellingPlanPricingPolicyAdjustmentValue {
+  __typename
+  ... on MoneyV2 {
+    amount
+    currencyCode
+  }
+  ... on SellingPlanPricingPolicyPercentageValue {
+    percentage
+  }
+}
+
+fragment SellingPlanFields on SellingPlan {
+  id
+  name
+  billingPolicy {
+    __typename
+    ... on SellingPlanRecurringBillingPolicy {
+      interval
+      intervalCount
+      minCycles
+      maxCycles
+      anchors {
+        ...AnchorFields
+      }
+    }
+  }
+  deliveryPolicy {
+    __typename
+    ... on SellingPlanRecurringDeliveryPolicy {
+      interval
+      intervalCount
+      cutoff
+      preAnchorBehavior
+      anchors {
+        ...AnchorFields
+      }
+    }
+  }
+  pricingPolicies {
+    __typename
+    ... on SellingPlanFixedPricingPolicy {
+      adjustmentType
+      adjustmentValue {
+        ...PricingValueFields
+      }
+    }
+    ... on SellingPlanRecurringPricingPolicy {
+      adjustmentType
+      afterCycle
+      adjustmentValue {
+        ...PricingValueFields
+      }
+    }
+  }
+}
+"""
+
 SHOP_GQL = """
 query Shop {
   shop {
@@ -1588,6 +2324,145 @@ query Shop {
   currentAppInstallation {
     accessScopes {
       handle
+    }
+  }
+}
+"""
+
+SUGGESTED_REFUND_GQL = """
+query SuggestedRefund($id: ID!, $lines: [RefundLineItemInput!], $shipping: Money) {
+  order(id: $id) {
+    id
+    presentmentCurrencyCode
+    suggestedRefund(refundLineItems: $lines, shippingAmount: $shipping) {
+      amountSet {
+        ...MoneyFields
+      }
+      maximumRefundableSet {
+        ...MoneyFields
+      }
+      refundLineItems {
+        quantity
+        lineItem {
+          id
+        }
+        location {
+          id
+        }
+      }
+      suggestedTransactions {
+        gateway
+        amountSet {
+          ...MoneyFields
+        }
+        maximumRefundableSet {
+          ...MoneyFields
+        }
+        parentTransaction {
+          id
+        }
+      }
+    }
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
+  }
+}
+"""
+
+VARIANT_SELLING_PLANS_GQL = """
+query VariantSellingPlans($id: ID!) {
+  productVariant(id: $id) {
+    sellingPlanGroups(first: 5) {
+      nodes {
+        sellingPlans(first: 5) {
+          nodes {
+            ...SellingPlanFields
+          }
+          pageInfo {
+            ...PageFields
+          }
+        }
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment AnchorFields on SellingPlanAnchor {
+  type
+  day
+  month
+  cutoffDay
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+
+fragment PricingValueFields on SellingPlanPricingPolicyAdjustmentValue {
+  __typename
+  ... on MoneyV2 {
+    amount
+    currencyCode
+  }
+  ... on SellingPlanPricingPolicyPercentageValue {
+    percentage
+  }
+}
+
+fragment SellingPlanFields on SellingPlan {
+  id
+  name
+  billingPolicy {
+    __typename
+    ... on SellingPlanRecurringBillingPolicy {
+      interval
+      intervalCount
+      minCycles
+      maxCycles
+      anchors {
+        ...AnchorFields
+      }
+    }
+  }
+  deliveryPolicy {
+    __typename
+    ... on SellingPlanRecurringDeliveryPolicy {
+      interval
+      intervalCount
+      cutoff
+      preAnchorBehavior
+      anchors {
+        ...AnchorFields
+      }
+    }
+  }
+  pricingPolicies {
+    __typename
+    ... on SellingPlanFixedPricingPolicy {
+      adjustmentType
+      adjustmentValue {
+        ...PricingValueFields
+      }
+    }
+    ... on SellingPlanRecurringPricingPolicy {
+      adjustmentType
+      afterCycle
+      adjustmentValue {
+        ...PricingValueFields
+      }
     }
   }
 }

@@ -1,0 +1,141 @@
+"""What an order's fulfillment orders carry of one contract: parcels with what is left in each and what has left."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from backhaul.core import gids
+from backhaul.core.allocation import fulfilled_units, remaining_units
+from backhaul.core.deliveries import DeliveryState
+from backhaul.core.readiness import AT_SERVICE, GONE_STATUSES
+from backhaul.core.remote import FulfillmentOrderStatus, RemoteFulfillmentOrder, RemoteOrder, RemoteOrderLine
+from backhaul.core.units import Units, add_up, minus, overlap
+
+_UNSHIPPED = frozenset({FulfillmentOrderStatus.SCHEDULED, FulfillmentOrderStatus.OPEN, FulfillmentOrderStatus.ON_HOLD})
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One fulfillment order, as far as it carries lines of the contract.
+
+    `left` is still to be shipped, `shipped` has left, per order line; `state` is that of what is left.
+    """
+
+    gid: str
+    due_at: datetime
+    state: DeliveryState
+    left: Units
+    shipped: Units
+
+
+def contract_lines(remote: RemoteOrder, contract_gid: str) -> tuple[RemoteOrderLine, ...]:
+    """The order's lines of that contract.
+
+    Where no line names a contract (Shopify shows it only to some apps), those that were bought with a selling plan.
+    """
+    named = tuple(line for line in remote.lines if line.contract_gid == contract_gid)
+    if named or any(line.contract_gid for line in remote.lines):
+        return named
+    return tuple(line for line in remote.lines if line.selling_plan_gid or line.selling_plan_name)
+
+
+def why_unknown(remote: RemoteOrder, lines: Sequence[RemoteOrderLine]) -> str:
+    """Why the layout of these lines is not understood, "" if it is.
+
+    Understood is: what is in fulfillment orders and what has left make up what was ordered less what was removed.
+    Goods that were refunded without being taken out of their fulfillment order would still be shipped, and count.
+    """
+    if not lines:
+        return "None of its lines names this subscription."
+    left, gone = remaining_units(remote), fulfilled_units(remote)
+    for line in lines:
+        seen = left.get(line.gid, 0) + gone.get(line.gid, 0)
+        if seen > line.quantity:
+            return f"Shopify has {seen} of “{line.title}” to ship or shipped, and {line.quantity} were ordered."
+        if seen < line.current_quantity and (line.requires_shipping or seen):
+            missing = line.current_quantity - seen
+            return f"{missing} of {line.current_quantity} of “{line.title}” are in no fulfillment order that we see."
+    return ""
+
+
+def parcels_of(remote: RemoteOrder, lines: Sequence[RemoteOrderLine], *, posted: Units) -> tuple[Parcel, ...]:
+    """The parcels of an order, soonest first; `posted` units are posted as shipped and not yet fulfilled in Shopify.
+
+    Shopify does not say which fulfillment took from which fulfillment order: what has left is taken to be of the
+    earliest ones that can have lost so much. A closed one keeps its numbers after its fulfillment was cancelled.
+    """
+    own = {line.gid for line in lines}
+    gone = {gid: units for gid, units in fulfilled_units(remote).items() if gid in own}
+    unposted = {gid: units for gid, units in posted.items() if gid in own}
+    shipped: dict[str, Units] = {}
+    for one in _in_order(remote.fulfillment_orders):
+        shipped[one.gid] = overlap(_can_have_lost(one, own), gone)
+        gone = minus(gone, shipped[one.gid])
+    taken: dict[str, Units] = {}
+    for one in sorted(_in_order(remote.fulfillment_orders), key=_is_taken_later):
+        taken[one.gid] = overlap(_left(one, own), unposted)
+        unposted = minus(unposted, taken[one.gid])
+    return tuple(
+        Parcel(
+            gid=one.gid,
+            due_at=one.fulfill_at or remote.created_at,
+            state=_state(one, posted=bool(taken[one.gid])),
+            left=_left(one, own),
+            shipped=shipped[one.gid],
+        )
+        for one in _in_order(remote.fulfillment_orders)
+        if any(line.line_gid in own for line in one.lines)
+    )
+
+
+def free_units(remote: RemoteOrder, *, posted: Units, withheld: Units) -> dict[str, int]:
+    """Per order line, the units that are neither shipped nor handed over, and that nothing else has taken yet.
+
+    Those in fulfillment orders that are SCHEDULED, OPEN or ON_HOLD and not asked of a warehouse, less posted and
+    withheld ones, at most what Shopify lets be refunded.
+    """
+    inside = add_up(
+        (line.line_gid, line.remaining) for one in remote.fulfillment_orders if is_unshipped(one) for line in one.lines
+    )
+    free = minus(minus(inside, posted), withheld)
+    most = {line.gid: line.refundable_quantity for line in remote.lines}
+    capped = ((gid, units if most.get(gid) is None else min(units, most[gid] or 0)) for gid, units in free.items())
+    return add_up(capped)
+
+
+def is_unshipped(order: RemoteFulfillmentOrder) -> bool:
+    """Whether its goods are still ours to decide on: not begun, and not asked of a warehouse."""
+    return order.status in _UNSHIPPED and order.request_status not in AT_SERVICE
+
+
+def _state(order: RemoteFulfillmentOrder, *, posted: bool) -> DeliveryState:
+    if order.status in GONE_STATUSES:
+        return DeliveryState.SHIPPED
+    if order.status == FulfillmentOrderStatus.IN_PROGRESS or order.request_status in AT_SERVICE:
+        return DeliveryState.BILLED_HANDED_OVER
+    if order.status not in _UNSHIPPED:
+        return DeliveryState.UNKNOWN
+    return DeliveryState.BILLED_HANDED_OVER if posted else DeliveryState.BILLED_UNSHIPPED
+
+
+def _in_order(orders: Iterable[RemoteFulfillmentOrder]) -> list[RemoteFulfillmentOrder]:
+    return sorted(orders, key=lambda one: (_due(one), gids.sort_key(one.gid)))
+
+
+def _is_taken_later(order: RemoteFulfillmentOrder) -> bool:
+    """A shipment takes from what can be fulfilled now first."""
+    return order.status not in (FulfillmentOrderStatus.OPEN, FulfillmentOrderStatus.IN_PROGRESS)
+
+
+def _due(order: RemoteFulfillmentOrder) -> float:
+    return order.fulfill_at.timestamp() if order.fulfill_at else 0.0
+
+
+def _left(order: RemoteFulfillmentOrder, own: set[str]) -> dict[str, int]:
+    if order.status in GONE_STATUSES:
+        return {}
+    return add_up((line.line_gid, line.remaining) for line in order.lines if line.line_gid in own)
+
+
+def _can_have_lost(order: RemoteFulfillmentOrder, own: set[str]) -> dict[str, int]:
+    return add_up((line.line_gid, line.total - line.remaining) for line in order.lines if line.line_gid in own)

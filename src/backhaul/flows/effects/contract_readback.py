@@ -1,0 +1,50 @@
+"""Finds what came of a call that changes a subscription contract, on the contract or on one of its billing cycles."""
+
+from collections.abc import Callable
+
+from backhaul.core.budget import Priority
+from backhaul.core.contract_readback import (
+    CONTRACT_OPERATIONS,
+    CYCLE_OPERATIONS,
+    DRAFT_OPERATIONS,
+    LETTER,
+    cycle_index_of,
+    read_back_contract,
+    read_back_cycle,
+    read_back_letter,
+)
+from backhaul.core.errors import BadReference
+from backhaul.core.readback import Absent, Finding, Unsure
+from backhaul.models import Intent
+from backhaul.shopify.client import connect
+
+
+def _find_draft(_: Intent) -> Finding:
+    return Absent()
+
+
+def _find_on_contract(intent: Intent) -> Finding:
+    contract = connect(intent.store, priority=Priority.EFFECT).read_content(intent.subject_gid)
+    return read_back_contract(intent.operation, intent.variables, intent.evidence, contract)
+
+
+def _find_on_cycle(intent: Intent) -> Finding:
+    try:
+        index = cycle_index_of(intent.operation, intent.variables, intent.evidence)
+    except BadReference as error:
+        return Unsure((), error.message)
+    cycle = connect(intent.store, priority=Priority.EFFECT).read_cycle(intent.subject_gid, index)
+    return read_back_cycle(intent.operation, intent.variables, intent.evidence, cycle)
+
+
+def _find_letter(intent: Intent) -> Finding:
+    return read_back_letter(intent.variables)
+
+
+CONTRACT_READ_BACK: dict[str, Callable[[Intent], Finding]] = {
+    **dict.fromkeys(DRAFT_OPERATIONS, _find_draft),
+    **dict.fromkeys(CONTRACT_OPERATIONS, _find_on_contract),
+    **dict.fromkeys(CYCLE_OPERATIONS, _find_on_cycle),
+    LETTER: _find_letter,
+}
+"""How each of them is read back; the subject of its intent is the contract."""

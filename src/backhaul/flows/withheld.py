@@ -1,0 +1,86 @@
+"""Units of an order that are being given back: from the posting of what says so until the mirror shows it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from backhaul.core.change_steps import StepKind
+from backhaul.core.restock import Restock
+from backhaul.core.tasks import ENDED
+from backhaul.flows.payment_tasks import GIVE_BACK_UNITS
+from backhaul.models import ChangeStep, Intent, OrderRefund, PostedCreditMemo, SalesOrder
+
+REFUND = "refundCreate"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """So many units of a line that are being given back. `by` names what says so, `source` is its id."""
+
+    source: str
+    by: str
+    line_gid: str
+    quantity: int
+    restock: Restock
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether the units may not be shipped any more."""
+        return self.restock is Restock.CANCEL
+
+
+def promises_of(order: SalesOrder) -> list[Promise]:
+    """What is being given back of an order; asked under its row lock, nothing is promised twice.
+
+    A credit memo counts from its posting until the mirror shows its refund, or until it has ended without one; a step
+    of a change from its writing until it has ended, or has posted its credit memo.
+    """
+    memos = list(PostedCreditMemo.objects.filter(order=order, task__kind=GIVE_BACK_UNITS).select_related("task"))
+    return [*_of_memos(order, memos), *_of_steps(order, frozenset(memo.reference for memo in memos))]
+
+
+def withheld_lines(order: SalesOrder) -> Mapping[str, list[Promise]]:
+    """By the line's gid, what keeps units of it from being shipped."""
+    found: dict[str, list[Promise]] = {}
+    for one in promises_of(order):
+        if one.keeps_back:
+            found.setdefault(one.line_gid, []).append(one)
+    return found
+
+
+def refund_gids(memo: PostedCreditMemo) -> frozenset[str]:
+    """The transactions, and the refunds that they belong to, of the calls that the memo's task has made."""
+    done = Intent.objects.filter(task=memo.task_id, operation=REFUND, state=Intent.State.DONE)
+    found = set()
+    for effect_gids, evidence in done.values_list("effect_gids", "evidence"):
+        found |= {*effect_gids, evidence.get("effect", {}).get("refund", "")}
+    return frozenset(found - {""})
+
+
+def _of_memos(order: SalesOrder, memos: list[PostedCreditMemo]) -> Iterator[Promise]:
+    for memo in memos:
+        if not _is_over(order, memo):
+            for line in memo.lines.select_related("order_line"):
+                yield Promise(
+                    memo.pk,
+                    f"credit memo {memo.external_number}",
+                    line.order_line.gid,
+                    line.quantity,
+                    Restock(line.restock),
+                )
+
+
+def _is_over(order: SalesOrder, memo: PostedCreditMemo) -> bool:
+    """Whether nothing of the memo is to come: the mirror shows its refund, or it has ended without one."""
+    gids = refund_gids(memo)
+    if not gids:
+        return memo.task.state in ENDED
+    shown = OrderRefund.objects.filter(order=order)
+    return shown.filter(gid__in=gids).exists() or shown.filter(transaction_gids__overlap=list(gids)).exists()
+
+
+def _of_steps(order: SalesOrder, posted: frozenset[str]) -> Iterator[Promise]:
+    steps = ChangeStep.objects.filter(order=order, kind=StepKind.GIVE_BACK).exclude(task__state__in=ENDED)
+    for step in steps.exclude(pk__in=posted).exclude(task=None):
+        for line_gid, quantity in step.params.get("units", {}).items():
+            restock = Restock(step.params.get("restock", Restock.CANCEL))
+            yield Promise(step.pk, f"change {step.change_id}", line_gid, int(quantity), restock)
