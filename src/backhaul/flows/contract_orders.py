@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.db import transaction
+
 from backhaul.core.contracts import AttemptState, RemoteContract
 from backhaul.core.learned import BY_TASK, Learned
 from backhaul.core.remote import RemoteOrder, RemoteOrderLine
@@ -57,6 +59,13 @@ def deliveries_follow(order: SalesOrder) -> None:
     locked = Contract.objects.select_for_update(no_key=True, of=("self",)).select_related("store")
     for contract in locked.filter(pk__in=list(of_order)).order_by("pk"):
         keep_deliveries(contract)
+
+
+def deliveries_follow_later(order: SalesOrder) -> None:
+    """The same for what counts only when the present task has ended: the order is read again after it."""
+    if ContractOrder.objects.filter(order=order).exists():
+        with transaction.atomic():
+            want_refresh(order.store, order.gid, BY_TASK)
 
 
 def contracts_to_ask_for(store: Store, order_gid: str) -> frozenset[str] | None:
