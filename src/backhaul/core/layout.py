@@ -42,18 +42,24 @@ class LaidOut:
 
 
 def lay_out(
-    remote: RemoteOrder, contract_gid: str, *, kept: Sequence[Tracked], expected: Sequence[Tracked], posted: Units
+    remote: RemoteOrder,
+    contract_gid: str,
+    *,
+    kept: Sequence[Tracked],
+    expected: Sequence[Tracked],
+    posted: Units,
+    begun: Container[str] = (),
 ) -> LaidOut:
     """The deliveries of the order as read: those `kept` of it, those `expected` of its charge as far as it has them.
 
     A delivery stays with its fulfillment order as long as that has units; else it follows them to where they have gone.
     What has left is SHIPPED, what is nowhere any more REMOVED. Of an order whose layout is not understood every
-    delivery that has not ended is UNKNOWN, and none is new. `posted` units are posted and not yet fulfilled in Shopify.
+    delivery that has not ended is UNKNOWN, and none is new. For `posted` and `begun` see parcels_of.
     """
     lines = contract_lines(remote, contract_gid)
     if remote.cancelled_at is None and (because := why_unknown(remote, lines)):
         return LaidOut(remote.gid, tuple(_unknown(one) for one in kept), because)
-    parcels = parcels_of(remote, lines, posted=posted)
+    parcels = parcels_of(remote, lines, posted=posted, begun=begun)
     if remote.cancelled_at is not None:
         parcels = tuple(replace(one, left={}) for one in parcels)
     carried = _carry(kept, parcels)

@@ -1,6 +1,6 @@
 """What an order's fulfillment orders carry of one contract: parcels with what is left in each and what has left."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,8 +58,12 @@ def why_unknown(remote: RemoteOrder, lines: Sequence[RemoteOrderLine]) -> str:
     return ""
 
 
-def parcels_of(remote: RemoteOrder, lines: Sequence[RemoteOrderLine], *, posted: Units) -> tuple[Parcel, ...]:
+def parcels_of(
+    remote: RemoteOrder, lines: Sequence[RemoteOrderLine], *, posted: Units, begun: Container[str] = ()
+) -> tuple[Parcel, ...]:
     """The parcels of an order, soonest first; `posted` units are posted as shipped and not yet fulfilled in Shopify.
+
+    `begun` are fulfillment orders that are IN_PROGRESS only because a shipment of ours has taken a part of them.
 
     Shopify does not say which fulfillment took from which fulfillment order: what has left is taken to be of the
     earliest ones that can have lost so much. A closed one keeps its numbers after its fulfillment was cancelled.
@@ -79,7 +83,7 @@ def parcels_of(remote: RemoteOrder, lines: Sequence[RemoteOrderLine], *, posted:
         Parcel(
             gid=one.gid,
             due_at=one.fulfill_at or remote.created_at,
-            state=_state(one, posted=bool(taken[one.gid])),
+            state=_state(one, posted=bool(taken[one.gid]), begun=one.gid in begun),
             left=_left(one, own),
             shipped=shipped[one.gid],
         )
@@ -88,34 +92,39 @@ def parcels_of(remote: RemoteOrder, lines: Sequence[RemoteOrderLine], *, posted:
     )
 
 
-def free_units(remote: RemoteOrder, *, posted: Units, withheld: Units) -> dict[str, int]:
+def free_units(remote: RemoteOrder, *, posted: Units, withheld: Units, begun: Container[str] = ()) -> dict[str, int]:
     """Per order line, the units that are neither shipped nor handed over, and that nothing else has taken yet.
 
-    Those in fulfillment orders that are SCHEDULED, OPEN or ON_HOLD and not asked of a warehouse, less posted and
-    withheld ones, at most what Shopify lets be refunded.
+    Those in fulfillment orders that are SCHEDULED, OPEN or ON_HOLD (or `begun`, see parcels_of) and not asked of a
+    warehouse, at most what Shopify lets be refunded, less posted and withheld ones.
     """
     inside = add_up(
-        (line.line_gid, line.remaining) for one in remote.fulfillment_orders if is_unshipped(one) for line in one.lines
+        (line.line_gid, line.remaining)
+        for one in remote.fulfillment_orders
+        if is_unshipped(one, begun=one.gid in begun)
+        for line in one.lines
     )
-    free = minus(minus(inside, posted), withheld)
-    most = {line.gid: line.refundable_quantity for line in remote.lines}
-    capped = ((gid, units if most.get(gid) is None else min(units, most[gid] or 0)) for gid, units in free.items())
-    return add_up(capped)
+    most = {
+        line.gid: line.current_quantity if line.refundable_quantity is None else line.refundable_quantity
+        for line in remote.lines
+    }
+    return minus(minus(overlap(inside, most), posted), withheld)
 
 
-def is_unshipped(order: RemoteFulfillmentOrder) -> bool:
-    """Whether its goods are still ours to decide on: not begun, and not asked of a warehouse."""
-    return order.status in _UNSHIPPED and order.request_status not in AT_SERVICE
+def is_unshipped(order: RemoteFulfillmentOrder, *, begun: bool = False) -> bool:
+    """Whether its goods are still ours to decide on: begun by nobody else, and not asked of a warehouse."""
+    is_ours = order.status in _UNSHIPPED or (begun and order.status == FulfillmentOrderStatus.IN_PROGRESS)
+    return is_ours and order.request_status not in AT_SERVICE
 
 
-def _state(order: RemoteFulfillmentOrder, *, posted: bool) -> DeliveryState:
+def _state(order: RemoteFulfillmentOrder, *, posted: bool, begun: bool) -> DeliveryState:
     if order.status in GONE_STATUSES:
         return DeliveryState.SHIPPED
+    if is_unshipped(order, begun=begun):
+        return DeliveryState.BILLED_HANDED_OVER if posted else DeliveryState.BILLED_UNSHIPPED
     if order.status == FulfillmentOrderStatus.IN_PROGRESS or order.request_status in AT_SERVICE:
         return DeliveryState.BILLED_HANDED_OVER
-    if order.status not in _UNSHIPPED:
-        return DeliveryState.UNKNOWN
-    return DeliveryState.BILLED_HANDED_OVER if posted else DeliveryState.BILLED_UNSHIPPED
+    return DeliveryState.UNKNOWN
 
 
 def _in_order(orders: Iterable[RemoteFulfillmentOrder]) -> list[RemoteFulfillmentOrder]:
