@@ -9,7 +9,7 @@ from backhaul.core.allocation import fulfilled_units, remaining_units
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.readiness import AT_SERVICE, GONE_STATUSES
 from backhaul.core.remote import FulfillmentOrderStatus, RemoteFulfillmentOrder, RemoteOrder, RemoteOrderLine
-from backhaul.core.units import Units, add_up, minus, overlap
+from backhaul.core.units import Units, add_up, minus, overlap, plus
 
 _UNSHIPPED = frozenset({FulfillmentOrderStatus.SCHEDULED, FulfillmentOrderStatus.OPEN, FulfillmentOrderStatus.ON_HOLD})
 
@@ -65,16 +65,11 @@ def parcels_of(
 
     `begun` are fulfillment orders that are IN_PROGRESS only because a shipment of ours has taken a part of them.
 
-    Shopify does not say which fulfillment took from which fulfillment order: what has left is taken to be of the
-    earliest ones that can have lost so much. A closed one keeps its numbers after its fulfillment was cancelled.
+    A closed one keeps its numbers after its fulfillment was cancelled: what has left is told by the fulfillments.
     """
     own = {line.gid for line in lines}
-    gone = {gid: units for gid, units in fulfilled_units(remote).items() if gid in own}
     unposted = {gid: units for gid, units in posted.items() if gid in own}
-    shipped: dict[str, Units] = {}
-    for one in _in_order(remote.fulfillment_orders):
-        shipped[one.gid] = overlap(_can_have_lost(one, own), gone)
-        gone = minus(gone, shipped[one.gid])
+    shipped = _shipped(remote, own)
     taken: dict[str, Units] = {}
     for one in sorted(_in_order(remote.fulfillment_orders), key=_is_taken_later):
         taken[one.gid] = overlap(_left(one, own), unposted)
@@ -115,6 +110,31 @@ def is_unshipped(order: RemoteFulfillmentOrder, *, begun: bool = False) -> bool:
     """Whether its goods are still ours to decide on: begun by nobody else, and not asked of a warehouse."""
     is_ours = order.status in _UNSHIPPED or (begun and order.status == FulfillmentOrderStatus.IN_PROGRESS)
     return is_ours and order.request_status not in AT_SERVICE
+
+
+def _shipped(remote: RemoteOrder, own: set[str]) -> dict[str, Units]:
+    """What has left of each fulfillment order. Shopify does not say from which one a fulfillment took its units.
+
+    First those that have lost just what a fulfillment has; then the earliest that can have lost so much.
+    """
+    lost = {one.gid: _can_have_lost(one, own) for one in _in_order(remote.fulfillment_orders)}
+    shipped: dict[str, Units] = {}
+    rest: list[Units] = []
+    for sent in (one for one in remote.fulfillments if one.is_live):
+        units = {gid: number for gid, number in sent.units.items() if gid in own}
+        exact = (
+            next((gid for gid, loss in lost.items() if loss == units and gid not in shipped), None) if units else None
+        )
+        if exact is not None:
+            shipped[exact] = units
+        else:
+            rest.append(units)
+    left = plus(*rest)
+    for gid, loss in lost.items():
+        more = overlap(minus(loss, shipped.get(gid, {})), left)
+        shipped[gid] = plus(shipped.get(gid, {}), more)
+        left = minus(left, more)
+    return shipped
 
 
 def _state(order: RemoteFulfillmentOrder, *, posted: bool, begun: bool) -> DeliveryState:

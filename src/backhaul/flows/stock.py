@@ -70,7 +70,7 @@ def posted_unsent(order: SalesOrder) -> dict[str, int]:
 
 
 def begun_by_us(order: SalesOrder) -> frozenset[str]:
-    """Fulfillment orders, by gid, of which something was fulfilled, where nobody else has fulfilled any of the order."""
+    """Fulfillment orders, by gid, of which something was fulfilled, where nobody but us has fulfilled anything."""
     standing = Fulfillment.objects.filter(order=order).exclude(status__in=GONE)
     ours = ShipmentFulfillment.objects.filter(shipment__order=order).values("fulfillment_gid")
     if standing.exclude(gid__in=ours).exists():
