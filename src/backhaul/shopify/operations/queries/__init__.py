@@ -1,7 +1,6 @@
 """Shopify's queries, typed. Made by `make codegen`: change the .graphql files instead."""
 
 from .calls import (
-    BILLING_ATTEMPT,
     BULK_OPERATION,
     BULK_OPERATIONS,
     CONTRACT,
@@ -51,7 +50,6 @@ from .calls import (
     SUGGESTED_REFUND,
     VARIANT_SELLING_PLANS,
     WEBHOOK_SUBSCRIPTIONS,
-    billing_attempt,
     bulk_operation,
     bulk_operations,
     contract,
@@ -109,7 +107,6 @@ from .input_types import (
 )
 
 __all__ = [
-    "BILLING_ATTEMPT",
     "BULK_OPERATION",
     "BULK_OPERATIONS",
     "CONTRACT",
@@ -163,7 +160,6 @@ __all__ = [
     "SubscriptionBillingCycleSelector",
     "VARIANT_SELLING_PLANS",
     "WEBHOOK_SUBSCRIPTIONS",
-    "billing_attempt",
     "bulk_operation",
     "bulk_operations",
     "contract",

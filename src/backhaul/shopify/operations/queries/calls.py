@@ -3,7 +3,6 @@ from typing import Optional, Union
 
 from ..operation import Call, Operation, variables_of
 from ..model import UNSET, UnsetType
-from .billing_attempt import BillingAttempt
 from .bulk_operation import BulkOperation
 from .bulk_operations import BulkOperations
 from .contract import Contract
@@ -36,7 +35,6 @@ from .input_types import (
 )
 from .locations import Locations
 from .operations import (
-    BILLING_ATTEMPT_GQL,
     BULK_OPERATION_GQL,
     BULK_OPERATIONS_GQL,
     CONTRACT_ADDRESS_GQL,
@@ -108,19 +106,6 @@ from .shop import Shop
 from .suggested_refund import SuggestedRefund
 from .variant_selling_plans import VariantSellingPlans
 from .webhook_subscriptions import WebhookSubscriptions
-
-BILLING_ATTEMPT = Operation(
-    name="BillingAttempt",
-    document=BILLING_ATTEMPT_GQL,
-    data=BillingAttempt,
-    points=2,
-    is_mutation=False,
-)
-
-
-def billing_attempt(id: str) -> Call[BillingAttempt]:
-    return Call(BILLING_ATTEMPT, variables_of({"id": id}))
-
 
 BULK_OPERATION = Operation(
     name="BulkOperation",
@@ -799,7 +784,6 @@ def webhook_subscriptions(
 
 
 OPERATIONS = {
-    BILLING_ATTEMPT.name: BILLING_ATTEMPT,
     BULK_OPERATION.name: BULK_OPERATION,
     BULK_OPERATIONS.name: BULK_OPERATIONS,
     CONTRACT.name: CONTRACT,

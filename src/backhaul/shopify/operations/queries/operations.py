@@ -1,5 +1,4 @@
 __all__ = [
-    "BILLING_ATTEMPT_GQL",
     "BULK_OPERATIONS_GQL",
     "BULK_OPERATION_GQL",
     "CONTRACTS_CHANGED_GQL",
@@ -49,17 +48,6 @@ __all__ = [
     "VARIANT_SELLING_PLANS_GQL",
     "WEBHOOK_SUBSCRIPTIONS_GQL",
 ]
-
-BILLING_ATTEMPT_GQL = """
-query BillingAttempt($id: ID!) {
-  subscriptionBillingAttempt(id: $id) {
-    id
-    subscriptionContract {
-      id
-    }
-  }
-}
-"""
 
 BULK_OPERATION_GQL = """
 query BulkOperation($id: ID!) {
