@@ -32,7 +32,7 @@ def units_request(number: str = "CM-1", units: Mapping[str, int] | None = None, 
     amounts = given.pop("amounts", {})
     lines = [
         CreditLineRequest(LineRequest(quantity, sku=sku), amounts.get(sku))
-        for sku, quantity in (units or {"box": 1}).items()
+        for sku, quantity in ({"box": 1} if units is None else units).items()
     ]
     return UnitsRequest(number, lines, **given)
 

@@ -31,13 +31,16 @@ COMMANDS: dict[str, Command] = {
     "invoice": Command("backhaul.cli.invoices:invoice", "Post an invoice of an order."),
     "post": Command("backhaul.cli.invoices:post", "Post a shipment and its invoice at once."),
     "invoices": Command("backhaul.cli.invoices:app", "List posted invoices, look at them."),
-    "credit": Command("backhaul.cli.credit_memos:credit", "Give back a part of an invoice, or all of it."),
+    "credit": Command("backhaul.cli.credit_memos:credit", "Give back a part of an invoice, or units of an order."),
     "credit-memos": Command("backhaul.cli.credit_memos:app", "List posted credit memos, look at them."),
     "undo": Command("backhaul.cli.shipments:undo", "Undo a shipment."),
     "tracking": Command("backhaul.cli.shipments:tracking", "Give a shipment other tracking numbers."),
     "payments": Command("backhaul.cli.payments:app", "Look at payment lines; capture, retrieve again, void."),
     "notices": Command("backhaul.cli.notices:app", "Look at what was told, and mark it as read."),
     "privacy": Command("backhaul.cli.privacy:app", "Look at requests to hand over or delete personal data."),
+    "contract-changes": Command(
+        "backhaul.cli.changes:app", "Look at changes of subscriptions; tick off what was done in another app."
+    ),
     "changes": Command(
         "backhaul.cli.differences:app", "Look at what was changed in orders; mark conflicts as resolved."
     ),

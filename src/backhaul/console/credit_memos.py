@@ -13,7 +13,7 @@ from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
 from backhaul.flows.credit_facts import left_to_give_back, received_for
 from backhaul.flows.post_credit_memo import CreditRequest, post_credit_memo
 from backhaul.flows.show.credit_memos import credit_memo_view, whole_memos
-from backhaul.models import CreditMemoRefund, PostedCreditMemo, PostedInvoice
+from backhaul.models import CreditMemoRefund, PostedCreditMemo, PostedCreditMemoLine, PostedInvoice
 
 
 class CreditMemoForm(forms.Form):
@@ -60,13 +60,21 @@ class CreditColumns:
 
 
 class CreditMemos(CreditColumns, ReadOnlyInline):
-    """The credit memos of an invoice."""
+    """The credit memos of an invoice, or of an order."""
 
     model = PostedCreditMemo
     verbose_name_plural = "credit memos"
     fields = ("external_number", *CreditColumns.COLUMNS, "reason", "task")
     readonly_fields = CreditColumns.COLUMNS
     show_change_link = True
+
+
+class Units(ReadOnlyInline):
+    """The units that it gives back; none of one over an invoice."""
+
+    model = PostedCreditMemoLine
+    verbose_name_plural = "units"
+    fields = ("order_line", "quantity", "amount", "restock")
 
 
 class Refunds(ReadOnlyInline):
@@ -88,6 +96,8 @@ class CreditMemoAdmin(CreditColumns, ReadOnlyAdmin):
         "order",
         "invoice",
         "gives_back",
+        "shipping",
+        "reference",
         "reason",
         "given_back",
         "being_given_back",
@@ -97,7 +107,7 @@ class CreditMemoAdmin(CreditColumns, ReadOnlyAdmin):
         "created_at",
     )
     readonly_fields = CreditColumns.COLUMNS
-    inlines = (Refunds,)
+    inlines = (Units, Refunds)
 
 
 class GivesBack:

@@ -1,4 +1,4 @@
-"""Pages of orders: look at, read from Shopify, post a shipment or an invoice."""
+"""Pages of orders: look at, read from Shopify, post a shipment, an invoice or a credit memo."""
 
 import functools
 from typing import Any
@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from backhaul.console.credit_memos import CreditMemos
 from backhaul.console.differences import Conflicts
 from backhaul.console.forms import EmptyForm, ImportForm, ShipmentForm
 from backhaul.console.invoice_form import InvoiceForm, invoice_request
@@ -16,6 +17,7 @@ from backhaul.console.order_content import OrderContent, Refunds, Returns, Snaps
 from backhaul.console.pages import FormPage, require, serve_form, shown
 from backhaul.console.payments import PaymentLines
 from backhaul.console.read_only import ReadOnlyInline, button
+from backhaul.console.units_credit import GivesBackUnits
 from backhaul.core.money import Money
 from backhaul.core.outstanding import LineRequest
 from backhaul.flows.find import find_store
@@ -106,7 +108,7 @@ class Invoices(ReadOnlyInline):
         return str(Money(invoice.total, invoice.currency))
 
 
-class OrderAdmin(OrderContent):
+class OrderAdmin(GivesBackUnits, OrderContent):
     """Orders as last read from Shopify."""
 
     list_display = ("name", "store", "financial_status", "fulfillment_status", "shopify_created_at", "cancelled_at")
@@ -122,11 +124,12 @@ class OrderAdmin(OrderContent):
         Returns,
         Shipments,
         Invoices,
+        CreditMemos,
         PaymentLines,
         Snapshots,
     )
     actions_list = ("read_from_shopify",)
-    actions_detail = ("ship", "invoice", "read_again")
+    actions_detail = ("ship", "invoice", "credit_units", "read_again")
 
     @button("Read an order from Shopify", "read")
     def read_from_shopify(self, request: HttpRequest) -> HttpResponse:

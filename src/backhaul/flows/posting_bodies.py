@@ -16,9 +16,11 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from backhaul.core.crediting import SHARE, CreditLineRequest, UnitsRequest
 from backhaul.core.invoicing import AmountsRequest, InvoiceLineRequest
 from backhaul.core.moments import parse_moment
 from backhaul.core.outstanding import LineRequest
+from backhaul.core.restock import Restock
 from backhaul.flows.post_credit_memo import CreditRequest
 from backhaul.flows.post_invoice import InvoiceRequest
 from backhaul.flows.post_shipment import ShipmentRequest, TrackingRequest
@@ -42,6 +44,9 @@ Quantity = Annotated[
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[0-9]{1,9}$"}]}),
 ]
 Amount = Annotated[object, WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,15}(\.[0-9]{1,3})?$"})]
+ShippingAmount = Annotated[
+    object, WithJsonSchema({"type": "string", "pattern": rf"^([0-9]{{1,15}}(\.[0-9]{{1,3}})?|{SHARE})$"})
+]
 
 
 class Body(BaseModel):
@@ -148,6 +153,47 @@ class CreditMemoBody(Body):
     def to_request(self) -> CreditRequest:
         """As the flow wants it."""
         return CreditRequest(self.external_number, self.total, self.currency, self.reason)
+
+
+class CreditLineBody(LineBody):
+    """A line with the units that are given back; `amount` for all of them, `restock` unless it is the whole memo's."""
+
+    amount: Amount | None = None
+    restock: Restock | None = None
+
+    def to_credit_line(self) -> CreditLineRequest:
+        """As the flow wants it."""
+        return CreditLineRequest(self.to_request(), self.amount, self.restock)
+
+
+class UnitsMemoBody(Body):
+    """A credit memo to post over units of an order. Amounts contain the tax; what is left out is computed.
+
+    `shipping` is an amount or “share”: the share of shipping that belongs to the units. `booked_only`: somebody has
+    given the money back in Shopify already.
+    """
+
+    external_number: Text
+    lines: Annotated[list[CreditLineBody], Field(max_length=MAX_LINES)]
+    restock: Restock = Restock.CANCEL
+    currency: Text = ""
+    total: Amount | None = None
+    shipping: ShippingAmount | None = None
+    reason: Text = ""
+    booked_only: StrictBool = False
+
+    def to_request(self) -> UnitsRequest:
+        """As the flow wants it."""
+        return UnitsRequest(
+            external_number=self.external_number,
+            lines=[line.to_credit_line() for line in self.lines],
+            currency=self.currency,
+            total=self.total,
+            shipping=self.shipping,
+            restock=self.restock,
+            reason=self.reason,
+            booked_only=self.booked_only,
+        )
 
 
 class PostingBody(Body):

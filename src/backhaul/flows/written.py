@@ -1,7 +1,8 @@
-"""Lines of shipments and invoices, and tracking numbers, as people write them: on a command line, in a form."""
+"""Lines of what is posted, and tracking numbers, as people write them: on a command line, in a form."""
 
 from collections.abc import Sequence
 
+from backhaul.core.crediting import CreditLineRequest
 from backhaul.core.errors import BadReference, BadTracking
 from backhaul.core.invoicing import InvoiceLineRequest
 from backhaul.core.outstanding import LineRequest
@@ -36,6 +37,18 @@ def _read_invoice_line(text: str) -> InvoiceLineRequest:
             f"“{text[:80]}” is not a line with its quantity and its amount.", hint="Write it like SKU=2:39.80."
         )
     return InvoiceLineRequest(_read_line(line), amount)
+
+
+def read_credit_lines(texts: Sequence[str]) -> list[CreditLineRequest]:
+    """`SKU=2`, or `SKU=2:39.80` where the amount is not to be computed; named as in a shipment. Raises BadReference."""
+    return [_read_credit_line(text) for text in texts]
+
+
+def _read_credit_line(text: str) -> CreditLineRequest:
+    if ":" not in text.rpartition("=")[2]:
+        return CreditLineRequest(_read_line(text))
+    priced = _read_invoice_line(text)
+    return CreditLineRequest(priced.line, priced.amount)
 
 
 def read_tracking(texts: Sequence[str]) -> list[TrackingRequest]:
