@@ -12,6 +12,7 @@ from backhaul.core.topics import TOPICS
 from backhaul.core.webhook_body import DEEPEST, LONGEST_READ, Named, UnreadableBody, parse_body, what_it_names
 
 ORDER = "gid://shopify/Order/820982911946154508"
+CONTRACT = "gid://shopify/SubscriptionContract/5"
 WORK = "gid://shopify/FulfillmentOrder/7"
 
 JSON_VALUES = st.recursive(
@@ -69,6 +70,29 @@ def test_what_is_no_object_in_json_is_unreadable(raw: bytes) -> None:
 )
 def test_each_topic_names_its_order_in_its_own_way(topic: str, body: Any) -> None:
     assert named(topic, body).order_gid == ORDER
+
+
+@pytest.mark.parametrize(
+    ("topic", "body"),
+    [
+        ("subscription_contracts/pause", {"id": 5}),
+        ("subscription_contracts/update", {"id": 1, "admin_graphql_api_id": CONTRACT}),
+        ("subscription_billing_attempts/failure", {"id": 3, "subscription_contract_id": 5}),
+        (
+            "subscription_billing_attempts/success",
+            {"admin_graphql_api_subscription_contract_id": CONTRACT, "order_id": 9},
+        ),
+        ("subscription_billing_cycles/skip", {"subscription_contract_id": 5, "cycle_index": 2}),
+        ("subscription_billing_cycle_edits/create", {"subscription_contract_id": 5, "contract_edit": None}),
+    ],
+)
+def test_each_topic_of_a_subscription_names_its_contract_in_its_own_way(topic: str, body: Any) -> None:
+    assert named(topic, body) == Named(CONTRACT)
+
+
+def test_a_billing_attempt_that_names_no_contract_is_unreadable() -> None:
+    with pytest.raises(UnreadableBody):
+        named("subscription_billing_attempts/success", {"id": 5, "admin_graphql_api_id": CONTRACT})
 
 
 def test_what_belongs_to_an_order_is_named_beside_it() -> None:

@@ -106,6 +106,7 @@ def test_the_scope_to_grant_is_one_for_the_shops_own(topic: Topic) -> None:
         "read_fulfillments",
         "read_returns",
         "read_merchant_managed_fulfillment_orders",
+        "read_own_subscription_contracts",
     )
 
 

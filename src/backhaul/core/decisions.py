@@ -8,9 +8,10 @@ from backhaul.core.tasks import WaitReason
 
 @dataclass(frozen=True)
 class Done:
-    """The effect is there: made now, or found to be so already."""
+    """The effect is there: made now, or found to be so already (`was_so`)."""
 
     words: str = ""
+    was_so: bool = False
 
 
 @dataclass(frozen=True)

@@ -159,6 +159,15 @@ def attributes_from_json(stored: object) -> Attributes:
     return tuple((text_of(key), _text(value)) for key, value in pairs)
 
 
+def merged(attributes: Attributes, wanted: Attributes) -> Attributes:
+    """The attributes with those that are wanted replaced or added, in their order; an empty value removes."""
+    wishes = dict(wanted)
+    known = {key for key, _ in attributes}
+    kept = [(key, wishes.get(key, value)) for key, value in attributes]
+    added = [(key, value) for key, value in wishes.items() if key not in known]
+    return tuple((key, value) for key, value in (*kept, *added) if value or key not in wishes)
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Money):
         return {"amount": value.text, "currency": value.currency}

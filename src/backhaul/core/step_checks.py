@@ -36,9 +36,13 @@ def check_contract_step(
     """
     if contract.is_ended:
         ends = kind is StepKind.SET_STATUS and params.get("status") == ContractStatus.CANCELLED
-        return Done("The subscription had ended already.") if ends else Superseded("The subscription has ended.")
+        return (
+            Done("The subscription had ended already.", was_so=True)
+            if ends
+            else Superseded("The subscription has ended.")
+        )
     if _is_so(kind, params, contract):
-        return Done("It was so in Shopify already.")
+        return Done("It was so in Shopify already.", was_so=True)
     if kind in _TOUCHES_BILLING and is_being_billed(contract):
         words = "A billing attempt of the subscription is under way; nothing is changed before it has ended."
         return WaitUntil(WaitReason.BILLING, now + LOOK_AGAIN, words)
@@ -53,9 +57,13 @@ def check_order_step(kind: StepKind, params: Params, order: RemoteOrder) -> Step
     """What a step of an order comes to without being carried out; None when it is to be carried out now."""
     if order.cancelled_at is not None:
         ends = kind is StepKind.CANCEL_ORDER
-        return Done("The order was cancelled already.") if ends else Superseded("The order was cancelled meanwhile.")
+        return (
+            Done("The order was cancelled already.", was_so=True)
+            if ends
+            else Superseded("The order was cancelled meanwhile.")
+        )
     if kind is StepKind.RESCHEDULE and _is_rescheduled(params, order):
-        return Done("The delivery has this date already.")
+        return Done("The delivery has this date already.", was_so=True)
     if kind is StepKind.CANCEL_ORDER and any(one.is_live for one in order.fulfillments):
         return Superseded("A part of the order was shipped meanwhile: Shopify no longer cancels it.")
     if not still_rests(params, basis(kind, params, order=order)):

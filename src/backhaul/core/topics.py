@@ -13,7 +13,7 @@ from backhaul.core.scopes import READ_CONTRACTS, held
 
 
 class About(StrEnum):
-    """What a webhook of a topic tells of, and with it where its body names the order."""
+    """What a webhook of a topic tells of, and with it where its body names the order or the subscription contract."""
 
     ORDER = "order"
     PART_OF_ORDER = "part_of_order"
@@ -22,7 +22,7 @@ class About(StrEnum):
     SCOPES = "scopes"
     PRIVACY = "privacy"
     BULK_OPERATION = "bulk_operation"
-    SUBSCRIPTION = "subscription"
+    CONTRACT = "contract"
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,15 @@ def _returns(event: str, more: frozenset[str] = frozenset()) -> Topic:
     return Topic(f"returns/{event}", About.PART_OF_ORDER, "Return", _READ_RETURNS | more, fields)
 
 
-def _contracts(name: str) -> Topic:
-    return Topic(name, About.SUBSCRIPTION, scopes=_READ_CONTRACTS, is_subscribed=False)
+def _contracts(event: str) -> Topic:
+    """Their bodies are the contract itself."""
+    fields = ("id", "admin_graphql_api_id", "revision_id")
+    return Topic(f"subscription_contracts/{event}", About.CONTRACT, "SubscriptionContract", _READ_CONTRACTS, fields)
+
+
+def _parts_of_contracts(name: str) -> Topic:
+    """Their bodies name the contract, and hold nothing about a person."""
+    return Topic(name, About.CONTRACT, "", _READ_CONTRACTS)
 
 
 _KNOWN = (
@@ -153,13 +160,10 @@ _KNOWN = (
     Topic("app/uninstalled", About.UNINSTALLED, include_fields=("id", "myshopify_domain")),
     Topic("app/scopes_update", About.SCOPES),
     *(Topic(topic, About.PRIVACY, is_subscribed=False) for topic in PrivacyTopic),
-    *(
-        _contracts(f"subscription_contracts/{event}")
-        for event in ("create", "update", "activate", "pause", "cancel", "fail", "expire")
-    ),
-    *(_contracts(f"subscription_billing_attempts/{event}") for event in ("success", "failure", "challenged")),
-    *(_contracts(f"subscription_billing_cycles/{event}") for event in ("skip", "unskip")),
-    *(_contracts(f"subscription_billing_cycle_edits/{event}") for event in ("create", "update", "delete")),
+    *(_contracts(event) for event in ("create", "update", "activate", "pause", "cancel", "fail", "expire")),
+    *(_parts_of_contracts(f"subscription_billing_attempts/{event}") for event in ("success", "failure", "challenged")),
+    *(_parts_of_contracts(f"subscription_billing_cycles/{event}") for event in ("skip", "unskip")),
+    *(_parts_of_contracts(f"subscription_billing_cycle_edits/{event}") for event in ("create", "update", "delete")),
 )
 
 TOPICS: dict[str, Topic] = {topic.name: topic for topic in _KNOWN}

@@ -29,6 +29,8 @@ class UnreadableBody(BackhaulError):
 class Named:
     """What a body names: `subject_gid` itself, its order where it says, fulfillment orders in the order they stand.
 
+    What is about a subscription has the contract for its subject.
+
     `updated_at` is the order's own, in bodies that describe an order.
     """
 
@@ -66,6 +68,8 @@ def what_it_names(content: Mapping[str, object], topic: Topic) -> Named:
         case About.FULFILLMENT_ORDER:
             found = tuple(dict.fromkeys(_fulfillment_orders(content)))[:MOST_FULFILLMENT_ORDERS]
             return Named(_required(next(iter(found), None), "fulfillment order"), None, found)
+        case About.CONTRACT:
+            return Named(_required(_contract(content, topic.kind), "subscription contract"))
     if topic.kind:
         return Named(_required(_own_gid(content, topic.kind), "subject"))
     return Named()
@@ -88,6 +92,14 @@ def _order_of_part(content: Mapping[str, object]) -> str | None:
     candidates += [order.get("admin_graphql_api_id"), order.get("id")] if isinstance(order, Mapping) else []
     candidates += [edit.get("order_id")] if isinstance(edit, Mapping) else []
     return next((found for found in (_gid(one, "Order") for one in candidates) if found), None)
+
+
+def _contract(content: Mapping[str, object], kind: str) -> str | None:
+    """Its own body names it as itself, those of attempts, cycles and their edits as what they belong to."""
+    if kind:
+        return _own_gid(content, kind)
+    candidates = (content.get("admin_graphql_api_subscription_contract_id"), content.get("subscription_contract_id"))
+    return next((found for found in (_gid(one, "SubscriptionContract") for one in candidates) if found), None)
 
 
 def _fulfillment_orders(content: Mapping[str, object]) -> Iterator[str]:

@@ -129,7 +129,7 @@ def _edit_contract(run: StepRun) -> StepVerdict:
 def _commit(run: StepRun, contract: RemoteContract) -> StepVerdict:
     found = check_contract_step(run.kind, run.params, contract, now=now())
     if isinstance(found, Superseded) and not contract.is_ended and _is_in_force(run):
-        return Done("It was so in Shopify already.")
+        return Done("It was so in Shopify already.", was_so=True)
     if found is not None:
         return found
     if not is_anything_aside(run.task):

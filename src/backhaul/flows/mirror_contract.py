@@ -21,7 +21,14 @@ from backhaul.flows.snapshots import sha256_of
 from backhaul.flows.task_list import wake
 from backhaul.models import Contract, ContractDifference, Store, Task
 
-WAKES_ON_CHANGE = (WaitReason.HOLD, WaitReason.SCHEDULED, WaitReason.ROUTING, WaitReason.PAYMENT_PENDING)
+WAKES_ON_CHANGE = (
+    WaitReason.HOLD,
+    WaitReason.SCHEDULED,
+    WaitReason.ROUTING,
+    WaitReason.PAYMENT_PENDING,
+    WaitReason.OTHER_APP,
+    WaitReason.BILLING,
+)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from backhaul.flows.clock import now
 from backhaul.flows.lost_deliveries import tell_lost
 from backhaul.flows.privacy import take_request
 from backhaul.flows.store_life import app_uninstalled, scopes_changed
+from backhaul.flows.want_contract import want_contract
 from backhaul.flows.want_refresh import mirrored_order, want_refresh_of
 from backhaul.models import Intent, SalesOrder, Store, WebhookDelivery
 
@@ -140,8 +141,14 @@ def _follow_bulk_operation(delivery: WebhookDelivery, topic: Topic) -> Followed:
     return Followed(operation_finished(delivery.store, named.subject_gid), subject_gid=named.subject_gid)
 
 
-def _follow_subscription(_delivery: WebhookDelivery, _topic: Topic) -> Followed:
-    return Followed("Backhaul does not follow subscription contracts.", DeliveryState.IGNORED)
+def _follow_contract(delivery: WebhookDelivery, topic: Topic) -> Followed:
+    """The contract is read again, whatever of it was told of."""
+    contract_gid = what_it_names(parse_body(bytes(delivery.body)), topic).subject_gid
+    if delivery.store.state == Store.State.UNINSTALLED:
+        words = "The app is uninstalled from the shop: nothing is read."
+        return Followed(words, DeliveryState.IGNORED, subject_gid=contract_gid)
+    task = want_contract(delivery.store, contract_gid, Learned(LearnedBy.WEBHOOK, topic.name, delivery.pk))
+    return Followed(f"The subscription contract is read by {task.pk}.", subject_gid=contract_gid)
 
 
 _FOLLOW: Mapping[About, Callable[[WebhookDelivery, Topic], Followed]] = {
@@ -152,5 +159,5 @@ _FOLLOW: Mapping[About, Callable[[WebhookDelivery, Topic], Followed]] = {
     About.SCOPES: _follow_scopes,
     About.PRIVACY: _follow_privacy,
     About.BULK_OPERATION: _follow_bulk_operation,
-    About.SUBSCRIPTION: _follow_subscription,
+    About.CONTRACT: _follow_contract,
 }

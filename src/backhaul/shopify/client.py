@@ -174,14 +174,6 @@ class Shopify:
         """A selling plan's terms, if it is shown; the variant is one that is sold with it."""
         return read_plan(self._exchange, plan_gid, variant_gid)
 
-    def contract_of_attempt(self, attempt_gid: str) -> str:
-        """The gid of the contract that a billing attempt is for. Raises NotFoundInShopify."""
-        reply = self._exchange.query(queries.billing_attempt(attempt_gid))
-        found = reply.data.subscription_billing_attempt
-        if found is None:
-            raise not_found("billing attempt", attempt_gid, reply.request_id)
-        return found.subscription_contract.id
-
     def orders_changed_since(self, since: datetime) -> Iterator[ChangedOrder]:
         """Every order changed at or after an instant, oldest change first, each change once."""
         return changes.orders_changed_since(self._exchange, since)
@@ -288,6 +280,10 @@ class Shopify:
     def read_order_address(self, order_gid: str) -> GivenAddress | None:
         """Where an order goes, whole; None when it goes nowhere, or we may not see it."""
         return contract_editing.read_order_address(self._exchange, order_gid)
+
+    def destinations_elsewhere(self, order_gid: str, address: GivenAddress) -> Sequence[str]:
+        """The fulfillment orders, still to be shipped, that go elsewhere than to that address."""
+        return contract_editing.destinations_elsewhere(self._exchange, order_gid, address)
 
     def read_cancellation(self, job_gid: str) -> Cancellation | None:
         """How far an orderCancel has come; None when Shopify has forgotten it."""

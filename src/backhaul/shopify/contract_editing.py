@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backhaul.core.contract_content import ContractReading, CycleReading
+from backhaul.core.contract_content import ContractReading, CycleReading, same_address
 from backhaul.core.delivery_choice import Offered
 from backhaul.core.wanted_changes import GivenAddress
 from backhaul.shopify.content_mapping import contract_reading_of, cycle_reading_of, given_address, money
@@ -13,6 +13,9 @@ from backhaul.shopify.operations import queries
 from backhaul.shopify.operations.queries.cycles_edited import CyclesEditedSubscriptionBillingCycles
 from backhaul.shopify.operations.queries.order_cancellation import OrderCancellationNodeOrderCancelJobResult
 from backhaul.shopify.pages import all_nodes
+
+ENDED_STATUSES = ("CLOSED", "CANCELLED")
+"""Of fulfillment orders that nothing is left of to ship."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,26 @@ def read_order_address(exchange: Exchange, order_gid: str) -> GivenAddress | Non
     """Where an order goes, whole; None when it goes nowhere, or when we may not see it."""
     order = exchange.query(queries.order_address(order_gid)).data.order
     return given_address(order.shipping_address) if order and order.shipping_address else None
+
+
+def destinations_elsewhere(exchange: Exchange, order_gid: str, address: GivenAddress) -> Sequence[str]:
+    """The fulfillment orders, still to be shipped, that go elsewhere than to that address, by gid."""
+    order = exchange.query(queries.order_destinations(order_gid)).data.order
+    elsewhere = []
+    for node in order.fulfillment_orders.nodes if order else []:
+        goes = node.destination
+        if goes is None or node.status.value in ENDED_STATUSES:
+            continue
+        shown = GivenAddress(
+            address1=goes.address_1,
+            address2=goes.address_2,
+            zip=goes.zip_,
+            city=goes.city,
+            country_code=goes.country_code.value if goes.country_code else None,
+        )
+        if not same_address(shown, address):
+            elsewhere.append(node.id)
+    return elsewhere
 
 
 def read_cancellation(exchange: Exchange, job_gid: str) -> Cancellation | None:

@@ -30,6 +30,10 @@ WEBHOOKS: Claims = {
     **dict.fromkeys(
         ("orders/delete", "selling_plan_groups/delete", "products/delete"), (_WHEN, by_documentation("the id alone"))
     ),
+    **dict.fromkeys(
+        ("selling_plan_groups/create", "selling_plan_groups/update"),
+        (_WHEN, _BODY, assumed("how it tells of anchors, pricing policies, products and variants")),
+    ),
     "customers/delete": (_WHEN, assumed("the id alone")),
     "app/uninstalled": (
         _WHEN,
@@ -84,8 +88,6 @@ WEBHOOKS: Claims = {
             "segments/create",
             "segments/update",
             "segments/delete",
-            "selling_plan_groups/create",
-            "selling_plan_groups/update",
         ),
         (_WHEN, _GUESSED),
     ),

@@ -1,11 +1,10 @@
-"""The REST form of customers, products and selling plan groups."""
+"""The REST form of customers and products."""
 
 from __future__ import annotations
 
 from shopify_sandbox.state.customers import Customer
 from shopify_sandbox.state.money import Money
 from shopify_sandbox.state.products import Product
-from shopify_sandbox.state.selling_plan_groups import SellingPlanGroup
 from shopify_sandbox.webhooks.rest_values import Body, address, instant
 from shopify_sandbox.world import World
 
@@ -61,24 +60,4 @@ def product_body(world: World, product: Product) -> Body:
             }
             for variant in product.variants
         ],
-    }
-
-
-def selling_plan_group_body(world: World, group: SellingPlanGroup) -> Body:
-    """A selling plan group with the names of its plans."""
-    return {
-        "admin_graphql_api_id": group.gid,
-        "id": group.id,
-        "name": group.name,
-        "merchant_code": group.merchant_code,
-        "admin_graphql_api_app": f"gid://shopify/App/{world.profile.app_id}",
-        "app_id": group.app_id,
-        "description": group.description,
-        "options": group.options,
-        "position": group.position,
-        "summary": group.summary,
-        "created_at": instant(world, group.created_at),
-        "selling_plans": [{"admin_graphql_api_id": plan.gid, "name": plan.name} for plan in group.plans],
-        "products": [{"admin_graphql_api_id": product.gid} for product in group.products],
-        "product_variants": [{"admin_graphql_api_id": variant.gid} for variant in group.variants],
     }

@@ -22,7 +22,7 @@ from shopify_sandbox.webhooks.app_bodies import compliance_body, scopes_body, sh
 from shopify_sandbox.webhooks.billing_bodies import attempt_body, cycle_body
 from shopify_sandbox.webhooks.bulk_bodies import bulk_operation_body
 from shopify_sandbox.webhooks.contract_bodies import contract_body, payment_method_body
-from shopify_sandbox.webhooks.customer_bodies import customer_body, product_body, selling_plan_group_body
+from shopify_sandbox.webhooks.customer_bodies import customer_body, product_body
 from shopify_sandbox.webhooks.draft_bodies import draft_order_body, segment_body
 from shopify_sandbox.webhooks.edit_bodies import edit_body
 from shopify_sandbox.webhooks.fulfillment_bodies import (
@@ -34,9 +34,10 @@ from shopify_sandbox.webhooks.fulfillment_bodies import (
 from shopify_sandbox.webhooks.order_bodies import order_body, refund_body, transaction_body
 from shopify_sandbox.webhooks.rest_values import Body
 from shopify_sandbox.webhooks.return_bodies import return_body, reverse_delivery_body
+from shopify_sandbox.webhooks.selling_plan_bodies import selling_plan_group_body
 from shopify_sandbox.world import World
 
-_DELETABLE = (Order, Product, Customer, SellingPlanGroup, DraftOrder, Segment)
+_DELETABLE = (Order, Product, Customer, DraftOrder, Segment)
 
 
 def body_for(world: World, topic: str, subject: object) -> Body:
@@ -97,7 +98,7 @@ def _body_beside_orders(world: World, topic: str, subject: object) -> Body:
         case BulkOperation():
             return bulk_operation_body(world, subject)
         case SellingPlanGroup():
-            return selling_plan_group_body(world, subject)
+            return selling_plan_group_body(world, topic, subject)
         case Installation():
             return shop_body(world)
         case ScopesChange():

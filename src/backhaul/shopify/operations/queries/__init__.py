@@ -1,7 +1,6 @@
 """Shopify's queries, typed. Made by `make codegen`: change the .graphql files instead."""
 
 from .calls import (
-    BILLING_ATTEMPT,
     BULK_OPERATION,
     BULK_OPERATIONS,
     CONTRACT,
@@ -37,6 +36,7 @@ from .calls import (
     ORDER_ADDRESS,
     ORDER_CANCELLATION,
     ORDER_CONTRACTS,
+    ORDER_DESTINATIONS,
     ORDER_LINES_NEXT,
     ORDER_LINES_WORTH,
     ORDER_PAYMENTS,
@@ -50,7 +50,6 @@ from .calls import (
     SUGGESTED_REFUND,
     VARIANT_SELLING_PLANS,
     WEBHOOK_SUBSCRIPTIONS,
-    billing_attempt,
     bulk_operation,
     bulk_operations,
     contract,
@@ -81,6 +80,7 @@ from .calls import (
     order_address,
     order_cancellation,
     order_contracts,
+    order_destinations,
     order_lines_next,
     order_lines_worth,
     order_payments,
@@ -107,7 +107,6 @@ from .input_types import (
 )
 
 __all__ = [
-    "BILLING_ATTEMPT",
     "BULK_OPERATION",
     "BULK_OPERATIONS",
     "CONTRACT",
@@ -144,6 +143,7 @@ __all__ = [
     "ORDER_ADDRESS",
     "ORDER_CANCELLATION",
     "ORDER_CONTRACTS",
+    "ORDER_DESTINATIONS",
     "ORDER_LINES_NEXT",
     "ORDER_LINES_WORTH",
     "ORDER_PAYMENTS",
@@ -160,7 +160,6 @@ __all__ = [
     "SubscriptionBillingCycleSelector",
     "VARIANT_SELLING_PLANS",
     "WEBHOOK_SUBSCRIPTIONS",
-    "billing_attempt",
     "bulk_operation",
     "bulk_operations",
     "contract",
@@ -191,6 +190,7 @@ __all__ = [
     "order_address",
     "order_cancellation",
     "order_contracts",
+    "order_destinations",
     "order_lines_next",
     "order_lines_worth",
     "order_payments",

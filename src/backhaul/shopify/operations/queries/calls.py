@@ -3,7 +3,6 @@ from typing import Optional, Union
 
 from ..operation import Call, Operation, variables_of
 from ..model import UNSET, UnsetType
-from .billing_attempt import BillingAttempt
 from .bulk_operation import BulkOperation
 from .bulk_operations import BulkOperations
 from .contract import Contract
@@ -36,7 +35,6 @@ from .input_types import (
 )
 from .locations import Locations
 from .operations import (
-    BILLING_ATTEMPT_GQL,
     BULK_OPERATION_GQL,
     BULK_OPERATIONS_GQL,
     CONTRACT_ADDRESS_GQL,
@@ -66,6 +64,7 @@ from .operations import (
     ORDER_ADDRESS_GQL,
     ORDER_CANCELLATION_GQL,
     ORDER_CONTRACTS_GQL,
+    ORDER_DESTINATIONS_GQL,
     ORDER_GQL,
     ORDER_LINES_NEXT_GQL,
     ORDER_LINES_WORTH_GQL,
@@ -89,6 +88,7 @@ from .order import Order
 from .order_address import OrderAddress
 from .order_cancellation import OrderCancellation
 from .order_contracts import OrderContracts
+from .order_destinations import OrderDestinations
 from .order_lines_next import OrderLinesNext
 from .order_lines_worth import OrderLinesWorth
 from .order_payments import OrderPayments
@@ -106,19 +106,6 @@ from .shop import Shop
 from .suggested_refund import SuggestedRefund
 from .variant_selling_plans import VariantSellingPlans
 from .webhook_subscriptions import WebhookSubscriptions
-
-BILLING_ATTEMPT = Operation(
-    name="BillingAttempt",
-    document=BILLING_ATTEMPT_GQL,
-    data=BillingAttempt,
-    points=2,
-    is_mutation=False,
-)
-
-
-def billing_attempt(id: str) -> Call[BillingAttempt]:
-    return Call(BILLING_ATTEMPT, variables_of({"id": id}))
-
 
 BULK_OPERATION = Operation(
     name="BulkOperation",
@@ -546,6 +533,19 @@ def order_contracts(
     return Call(ORDER_CONTRACTS, variables_of({"id": id, "after": after}))
 
 
+ORDER_DESTINATIONS = Operation(
+    name="OrderDestinations",
+    document=ORDER_DESTINATIONS_GQL,
+    data=OrderDestinations,
+    points=17,
+    is_mutation=False,
+)
+
+
+def order_destinations(id: str) -> Call[OrderDestinations]:
+    return Call(ORDER_DESTINATIONS, variables_of({"id": id}))
+
+
 ORDER_LINES_NEXT = Operation(
     name="OrderLinesNext",
     document=ORDER_LINES_NEXT_GQL,
@@ -784,7 +784,6 @@ def webhook_subscriptions(
 
 
 OPERATIONS = {
-    BILLING_ATTEMPT.name: BILLING_ATTEMPT,
     BULK_OPERATION.name: BULK_OPERATION,
     BULK_OPERATIONS.name: BULK_OPERATIONS,
     CONTRACT.name: CONTRACT,
@@ -815,6 +814,7 @@ OPERATIONS = {
     ORDER_ADDRESS.name: ORDER_ADDRESS,
     ORDER_CANCELLATION.name: ORDER_CANCELLATION,
     ORDER_CONTRACTS.name: ORDER_CONTRACTS,
+    ORDER_DESTINATIONS.name: ORDER_DESTINATIONS,
     ORDER_LINES_NEXT.name: ORDER_LINES_NEXT,
     ORDER_LINES_WORTH.name: ORDER_LINES_WORTH,
     ORDER_PAYMENTS.name: ORDER_PAYMENTS,

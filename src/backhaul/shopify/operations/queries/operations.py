@@ -1,5 +1,4 @@
 __all__ = [
-    "BILLING_ATTEMPT_GQL",
     "BULK_OPERATIONS_GQL",
     "BULK_OPERATION_GQL",
     "CONTRACTS_CHANGED_GQL",
@@ -33,6 +32,7 @@ __all__ = [
     "ORDER_ADDRESS_GQL",
     "ORDER_CANCELLATION_GQL",
     "ORDER_CONTRACTS_GQL",
+    "ORDER_DESTINATIONS_GQL",
     "ORDER_GQL",
     "ORDER_LINES_NEXT_GQL",
     "ORDER_LINES_WORTH_GQL",
@@ -48,17 +48,6 @@ __all__ = [
     "VARIANT_SELLING_PLANS_GQL",
     "WEBHOOK_SUBSCRIPTIONS_GQL",
 ]
-
-BILLING_ATTEMPT_GQL = """
-query BillingAttempt($id: ID!) {
-  subscriptionBillingAttempt(id: $id) {
-    id
-    subscriptionContract {
-      id
-    }
-  }
-}
-"""
 
 BULK_OPERATION_GQL = """
 query BulkOperation($id: ID!) {
@@ -1748,6 +1737,26 @@ query OrderContracts($id: ID!, $after: String) {
 fragment PageFields on PageInfo {
   hasNextPage
   endCursor
+}
+"""
+
+ORDER_DESTINATIONS_GQL = """
+query OrderDestinations($id: ID!) {
+  order(id: $id) {
+    fulfillmentOrders(first: 50) {
+      nodes {
+        id
+        status
+        destination {
+          address1
+          address2
+          zip
+          city
+          countryCode
+        }
+      }
+    }
+  }
 }
 """
 

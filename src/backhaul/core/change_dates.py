@@ -1,0 +1,217 @@
+"""Plans another date for one delivery, skipping one, and taking that back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from backhaul.core.change_parcels import PaidParcel, one_parcel, put_off
+from backhaul.core.change_parts import Parts, capital, contract_step, named, noted, on, refused, why_never
+from backhaul.core.change_parts import being_billed as billing_words
+from backhaul.core.change_steps import OrderSide, Situation, StepKind
+from backhaul.core.contracts import CycleStatus, RemoteCycle
+from backhaul.core.deliveries import Delivery, DeliveryState
+from backhaul.core.subscription_calendar import anchor_from, day_of, following, next_after
+from backhaul.core.wanted_changes import MoveDate, SkipDelivery, UnskipDelivery
+
+_OUT_OF_OUR_HANDS = {
+    DeliveryState.BILLED_HANDED_OVER: "is handed over already: ask the warehouse to wait with it",
+    DeliveryState.SHIPPED: "has left already",
+    DeliveryState.REMOVED: "was refunded or cancelled, and does not leave at all",
+    DeliveryState.SKIPPED: "is skipped: take that back first, then give it another date",
+    DeliveryState.UNKNOWN: "is in a state for which there is no rule: look at its order in Shopify",
+}
+
+
+def plan_date(wanted: MoveDate, situation: Situation) -> Parts:
+    """A future delivery moves with its billing, a paid one with its fulfillment order."""
+    if wanted.to <= situation.now:
+        return refused(f"{on(wanted.to, situation)} is past: a delivery can only be moved to a date that is to come.")
+    side, delivery = _find(wanted.delivery_number, situation)
+    if delivery is None:
+        return _no_such(wanted.delivery_number)
+    if delivery.due_at == wanted.to:
+        return noted(f"{capital(named([delivery]))} is due on {on(wanted.to, situation)} already.")
+    if delivery.state is DeliveryState.UNBILLED:
+        return _move_unbilled(delivery, wanted.to, situation)
+    parcel = one_parcel(side, delivery)
+    if delivery.state is DeliveryState.BILLED_UNSHIPPED and side is not None and parcel is not None:
+        return put_off(parcel, wanted.to, situation) + _meets(parcel, wanted.to, situation)
+    return _cannot(side, delivery, situation)
+
+
+def plan_skip(wanted: SkipDelivery, situation: Situation) -> Parts:
+    """A future delivery is skipped with its billing; a paid one is put off behind the last one, and the renewal too."""
+    side, delivery = _find(wanted.delivery_number, situation)
+    if delivery is None:
+        return _no_such(wanted.delivery_number)
+    if delivery.state is DeliveryState.SKIPPED:
+        return noted(f"{capital(named([delivery]))} is skipped already.")
+    if delivery.state is DeliveryState.UNBILLED:
+        return _skip_unbilled(delivery, situation)
+    parcel = one_parcel(side, delivery)
+    if delivery.state is DeliveryState.BILLED_UNSHIPPED and side is not None and parcel is not None:
+        return _skip_paid(parcel, situation)
+    return _cannot(side, delivery, situation)
+
+
+def plan_unskip(wanted: UnskipDelivery, situation: Situation) -> Parts:
+    """A skipped billing is taken up again, if its date is still to come."""
+    _, delivery = _find(wanted.delivery_number, situation)
+    if delivery is None:
+        return _no_such(wanted.delivery_number)
+    if delivery.order_gid is not None:
+        return refused(f"{capital(named([delivery]))} is paid for: give it another date instead.")
+    if delivery.state is not DeliveryState.SKIPPED:
+        return noted(f"{capital(named([delivery]))} is not skipped.")
+    cycle = situation.contract.cycle(delivery.cycle_index or 0)
+    if cycle is None or cycle.expected_at <= situation.now:
+        return refused(f"The date on which {named([delivery])} would have been billed is past.")
+    if because := why_never(situation):
+        return refused(because)
+    words = f"Bill and deliver {named(_of_cycle(cycle, situation))} on {on(cycle.expected_at, situation)} after all."
+    return contract_step(situation, StepKind.UNSKIP_CYCLE, {"cycle_index": cycle.index}, words)
+
+
+def _find(number: int, situation: Situation) -> tuple[OrderSide | None, Delivery | None]:
+    for side in situation.orders:
+        found = next((one for one in side.layout.deliveries if one.number == number), None)
+        if found is not None:
+            return side, found
+    return None, next((one for one in situation.future if one.number == number), None)
+
+
+def _move_unbilled(delivery: Delivery, to: datetime, situation: Situation) -> Parts:
+    contract = situation.contract
+    cycle = contract.cycle(delivery.cycle_index or 0)
+    if because := why_never(situation):
+        return refused(because)
+    if cycle is None:
+        return refused(f"{capital(named([delivery]))} is further ahead than Shopify tells its dates.")
+    before, after = on(cycle.expected_at, situation), on(to, situation)
+    first = _of_cycle(cycle, situation)[0]
+    if first.number != delivery.number:
+        return refused(
+            f"{capital(named([delivery]))} is billed together with {named([first])} on {before}, and has a date of its "
+            "own only once it is paid for."
+        )
+    if cycle.starts_at <= to < cycle.ends_at:
+        params: dict[str, object] = {"cycle_index": cycle.index, "date": to.isoformat()}
+        words = f"Bill {named([delivery])} on {after} instead of {before}."
+        return contract_step(situation, StepKind.SCHEDULE_CYCLE, params, words) + _anchored(to, situation)
+    if cycle.index == _next_to_bill(situation):
+        words = f"Bill {named([delivery])} on {after} instead of {before}; the later ones move with it."
+        params = {"date": to.isoformat()}
+        return contract_step(situation, StepKind.SET_NEXT_BILLING, params, words) + _anchored(to, situation)
+    span = f"between {on(cycle.starts_at, situation)} and the day before {on(cycle.ends_at, situation)}"
+    return refused(
+        f"{capital(named([delivery]))} can be moved {span}. Further only the next delivery can be moved, and all later "
+        "ones move with it."
+    )
+
+
+def _anchored(to: datetime, situation: Situation) -> Parts:
+    day = day_of(to, situation.timezone)
+    anchor = anchor_from(day, situation.contract.delivery.anchors)
+    if anchor is None or anchor == day:
+        return Parts()
+    return noted(f"Deliveries keep to their fixed days: what is billed on {day} is delivered on {anchor}.")
+
+
+def _skip_unbilled(delivery: Delivery, situation: Situation) -> Parts:
+    cycle = situation.contract.cycle(delivery.cycle_index or 0)
+    if because := why_never(situation):
+        return refused(because)
+    if cycle is None:
+        return refused(f"{capital(named([delivery]))} is further ahead than Shopify tells its dates.")
+    together = _of_cycle(cycle, situation)
+    words = f"Skip {named(together)}: nothing is billed on {on(cycle.expected_at, situation)}."
+    parts = contract_step(situation, StepKind.SKIP_CYCLE, {"cycle_index": cycle.index}, words)
+    if len(together) > 1:
+        parts += noted(f"{capital(named(together))} are billed together, so they are skipped together.")
+    return parts
+
+
+def _skip_paid(parcel: PaidParcel, situation: Situation) -> Parts:
+    contract = situation.contract
+    last = _last_paid(situation)
+    later = following(last, contract.delivery, situation.timezone)
+    to = next_after(later, contract.delivery, situation.timezone, past=situation.now) if later else None
+    if to is None:
+        return refused(f"The rhythm of the subscription ({contract.delivery.interval}) is not known.")
+    renewal = contract.next_billing_at
+    moves = renewal is not None and not contract.is_ended and to >= renewal
+    if moves and (because := billing_words(situation)):
+        return refused(because)
+    parts = put_off(parcel, to, situation)
+    if not parts.steps:
+        return parts
+    if moves and renewal is not None and (date := following(renewal, contract.delivery, situation.timezone)):
+        dates = f"on {on(date, situation)} instead of {on(renewal, situation)}"
+        words = f"Bill the next time {dates}, because a paid delivery now takes that place."
+        first = [step.key for step in parts.steps]
+        parts += contract_step(
+            situation, StepKind.SET_NEXT_BILLING, {"date": date.isoformat()}, words, depends_on=first
+        )
+    words = (
+        f"{capital(named(parcel.deliveries))} stays paid for and comes later. If it is not to come at all, refund it."
+    )
+    return parts + noted(words)
+
+
+def _last_paid(situation: Situation) -> datetime:
+    """When the last paid delivery that has not left is due."""
+    paid = (DeliveryState.BILLED_UNSHIPPED, DeliveryState.BILLED_HANDED_OVER)
+    dates = [
+        one.due_at
+        for side in situation.orders
+        for one in side.layout.deliveries
+        if one.state in paid and one.due_at is not None
+    ]
+    return max(dates, default=situation.now)
+
+
+def _meets(parcel: PaidParcel, to: datetime, situation: Situation) -> Parts:
+    """What else is due on that day, or would be billed before it."""
+    others = [
+        one
+        for one in parcel.side.layout.deliveries
+        if one.state is DeliveryState.BILLED_UNSHIPPED
+        and one not in parcel.deliveries
+        and one.due_at is not None
+        and day_of(one.due_at, situation.timezone) == day_of(to, situation.timezone)
+    ]
+    parts = Parts()
+    if others:
+        parts += noted(f"{capital(named(others))} is due on the same day: Shopify may put both into one parcel.")
+    renewal = situation.contract.next_billing_at
+    if renewal is not None and not situation.contract.is_ended and to >= renewal:
+        parts += noted(f"The next charge, on {on(renewal, situation)}, comes before that.")
+    return parts
+
+
+def _cannot(side: OrderSide | None, delivery: Delivery, situation: Situation) -> Parts:
+    words = capital(named([delivery]))
+    if delivery.state is DeliveryState.LOCKED:
+        return refused(
+            billing_words(situation) or f"{words} is being billed at this moment. Try again when it is paid."
+        )
+    if side is not None and not side.layout.is_known:
+        return refused(
+            f"{words} is not moved, because the deliveries of order {side.remote.name} are not understood: "
+            f"{side.layout.unknown_because}"
+        )
+    because = _OUT_OF_OUR_HANDS.get(delivery.state, "is not to be found among its order's fulfillment orders any more")
+    return refused(f"{words} {because}.")
+
+
+def _no_such(number: int) -> Parts:
+    return refused(f"There is no delivery {number} that is still to come.")
+
+
+def _of_cycle(cycle: RemoteCycle, situation: Situation) -> Sequence[Delivery]:
+    found = [one for one in situation.future if one.cycle_index == cycle.index]
+    return sorted(found, key=lambda one: (str(one.due_at or ""), one.number))
+
+
+def _next_to_bill(situation: Situation) -> int | None:
+    waiting = (one.index for one in situation.contract.cycles if one.status == CycleStatus.UNBILLED and not one.skipped)
+    return min(waiting, default=None)
