@@ -6,7 +6,7 @@ from backhaul.core.deliveries import DeliveryState
 from backhaul.flows.decide_notice import decide_notice
 from backhaul.flows.read_contract import import_contract
 from backhaul.flows.read_order import import_order
-from backhaul.models import Change, Contract, Delivery, Notice, PostedCreditMemo, Task
+from backhaul.models import Change, Contract, Delivery, Notice, PostedCreditMemo
 from tests.support.shop import Shop, run_pending
 from tests.support.subscriptions import order_of, shown_order, subscribe
 
@@ -37,17 +37,6 @@ def test_what_remains_is_refunded_and_can_no_longer_be_shipped(shop: Shop) -> No
 
     decide(contract, REFUND_REMAINING)
 
-    from backhaul.flows.situation import read_both, situation_of, lock_all
-    from backhaul.core.changes import plan
-    from backhaul.core.wanted_changes import Cancel, Actor
-    from backhaul.core.subscription_policies import RemainingPolicy
-    from django.db import transaction
-    r = read_both(contract)
-    with transaction.atomic():
-        sit = situation_of(lock_all(contract), r)
-    print("SIT", [(s.is_prepaid, s.posted, s.withheld, s.layout, [(l.gid, l.contract_gid, l.refundable_quantity, l.current_quantity) for l in s.remote.lines]) for s in sit.orders], sit.policies)
-    print("PLAN", plan(Cancel(remaining=RemainingPolicy.REFUND_REMAINING), sit, actor=Actor.MERCHANT))
-    print([(t.kind,t.outcome,t.outcome_detail) for t in Task.objects.all()])
     change = Change.objects.get(contract=contract)
     assert (change.state, change.words) == (ChangeState.DONE, "Everything is done.")
     assert PostedCreditMemo.objects.get().total == 20
