@@ -1,6 +1,6 @@
 """How many webhooks a second are taken in over HTTP, beside pgbench's single-row inserts in the same run.
 
-Usage: python -m benchmarks.intake [--connections 8] [--seconds 5] [--turns 3] [--json]
+Usage: python -m benchmarks.intake [--connections 8 32] [--seconds 5] [--turns 3] [--json]
 
 pgbench and the web server take turns, on the same PostgreSQL that waits for the disk, with as many connections each.
 pgbench inserts rows of the inbox's columns with bodies of the same size, one a transaction, into a table with nothing
@@ -59,26 +59,31 @@ def figures(took: Sequence[float], seconds: float) -> Figures:
     return Figures(len(took) / seconds, statistics.median(took) * 1000, cuts[98] * 1000)
 
 
-def measure(*, connections: int, seconds: float, turns: int, processes: int = 1) -> dict[str, Any]:
-    """All figures: medians over the turns."""
-    found: dict[str, list[Figures]] = {"plain": [], "indexed": [], "webhooks": []}
+def measure(*, connections: Sequence[int], seconds: float, turns: int, processes: int = 1) -> dict[int, dict[str, Any]]:
+    """All figures for each number of connections: medians over the turns."""
     with fresh_place() as place:
         _prepare(place)
         with _web(place, processes) as port:
-            _webhooks(port, connections, seconds=1)
-            for _ in range(turns):
-                for table in ("plain", "indexed"):
-                    found[table].append(_pgbench(place, table, connections, seconds=seconds))
-                found["webhooks"].append(_webhooks(port, connections, seconds=seconds))
-            middle = {name: _middle(several) for name, several in found.items()}
-            half = _webhooks(port, connections, seconds=seconds, rate=middle["webhooks"].per_second / 2)
-        batches = _batches(place)
+            _webhooks(port, max(connections), seconds=1)
+            return {each: _with(each, place, port, seconds=seconds, turns=turns) for each in connections}
+
+
+def _with(connections: int, place: Place, port: int, *, seconds: float, turns: int) -> dict[str, Any]:
+    found: dict[str, list[Figures]] = {"plain": [], "indexed": [], "webhooks": []}
+    rows, jobs = _written(place)
+    for _ in range(turns):
+        for table in ("plain", "indexed"):
+            found[table].append(_pgbench(place, table, connections, seconds=seconds))
+        found["webhooks"].append(_webhooks(port, connections, seconds=seconds))
+    rows_later, jobs_later = _written(place)
+    middle = {name: _middle(several) for name, several in found.items()}
+    half = _webhooks(port, connections, seconds=seconds, rate=middle["webhooks"].per_second / 2)
     return {
         **{name: asdict(each) for name, each in middle.items()},
         "webhooks_at_half_rate": asdict(half),
         "ratio_to_plain": middle["webhooks"].per_second / middle["plain"].per_second,
         "ratio_to_indexed": middle["webhooks"].per_second / middle["indexed"].per_second,
-        "webhooks_a_commit": batches,
+        "webhooks_a_commit": (rows_later - rows) / (jobs_later - jobs),
     }
 
 
@@ -142,19 +147,20 @@ def _webhooks(port: int, connections: int, *, seconds: float, rate: float = 0) -
     return figures(found["took"], found["seconds"])
 
 
-def _batches(place: Place) -> float:
+def _written(place: Place) -> tuple[int, int]:
+    """How many webhooks were written so far, and how many jobs, of which a commit has one."""
     with psycopg.connect(place.database_url) as connection:
         rows = connection.execute("select count(*) from backhaul_webhookdelivery").fetchone()
         jobs = connection.execute("select count(*) from procrastinate_jobs where queue_name = 'inbox'").fetchone()
     assert rows is not None
     assert jobs is not None
-    return float(rows[0]) / float(jobs[0])
+    return int(rows[0]), int(jobs[0])
 
 
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--connections", type=int, nargs="+", default=[8, 32])
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--processes", type=int, default=1, help="of the web server")
@@ -164,11 +170,17 @@ def main() -> int:
     if given.json:
         print(json.dumps(found, indent=2))
         return 0
+    for connections, each in found.items():
+        print(f"{connections} connections")
+        _print(each)
+    return 0
+
+
+def _print(found: dict[str, Any]) -> None:
     for name in ("plain", "indexed", "webhooks", "webhooks_at_half_rate"):
         print(f"{name.replace('_', ' '):24}{Figures(**found[name])}")
     print(f"webhooks ÷ plain inserts {found['ratio_to_plain']:.2f}, ÷ indexed inserts {found['ratio_to_indexed']:.2f}")
     print(f"webhooks a commit {found['webhooks_a_commit']:.1f}")
-    return 0
 
 
 if __name__ == "__main__":

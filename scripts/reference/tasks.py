@@ -60,6 +60,9 @@ OUTCOMES = {
     OutcomeName.CHANGED: "Shopify shows what the step of a change was to bring about",
     OutcomeName.ALREADY_SO: "it was so in Shopify before the step of a change was carried out",
     OutcomeName.SUPERSEDED: "what the step of a change was planned on has changed; the rest is planned anew",
+    OutcomeName.CHANGE_BEGUN: "a change that a policy or a decision asked for is under way",
+    OutcomeName.CHANGE_DONE: "every step of a change is done",
+    OutcomeName.CHANGE_DONE_IN_PART: "a change has ended and is not done whole; its sentence says what is left",
     OutcomeName.STOPPED: "it was called off; its sentence says how much had been sent",
 }
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -77,6 +80,9 @@ KINDS = {
     "export_customer": "gather what is kept about a customer who asked for it",
     "redact_customer": "delete a customer's personal data",
     "redact_shop": "delete everything that is kept of an uninstalled store",
+    "plan_change": "plan a change of a subscription that a policy or a decision asks for, and begin it",
+    "finish_change": "say how a change of a subscription has ended, once all its steps have",
+    "refresh_contract": "read a subscription contract of which a webhook has told",
     "refresh_order": "read an order of which a webhook has told",
     "repair_webhooks": "subscribe to the webhooks that a store does not send us",
     "change_step": "carry out one step of a change to a subscription",

@@ -125,6 +125,7 @@ def _line(line: LineItem) -> Shown:
         "taxes": _taxes(line.tax_lines),
         "attributes": _attributes(line.custom_attributes),
         "selling_plan": line.selling_plan.name if line.selling_plan else None,
+        "contract": f"gid://shopify/SubscriptionContract/{line.contract_id}" if line.contract_id else None,
     }
 
 

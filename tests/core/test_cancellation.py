@@ -184,6 +184,23 @@ def test_what_was_decided_with_the_cancellation_is_not_asked_again() -> None:
     assert not merchant_of(aftermath).options
 
 
+def test_the_merchant_is_asked_where_a_customer_has_cancelled_through_us_and_the_policy_is_to_ask() -> None:
+    policies = SubscriptionPolicies(prepaid_cancelled=RemainingPolicy.ASK_MERCHANT)
+
+    aftermath = after_contract_cancelled(replace(PREPAID, status="CANCELLED"), policies, actor=Actor.CUSTOMER)
+
+    assert options_of(merchant_of(aftermath)) == [SHIP_REMAINING, REFUND_REMAINING]
+
+
+def test_what_was_chosen_with_the_cancellation_is_not_asked_whatever_the_policy() -> None:
+    policies = SubscriptionPolicies(prepaid_cancelled=RemainingPolicy.ASK_MERCHANT)
+    cancelled = replace(PREPAID, status="CANCELLED")
+
+    aftermath = after_contract_cancelled(cancelled, policies, actor=Actor.MERCHANT, chosen=True)
+
+    assert not merchant_of(aftermath).options
+
+
 def test_the_last_unshipped_order_of_a_contract_paid_each_time_is_cancelled_where_the_policy_says_so() -> None:
     policies = SubscriptionPolicies(last_order=LastOrderPolicy.CANCEL_ORDER)
     contract = replace(EACH_TIME, status="CANCELLED", last_order="#1004")

@@ -6,4 +6,4 @@ from tests.crash.fulfilling import FULFILLING
 from tests.crash.paying import PAYING
 
 EVERY_MUTATION = pytest.mark.parametrize("scenarios", [FULFILLING, PAYING], ids=["fulfillments", "payments"])
-SCENARIOS = {scenario.mutation: scenario for scenario in (*FULFILLING, *PAYING)}
+SCENARIOS = {scenario.name or scenario.mutation: scenario for scenario in (*FULFILLING, *PAYING)}

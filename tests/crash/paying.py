@@ -12,6 +12,7 @@ from tests.crash.witness import Witness
 from tests.support.credits import give
 from tests.support.payments import MULTI, SALE, invoice, paid_by
 from tests.support.shop import Shop, state_of
+from tests.support.unit_credits import give_units, prepaid
 
 
 def retrieved(posted: PostedInvoice) -> list[Task]:
@@ -63,6 +64,15 @@ def _give_back(_shop: Shop, order: SalesOrder) -> Task:
     return give(order.invoices.get(), "5.00", f"CM {order.name}").task
 
 
+def _prepaid(shop: Shop) -> SalesOrder:
+    """Four boxes, paid with a gift card and a card."""
+    return prepaid(shop, payment=[{"kind": "gift_card", "amount": "40.00"}, {"kind": "paid", "amount": "80.00"}])
+
+
+def _give_units_back(_shop: Shop, order: SalesOrder) -> Task:
+    return give_units(order, f"CM {order.name}", {"box": 3}).task
+
+
 CAPTURE = Scenario(
     mutation="orderCapture",
     effects={"orderCapture": 1},
@@ -95,4 +105,19 @@ REFUND = Scenario(
     shown=[("REFUND", "SUCCESS", "5.00"), ("SALE", "SUCCESS", "100.00")],
     outcome="refunded",
 )
-PAYING = (CAPTURE, VOID, REFUND)
+REFUND_OF_UNITS = Scenario(
+    mutation="refundCreate",
+    effects={"refundCreate": 1},
+    place=_prepaid,
+    owe=_give_units_back,
+    view=TRANSACTIONS,
+    shown=[
+        ("REFUND", "SUCCESS", "40.00"),
+        ("REFUND", "SUCCESS", "50.00"),
+        ("SALE", "SUCCESS", "40.00"),
+        ("SALE", "SUCCESS", "80.00"),
+    ],
+    outcome="refunded",
+    name="refundCreate of units",
+)
+PAYING = (CAPTURE, VOID, REFUND, REFUND_OF_UNITS)

@@ -110,6 +110,12 @@ REFUND_POINTS = (
     Point("backhaul.flows.give_back:refund_outcome", "after"),
 )
 
+REFUND_OF_UNITS_POINTS = (
+    Point("backhaul.flows.give_back_units:plan_units", "after"),
+    Point("backhaul.flows.give_back_units:read_order", nth=2),
+    Point("backhaul.flows.give_back_units:units_outcome", "after"),
+)
+
 READ_BACK_POINTS = (
     Point("backhaul.flows.effects.settle:_find"),
     Point("backhaul.flows.effects.settle:settle_as"),

@@ -36,6 +36,8 @@ class Scenario:
     shown: Sequence[Sight]
     """What the view shows in the end."""
     outcome: str
+    name: str = ""
+    """Where one mutation has several scenarios."""
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ import pytest
 from tests.crash.endings import assert_each_done_once, wait_for_owed
 from tests.crash.fulfilling import CREATE, FULFILLING
 from tests.crash.mutations import EVERY_MUTATION
-from tests.crash.paying import CAPTURE, PAYING, REFUND, VOID
+from tests.crash.paying import CAPTURE, PAYING, REFUND, REFUND_OF_UNITS, VOID
 from tests.crash.points import (
     CAPTURE_POINTS,
     EFFECT_POINTS,
     OTHER_POINTS,
     READ_BACK_POINTS,
+    REFUND_OF_UNITS_POINTS,
     REFUND_POINTS,
     VOID_POINTS,
     Point,
@@ -44,8 +45,14 @@ def test_a_worker_killed_between_reserve_and_settle_leaves_one_effect(
 
 @pytest.mark.parametrize(
     ("scenario", "points"),
-    [(CREATE, OTHER_POINTS), (CAPTURE, CAPTURE_POINTS), (VOID, VOID_POINTS), (REFUND, REFUND_POINTS)],
-    ids=["fulfillment", "capture", "void", "refund"],
+    [
+        (CREATE, OTHER_POINTS),
+        (CAPTURE, CAPTURE_POINTS),
+        (VOID, VOID_POINTS),
+        (REFUND, REFUND_POINTS),
+        (REFUND_OF_UNITS, REFUND_OF_UNITS_POINTS),
+    ],
+    ids=["fulfillment", "capture", "void", "refund", "refund of units"],
 )
 def test_a_worker_killed_anywhere_else_in_a_task_leaves_one_effect(
     scenario: Scenario, points: tuple[Point, ...], shop: Shop, workers: Workers

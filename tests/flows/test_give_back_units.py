@@ -268,3 +268,21 @@ def test_a_note_of_what_shopify_does_not_show_is_a_persons(shop: Shop) -> None:
 
 def shown_gids(shop: Shop, order: SalesOrder) -> set[str]:
     return {one.gid for one in transactions(shop, order, "REFUND")}
+
+
+@pytest.mark.parametrize("fault", ["", "500_after"])
+def test_money_for_no_units_is_given_back_of_every_payment_once(shop: Shop, fault: str) -> None:
+    order = prepaid(shop, payment=PARTLY_BY_GIFT_CARD)
+    if fault:
+        shop.sandbox.faults({"operation": "refundCreate", "nth": 1, "kind": fault})
+
+    posted = give_units(order, units={}, total="100.00", reason="A lower price for what was paid")
+    run_pending()
+    let_lost_replies_be_old()
+    wake_all()
+    run_pending()
+
+    assert state_of(posted.task) == ("succeeded", "refunded")
+    assert posted.task.outcome_detail.startswith("100.00 CAD was given back.")
+    assert sum(float(amount) for amount, _ in refunds(shop, order)) == 100
+    assert still_to_ship(shop, order) == {"box": 4}

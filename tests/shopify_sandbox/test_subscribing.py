@@ -92,6 +92,18 @@ def test_a_plans_pricing_policies_are_the_lines_price_and_the_contracts_future_o
     assert [each.computed_price.text for each in line.pricing_policy.cycle_discounts] == later
 
 
+def test_a_customer_who_pays_in_another_currency_has_a_contract_in_it() -> None:
+    here = Subscriptions()
+    plan = here.offer({**a_plan(), "pricingPolicies": [TEN_PERCENT]})
+
+    contract = here.contract(here.buy(plan, presentment_currency="EUR", rate="0.50"))
+
+    (line,) = contract.content.lines
+    assert line.pricing_policy is not None
+    assert (contract.currency, line.current_price.text, line.current_price.currency) == ("EUR", "4.50", "EUR")
+    assert line.pricing_policy.base_price.text == "5.00"
+
+
 def test_lines_of_one_rhythm_share_a_contract_and_others_have_their_own() -> None:
     here = Subscriptions()
     prepaid, monthly = here.offer(a_plan()), here.offer(a_plan(billing=1))

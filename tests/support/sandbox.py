@@ -49,6 +49,10 @@ class Sandbox:
         """A customer buys; returns the order."""
         return self._post("/sandbox/checkout", order)
 
+    def control(self, name: str, **body: Any) -> dict[str, Any]:
+        """One of the sandbox's control requests."""
+        return self._post(f"/sandbox/{name}", body)
+
     def log(self) -> list[dict[str, Any]]:
         """Every request to the Admin API since the reset, oldest first."""
         found = self._answer(self.client.get(f"{self.url}/sandbox/log"))

@@ -14,6 +14,13 @@ _DRAFT = """mutation Draft($id: ID!, $input: SubscriptionDraftInput!) {
  subscriptionDraftUpdate(draftId: $id, input: $input) { draft { id } userErrors { field message code } } }"""
 _COMMIT = """mutation Commit($id: ID!) { subscriptionDraftCommit(draftId: $id) {
  contract { id revisionId } userErrors { field message code } } }"""
+_CONTRACT = """query Contract($id: ID!) { subscriptionContract(id: $id) { status revisionId note nextBillingDate
+ deliveryPrice { amount } deliveryMethod { ... on SubscriptionDeliveryMethodShipping { address { city zip } } }
+ lines(first: 10) { nodes { id quantity currentPrice { amount } } } } }"""
+_ORDER = """query Order($id: ID!) { order(id: $id) { note cancelledAt shippingAddress { city zip }
+ totalRefundedSet { presentmentMoney { amount } }
+ fulfillmentOrders(first: 20) { nodes {
+  id status fulfillAt lineItems(first: 5) { nodes { remainingQuantity } } } } } }"""
 ANNA = {
     "firstName": "Anna",
     "lastName": "Karenina",
@@ -40,6 +47,11 @@ def offer(shop: Shop, *, billing: int = 3, **given: object) -> str:
     return str(payload["sellingPlanGroup"]["sellingPlans"]["nodes"][0]["id"])
 
 
+def each_time(shop: Shop) -> str:
+    """The gid of a new plan that is paid at each delivery, every month."""
+    return offer(shop, billing=1)
+
+
 def buy(shop: Shop, plan: str | None = None, *, line: Mapping[str, object] | None = None, **given: Any) -> SalesOrder:
     """The order of a customer who subscribes to a unit of coffee, prepaid for three months unless told."""
     wanted = {"sku": "coffee", "price": "10.00", "selling_plan": {"id": plan or offer(shop)}, **(line or {})}
@@ -64,3 +76,20 @@ def edit_elsewhere(shop: Shop, contract_gid: str, **content: object) -> None:
     ):
         payload = shop.sandbox.graphql(document, **variables)[answer]
         assert payload["userErrors"] == []
+
+
+def order_of(contract: Contract) -> SalesOrder:
+    """The contract's newest order, as mirrored."""
+    return SalesOrder.objects.filter(contracts__contract=contract).order_by("-shopify_created_at")[0]
+
+
+def shown_contract(shop: Shop, contract: Contract) -> dict[str, Any]:
+    """The contract as another client sees it."""
+    found: dict[str, Any] = shop.sandbox.graphql(_CONTRACT, id=contract.gid)["subscriptionContract"]
+    return found
+
+
+def shown_order(shop: Shop, order: SalesOrder) -> dict[str, Any]:
+    """The order as another client sees it."""
+    found: dict[str, Any] = shop.sandbox.graphql(_ORDER, id=order.gid)["order"]
+    return found

@@ -76,9 +76,10 @@ class Web:
         return self.request("POST", body, headers_of(body, **headers))
 
     def workers(self) -> list[int]:
-        """The processes that serve."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return [int(pid) for pid in children.split()]
+        """The processes that serve: several ones have a parent, a single one is its own."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        serving = [pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        return [int(pid) for pid in serving] or [self.process.pid]
 
 
 @contextmanager

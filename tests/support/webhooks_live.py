@@ -1,10 +1,11 @@
 """The webhooks' door on a port of its own, and the local Shopify delivering to it."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import uvicorn
 
 from backhaul.core.intake import PATH
 from backhaul.flows.receive_webhook import Inbox
@@ -17,15 +18,6 @@ from tests.support.shop import Shop
 SANDBOX_SECRET = "sandbox-secret"
 
 
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_arguments: object) -> None:
-        """Nothing."""
-
-
 @contextmanager
 def delivering(shop: Shop) -> Iterator[None]:
     """While it lasts, the local Shopify delivers all that stores are sent, and it is taken in.
@@ -34,11 +26,16 @@ def delivering(shop: Shop) -> Iterator[None]:
     """
     remember_secret(shop.store, SANDBOX_SECRET)
     door = WebhookDoor(Inbox(), longest=1_000_000)
-    with make_server("127.0.0.1", 0, door, server_class=_Server, handler_class=_Quiet) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        subscribe_all(shop, f"http://127.0.0.1:{server.server_port}{PATH}")
+    config = uvicorn.Config(door, lifespan="off", ws="none", log_config=None, access_log=False)
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        serving = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        serving.start()
+        subscribe_all(shop, f"http://127.0.0.1:{port}{PATH}")
         yield
-        server.shutdown()
+        server.should_exit = True
+        serving.join(30)
 
 
 @contextmanager

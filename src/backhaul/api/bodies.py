@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, StrictBool, StrictInt, StrictStr
+from pydantic import Field, JsonValue, RootModel, StrictBool, StrictInt, StrictStr
 
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
@@ -97,6 +97,16 @@ class SubscriptionPoliciesBody(Body):
     def to_choices(self) -> SubscriptionChoices:
         """As the flow wants it."""
         return SubscriptionChoices(**self.model_dump(exclude={"plan"}))
+
+
+class ChangeBody(RootModel[dict[str, JsonValue]]):
+    """A change to a subscription: its kind with what belongs to it, and the fingerprint of the preview it confirms."""
+
+
+class TickBody(Body):
+    """Who has seen that a step was made in another app."""
+
+    by: Text = "API"
 
 
 class ImportBody(Body):

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja.renderers import BaseRenderer
 
 from backhaul.api import (
+    changes,
     credit_memos,
     differences,
     invoices,
@@ -33,6 +34,7 @@ from backhaul.api.parsing import StrictParser
 from backhaul.api.problems import problem
 from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
 from backhaul.flows.show.backfills import BackfillView
+from backhaul.flows.show.changes import ChangeView, PreviewView
 from backhaul.flows.show.credit_memos import CreditMemosView, CreditMemoView
 from backhaul.flows.show.differences import DifferenceDetail, DifferenceView
 from backhaul.flows.show.invoices import InvoiceView
@@ -110,6 +112,10 @@ ROUTES = (
     Route("GET", "/notices/{notice}", notices.get_notice, NoticeView),
     Route("POST", "/notices/{notice}/read", notices.mark_notice_read, NoticeView),
     Route("POST", "/notices/{notice}/decide", notices.decide, NoticeView),
+    Route("POST", "/contracts/{path:contract}/changes", changes.change_contract, ChangeView | PreviewView, POSTED),
+    Route("GET", "/contract-changes", changes.list_changes, Page[ChangeView]),
+    Route("GET", "/contract-changes/{change}", changes.get_change, ChangeView),
+    Route("POST", "/change-steps/{step}/tick", changes.tick_one_step, ChangeView),
     Route("GET", "/privacy-requests", privacy.list_privacy_requests, Page[PrivacyView]),
     Route("GET", "/privacy-requests/{privacy_request}", privacy.get_privacy_request, PrivacyView),
     Route("GET", "/tasks", tasks.list_tasks, Page[TaskView]),

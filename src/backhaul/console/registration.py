@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from backhaul.console.changes import ChangeAdmin
 from backhaul.console.credit_memos import CreditMemoAdmin
 from backhaul.console.differences import DifferenceAdmin
 from backhaul.console.invoices import InvoiceAdmin
@@ -22,6 +23,7 @@ from backhaul.console.webhooks import WebhookDeliveryAdmin
 from backhaul.console.work import IntentAdmin, JobQueueAdmin
 from backhaul.models import (
     Backfill,
+    Change,
     Intent,
     JobQueueEntry,
     MissedChange,
@@ -46,6 +48,7 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     PaymentLine: PaymentLineAdmin,
     PostedCreditMemo: CreditMemoAdmin,
     OrderDifference: DifferenceAdmin,
+    Change: ChangeAdmin,
     Notice: NoticeAdmin,
     PrivacyRequest: PrivacyAdmin,
     Task: TaskAdmin,

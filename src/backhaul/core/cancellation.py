@@ -114,11 +114,12 @@ def after_refund(
 
 
 def after_contract_cancelled(
-    contract: ContractFacts, policies: SubscriptionPolicies, *, actor: Actor | None
+    contract: ContractFacts, policies: SubscriptionPolicies, *, actor: Actor | None, chosen: bool = False
 ) -> Aftermath:
     """A contract was cancelled, by `actor` through us or (None) by somebody elsewhere. The merchant is always told.
 
-    Through us, what becomes of paid goods was part of the change; then there is nothing left to decide.
+    Through us, what a policy does with paid goods was part of the change. `chosen`: it also said what becomes of them
+    whatever the policy, so that nobody is to be asked.
     """
     by = {Actor.CUSTOMER: "by the customer", Actor.MERCHANT: "by a member of staff", Actor.BACKHAUL: "by policy"}
     words = f"Subscription {contract.name} was cancelled {by[actor] if actor else 'outside of Backhaul'}."
@@ -126,9 +127,11 @@ def after_contract_cancelled(
         Recipient.CUSTOMER, "contract_cancelled", "Your subscription was cancelled; you will not be charged again."
     )
     if contract.is_prepaid:
-        aftermath = _after_prepaid(contract, policies, words=words, is_decided=actor is not None)
+        asks = policies.prepaid_cancelled is RemainingPolicy.ASK_MERCHANT and not chosen
+        aftermath = _after_prepaid(contract, policies, words=words, is_decided=actor is not None and not asks)
     else:
-        aftermath = _after_paid_each_time(contract, policies, words=words, is_decided=actor is not None)
+        asks = policies.last_order is LastOrderPolicy.ASK_MERCHANT and not chosen
+        aftermath = _after_paid_each_time(contract, policies, words=words, is_decided=actor is not None and not asks)
     return replace(aftermath, told=(*aftermath.told, receipt))
 
 

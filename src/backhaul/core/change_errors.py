@@ -36,6 +36,17 @@ class ChangeUnderWay(Conflict):
         )
 
 
+class StepIsOurs(Conflict):
+    """Only a step in another app is ticked off by a person."""
+
+    code = "step-is-ours"
+
+    def __init__(self, step_id: str) -> None:
+        super().__init__(
+            "This step is carried out by a task, not by a person.", hint="See to its task.", data={"step": step_id}
+        )
+
+
 class PlanOutdated(Conflict):
     """What the preview was planned on has changed since."""
 

@@ -1,11 +1,65 @@
 """The states of a change to a subscription, and how it ends."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+
+from backhaul.core.tasks import OutcomeName, TaskState
 
 
 class ChangeState(StrEnum):
     UNDER_WAY = "under_way"
     DONE = "done"
-    DONE_IN_PART = "done_in_part"  # a step needs a person's decision, was called off, or could not be done
-    SUPERSEDED = "superseded"  # what it rested on changed: the rest was planned anew
+    DONE_IN_PART = "done_in_part"  # a step was called off, or could not be done
+    SUPERSEDED = "superseded"  # what it rested on changed: the rest is planned anew
     CALLED_OFF = "called_off"
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """How a step stands: the state and the outcome of its task; a step in another app has none and may be ticked."""
+
+    words: str
+    state: str | None
+    outcome: str = ""
+    detail: str = ""
+    is_ticked: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """It had its effect, or it was there already."""
+        return self.is_ticked or (self.state == TaskState.SUCCEEDED and self.outcome != OutcomeName.SUPERSEDED)
+
+    @property
+    def is_open(self) -> bool:
+        """It is still to be done, by a task or by a person in another app."""
+        if self.state is None:
+            return not self.is_ticked
+        return self.state not in (TaskState.SUCCEEDED, TaskState.CANCELLED)
+
+
+@dataclass(frozen=True)
+class ChangeEnd:
+    """How a change ended, in words a shopkeeper understands."""
+
+    state: ChangeState
+    words: str
+
+
+def end_of(steps: Sequence[StepResult], impossible: Sequence[str]) -> ChangeEnd | None:
+    """How the change has ended, or None while a step is open."""
+    if any(step.is_open for step in steps):
+        return None
+    left = [step for step in steps if not step.is_done]
+    superseded = [step for step in left if step.outcome == OutcomeName.SUPERSEDED]
+    if superseded:
+        reasons = " ".join(step.detail for step in superseded if step.detail)
+        return ChangeEnd(ChangeState.SUPERSEDED, f"Something has changed meanwhile. {reasons}".strip())
+    if len(left) == len(steps):
+        return ChangeEnd(ChangeState.CALLED_OFF, "Called off before anything was done.")
+    if left:
+        not_done = " ".join(f"Not done: {step.words}" for step in left)
+        return ChangeEnd(ChangeState.DONE_IN_PART, not_done)
+    if impossible:
+        return ChangeEnd(ChangeState.DONE_IN_PART, f"Done as far as it is possible. {' '.join(impossible)}")
+    return ChangeEnd(ChangeState.DONE, "Everything is done.")

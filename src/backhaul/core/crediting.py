@@ -1,7 +1,7 @@
 """Whether a credit memo over an order may be posted: its lines, what becomes of the goods, and its amounts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from backhaul.core.credit_errors import (
     CreditAmountsUnclear,
@@ -35,7 +35,8 @@ class CreditLineRequest:
 class UnitsRequest:
     """What a door, or a step of a change, asks to post: these units of an order are given back.
 
-    Amounts are text: one for every line, or one `total`, or none, then they are computed. They contain the tax.
+    Amounts are text: one for every line, or one `total`, or none, then they are computed. They contain the tax. Without
+    lines the total is money for no units.
     `shipping` is an amount, `share`, or None for nothing. `currency` is the order's where it is "". `booked_only`: the
     money was given back in Shopify already; it is noted, and nothing is sent.
     """
@@ -88,16 +89,16 @@ class CreditContent:
 
 @dataclass(frozen=True)
 class CreditAmounts:
-    """What is given back for each line and for shipping, tax included; they add up to the total, above nothing."""
+    """What is given back for each line, for shipping and for nothing of both, tax included; above nothing together."""
 
-    lines: Mapping[str, Money] = field(default_factory=dict)
-    shipping: Money | None = None
+    lines: Mapping[str, Money]
+    shipping: Money
+    money_alone: Money
 
     @property
     def total(self) -> Money:
         """All of it."""
-        assert self.shipping is not None
-        return total([*self.lines.values(), self.shipping], self.shipping.currency)
+        return total([*self.lines.values(), self.shipping, self.money_alone], self.shipping.currency)
 
 
 def read_credit(
@@ -134,7 +135,7 @@ def priced_as_given(content: CreditContent, prices: Mapping[str, Money]) -> Cred
     if content.shipping is None or content.is_computed:
         return None
     if content.amounts is not None:
-        return _checked(CreditAmounts(content.amounts, content.shipping), content)
+        return _checked(_amounts(content.amounts, content.shipping), content)
     worth = {line.line_gid: _times(prices, line) for line in content.lines}
     return _checked(_shared_out(content, worth, content.shipping), content)
 
@@ -146,17 +147,17 @@ def priced(content: CreditContent, order: OrderWorth, *, ordered: Units) -> Cred
     if shipping is None:
         shipping = with_tax(order, undelivered_shipping(order, given_back=content.units, ordered=ordered))
     if content.amounts is not None:
-        return _checked(CreditAmounts(content.amounts, shipping), content)
+        return _checked(_amounts(content.amounts, shipping), content)
     worth = {line.line_gid: worth_of_units(order, line.line_gid, line.quantity) for line in content.lines}
     if content.total is None:
-        return _checked(CreditAmounts(worth, shipping), content)
+        return _checked(_amounts(worth, shipping), content)
     return _checked(_shared_out(content, worth, shipping), content)
 
 
 def _read_lines(
     request: UnitsRequest, lines: Sequence[Named], currency: str, elsewhere: Mapping[str, str]
 ) -> tuple[tuple[MemoLine, ...], Mapping[str, Money] | None]:
-    if not request.lines:
+    if not request.lines and request.total is None:
         raise NothingToPost
     found: dict[str, MemoLine] = {}
     amounts: dict[str, Money] = {}
@@ -199,7 +200,13 @@ def _shared_out(content: CreditContent, worth: Mapping[str, Money], shipping: Mo
     assert content.total is not None
     if content.total < shipping:
         raise CreditIsNotTheSum(content.total, parts=shipping)
-    return CreditAmounts(spread(content.total - shipping, worth), shipping)
+    if not worth:
+        return CreditAmounts({}, shipping, content.total - shipping)
+    return _amounts(spread(content.total - shipping, worth), shipping)
+
+
+def _amounts(lines: Mapping[str, Money], shipping: Money) -> CreditAmounts:
+    return CreditAmounts(lines, shipping, zero(shipping.currency))
 
 
 def _checked(amounts: CreditAmounts, content: CreditContent) -> CreditAmounts:

@@ -16,7 +16,7 @@ BackhaulError
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
 │   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled,
-│       LastWebhookSecret      (see intake_errors), ChangeUnderWay, PlanOutdated    (see change_errors),
+│       LastWebhookSecret      (see intake_errors), ChangeUnderWay, PlanOutdated, StepIsOurs    (see change_errors),
 │       AlreadyDecided         (see notice_errors)
 ├── WebhookRefused             a webhook that is not taken in (see intake_errors)
 │   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, UnknownShop, SignatureMissing, SignatureWrong,

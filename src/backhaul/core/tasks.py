@@ -56,6 +56,8 @@ class WaitReason(StrEnum):
     PAYMENT_EXPECTED = "payment_expected"
     LAST_INVOICE = "last_invoice"
     BULK_OPERATION = "bulk_operation"
+    OTHER_CHANGE = "other_change"
+    OTHER_APP = "other_app"
     BILLING = "billing"
     DELIVERY_OPTIONS = "delivery_options"
     ORDER_CANCELLING = "order_cancelling"
@@ -81,6 +83,8 @@ _WAIT_WORDS = {
     WaitReason.PAYMENT_EXPECTED: "The customer has yet to pay, or to authorise a payment.",
     WaitReason.LAST_INVOICE: "The authorisation allows one capture only, which is made with the order's last invoice.",
     WaitReason.BULK_OPERATION: "Shopify is gathering the past orders.",
+    WaitReason.OTHER_CHANGE: "Another change of this subscription has to be finished first.",
+    WaitReason.OTHER_APP: "A part of the change has to be made in the app that the subscription belongs to.",
     WaitReason.BILLING: "A billing attempt of the subscription is under way.",
     WaitReason.DELIVERY_OPTIONS: "Shopify is working out how goods can be shipped to the new address.",
     WaitReason.ORDER_CANCELLING: "Shopify is cancelling the order.",
@@ -132,6 +136,9 @@ class OutcomeName(StrEnum):
     ALREADY_SO = "already_so"
     SUPERSEDED = "superseded"
     STOPPED = "stopped"
+    CHANGE_BEGUN = "change_begun"
+    CHANGE_DONE = "change_done"
+    CHANGE_DONE_IN_PART = "change_done_in_part"
 
 
 def may_become(state: TaskState, wanted: TaskState) -> bool:

@@ -272,5 +272,5 @@ def _given_words(plan: UnitsPlan, given: Sequence[Given]) -> str:
         return ""
     units = count(plan.memo.units)
     money = total((one.amount for one in given), plan.memo.total.currency)
-    words = f"{money} was given back for {units} unit{'s' if units > 1 else ''}."
+    words = f"{money} was given back{f' for {units} unit' if units else ''}{'s' if units > 1 else ''}."
     return " ".join([words, *plan.notes])

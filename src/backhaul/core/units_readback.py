@@ -1,4 +1,4 @@
-"""Finds out from an order as read now whether a refund of units, whose answer was lost, was made.
+"""Finds out from an order as read now whether a refund of units or several payments was made whose answer was lost.
 
 Read only when the call can no longer arrive. A refund is ours when it has the very units, ways and payments that were
 sent, was not there before the call, and belongs to no other call of ours. Its status does not matter.
@@ -51,9 +51,12 @@ def made_refunds(facts: Mapping[str, object]) -> list[MadeRefund]:
     return [_made(object_of(one)) for one in list_of(facts.get("transactions"))]
 
 
-def gives_units(variables: Mapping[str, object]) -> bool:
-    """Whether a stored refundCreate gives back units, and not money alone."""
-    return bool(list_of(object_of(variables.get("input")).get("refundLineItems")))
+def is_of_one_payment(variables: Mapping[str, object]) -> bool:
+    """Whether a stored refundCreate gives back money of one payment, and nothing else: its transaction tells all."""
+    given = object_of(variables.get("input"))
+    return (
+        not given.get("refundLineItems") and not given.get("shipping") and len(list_of(given.get("transactions"))) == 1
+    )
 
 
 def read_back_units(

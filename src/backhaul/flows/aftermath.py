@@ -127,14 +127,20 @@ def _is_refund_under_way(order: SalesOrder) -> bool:
 def _see_to_end(contract: Contract) -> None:
     is_new = contract.status == ContractStatus.CANCELLED and contract.shopify_updated_at >= contract.store.created_at
     if is_new:
-        aftermath = after_contract_cancelled(facts_of(contract), policies_of(contract), actor=_who_cancelled(contract))
+        change = _cancelled_by(contract)
+        aftermath = after_contract_cancelled(
+            facts_of(contract),
+            policies_of(contract),
+            actor=Actor(change.actor) if change else None,
+            chosen=change is not None and bool(change.wanted.keys() & {"remaining", "last_order"}),
+        )
         _follow(contract, None, aftermath, key=f"contract_cancelled:{contract.pk}")
 
 
-def _who_cancelled(contract: Contract) -> Actor | None:
+def _cancelled_by(contract: Contract) -> Change | None:
+    """The change of ours that has cancelled the contract, if it was one of ours."""
     own = Change.objects.filter(contract=contract, steps__kind=StepKind.SET_STATUS, steps__params__status="CANCELLED")
-    carried_out = own.filter(steps__task__intents__operation="subscriptionContractCancel").first()
-    return Actor(carried_out.actor) if carried_out else None
+    return own.filter(steps__task__intents__operation="subscriptionContractCancel").first()
 
 
 def _follow(contract: Contract, order: SalesOrder | None, aftermath: Aftermath, *, key: str) -> None:

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from backhaul.core.errors import AmbiguousOrder, NoStore, NotFound, StoreRequired, UnknownOrder, UnknownStore
-from backhaul.models import PaymentLine, PostedInvoice, PostedShipment, SalesOrder, Store
+from backhaul.models import Contract, PaymentLine, PostedInvoice, PostedShipment, SalesOrder, Store
 
 
 def find_store(slug: str | None) -> Store:
@@ -42,6 +42,23 @@ def find_order(reference: str, *, store_slug: str | None = None) -> SalesOrder:
             raise UnknownOrder(reference)
         return order
     return _only(orders.filter(_named(reference), store=find_store(store_slug)), reference)
+
+
+def find_contract(reference: str, *, store_slug: str | None = None) -> Contract:
+    """The subscription contract that a text names: our id, or Shopify's gid or number within the store.
+
+    Raises NotFound, UnknownStore, StoreRequired.
+    """
+    contracts = Contract.objects.select_related("store")
+    if reference.startswith("con_"):
+        found = contracts.filter(pk=reference).first()
+    else:
+        is_number = reference.isascii() and reference.isdigit() and len(reference) < 19
+        named = Q(shopify_id=int(reference)) if is_number else Q(gid=reference)
+        found = contracts.filter(named, store=find_store(store_slug)).first()
+    if found is None or (store_slug and found.store.slug != store_slug):
+        raise NotFound("contract", reference)
+    return found
 
 
 def _named(reference: str) -> Q:

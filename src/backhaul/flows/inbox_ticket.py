@@ -1,46 +1,41 @@
-"""Deliveries that wait for the disk: handed in by the threads that received them, taken up together by the writer."""
+"""Deliveries that wait for the disk: handed in by whoever received them, taken up together by the writer."""
 
 import queue
-import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
-from backhaul.core.intake_errors import InboxUnavailable
 from backhaul.models.inbox import InboxRow
 
-GATHER_SECONDS = 0.0005
+GATHER_SECONDS = 0.0004
 """How long deliveries that come together may take to gather: a commit costs far more than to wait for a few more."""
+FEW = 8
+"""Where more came together than this, the cost of a commit is shared by enough: waiting only delays them."""
 
 
 class Ticket:
-    """One delivery, and a thread that waits for it to be written; without a row it only waits for its turn."""
+    """One delivery that is to be written; without a row it only waits for its turn.
 
-    __slots__ = ("_is_new", "_settled", "given_up", "row")
+    `tell` is called with it once, in the writer's thread, when it has been settled or refused. `is_new` then says
+    whether the delivery was not there before, None when it was not written. Whoever no longer waits sets `given_up`.
+    """
 
-    def __init__(self, row: InboxRow | None) -> None:
+    __slots__ = ("_tell", "given_up", "is_new", "row")
+
+    def __init__(self, row: InboxRow | None, tell: Callable[["Ticket"], None]) -> None:
         self.row = row
         self.given_up = False
-        self._is_new: bool | None = None
-        self._settled = threading.Lock()
-        self._settled.acquire()
+        self.is_new: bool | None = None
+        self._tell = tell
 
     def settle(self, *, is_new: bool) -> None:
         """It is on the disk; called once."""
-        self._is_new = is_new
-        self._settled.release()
+        self.is_new = is_new
+        self._tell(self)
 
     def refuse(self) -> None:
         """It was not written; called instead of `settle`."""
-        self._settled.release()
-
-    def wait(self, seconds: float) -> bool:
-        """Whether the delivery is new, once it is on the disk. Raises InboxUnavailable when it will not be, or late."""
-        if not self._settled.acquire(timeout=seconds):
-            self.given_up = True
-            raise InboxUnavailable
-        if self._is_new is None:
-            raise InboxUnavailable
-        return self._is_new
+        self._tell(self)
 
 
 class Group:
@@ -86,7 +81,8 @@ class Tickets:
     def take(self) -> list[Ticket]:
         """Wait for one, and take what waits behind it, as much as fits into one statement.
 
-        Where the last ones came together, whoever was answered then is likely to send again at once: they may gather.
+        Where a few came together the last time, whoever was answered then is likely to send again at once: they may
+        gather.
         """
         if self._came_together:
             time.sleep(GATHER_SECONDS)
@@ -99,7 +95,7 @@ class Tickets:
                 break
             taken.append(ticket)
             size += _size(ticket)
-        self._came_together = len(taken) > 1
+        self._came_together = 1 < len(taken) <= FEW
         return [ticket for ticket in taken if not ticket.given_up]
 
 

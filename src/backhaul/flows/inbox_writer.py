@@ -1,7 +1,7 @@
 """The writer of the webhook inbox: one thread of a process writes everything that waits at that moment in one commit.
 
-Whoever hands in a delivery waits until it is on the disk. A thousand deliveries at once cost a few commits instead of a
-thousand, and while one commit waits for the disk the next batch gathers.
+A thousand deliveries at once cost a few commits instead of a thousand, and while one commit waits for the disk the next
+batch gathers.
 """
 
 import os
@@ -20,12 +20,9 @@ from backhaul.flows.inbox_connection import OwnConnection
 from backhaul.flows.inbox_ticket import Group, Ticket, Tickets, grouped
 from backhaul.flows.webhook_secrets import note_use
 from backhaul.flows.webhook_senders import SenderReader, Senders
-from backhaul.models.inbox import InboxRow
 
 log = structlog.get_logger()
 
-WAIT_SECONDS = 3.0
-"""How long a delivery waits for the disk; Shopify gives up after 5 seconds in all."""
 REFRESH_SENDERS_SECONDS = 2.0
 OLDEST_SENDERS_SECONDS = 4.0
 """No webhook is judged by secrets read longer ago, so that a new or retired one counts within 5 seconds."""
@@ -55,36 +52,27 @@ class InboxWriter:
         """End the thread and its connection after the batch at hand; whatever is handed in later is put off."""
         self._closing = True
         if self._thread is not None and self._process == os.getpid():
-            self._tickets.put(Ticket(None))
+            self._tickets.put(Ticket(None, _tell_nobody))
             self._thread.join()
 
-    def senders(self) -> Senders:
-        """Who may deliver, as read a few seconds ago at most. Raises InboxUnavailable when that cannot be found out."""
+    def senders(self) -> Senders | None:
+        """Who may deliver, as read a few seconds ago at most; None until a ticket handed in has had its turn."""
         senders = self._senders
-        if senders is None or _age(senders) > OLDEST_SENDERS_SECONDS:
-            self._hand_in(Ticket(None))
-            senders = self._senders
-        if senders is None or _age(senders) > OLDEST_SENDERS_SECONDS:
-            raise InboxUnavailable
-        return senders
+        return None if senders is None or _age(senders) > OLDEST_SENDERS_SECONDS else senders
 
-    def keep(self, row: InboxRow) -> bool:
-        """Write the delivery; True when it is new, False when it was there and has been counted once more.
+    def hand_in(self, tickets: Sequence[Ticket]) -> None:
+        """Have the deliveries written, together if possible; each is told what became of it.
 
-        It is on the disk, with its job, when this returns. Raises InboxUnavailable when that has not happened in time;
-        should it still happen later, Shopify's next try is a duplicate.
+        Raises InboxUnavailable when nothing is written any more.
         """
-        return self._hand_in(Ticket(row))
-
-    def _hand_in(self, ticket: Ticket) -> bool:
         if self._process != os.getpid():  # forked: the thread and its connection stayed behind
             self._begin()
         if self._closing:
             raise InboxUnavailable
         if self._thread is None or not self._thread.is_alive():
             self._start()
-        self._tickets.put(ticket)
-        return ticket.wait(WAIT_SECONDS)
+        for ticket in tickets:
+            self._tickets.put(ticket)
 
     def _start(self) -> None:
         with self._starting:
@@ -125,6 +113,10 @@ class InboxWriter:
                     note_use(secret_id)
                 except (django.db.Error, BackhaulError) as exc:
                     log.warning("webhook_secret.use_not_noted", error=type(exc).__name__)
+
+
+def _tell_nobody(_ticket: Ticket) -> None:
+    pass
 
 
 def _age(senders: Senders) -> float:

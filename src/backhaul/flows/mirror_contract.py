@@ -26,6 +26,7 @@ WAKES_ON_CHANGE = (
     WaitReason.SCHEDULED,
     WaitReason.ROUTING,
     WaitReason.PAYMENT_PENDING,
+    WaitReason.OTHER_APP,
     WaitReason.BILLING,
 )
 

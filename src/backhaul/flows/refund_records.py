@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from backhaul.core.payment_readback import sought_transaction
 from backhaul.core.payments import SETTLED, RemotePayments, TransactionStatus
-from backhaul.core.units_readback import MadeRefund, gives_units, made_refunds
+from backhaul.core.units_readback import MadeRefund, is_of_one_payment, made_refunds
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.credit_facts import memos
 from backhaul.flows.payment_facts import kept_money
@@ -21,7 +21,7 @@ def refunds_of_effect(intent: Intent, effect_gids: Sequence[str]) -> list[MadeRe
     made = made_refunds(intent.evidence.get("effect", {}))
     if made and all(one.receipt_gid for one in made):
         return made
-    if not gives_units(intent.variables):
+    if is_of_one_payment(intent.variables):
         sought = sought_transaction(intent.operation, intent.variables)
         assert sought.amount is not None
         known = {one.gid: one for one in made}

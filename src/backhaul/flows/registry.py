@@ -9,9 +9,11 @@ from backhaul.flows.book_credit import book_credit
 from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.capture_payment import capture_payment
 from backhaul.flows.change_steps import CHANGE_STEP, run_step
+from backhaul.flows.change_tasks import FINISH_CHANGE
 from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
 from backhaul.flows.check_webhooks import REPAIR_WEBHOOKS, check_webhooks, repair_webhooks
 from backhaul.flows.compare_nightly import compare_nightly
+from backhaul.flows.finish_change import finish_change
 from backhaul.flows.give_back import give_back
 from backhaul.flows.give_back_units import give_back_units
 from backhaul.flows.leases import Lease
@@ -23,6 +25,7 @@ from backhaul.flows.payment_tasks import (
     RETRIEVE_PAYMENTS,
     VOID_LEFTOVER,
 )
+from backhaul.flows.plan_change import plan_wanted
 from backhaul.flows.post_shipment import SEND_FULFILLMENT
 from backhaul.flows.privacy_erasure import redact_customer
 from backhaul.flows.privacy_export import export_customer
@@ -37,6 +40,7 @@ from backhaul.flows.shop_erasure import redact_shop
 from backhaul.flows.store_life import verify_uninstall
 from backhaul.flows.undo_shipment import CANCEL_FULFILLMENTS, cancel_fulfillments
 from backhaul.flows.void_leftover import void_leftover
+from backhaul.flows.want_change import PLAN_CHANGE
 from backhaul.flows.want_contract import REFRESH_CONTRACT
 from backhaul.flows.want_refresh import REFRESH_ORDER
 from backhaul.flows.watch_expiry import watch_authorisations
@@ -58,6 +62,8 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     REDACT_CUSTOMER: redact_customer,
     REDACT_SHOP: redact_shop,
     REFRESH_ORDER: refresh_order,
+    PLAN_CHANGE: plan_wanted,
+    FINISH_CHANGE: finish_change,
     REFRESH_CONTRACT: refresh_contract,
     REPAIR_WEBHOOKS: repair_webhooks,
     BACKFILL_ORDERS: backfill_orders,

@@ -92,7 +92,6 @@ def check_draft(order: SalesOrder, priced_draft: PricedDraft) -> None:
 def write_draft(order: SalesOrder, priced_draft: PricedDraft) -> PostedCreditMemo:
     """Write the statement with its lines and its task, in the caller's transaction."""
     draft, amounts = priced_draft.draft, priced_draft.amounts
-    assert amounts.shipping is not None
     memo = PostedCreditMemo(
         store=order.store,
         order=order,

@@ -8,6 +8,8 @@ from backhaul.flows.task_list import TaskOrder, write_task
 from backhaul.models import Contract, Task
 
 PLAN_CHANGE = "plan_change"
+BEGUN = "change"
+"""Where the task keeps the id of the change that it has begun."""
 _CONTRACT, _WANTED, _ACTOR, _BY = "contract", "wanted", "actor", "requested_by"
 
 

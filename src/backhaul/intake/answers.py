@@ -2,7 +2,9 @@
 
 import json
 from http import HTTPStatus
-from wsgiref.types import StartResponse
+from typing import Final
+
+from asgiref.typing import ASGISendCallable, HTTPResponseBodyEvent, HTTPResponseStartEvent
 
 from backhaul.core.errors import BackhaulError
 
@@ -17,7 +19,7 @@ STATUS = {
     "webhook-method-not-allowed": HTTPStatus.METHOD_NOT_ALLOWED,
 }
 """The status of every refusal by its code."""
-RETRY_AFTER_SECONDS = "5"
+RETRY_AFTER_SECONDS = b"5"
 
 
 class OnlyPost(BackhaulError):
@@ -30,13 +32,19 @@ class OnlyPost(BackhaulError):
         super().__init__(f"{method[:20]} is not possible here.", data={"allowed": ["POST"]})
 
 
-def taken_in(start_response: StartResponse) -> list[bytes]:
+_TAKEN_IN: Final = HTTPResponseStartEvent(
+    type="http.response.start", status=200, headers=[(b"content-length", b"0")], trailers=False
+)
+_NOTHING_MORE: Final = HTTPResponseBodyEvent(type="http.response.body", body=b"", more_body=False)
+
+
+async def taken_in(send: ASGISendCallable) -> None:
     """It is on the disk."""
-    start_response("200 OK", [("Content-Length", "0")])
-    return [b""]
+    await send(_TAKEN_IN)
+    await send(_NOTHING_MORE)
 
 
-def refused(error: BackhaulError, start_response: StartResponse) -> list[bytes]:
+async def refused(error: BackhaulError, send: ASGISendCallable) -> None:
     """It is not."""
     status = STATUS[error.code]
     document = {
@@ -49,10 +57,10 @@ def refused(error: BackhaulError, start_response: StartResponse) -> list[bytes]:
         "data": error.data,
     }
     content = json.dumps(document).encode()
-    headers = [("Content-Type", "application/problem+json"), ("Content-Length", str(len(content)))]
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(content)).encode())]
     if error.can_retry:
-        headers.append(("Retry-After", RETRY_AFTER_SECONDS))
+        headers.append((b"retry-after", RETRY_AFTER_SECONDS))
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        headers.append(("Allow", "POST"))
-    start_response(f"{status.value} {status.phrase}", headers)
-    return [content]
+        headers.append((b"allow", b"POST"))
+    await send(HTTPResponseStartEvent(type="http.response.start", status=status.value, headers=headers, trailers=False))
+    await send(HTTPResponseBodyEvent(type="http.response.body", body=content, more_body=False))

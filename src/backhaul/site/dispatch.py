@@ -1,9 +1,11 @@
-"""Gives each request to its application: webhooks have one of their own, outside Django's middleware."""
+"""Gives each request to its application: webhooks have one of their own, outside Django."""
 
-import threading
-from collections.abc import Iterable
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from typing import cast
+from wsgiref.types import WSGIApplication
 
+from a2wsgi import WSGIMiddleware
+from a2wsgi.wsgi_typing import WSGIApp
+from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 from django.conf import settings
 
 from backhaul.core.intake import PATH
@@ -11,19 +13,24 @@ from backhaul.flows.receive_webhook import Inbox
 from backhaul.intake.door import WebhookDoor
 
 
-def beside_webhooks(django: WSGIApplication) -> WSGIApplication:
-    """Django's application, with the webhooks' door beside it.
-
-    Django answers as many requests at once as it has connections for; the server has more threads than that, for
-    webhooks that wait for the disk.
-    """
-    places = threading.BoundedSemaphore(settings.BACKHAUL.web_threads)
+def beside_webhooks(django: WSGIApplication) -> ASGI3Application:
+    """Django's application in threads of its own, with the webhooks' door beside it in the event loop."""
+    # Each library spells the types of the two interfaces out for itself.
+    threads = WSGIMiddleware(cast(WSGIApp, django), workers=settings.BACKHAUL.web_threads)
+    in_threads = cast(ASGI3Application, threads)
     webhooks = WebhookDoor(Inbox(), longest=settings.BACKHAUL.webhook_max_bytes)
 
-    def dispatch(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["PATH_INFO"] == PATH:
-            return webhooks(environ, start_response)
-        with places:
-            return django(environ, start_response)
+    async def dispatch(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError(scope["type"])
+        if scope["path"] == PATH:
+            await webhooks(scope, receive, send)
+        else:
+            await in_threads(_without_lookalikes(scope), receive, send)
 
     return dispatch
+
+
+def _without_lookalikes(scope: HTTPScope) -> HTTPScope:
+    """Without headers that WSGI could not tell from others: X_Forwarded_Proto would be taken for X-Forwarded-Proto."""
+    return {**scope, "headers": [header for header in scope["headers"] if b"_" not in header[0]]}

@@ -37,7 +37,7 @@ def diagnose(settings: Settings, connected: Callable[[], AbstractContextManager[
 
 
 def _versions() -> Check:
-    names = ("backhaul", "django", "procrastinate", "psycopg", "granian")
+    names = ("backhaul", "django", "procrastinate", "psycopg", "uvicorn")
     found = ", ".join(f"{name} {version(name)}" for name in names)
     return Check("versions", True, f"{found}, Python {platform.python_version()}")
 

@@ -48,11 +48,11 @@ def create(world: World, contract: Contract, wish: Wish) -> BillingAttempt:
     """The attempt made under that key before, else a new one, which is pending. Raises Refused."""
     if not wish.key.strip():
         raise refusal(ATTEMPT_ERRORS, "BLANK", *wish.path, "idempotencyKey")
-    known = [each for each in world.all(BillingAttempt) if each.idempotency_key == wish.key]
-    if any(each.contract is contract for each in known):
-        return next(each for each in known if each.contract is contract)
-    if known:
-        raise refusal(ATTEMPT_ERRORS, "INVALID", *wish.path, "idempotencyKey")
+    known = world.get(BillingAttempt, world.billing.keys.get(wish.key, 0))
+    if known is not None:
+        if known.contract is not contract:
+            raise refusal(ATTEMPT_ERRORS, "INVALID", *wish.path, "idempotencyKey")
+        return known
     _check_contract(contract)
     cycle = _cycle(world, contract, wish)
     _check_origin_time(contract, cycle, wish)
@@ -135,6 +135,7 @@ def _made(world: World, cycle: Cycle, wish: Wish, ending: Ending) -> BillingAtte
         actor=wish.actor,
     )
     cycle.contract.attempts.append(world.add(attempt))
+    world.billing.keys[wish.key] = attempt.id
     world.later(world.billing.delay, lambda: _end(world, attempt, ending))
     return attempt
 

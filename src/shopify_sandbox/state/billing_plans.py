@@ -49,6 +49,8 @@ class BillingDesk:
 
     delay: timedelta = timedelta(0)
     plans: list[BillingPlan] = field(default_factory=list)
+    # The attempts' ids by their idempotency keys.
+    keys: dict[str, int] = field(default_factory=dict)
     # Off, as in the schema: a contract's next billing date is its app's own note, and no cycle depends on it.
     next_billing_date_leads: bool = False
 

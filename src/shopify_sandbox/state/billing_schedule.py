@@ -59,7 +59,7 @@ class Cycle(Entity):
 def cycles(world: World, contract: Contract) -> Iterator[Cycle]:
     """All cycles in order, without end unless the contract has a maximum of cycles."""
     legs = contract.legs or [first_leg(world, contract)]
-    most = contract.content.billing.max_cycles
+    most = _last_index(contract)
     index, starts_at = 1, contract.created_at
     for leg, following in zip(legs, [*legs[1:], None], strict=True):
         starts_at = leg.starts_at
@@ -74,6 +74,9 @@ def cycles(world: World, contract: Contract) -> Iterator[Cycle]:
 
 def first_leg(world: World, contract: Contract) -> Leg:
     """The legs' beginning for a contract that no checkout made."""
+    date = contract.next_billing_date
+    if world.billing.next_billing_date_leads and date is not None and date > contract.created_at:
+        return Leg(1, contract.created_at, date, contract.content.billing)
     rhythm, zone = contract.content.billing, _zone(world)
     begun = contract.created_at.astimezone(zone)
     at_full_hour = begun.replace(minute=0, second=0, microsecond=0)
@@ -139,10 +142,11 @@ def bill_next_at(world: World, contract: Contract, moment: datetime) -> None:
 def _turn(world: World, contract: Contract, moved: Cycle, leg: Leg) -> None:
     kept = contract.legs or [first_leg(world, contract)]
     contract.legs = [*(each for each in kept if each.index < moved.index), leg]
-    for cycle in takewhile(lambda each: is_visible(world, each), cycles(world, contract)):
-        date = cycle.state.billing_date
-        if cycle.index >= moved.index and date is not None and not cycle.starts_at <= date <= cycle.ends_at:
-            cycle.state.billing_date = cycle.state.reason = None
+    for state in contract.cycles.values():
+        if state.index >= moved.index and state.billing_date is not None:
+            cycle = numbered(world, contract, state.index)
+            if cycle is None or not cycle.starts_at <= state.billing_date <= cycle.ends_at:
+                state.billing_date = state.reason = None
 
 
 def _moved(world: World, contract: Contract, last: Leg) -> Cycle:
@@ -180,6 +184,15 @@ def _days_after(begun: date, rhythm: Rhythm) -> Iterator[date]:
 
 def _instants(days: Iterator[date], clock_time: time, zone: ZoneInfo) -> Iterator[datetime]:
     return (anchors.at_time(day, clock_time, zone) for day in days)
+
+
+def _last_index(contract: Contract) -> int | None:
+    """The contract's maximum, or the last cycle that was ever to be billed if that is more; None without one."""
+    most = contract.content.billing.max_cycles
+    if most is None:
+        return None
+    billed = (each.index for each in contract.cycles.values() if each.billed)
+    return max(most, *billed, *(each.cycle_index for each in contract.attempts), 0)
 
 
 def _same_dates(one: Rhythm, other: Rhythm) -> bool:

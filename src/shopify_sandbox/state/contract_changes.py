@@ -53,10 +53,7 @@ def set_next_billing_date(world: World, contract: Contract, date: datetime | Non
 
 
 def note_next_billing_date(world: World, contract: Contract, date: datetime | None) -> None:
-    """Keep another next billing date.
-
-    No billing cycle moves with it: the date is the app's own note (schema). The sandbox can be told to let it.
-    """
+    """Keep the date. No billing cycle moves with it: it is the app's own (schema), unless the sandbox was told so."""
     if world.billing.next_billing_date_leads and date is not None and date != contract.next_billing_date:
         billing_schedule.bill_next_at(world, contract, date)
     contract.next_billing_date = date

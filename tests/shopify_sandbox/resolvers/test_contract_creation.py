@@ -192,3 +192,27 @@ def test_a_line_keeps_its_title_when_its_product_is_deleted() -> None:
 
     line = story.contract(contract["id"])["lines"]["nodes"][0]
     assert (line["title"], line["variantId"], line["currentPrice"]["amount"]) == ("Coffee", None, "20.0")
+
+
+def test_who_asked_to_be_forgotten_gets_no_new_contract() -> None:
+    story = Story()
+    customer = story.customer()
+    story.shop.send(ERASE, {"id": customer.gid})
+
+    payload = made_at_once(story, {"line": a_line(story)})
+
+    assert codes(payload) == [("input.customerId", "CUSTOMER_REDACTED")]
+
+
+def test_a_revoked_payment_method_pays_for_no_contract() -> None:
+    story = Story()
+    contract = story.bought()
+    gid = contract["customerPaymentMethod"]["id"]
+    draft = story.draft(contract)
+    story.shop.send(REVOKE, {"id": gid})
+
+    refused = story.staged("Update", draft, {"paymentMethodId": gid})
+    committed = story.committed(draft)
+
+    assert codes(refused) == [("input.paymentMethodId", "INVALID")]
+    assert committed["userErrors"] == []

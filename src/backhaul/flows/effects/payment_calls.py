@@ -73,8 +73,8 @@ def refund_units(change: RefundUnits) -> Prepared:
     content = mutations.RefundInput(
         order_id=change.order_gid,
         currency=CurrencyCode(change.shipping.currency),
-        refund_line_items=[_line(one) for one in change.units],
         transactions=[_share(change.order_gid, one) for one in change.payments],
+        **({"refund_line_items": [_line(one) for one in change.units]} if change.units else {}),
         **({"shipping": mutations.ShippingRefundInput(amount=change.shipping.text)} if change.shipping.amount else {}),
         **({"discrepancy_reason": OrderAdjustmentInputDiscrepancyReason.OTHER} if change.is_discrepant else {}),
         **({"note": change.note} if change.note else {}),

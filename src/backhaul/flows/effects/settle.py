@@ -9,7 +9,7 @@ from backhaul.core.order_readback import ORDER_OPERATIONS, read_back_order
 from backhaul.core.payment_readback import PAYMENT_OPERATIONS, read_back_payment
 from backhaul.core.readback import Absent, Finding, Found, Unsure, read_back
 from backhaul.core.tasks import TaskState
-from backhaul.core.units_readback import gives_units, read_back_units
+from backhaul.core.units_readback import is_of_one_payment, read_back_units
 from backhaul.flows.clock import real_now
 from backhaul.flows.effects.contract_readback import CONTRACT_READ_BACK
 from backhaul.flows.effects.intents import ReadBackPending, hold_order, settle, unsettled_intent
@@ -107,7 +107,7 @@ def _find_on_order(intent: Intent) -> Finding:
 def _find_among_payments(intent: Intent) -> Finding:
     """The mirror is not told of this reading: to it, a capture that is not known yet to be ours is somebody else's."""
     shopify = connect(intent.store, priority=Priority.EFFECT)
-    if intent.operation == "refundCreate" and gives_units(intent.variables):
+    if intent.operation == "refundCreate" and not is_of_one_payment(intent.variables):
         order = shopify.read_order(intent.subject_gid).order
         return read_back_units(
             intent.variables,

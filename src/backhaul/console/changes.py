@@ -1,0 +1,121 @@
+"""Pages of changes to subscriptions: what was asked for, and each step with what came of it."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from backhaul.console.forms import EmptyForm
+from backhaul.console.pages import FormPage, require, serve_form, shown
+from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
+from backhaul.core.change_steps import Side
+from backhaul.core.contract_changes import ChangeState
+from backhaul.flows.finish_change import tick_step
+from backhaul.flows.show.changes import DONE, NOT_DONE, step_view, whole_changes
+from backhaul.models import Change, ChangeStep
+
+PAGE = "admin:backhaul_change_change"
+_STATES = {DONE: "done", NOT_DONE: "not done"}
+_SIDES = {Side.CONTRACT: "subscription", Side.ORDER: "order", Side.APP: "in the other app"}
+
+
+class Steps(ReadOnlyInline):
+    """The steps of a change, in order."""
+
+    model = ChangeStep
+    verbose_name_plural = "Steps"
+    fields = ("where", "words", "stands", "what_came_of_it", "task_link")
+    readonly_fields = fields
+
+    @admin.display(description="Where")
+    def where(self, step: ChangeStep) -> str:
+        """On which side it acts."""
+        return f"order {step.order}" if step.order else _SIDES[Side(step.side)]
+
+    @admin.display(description="State")
+    def stands(self, step: ChangeStep) -> str:
+        """Open, done or not done."""
+        return _STATES.get(step_view(step).state, "open")
+
+    @admin.display(description="What came of it")
+    def what_came_of_it(self, step: ChangeStep) -> str:
+        """What its task says, or who has ticked it off."""
+        view = step_view(step)
+        return f"Ticked off by {view.ticked_by}." if view.ticked_at else view.detail
+
+    @admin.display(description="Task")
+    def task_link(self, step: ChangeStep) -> str:
+        """Where to see its tries."""
+        if step.task is None:
+            return "a person's"
+        address = reverse("admin:backhaul_task_change", args=(step.task.pk,))
+        return format_html('<a class="underline" href="{}">{}</a>', address, step.task.state)
+
+
+class ChangeAdmin(ReadOnlyAdmin):
+    """Changes to subscriptions."""
+
+    list_display = ("created_at", "contract", "kind", "state", "words", "actor", "requested_by")
+    list_display_links = ("created_at", "kind")
+    list_filter = ("state", "kind", "contract__store")
+    list_select_related = ("contract__store",)
+    search_fields = ("=id", "=contract__id", "=contract__gid")
+    fields = (
+        "contract",
+        "kind",
+        "state",
+        "words",
+        "not_possible",
+        "to_know",
+        "actor",
+        "requested_by",
+        "created_at",
+        "settled_at",
+    )
+    readonly_fields = ("not_possible", "to_know")
+    inlines = (Steps,)
+    actions_detail = ("tick",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Together with everything that is shown of a change."""
+        return whole_changes()
+
+    def get_actions_detail(self, request: HttpRequest, object_id: int | str) -> list[Any]:
+        """Only a change with a step left in another app has something to tick off."""
+        row = self.get_object(request, str(object_id))
+        actions: list[Any] = super().get_actions_detail(request, object_id)
+        return actions if isinstance(row, Change) and _left_to_tick(row) is not None else []
+
+    @admin.display(description="Not possible")
+    def not_possible(self, change: Change) -> str:
+        """What could not be done, and why."""
+        return " ".join(change.impossible) or "Nothing."
+
+    @admin.display(description="To know")
+    def to_know(self, change: Change) -> str:
+        """What else there is to know."""
+        return " ".join(change.notes) or "Nothing."
+
+    @button("Done in the other app", "tick")
+    def tick(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Note that the next step in another app was made there."""
+        require(request, "change_change")
+        change = shown(self, request, object_id, Change)
+        step = _left_to_tick(change)
+
+        def carry_out(_data: dict[str, Any]) -> str:
+            if step is not None:
+                tick_step(step.pk, by=request.user.get_username())
+            return "The step is ticked off."
+
+        words = step.words if step else "Nothing is left to tick off."
+        back = reverse(PAGE, args=(change.pk,))
+        return serve_form(request, FormPage("Done in the other app", EmptyForm, carry_out, back, "Tick off", words))
+
+
+def _left_to_tick(change: Change) -> ChangeStep | None:
+    if change.state != ChangeState.UNDER_WAY:
+        return None
+    return next((step for step in change.steps.all() if step.side == Side.APP and step.ticked_at is None), None)

@@ -1,0 +1,3 @@
+"""The kinds of tasks that carry a change of a subscription out."""
+
+FINISH_CHANGE = "finish_change"

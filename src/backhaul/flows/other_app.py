@@ -1,0 +1,33 @@
+"""Sees whether what a change asks for was made in the app that the subscription belongs to."""
+
+from backhaul.core.budget import Priority
+from backhaul.core.change_steps import StepKind
+from backhaul.core.contract_content import shows
+from backhaul.core.decisions import Done
+from backhaul.core.draft_edits import edits_from_json
+from backhaul.core.step_checks import check_contract_step
+from backhaul.flows.clock import now
+from backhaul.flows.read_contract import read_contract
+from backhaul.models import Change, ChangeStep
+from backhaul.shopify.client import connect
+
+BY_MIRROR = "seen in Shopify"
+
+
+def seen_done(change: Change) -> list[ChangeStep]:
+    """The steps in another app that are not ticked off and that Shopify shows done now. Raises ShopifyError."""
+    steps = [step for step in change.steps.all() if step.task is None and step.ticked_at is None]
+    if not steps:
+        return []
+    store, gid = change.contract.store, change.contract.gid
+    contract = read_contract(store, gid, priority=Priority.REFRESH)
+    content = connect(store, priority=Priority.REFRESH).read_content(gid).content
+    done = []
+    for step in steps:
+        if step.kind == StepKind.EDIT_CONTRACT:
+            is_done = all(shows(edit, content) for edit in edits_from_json(step.params.get("edits")))
+        else:
+            is_done = isinstance(check_contract_step(StepKind(step.kind), step.params, contract, now=now()), Done)
+        if is_done:
+            done.append(step)
+    return done

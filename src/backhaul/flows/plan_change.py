@@ -1,0 +1,97 @@
+"""Plans a change to a subscription over both sides, shows it, and begins it when it is confirmed."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from backhaul.core.change_errors import ChangeImpossible, ChangeUnderWay, PlanOutdated
+from backhaul.core.change_steps import ChangePlan
+from backhaul.core.changes import plan
+from backhaul.core.contract_changes import ChangeState
+from backhaul.core.outcome import Outcome
+from backhaul.core.tasks import OutcomeName, TaskState, WaitReason
+from backhaul.flows.begin_change import begin_change
+from backhaul.flows.clock import now
+from backhaul.flows.endings import waiting
+from backhaul.flows.leases import Lease
+from backhaul.flows.show.changes import preview_view
+from backhaul.flows.show.plain import plain
+from backhaul.flows.situation import Readings, lock_all, read_both, situation_of
+from backhaul.flows.task_list import RECHECK_DEPENDENCY
+from backhaul.flows.want_change import BEGUN, ChangeWish, wish_of
+from backhaul.models import Change, Contract, Task
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a change would come to now; confirming sends the plan's fingerprint back."""
+
+    contract: Contract
+    wish: ChangeWish
+    plan: ChangePlan
+
+
+def preview_change(contract: Contract, wish: ChangeWish) -> Preview:
+    """Read both sides and plan. Nothing but the mirror is written. Raises ShopifyError."""
+    readings = read_both(contract)
+    with transaction.atomic():
+        return _preview(lock_all(contract), wish, readings)
+
+
+def confirm_change(contract: Contract, wish: ChangeWish, *, fingerprint: str) -> Change:
+    """Begin the change that the preview with this fingerprint showed.
+
+    One transaction for the change, its steps and their tasks. Raises PlanOutdated with the new preview when what it
+    rests on has changed, ChangeUnderWay, ChangeImpossible, ShopifyError, StoreUninstalled; then nothing is kept.
+    """
+    readings = read_both(contract)
+    with transaction.atomic():
+        locked = lock_all(contract)
+        other = under_way(locked)
+        if other is not None:
+            raise ChangeUnderWay(other.pk, other.kind)
+        preview = _preview(locked, wish, readings)
+        if preview.plan.fingerprint != fingerprint:
+            raise PlanOutdated(plain(preview_view(locked, wish.wanted, preview.plan)))
+        if not preview.plan.steps:
+            raise ChangeImpossible(preview.plan.impossible)
+        return begin_change(locked, wish, preview.plan)
+
+
+def plan_wanted(task: Task, lease: Lease) -> Outcome:
+    """Begin the change that a policy or a decision asked for, as it is planned now. A second run finds it begun.
+
+    It waits while another change of the contract is under way.
+    """
+    if BEGUN in task.choices:
+        return _begun(task.choices[BEGUN])
+    contract, wish = wish_of(task)
+    readings = read_both(contract)
+    lease.check()
+    with transaction.atomic():
+        locked = lock_all(contract)
+        other = under_way(locked)
+        if other is not None:
+            words = f"{WaitReason.OTHER_CHANGE.words} It is {other.pk}."
+            return waiting(WaitReason.OTHER_CHANGE, now() + RECHECK_DEPENDENCY, words)
+        planned = _preview(locked, wish, readings).plan
+        if not planned.steps:
+            words = " ".join(planned.impossible) or "There is nothing left to change."
+            return Outcome(OutcomeName.NOTHING_TO_DO, TaskState.SUCCEEDED, words)
+        change = begin_change(locked, wish, planned)
+        task.choices = {**task.choices, BEGUN: change.pk}
+        task.save(update_fields=["choices"])
+        return _begun(change.pk)
+
+
+def under_way(contract: Contract) -> Change | None:
+    """The one change of the contract that is not finished, if there is one."""
+    return Change.objects.filter(contract=contract, state=ChangeState.UNDER_WAY).first()
+
+
+def _preview(locked: Contract, wish: ChangeWish, readings: Readings) -> Preview:
+    return Preview(locked, wish, plan(wish.wanted, situation_of(locked, readings), actor=wish.actor))
+
+
+def _begun(change_id: str) -> Outcome:
+    return Outcome(OutcomeName.CHANGE_BEGUN, TaskState.SUCCEEDED, f"{change_id} carries it out.")

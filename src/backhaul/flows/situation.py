@@ -1,0 +1,96 @@
+"""Gathers what a change to a subscription is planned on: its contract, its orders and our own postings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from backhaul.core.budget import Priority
+from backhaul.core.change_steps import OrderSide, Situation
+from backhaul.core.contracts import CycleStatus, Ownership, RemoteContract
+from backhaul.core.remote import RemoteOrder
+from backhaul.core.shopify_errors import NotFoundInShopify
+from backhaul.flows.clock import now
+from backhaul.flows.contract_facts import plan_terms_of
+from backhaul.flows.deliveries import future_of, keep_deliveries, layouts_of
+from backhaul.flows.read_contract import read_contract
+from backhaul.flows.read_order import read_order
+from backhaul.flows.stock import posted_unsent, withheld_of
+from backhaul.flows.subscription_policies import policies_of
+from backhaul.models import Contract, SalesOrder
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The contract and its orders that are neither cancelled nor deleted, as just read, by gid."""
+
+    contract: RemoteContract
+    orders: Mapping[str, RemoteOrder]
+
+
+def read_both(contract: Contract) -> Readings:
+    """Read the contract and those of its orders that a change may concern; the mirror has them then. No lock is held.
+
+    Raises ShopifyError.
+    """
+    remote = read_contract(contract.store, contract.gid, priority=Priority.EFFECT)
+    orders = {}
+    for gid in _open_orders(contract):
+        try:
+            orders[gid] = read_order(contract.store, gid, priority=Priority.EFFECT)
+        except NotFoundInShopify:
+            continue
+    return Readings(remote, orders)
+
+
+def situation_of(contract: Contract, readings: Readings) -> Situation:
+    """What was read, with our deliveries, postings and policies as they are in the caller's transaction.
+
+    The caller holds the rows of the orders and of the contract, so that nothing is posted meanwhile.
+    """
+    keep_deliveries(contract)
+    layouts = layouts_of(contract)
+    rows = {row.gid: row for row in SalesOrder.objects.filter(contracts__contract=contract)}
+    sides = (
+        OrderSide(
+            remote=remote,
+            layout=layouts[gid],
+            is_prepaid=contract.is_prepaid,
+            posted=posted_unsent(rows[gid]),
+            withheld=withheld_of(rows[gid]),
+        )
+        for gid, remote in sorted(readings.orders.items())
+        if gid in layouts and gid in rows
+    )
+    return Situation(
+        contract=readings.contract,
+        ownership=Ownership(contract.ownership),
+        orders=tuple(sides),
+        future=future_of(contract),
+        policies=policies_of(contract),
+        now=now(),
+        timezone=contract.store.timezone,
+        terms=plan_terms_of(contract),
+        billed_cycles=_billed_cycles(contract),
+    )
+
+
+def lock_all(contract: Contract) -> Contract:
+    """Lock the rows of the contract's orders, then its own, in the order in which everybody takes them."""
+    orders = SalesOrder.objects.filter(contracts__contract=contract).order_by("pk")
+    list(SalesOrder.objects.select_for_update(no_key=True).filter(pk__in=orders.values("pk")).order_by("pk"))
+    return Contract.objects.select_for_update(no_key=True, of=("self",)).select_related("store").get(pk=contract.pk)
+
+
+def _open_orders(contract: Contract) -> list[str]:
+    """Orders that are not read yet, and those that are neither cancelled, closed nor deleted."""
+    links = contract.orders.select_related("order")
+    return [
+        link.order_gid
+        for link in links
+        if link.order is None or (link.order.cancelled_at is None and link.order.deleted_at is None)
+    ]
+
+
+def _billed_cycles(contract: Contract) -> int:
+    """How many cycles were billed so far: they are billed in their order."""
+    billed = contract.cycles.filter(status=CycleStatus.BILLED).order_by("-index")
+    return billed.values_list("index", flat=True).first() or 0
