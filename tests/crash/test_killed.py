@@ -80,6 +80,25 @@ def test_a_worker_killed_anywhere_else_in_a_task_leaves_one_effect(
     assert_each_done_once(owed, witness)
 
 
+@pytest.mark.parametrize(
+    ("scenario", "points"),
+    [(EDIT, COMMIT_POINTS), (EDIT_BESIDE_A_CYCLE, ASIDE_POINTS)],
+    ids=["commit", "edits of a cycle set aside"],
+)
+def test_a_worker_killed_while_it_edits_a_contract_loses_nothing(
+    scenario: Scenario, points: tuple[Point, ...], shop: Shop, workers: Workers
+) -> None:
+    owed = begin(shop, [scenario], len(points))
+    witness = Witness(shop)
+
+    for one, point in zip(owed, points, strict=True):
+        workers.run_until_killed(point.of(one.task.pk))
+    workers.start()
+    wait_for_owed(owed)
+
+    assert_each_done_once(owed, witness)
+
+
 @EVERY_MUTATION
 @pytest.mark.parametrize("fault", ["500_after", "500_before"])
 def test_a_worker_killed_while_it_reads_back_leaves_one_effect(
