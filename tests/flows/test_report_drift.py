@@ -15,7 +15,7 @@ from backhaul.flows.plan_change import confirm_change, preview_change
 from backhaul.flows.report_drift import check_contract, report_drift, report_now
 from backhaul.flows.want_change import ChangeWish
 from backhaul.jobs.entries import run_entry
-from backhaul.models import Contract, Drift, JobQueueEntry, Notice, SalesOrder, Store
+from backhaul.models import Contract, Drift, JobQueueEntry, Notice, SalesOrder, SalesOrderLine, Store
 from tests.support.payments import Calendar
 from tests.support.sandbox import reads
 from tests.support.shop import Shop, run_pending
@@ -128,8 +128,10 @@ def test_a_lost_delivery_comes_back_before_anything_is_found(shop: Shop) -> None
 
 def test_a_contract_that_shopify_does_not_show_any_more_is_found_while_paid_deliveries_are_left(shop: Shop) -> None:
     contract = subscribe(shop)
-    gone = '{"data": {"subscriptionContract": null}}'
-    shop.sandbox.faults({"operation": "subscriptionContract", "nth": 1, "kind": "body", "body": gone, "status": 200})
+    unknown = f"{contract.gid}9"
+    SalesOrderLine.objects.filter(contract_gid=contract.gid).update(contract_gid=unknown)
+    Contract.objects.filter(pk=contract.pk).update(gid=unknown)
+    contract.refresh_from_db()
 
     assert kinds(contract) == [DriftKind.CONTRACT_GONE]
 
