@@ -233,7 +233,7 @@ def _give_back(
 ) -> Parts:
     """Refund every unit of the subscription that is neither shipped nor handed over."""
     own = {line.gid for line in contract_lines(side.remote, situation.contract.gid)}
-    free = free_units(side.remote, posted=side.posted, withheld=side.withheld)
+    free = free_units(side.remote, posted=side.posted, withheld=side.withheld, begun=side.begun)
     units = {gid: number for gid, number in free.items() if gid in own}
     if not units:
         return noted(f"There is nothing left to refund of order {side.remote.name}.")

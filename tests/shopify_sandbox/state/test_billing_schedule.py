@@ -128,6 +128,16 @@ def test_there_are_no_more_cycles_than_the_contract_has() -> None:
     assert billing_schedule.numbered(world, contract, 3) is None
 
 
+def test_a_cycle_that_was_billed_is_there_whatever_maximum_the_contract_gets_later() -> None:
+    world = a_world(local("2026-02-01 09:00"))
+    contract = a_contract(world)
+    contract.cycles[3] = CycleState(index=3, billed=True)
+
+    with_rhythm(contract, replace(MONTHLY, max_cycles=2))
+
+    assert [each.index for each in billing_schedule.cycles(world, contract)] == [1, 2, 3]
+
+
 def test_cycles_are_seen_that_begin_less_than_three_years_ahead() -> None:
     world = a_world(local("2026-02-01 09:00"))
     contract = a_contract(world)
