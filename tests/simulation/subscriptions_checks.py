@@ -13,12 +13,16 @@ from backhaul.models import (
     Delivery,
     DeliveryLine,
     Intent,
+    SalesOrder,
     Store,
     Task,
     TaskAttempt,
 )
-from tests.simulation.subscriptions_truth import Truth, counted, held_contract, money_of, shown_contract
+from tests.simulation.mirror import held
+from tests.simulation.subscriptions_truth import Shown, Truth, counted, held_contract, money_of, shown_contract
 from tests.simulation.truth import differences
+from tests.simulation.truth import shown as shown_order
+from tests.support.sandbox import Sandbox
 
 
 @dataclass
@@ -26,9 +30,11 @@ class Checks:
     """Remembers from one quiet moment to the next which deliveries there were."""
 
     store: Store
+    sandbox: Sandbox
     numbers: dict[str, tuple[str, int]] = field(default_factory=dict)
     paid: set[str] = field(default_factory=set)
     kept: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, Shown] = field(default_factory=dict)
 
     def wrong(self, truth: Truth) -> list[str]:
         """Everything that is not as it has to be."""
@@ -58,6 +64,10 @@ class Checks:
         rows = {one.gid: one for one in Contract.objects.filter(store=self.store)}
         shown = {gid: shown_contract(one) for gid, one in truth.contracts.items()}
         yield from differences(shown, {gid: held_contract(one) for gid, one in rows.items()})
+        changed = [gid for gid, one in truth.orders.items() if self.seen.get(gid) != one]
+        orders = {one.gid: held(one) for one in SalesOrder.objects.filter(store=self.store, gid__in=changed)}
+        yield from differences({gid: shown_order(self.sandbox, gid) for gid in changed}, orders)
+        self.seen |= truth.orders
 
     def _deliveries_are_whole(self, truth: Truth) -> Iterator[str]:
         """Every unit that was paid for is in a delivery and stays in one, whether it is due, shipped or removed.
@@ -100,6 +110,11 @@ class Checks:
             for pk in self.paid & rows.keys()
             if not rows[pk].order_id
         )
+
+    def left_undone(self) -> list[str]:
+        """What still waits when nothing is left to wait for."""
+        waiting = Task.objects.filter(store=self.store, state=TaskState.WAITING)
+        return [f"{task} still waits, {task.wait_reason}: {task.outcome_detail}" for task in waiting]
 
     def _everything_waits_for_something(self) -> Iterator[str]:
         tasks = Task.objects.filter(store=self.store)

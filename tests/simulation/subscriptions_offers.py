@@ -10,7 +10,8 @@ ANOTHER_APP = 4711
 RHYTHMS = (("MONTH", 1, 1), ("MONTH", 1, 3), ("MONTH", 1, 6), ("MONTH", 2, 1), ("WEEK", 4, 3), ("WEEK", 3, 1))
 """The interval, how many of it lie between two deliveries, and how many deliveries are paid at a time."""
 OFFER = """mutation Offer($input: SellingPlanGroupInput!, $resources: SellingPlanGroupResourceInput!) {
- sellingPlanGroupCreate(input: $input, resources: $resources) { sellingPlanGroup { sellingPlans(first: 1) { nodes { id } } } userErrors { message } } }"""
+ sellingPlanGroupCreate(input: $input, resources: $resources) { sellingPlanGroup { sellingPlans(first: 1) {
+ nodes { id } } } userErrors { message } } }"""
 PRODUCT = """mutation Product($product: ProductCreateInput!) { productCreate(product: $product) {
  product { variants(first: 1) { nodes { id } } } userErrors { message } } }"""
 GOODS = ("Coffee", "Tea", "Cocoa")

@@ -40,6 +40,12 @@ class Others:
         weights = [weight for weight, _ in _ACTS]
         self.random.choices([act for _, act in _ACTS], weights)[0](self, order)
 
+    def let_go(self, orders: list[Shown]) -> None:
+        """No goods are on hold any more, nor reported to be worked on."""
+        for one in (one for order in orders for one in order["fulfillment_orders"]):
+            if one["status"] == "ON_HOLD":
+                self.asking.ask("release", warehouses.RELEASE, id=one["id"])
+
     def line(self, contract: Shown) -> str:
         """One of the contract's lines."""
         return str(self.random.choice(contract["lines"])["id"])

@@ -12,7 +12,7 @@ from backhaul.core.outstanding import LineRequest
 from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, PausePolicy, RemainingPolicy
 from backhaul.core.tasks import TaskState
 from backhaul.core.unit_credit import RefundAmount
-from backhaul.core.wanted_changes import Actor
+from backhaul.core.wanted_changes import Actor, WantedChange
 from backhaul.flows.choose import TaskChoice, choose_for_task, resolve_intent
 from backhaul.flows.clock import now
 from backhaul.flows.decide_notice import decide_notice
@@ -25,7 +25,7 @@ from backhaul.flows.steer_tasks import cancel_task, retry_task
 from backhaul.flows.subscription_policies import SubscriptionChoices, set_subscription_policies
 from backhaul.flows.undo_shipment import undo_shipment
 from backhaul.flows.want_change import ChangeWish
-from backhaul.models import ChangeStep, Contract, Delivery, Intent, Notice, PostedShipment, Store, Task
+from backhaul.models import Change, ChangeStep, Contract, Delivery, Intent, Notice, PostedShipment, Store, Task
 from tests.simulation.asking import Answers
 from tests.simulation.subscriptions_wishes import Wishing, wish
 
@@ -42,8 +42,12 @@ class Ours:
     answers: Answers = field(default_factory=Answers)
     posted: int = 0
 
-    def change(self, contract: Contract, meanwhile: Meanwhile) -> None:
-        """Look at the preview of a change, and confirm it; now and then something happens in between."""
+    def change(self, contract: Contract, meanwhile: Meanwhile) -> tuple[Change, WantedChange] | None:
+        """Look at the preview of a change, and confirm it; now and then something happens in between.
+
+        Returns the change that was begun.
+        """
+        begun: list[Change] = []
         wanted = wish(Wishing(contract, self.random, self.variants))
         actor = self.random.choice([Actor.MERCHANT, Actor.CUSTOMER])
         wished = ChangeWish(wanted, actor, "ada" if actor is Actor.MERCHANT else "")
@@ -52,9 +56,10 @@ class Ours:
             preview = preview_change(contract, wished)
             if self.random.random() < 0.2:
                 meanwhile()
-            confirm_change(contract, wished, fingerprint=preview.plan.fingerprint)
+            begun.append(confirm_change(contract, wished, fingerprint=preview.plan.fingerprint))
 
         self._try(f"change {type(wanted).__name__}", confirm)
+        return (begun[0], wanted) if begun else None
 
     def ship(self, contract: Contract) -> None:
         """Post a shipment of a delivery that is due, seldom of one that is not."""
@@ -86,7 +91,7 @@ class Ours:
 
     def give_back(self, contract: Contract) -> None:
         """Post a credit memo over units of a delivery that has not left."""
-        delivery = contract.deliveries.filter(state=DeliveryState.BILLED_UNSHIPPED).order_by("?" and "-due_at").first()
+        delivery = contract.deliveries.filter(state=DeliveryState.BILLED_UNSHIPPED).order_by("-due_at").first()
         if delivery is not None:
             self._try("credit memo", lambda: self._give_back(delivery))
 
@@ -134,10 +139,18 @@ class Ours:
             self._try("resolve", lambda intent=intent, gid=candidates[0]: resolve_intent(intent.pk, effect_gid=gid))
         for task in Task.objects.filter(store=self.store, state=TaskState.NEEDS_ATTENTION):
             self._try(f"see to {task.kind}", lambda task=task: self._see_to(task))
-        open_steps = ChangeStep.objects.filter(task=None, ticked_at=None, change__state=ChangeState.UNDER_WAY)
-        for step in open_steps:
-            if self.random.random() < 0.5:
-                self._try("tick", lambda step=step: tick_step(step.pk, by="ada"))
+        if self.random.random() < 0.5:
+            self.tick_all()
+
+    def tick_all(self) -> None:
+        """What was to be done in other apps is said to be done."""
+        for step in ChangeStep.objects.filter(task=None, ticked_at=None, change__state=ChangeState.UNDER_WAY):
+            self._try("tick", lambda step=step: tick_step(step.pk, by="ada"))
+
+    def retry_all(self) -> None:
+        """Whatever needs a person is tried once more."""
+        for task in Task.objects.filter(store=self.store, state=TaskState.NEEDS_ATTENTION):
+            self._try("retry", lambda task=task: retry_task(task.pk))
 
     def _see_to(self, task: Task) -> None:
         draw = self.random.random()

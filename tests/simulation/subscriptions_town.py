@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from backhaul.core.contract_changes import ChangeState
 from backhaul.core.recurring import RecurringJob
 from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import now
@@ -15,10 +16,12 @@ from backhaul.jobs.runner import run_task
 from backhaul.models import Contract, JobQueueEntry, Task
 from tests.simulation.asking import Asking
 from tests.simulation.subscriptions_billing import answer, bill
+from tests.simulation.subscriptions_done import not_so
 from tests.simulation.subscriptions_mail import Mail
 from tests.simulation.subscriptions_offers import offer, stock, subscribe
 from tests.simulation.subscriptions_others import Others
 from tests.simulation.subscriptions_ours import Ours
+from tests.simulation.subscriptions_truth import truth_of
 from tests.support.payments import Calendar
 from tests.support.shop import Shop, forget_jobs, let_lost_replies_be_old, run_pending
 
@@ -48,6 +51,8 @@ CALLS = (
 )
 TROUBLES = ("500_after", "500_before", "timeout_after", "timeout_before", "throttled")
 ROUNDS = 12
+CLOSING_MONTHS = 8
+"""Longer than anything that was ever put off."""
 
 
 @dataclass
@@ -65,6 +70,7 @@ class Town:
     counts: dict[str, int] = field(default_factory=dict)
     shown: list[dict[str, Any]] = field(default_factory=list)
     bought: int = 0
+    wrong: list[str] = field(default_factory=list)
 
     def open(self) -> None:
         """Goods and plans are there, with policies for the store and for some plans."""
@@ -108,6 +114,19 @@ class Town:
             self.calendar.advance(hours=2)
         forget_jobs()
 
+    def close(self) -> None:
+        """Everybody sees to what is theirs, until nothing more can be done."""
+        for _ in range(CLOSING_MONTHS):
+            shown = self.shop.sandbox.state()
+            self.others.let_go(shown["orders"])
+            answer(self.shop.sandbox, self.random, [one for each in shown["contracts"] for one in each["attempts"]])
+            self.mail.deliver_late()
+            self.ours.tick_all()
+            self.settle()
+            self.ours.retry_all()
+            self.settle()
+            self.calendar.advance(days=30)
+
     def run_entries(self) -> int:
         """What recurs is done, as far as it is due; returns how much."""
         queue_due_entries()
@@ -123,7 +142,7 @@ class Town:
         if draw < 0.3 or contract is None:
             self._others_act()
         elif draw < 0.6:
-            self.ours.change(contract, self._others_act)
+            self._change(contract)
         elif draw < 0.78:
             self.ours.ship(contract)
         elif draw < 0.81:
@@ -136,6 +155,18 @@ class Town:
             self.ours.see_to_tasks()
         else:
             self.ours.choose_policies()
+
+    def _change(self, contract: Contract) -> None:
+        """Change a subscription; half of the time nobody does anything else before that has ended."""
+        begun = self.ours.change(contract, self._others_act)
+        if begun is None or self.random.random() < 0.5:
+            return
+        run_pending()
+        change, wanted = begun
+        change.refresh_from_db()
+        if change.state == ChangeState.DONE:
+            self.counts["looked at"] = self.counts.get("looked at", 0) + 1
+            self.wrong += not_so(change, wanted, truth_of(self.shop.sandbox))
 
     def _others_act(self) -> None:
         if self.shown:

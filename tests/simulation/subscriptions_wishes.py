@@ -1,4 +1,4 @@
-"""What merchants and customers wish changed of a subscription: one wish of a random kind, from what the mirror shows."""
+"""What merchants and customers wish changed of a subscription: wishes of random kinds, from what the mirror shows."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
