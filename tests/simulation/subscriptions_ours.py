@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 
 from backhaul.core.contract_changes import ChangeState
@@ -136,21 +137,21 @@ class Ours:
         """What needs a person is retried, decided upon, or called off; steps in other apps are ticked off."""
         for intent in Intent.objects.filter(store=self.store, state=Intent.State.UNSURE):
             candidates = [*intent.evidence.get("candidates", []), None]
-            self._try("resolve", lambda intent=intent, gid=candidates[0]: resolve_intent(intent.pk, effect_gid=gid))
+            self._try("resolve", partial(resolve_intent, intent.pk, effect_gid=candidates[0]))
         for task in Task.objects.filter(store=self.store, state=TaskState.NEEDS_ATTENTION):
-            self._try(f"see to {task.kind}", lambda task=task: self._see_to(task))
+            self._try(f"see to {task.kind}", partial(self._see_to, task))
         if self.random.random() < 0.5:
             self.tick_all()
 
     def tick_all(self) -> None:
         """What was to be done in other apps is said to be done."""
         for step in ChangeStep.objects.filter(task=None, ticked_at=None, change__state=ChangeState.UNDER_WAY):
-            self._try("tick", lambda step=step: tick_step(step.pk, by="ada"))
+            self._try("tick", partial(tick_step, step.pk, by="ada"))
 
     def retry_all(self) -> None:
         """Whatever needs a person is tried once more."""
         for task in Task.objects.filter(store=self.store, state=TaskState.NEEDS_ATTENTION):
-            self._try("retry", lambda task=task: retry_task(task.pk))
+            self._try("retry", partial(retry_task, task.pk))
 
     def _see_to(self, task: Task) -> None:
         draw = self.random.random()
