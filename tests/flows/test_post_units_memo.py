@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -9,10 +10,13 @@ from django.db import connection
 from backhaul.core.credit_errors import MoreThanCanBeGivenBack, MoreThanOrderReceived
 from backhaul.core.errors import BackhaulError, ExternalNumberTaken, MoreThanOutstanding
 from backhaul.flows.post_credit_memo import post_units_memo
+from backhaul.flows.post_invoice import post_invoice
+from backhaul.flows.posted_facts import posted_of
 from backhaul.flows.steer_tasks import cancel_task
 from backhaul.flows.stock import posted_unsent, remaining_of, withheld_of
 from backhaul.models import PostedCreditMemo, SalesOrder, Task
 from tests.support.credits import refunds
+from tests.support.invoices import invoice_line, invoice_request
 from tests.support.shop import Shop, run_pending, state_of
 from tests.support.unit_credits import APPLE, give_units, prepaid, still_to_ship, units_request
 
@@ -210,3 +214,19 @@ def test_the_same_credit_memo_posted_twice_at_once_is_one(shop: Shop) -> None:
     assert not [one for one in ends if isinstance(one, BackhaulError)]
     assert PostedCreditMemo.objects.count() == 1
     assert refunds(shop, order) == [("90.00", "SUCCESS")]
+
+
+@pytest.mark.parametrize(("invoiced", "credited"), [(0, "0"), (2, "0"), (4, "20"), (6, "40")])
+def test_an_invoice_is_credited_as_far_as_the_units_given_back_must_have_been_invoiced(
+    shop: Shop, invoiced: int, credited: str
+) -> None:
+    order = shop.order(lines=[APPLE])
+    if invoiced:
+        total = f"{invoiced}0.00"
+        lines = [invoice_line("apple", invoiced, total)]
+        post_invoice(order, invoice_request("I-1", lines, total=total, currency="CAD"))
+    shop.ship(order, "S-1", apple=2)
+
+    give_units(order, units={"apple": 4})
+
+    assert posted_of(order, order.facts).credited == Decimal(credited)

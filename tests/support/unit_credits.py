@@ -1,12 +1,15 @@
 """Orders with units to give back, and credit memos over them, for tests."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from backhaul.core.crediting import CreditLineRequest, UnitsRequest
 from backhaul.core.outstanding import LineRequest
+from backhaul.core.payments import TransactionKind, TransactionStatus
 from backhaul.flows.post_credit_memo import PostedCredit, post_units_memo
-from backhaul.models import SalesOrder
+from backhaul.models import OrderTransaction, SalesOrder
+from tests.support.rows import LONG_AGO
 from tests.support.shop import Shop
 
 BOX: dict[str, Any] = {
@@ -38,10 +41,15 @@ def units_request(number: str = "CM-1", units: Mapping[str, int] | None = None, 
 
 
 def give_units(
-    order: SalesOrder, number: str = "CM-1", units: Mapping[str, int] | None = None, **given: Any
+    order: SalesOrder,
+    number: str = "CM-1",
+    units: Mapping[str, int] | None = None,
+    *,
+    reference: str = "",
+    **given: Any,
 ) -> PostedCredit:
     """Post such a credit memo."""
-    return post_units_memo(order, units_request(number, units, **given))
+    return post_units_memo(order, units_request(number, units, **given), reference=reference)
 
 
 def still_to_ship(shop: Shop, order: SalesOrder) -> dict[str, int]:
@@ -54,3 +62,17 @@ def still_to_ship(shop: Shop, order: SalesOrder) -> dict[str, int]:
         sku = line["lineItem"]["sku"]
         units[sku] = units.get(sku, 0) + line["remainingQuantity"]
     return {sku: quantity for sku, quantity in units.items() if quantity}
+
+
+def sale_row(order: SalesOrder, amount: str = "100.00") -> OrderTransaction:
+    """A sale that has brought so much for the order, as the mirror shows it."""
+    return OrderTransaction.objects.create(
+        order=order,
+        gid=f"gid://shopify/OrderTransaction/{order.shopify_id}",
+        kind=TransactionKind.SALE,
+        status=TransactionStatus.SUCCESS,
+        amount=Decimal(amount),
+        currency=order.presentment_currency,
+        gateway="cards",
+        shopify_created_at=LONG_AGO,
+    )

@@ -146,3 +146,9 @@ def amount_of(facts: Facts, path: str, currency: str) -> Money | None:
         return parse_money(amount, found) if found == currency else None
     except BadMoney:
         return None
+
+
+def worth_of_invoiced(worth: Decimal, *, units: int, invoiced: int, ordered: int) -> Decimal:
+    """Of what is given back for units of a line, what is for invoiced ones: those that no others can stand for."""
+    of_invoiced = min(max(0, invoiced + units - ordered), units)
+    return worth * of_invoiced / units if units else Decimal(0)

@@ -1,26 +1,28 @@
 """Loads what was posted of an order and still stands, as the rules about edits want to see it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
 from backhaul.core.differences import Difference, rewound
 from backhaul.core.invoiceable import InvoicedLine
 from backhaul.core.order_facts import ADDRESS, LINES, Facts
 from backhaul.core.payment_lines import LineKind
 from backhaul.core.payments import FAILED, TransactionKind
-from backhaul.core.posted import Invoiced, Posted, Shipped
+from backhaul.core.posted import Invoiced, Posted, Shipped, worth_of_invoiced
 from backhaul.core.tasks import ENDED, TaskState
 from backhaul.core.units import Units, add_up, plus
 from backhaul.flows.payment_facts import kept_money
+from backhaul.flows.payment_tasks import BOOK_CREDIT
 from backhaul.models import (
     CreditMemoRefund,
     OrderDifference,
     OrderTransaction,
     PaymentLine,
     PostedCreditMemo,
+    PostedCreditMemoLine,
     PostedInvoice,
     PostedInvoiceLine,
     PostedShipment,
@@ -33,7 +35,7 @@ ZERO = Decimal(0)
 
 
 def posted_of(order: SalesOrder, known: Facts) -> Posted:
-    """What stands posted of a locked order, in at most eight statements, two where nothing was posted.
+    """What stands posted of a locked order, in at most nine statements, two where nothing was posted.
 
     `known` are the facts before the differences that are now to be judged: what the order was when something was posted
     follows from them and from the differences recorded since. An undo counts from when it was posted, unless it was
@@ -48,14 +50,15 @@ def posted_of(order: SalesOrder, known: Facts) -> Posted:
     invoiced = tuple(
         _invoiced(row, of_it, _facts_at(row.created_at, known, history)) for row, of_it in invoices.items()
     )
-    lines = list(order.lines.all())
+    lines, sums = list(order.lines.all()), _credits(order)
+    charged = add_up((line.line_gid, line.quantity) for one in invoiced for line in one.lines)
     return Posted(
         currency=order.presentment_currency,
         shipments=shipped,
         invoices=invoiced,
-        credited=_sum(PostedCreditMemo.objects.filter(order=order).aggregate(sum=Sum("total"))),
+        credited=_credited(order, lines, invoiced=charged, sums=sums),
         received=_received(order),
-        refunded_elsewhere=_refunded_elsewhere(order),
+        refunded_elsewhere=max(_refunded_elsewhere(order) - sums["noted"], ZERO),
         returned={line.gid: max(0, line.shippable_quantity - line.current_quantity) for line in lines},
         unshipped=_unshipped(lines, plus(*(one.units for one in shipped))),
         names={line.gid: line.sku or line.title for line in lines},
@@ -122,6 +125,31 @@ def _refunded_elsewhere(order: SalesOrder) -> Decimal:
     ours = CreditMemoRefund.objects.filter(memo__order=order).values("transaction_gid")
     shown = OrderTransaction.objects.filter(order=order, kind=TransactionKind.REFUND).exclude(status__in=FAILED)
     return _sum(shown.exclude(gid__in=ours).aggregate(sum=Sum("amount")))
+
+
+def _credits(order: SalesOrder) -> Mapping[str, Decimal]:
+    """Sums of credit memos: those over invoices, the money of those over the order, and what others had given back."""
+    of_order = Q(invoice=None)
+    noted = Q(task__kind=BOOK_CREDIT, task__state=TaskState.SUCCEEDED)
+    sums = PostedCreditMemo.objects.filter(order=order).aggregate(
+        over_invoices=Sum("total", filter=~of_order),
+        of_order=Sum(F("total") - F("shipping"), filter=of_order),
+        noted=Sum("total", filter=noted),
+    )
+    return {name: amount or ZERO for name, amount in sums.items()}
+
+
+def _credited(
+    order: SalesOrder, lines: Iterable[SalesOrderLine], *, invoiced: Units, sums: Mapping[str, Decimal]
+) -> Decimal:
+    """What credit memos give back of what was invoiced: those over the order as far as it must have been."""
+    rows = PostedCreditMemoLine.objects.filter(memo__order=order).order_by().values_list("order_line")
+    by_line = {line_id: (units, worth) for line_id, units, worth in rows.annotate(u=Sum("quantity"), w=Sum("amount"))}
+    credited = sums["over_invoices"] + sums["of_order"] - sum((worth for _, worth in by_line.values()), ZERO)
+    for line in (line for line in lines if line.pk in by_line):
+        units, worth = by_line[line.pk]
+        credited += worth_of_invoiced(worth, units=units, invoiced=invoiced.get(line.gid, 0), ordered=line.quantity)
+    return credited
 
 
 def _sum(found: dict[str, Decimal | None]) -> Decimal:
