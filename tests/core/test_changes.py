@@ -1,4 +1,4 @@
-"""What holds for every kind of change: whose contract it is, all orders at once, what is so already, the fingerprint."""
+"""What holds for every kind of change: whose contract it is, all orders at once, what is so already, fingerprints."""
 
 from collections.abc import Callable
 from dataclasses import replace
