@@ -11,6 +11,7 @@ from backhaul.core.contracts import AttemptState, Ownership, RemoteAttempt, Remo
 from backhaul.core.draft_edits import DraftEdit, edits_from_json
 from backhaul.core.layout import lay_out
 from backhaul.core.remote import FulfillmentOrderStatus, RemoteHold, RemoteOrder, RequestStatus
+from backhaul.core.step_basis import RESTS_ON
 from backhaul.core.subscription_policies import SubscriptionPolicies
 from backhaul.core.wanted_changes import Actor, WantedChange
 from tests.core.builders import fulfillment
@@ -116,9 +117,14 @@ def kinds(found: ChangePlan) -> list[StepKind]:
 
 
 def only(found: ChangePlan, kind: StepKind) -> Step:
-    """The one step of that kind."""
+    """The one step of that kind, without what it rests on."""
     (step,) = [step for step in found.steps if step.kind is kind]
-    return step
+    return bare(step)
+
+
+def bare(step: Step) -> Step:
+    """The step without what it rests on."""
+    return replace(step, params={key: value for key, value in step.params.items() if key != RESTS_ON})
 
 
 def edits(found: ChangePlan) -> tuple[DraftEdit, ...]:

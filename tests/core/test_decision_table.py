@@ -46,7 +46,7 @@ from tests.core.change_world import (
     two_coffees,
     words,
 )
-from tests.core.contract_builders import COFFEE, COFFEE_LINE, VARIANT, coffee, contract, euros, part, prepaid
+from tests.core.contract_builders import ADDRESS, COFFEE, COFFEE_LINE, VARIANT, coffee, contract, euros, part, prepaid
 
 NEW_STREET = ChangeAddress(GivenAddress(address1="2 Side Street"))
 OTHER_VARIANT = "gid://shopify/ProductVariant/6"
@@ -372,7 +372,7 @@ def test_each_edit_of_a_contract_is_one_step_of_its_own(wanted: WantedChange) ->
     [("Pickup", "picked up by the customer"), ("LocalDelivery", "has to be decided by a person")],
 )
 def test_what_is_not_shipped_has_no_shipping_address_to_change(kind: str, sentence: str) -> None:
-    method = RemoteDeliveryMethod(kind, contract().method.address if contract().method else None)
+    method = RemoteDeliveryMethod(kind, ADDRESS)
 
     plan = planned(NEW_STREET, situation(of=contract(method=method)))
 

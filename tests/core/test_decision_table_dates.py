@@ -14,6 +14,7 @@ from tests.core.change_world import (
     CONFIRMING,
     PENDING,
     THEIRS,
+    bare,
     handed_over,
     kinds,
     locked,
@@ -114,7 +115,9 @@ def test_an_open_delivery_is_held_for_it_has_no_date_any_more() -> None:
 
     step = only(plan, HOLD)
     assert (step.params["fulfillment_order"], step.params["until"]) == (gid_of(2), CHRISTMAS.isoformat())
-    assert plan.notes == ("Delivery 1 is on hold then: release it in Shopify on 2026-12-24.",)
+    assert plan.notes == (
+        "Delivery 1 is on hold then. Release it on 2026-12-24: in Shopify, or by resuming the subscription.",
+    )
 
 
 def test_a_delivery_on_hold_is_released_first() -> None:
@@ -200,7 +203,7 @@ def test_a_later_delivery_can_be_skipped_while_the_next_one_is_being_billed() ->
 def test_a_scheduled_delivery_that_is_skipped_comes_after_the_last_one_and_the_renewal_moves() -> None:
     plan = planned(SkipDelivery(3), situation(term()))
 
-    move, renewal = plan.steps
+    move, renewal = map(bare, plan.steps)
     assert (move.kind, move.params) == (
         RESCHEDULE,
         {"fulfillment_order": gid_of(3), "date": month(3).isoformat()},

@@ -7,10 +7,11 @@ import pytest
 
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.delivery_keeping import Kept
+from backhaul.core.layout import lay_out
 from backhaul.core.remote import FulfillmentOrderStatus, RemoteOrder, RequestStatus
 from backhaul.core.units import count
 from tests.core.builders import TEA, fulfillment, fulfillment_order
-from tests.core.contract_builders import COFFEE, NOW, gid_of, kept_of, month, part, prepaid
+from tests.core.contract_builders import COFFEE, CONTRACT, NOW, gid_of, kept_of, month, part, prepaid
 
 CLOSED = FulfillmentOrderStatus.CLOSED
 SHIPPED, REMOVED = DeliveryState.SHIPPED, DeliveryState.REMOVED
@@ -258,3 +259,15 @@ def test_reading_the_same_again_changes_nothing() -> None:
     before = kept_of(three())
 
     assert kept_of(three(), before=before) == before
+
+
+def test_what_only_a_shipment_of_ours_has_begun_is_still_ours() -> None:
+    half = part(1, 0, quantity=2, status="IN_PROGRESS")
+    half = replace(half, lines=(replace(half.lines[0], remaining=1),))
+    order = prepaid(half, quantity=2, fulfillments=(fulfillment(1, {COFFEE: 1}),))
+
+    ours = lay_out(order, CONTRACT, kept=(), expected=(), posted={}, begun={gid_of(1)})
+    another = lay_out(order, CONTRACT, kept=(), expected=(), posted={})
+
+    assert [one.state for one in ours.layout.deliveries] == [UNSHIPPED]
+    assert [one.state for one in another.layout.deliveries] == [HANDED_OVER]

@@ -27,6 +27,7 @@ from backhaul.models import (
     WebhookDelivery,
 )
 from tests.support.inbox import delivery_row, processed
+from tests.support.personal_contracts import personal_contract
 from tests.support.personal_rows import ANNA, CUSTOMER, TELLTALE, personal_order
 from tests.support.rows import LONG_AGO, order_row, store_row
 from tests.support.whole_database import everything, rows_of
@@ -46,7 +47,7 @@ def asked(store: Store, payload: object = PAYLOAD) -> PrivacyRequest:
 
 
 def test_nothing_personal_is_left_anywhere() -> None:
-    personal_order(store_row())
+    personal_contract(personal_order(store_row()))
     before = everything()
 
     request = asked(Store.objects.get())
@@ -59,8 +60,8 @@ def test_nothing_personal_is_left_anywhere() -> None:
 
 def test_the_other_store_keeps_every_value_of_every_row() -> None:
     shop, other = store_row(), store_row("other")
-    personal_order(shop)
-    personal_order(other)
+    personal_contract(personal_order(shop))
+    personal_contract(personal_order(other))
     kept = rows_of(other)
     answer = IdempotentRequest.objects.get(answer__id=SalesOrder.objects.get(store=other).pk).answer
 

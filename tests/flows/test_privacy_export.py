@@ -15,6 +15,7 @@ from backhaul.jobs.round import go_round
 from backhaul.jobs.runner import run_task
 from backhaul.models import Notice, PrivacyRequest, Store, StoreCredential
 from tests.support.inbox import delivery_row, processed
+from tests.support.personal_contracts import personal_contract
 from tests.support.personal_rows import TELLTALE, personal_order
 from tests.support.rows import order_row, store_row
 
@@ -38,6 +39,7 @@ def exported(request: PrivacyRequest) -> dict[str, Any]:
 
 def test_everything_that_belongs_to_the_customer_is_in_it() -> None:
     order = personal_order(store_row())
+    personal_contract(order)
 
     request = asked(order.store)
     document = exported(request)
@@ -45,6 +47,8 @@ def test_everything_that_belongs_to_the_customer_is_in_it() -> None:
     text = json.dumps(document)
     assert [word for word in (*TELLTALE, "Old Street 1") if word not in text] == []
     kept = document["kept"]
+    for table in ("Contract", "ContractDifference", "Change", "ChangeStep", "Delivery", "BillingAttempt"):
+        assert kept[table], table
     for table in ("SalesOrder", "SalesOrderLine", "OrderRefund", "OrderSnapshot", "OrderDifference", "Notice"):
         assert kept[table], table
     assert {body["topic"] for body in kept["WebhookDelivery"]} >= {"orders/updated", "customers/update"}

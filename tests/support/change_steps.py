@@ -1,6 +1,7 @@
 """Steps of a change as they are written when it is confirmed, each with its task."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -19,7 +20,7 @@ from backhaul.models import Change, ChangeStep, Contract, SalesOrder, Task
 from tests.support.shop import run_pending, state_of
 
 
-def contract_step(contract: Contract, kind: StepKind, *, actor: Actor = Actor.MERCHANT, **params: object) -> ChangeStep:
+def contract_step(contract: Contract, kind: StepKind, *, actor: Any = Actor.MERCHANT, **params: object) -> ChangeStep:
     """A step of a contract, planned on what Shopify shows of it now; the only one of its change."""
     seen = read_contract(contract.store, contract.gid)
     return _only_step(contract, Step(_key(kind), Side.CONTRACT, kind, contract.gid, "", params), actor, seen=seen)
@@ -31,7 +32,7 @@ def edit_step(contract: Contract, *edits: DraftEdit) -> ChangeStep:
 
 
 def order_step(
-    contract: Contract, order: SalesOrder, kind: StepKind, *, actor: Actor = Actor.MERCHANT, **params: object
+    contract: Contract, order: SalesOrder, kind: StepKind, *, actor: Any = Actor.MERCHANT, **params: object
 ) -> ChangeStep:
     """A step of an order, planned on what Shopify shows of it now; the only one of its change."""
     seen = read_order(contract.store, order.gid)

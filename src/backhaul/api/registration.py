@@ -15,6 +15,7 @@ from backhaul.api import (
     changes,
     credit_memos,
     differences,
+    drifts,
     invoices,
     keeping_true,
     notices,
@@ -37,6 +38,7 @@ from backhaul.flows.show.backfills import BackfillView
 from backhaul.flows.show.changes import ChangeView, PreviewView
 from backhaul.flows.show.credit_memos import CreditMemosView, CreditMemoView
 from backhaul.flows.show.differences import DifferenceDetail, DifferenceView
+from backhaul.flows.show.drifts import DriftView
 from backhaul.flows.show.invoices import InvoiceView
 from backhaul.flows.show.missed_changes import MissedChangeView
 from backhaul.flows.show.notices import NoticeView
@@ -113,6 +115,9 @@ ROUTES = (
     Route("POST", "/notices/{notice}/read", notices.mark_notice_read, NoticeView),
     Route("POST", "/notices/{notice}/decide", notices.decide, NoticeView),
     Route("POST", "/contracts/{path:contract}/changes", changes.change_contract, ChangeView | PreviewView, POSTED),
+    Route("POST", "/contracts/{path:contract}/drift-check", drifts.check_drift, drifts.Checked),
+    Route("GET", "/drifts", drifts.list_drifts, Page[DriftView]),
+    Route("GET", "/drifts/{drift}", drifts.get_drift, DriftView),
     Route("GET", "/contract-changes", changes.list_changes, Page[ChangeView]),
     Route("GET", "/contract-changes/{change}", changes.get_change, ChangeView),
     Route("POST", "/change-steps/{step}/tick", changes.tick_one_step, ChangeView),

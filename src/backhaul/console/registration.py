@@ -8,6 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from backhaul.console.changes import ChangeAdmin
 from backhaul.console.credit_memos import CreditMemoAdmin
 from backhaul.console.differences import DifferenceAdmin
+from backhaul.console.drifts import DriftAdmin
 from backhaul.console.invoices import InvoiceAdmin
 from backhaul.console.keeping_true import BackfillAdmin, MissedChangeAdmin
 from backhaul.console.notices import NoticeAdmin
@@ -24,6 +25,7 @@ from backhaul.console.work import IntentAdmin, JobQueueAdmin
 from backhaul.models import (
     Backfill,
     Change,
+    Drift,
     Intent,
     JobQueueEntry,
     MissedChange,
@@ -49,6 +51,7 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     PostedCreditMemo: CreditMemoAdmin,
     OrderDifference: DifferenceAdmin,
     Change: ChangeAdmin,
+    Drift: DriftAdmin,
     Notice: NoticeAdmin,
     PrivacyRequest: PrivacyAdmin,
     Task: TaskAdmin,

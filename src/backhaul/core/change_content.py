@@ -12,10 +12,11 @@ from backhaul.core.change_parts import (
     order_step,
     paid_stay,
     refused,
+    why_never,
 )
 from backhaul.core.change_steps import OrderSide, Situation, StepKind
 from backhaul.core.deliveries import Delivery
-from backhaul.core.draft_edits import Attributes, SetNote, SetPaymentMethod, SetShipping
+from backhaul.core.draft_edits import SetNote, SetPaymentMethod, SetShipping, merged
 from backhaul.core.money import zero
 from backhaul.core.wanted_changes import ChangeNote, ChangePaymentMethod, ChangeShipping
 
@@ -41,6 +42,8 @@ def plan_payment_method(wanted: ChangePaymentMethod, situation: Situation) -> Pa
     contract = situation.contract
     if contract.is_ended:
         return refused(f"The subscription is {contract.status}: it bills nothing more, and needs no payment method.")
+    if because := why_never(situation):
+        return refused(because)
     if wanted.payment_method_gid is None:
         return _ask_for_another(situation)
     if wanted.payment_method_gid == contract.payment_method_gid:
@@ -64,15 +67,6 @@ def plan_note(wanted: ChangeNote, situation: Situation) -> Parts:
 
     handed = "tell the warehouse what the note says"
     return _note_on_contract(wanted, situation) + each_order(situation, update, handed=handed)
-
-
-def merged(attributes: Attributes, wanted: Attributes) -> Attributes:
-    """The attributes with those that are wanted replaced or added, in their order; an empty value removes."""
-    wishes = dict(wanted)
-    kept = [(key, wishes.get(key, value)) for key, value in attributes]
-    known = {key for key, _ in attributes}
-    added = [(key, value) for key, value in wishes.items() if key not in known]
-    return tuple((key, value) for key, value in (*kept, *added) if value or key not in wishes)
 
 
 def _bad_price(wanted: ChangeShipping, situation: Situation) -> str:

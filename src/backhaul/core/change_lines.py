@@ -133,7 +133,7 @@ def _too_many(
         )
     over = [one for one in deliveries if one.units.get(gid, 0) > quantity]
     units = sum(one.units[gid] - quantity for one in over)
-    free = min(units, free_units(side.remote, posted=side.posted, withheld=side.withheld).get(gid, 0))
+    free = min(units, free_units(side.remote, posted=side.posted, withheld=side.withheld, begun=side.begun).get(gid, 0))
     parts = Parts()
     if free < units:
         parts += refused(

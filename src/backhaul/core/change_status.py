@@ -80,6 +80,8 @@ def plan_cancel(wanted: Cancel, situation: Situation, *, actor: Actor) -> Parts:
     contract = situation.contract
     if contract.is_ended:
         parts = noted(f"The subscription is {contract.status} already.")
+    elif because := why_never(situation):
+        return refused(because)
     else:
         missing = (contract.billing.min_cycles or 0) - situation.billed_cycles
         if missing > 0 and actor is Actor.CUSTOMER:
@@ -233,7 +235,7 @@ def _give_back(
 ) -> Parts:
     """Refund every unit of the subscription that is neither shipped nor handed over."""
     own = {line.gid for line in contract_lines(side.remote, situation.contract.gid)}
-    free = free_units(side.remote, posted=side.posted, withheld=side.withheld)
+    free = free_units(side.remote, posted=side.posted, withheld=side.withheld, begun=side.begun)
     units = {gid: number for gid, number in free.items() if gid in own}
     if not units:
         return noted(f"There is nothing left to refund of order {side.remote.name}.")

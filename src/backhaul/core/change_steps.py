@@ -72,7 +72,7 @@ class OrderSide:
     """One order of the contract that still has paid, unshipped deliveries, with what keeps its units.
 
     `posted` units are posted as shipped and not yet fulfilled in Shopify, `withheld` ones are being given back, per
-    order line. `own_holds`: the fulfillment orders that we hold ourselves.
+    order line. `begun`: fulfillment orders that are in progress only because a shipment of ours has taken a part.
     """
 
     remote: RemoteOrder
@@ -80,6 +80,7 @@ class OrderSide:
     is_prepaid: bool
     posted: Mapping[str, int] = field(default_factory=dict)
     withheld: Mapping[str, int] = field(default_factory=dict)
+    begun: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

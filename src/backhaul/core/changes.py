@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from backhaul.core.change_address import plan_address
 from backhaul.core.change_content import plan_note, plan_payment_method, plan_shipping
@@ -10,7 +11,8 @@ from backhaul.core.change_dates import plan_date, plan_skip, plan_unskip
 from backhaul.core.change_lines import plan_discount, plan_price, plan_quantity, plan_swap
 from backhaul.core.change_parts import Parts
 from backhaul.core.change_status import plan_cancel, plan_pause, plan_resume
-from backhaul.core.change_steps import ChangePlan, OrderSide, Situation
+from backhaul.core.change_steps import ChangePlan, OrderSide, Side, Situation
+from backhaul.core.step_basis import with_basis
 from backhaul.core.wanted_changes import (
     Actor,
     Cancel,
@@ -35,12 +37,15 @@ def plan(wanted: WantedChange, situation: Situation, *, actor: Actor) -> ChangeP
     """What the change comes to: steps for the contract and for every order with paid deliveries that are still ours.
 
     What cannot be done is said in a sentence each, and does not keep the rest from being done. A step that depends on
-    another one names it. Where the contract is another app's, its steps say what to do there. The fingerprint changes
-    with everything that the plan rests on, and not with the time of day.
+    another one names it, and each keeps what it rests on (see step_basis). Where the contract is another app's, its
+    steps say what to do there. The fingerprint changes with everything that the plan rests on, and not with the time of
+    day.
     """
     parts = _parts(wanted, situation, actor)
+    steps = tuple(step if step.side is Side.APP else with_basis(step, situation) for step in parts.steps)
+    parts = replace(parts, steps=steps)
     return ChangePlan(
-        steps=parts.steps,
+        steps=steps,
         impossible=_once(parts.impossible),
         fingerprint=_fingerprint(wanted, situation, actor, parts),
         notes=_once(parts.notes),
@@ -71,7 +76,7 @@ def _fingerprint(wanted: WantedChange, situation: Situation, actor: Actor, parts
         sorted(f"{attempt.gid} {attempt.state}" for attempt in contract.attempts),
         sorted(f"{one.index} {one.status} {one.expected_at} {one.skipped}" for one in contract.cycles),
         [_order(side) for side in sorted(situation.orders, key=lambda side: side.remote.gid)],
-        [[step.key, step.side, step.subject_gid, step.depends_on] for step in parts.steps],
+        [[step.key, step.side, step.subject_gid, step.depends_on, step.params] for step in parts.steps],
         parts.impossible,
         parts.notes,
     ]

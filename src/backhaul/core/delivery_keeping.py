@@ -34,11 +34,12 @@ class Outlook:
 
 @dataclass(frozen=True)
 class PaidOrder:
-    """An order of the contract; `remote` None while we have not read it. See lay_out for `posted`."""
+    """An order of the contract; `remote` None while we have not read it. See parcels_of for `posted` and `begun`."""
 
     order_gid: str
     remote: RemoteOrder | None
     posted: Units
+    begun: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,9 @@ def _lay_out_all(
             laid_out.append(LaidOut(order.order_gid, tuple(own), "We have not read it yet."))
             continue
         billed = [] if own else _billed_by(order.remote, expected, outlook.cycles)
-        laid_out.append(lay_out(order.remote, contract_gid, kept=own, expected=billed, posted=order.posted))
+        laid_out.append(
+            lay_out(order.remote, contract_gid, kept=own, expected=billed, posted=order.posted, begun=order.begun)
+        )
         taken = {one.delivery.id for one in laid_out[-1].deliveries}
         expected = [one for one in expected if one.delivery.id not in taken]
     return laid_out, expected

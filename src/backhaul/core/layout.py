@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from backhaul.core.deliveries import Delivery, DeliveryState, Layout
 from backhaul.core.parcels import Parcel, contract_lines, parcels_of, why_unknown
 from backhaul.core.remote import RemoteOrder
-from backhaul.core.units import Units, count, minus, overlap, plus
+from backhaul.core.units import Units, minus, overlap, plus
 
 ENDED_DELIVERY = frozenset({DeliveryState.SHIPPED, DeliveryState.REMOVED})
 
@@ -42,18 +42,24 @@ class LaidOut:
 
 
 def lay_out(
-    remote: RemoteOrder, contract_gid: str, *, kept: Sequence[Tracked], expected: Sequence[Tracked], posted: Units
+    remote: RemoteOrder,
+    contract_gid: str,
+    *,
+    kept: Sequence[Tracked],
+    expected: Sequence[Tracked],
+    posted: Units,
+    begun: Container[str] = (),
 ) -> LaidOut:
     """The deliveries of the order as read: those `kept` of it, those `expected` of its charge as far as it has them.
 
     A delivery stays with its fulfillment order as long as that has units; else it follows them to where they have gone.
     What has left is SHIPPED, what is nowhere any more REMOVED. Of an order whose layout is not understood every
-    delivery that has not ended is UNKNOWN, and none is new. `posted` units are posted and not yet fulfilled in Shopify.
+    delivery that has not ended is UNKNOWN, and none is new. For `posted` and `begun` see parcels_of.
     """
     lines = contract_lines(remote, contract_gid)
     if remote.cancelled_at is None and (because := why_unknown(remote, lines)):
         return LaidOut(remote.gid, tuple(_unknown(one) for one in kept), because)
-    parcels = parcels_of(remote, lines, posted=posted)
+    parcels = parcels_of(remote, lines, posted=posted, begun=begun)
     if remote.cancelled_at is not None:
         parcels = tuple(replace(one, left={}) for one in parcels)
     carried = _carry(kept, parcels)
@@ -67,26 +73,35 @@ def lay_out(
 
 
 def _carry(kept: Sequence[Tracked], parcels: Sequence[Parcel]) -> dict[str, list[Tracked]]:
-    """Which deliveries each parcel carries: its own first, then those whose own has nothing for them any more."""
+    """Which deliveries each parcel carries: its own first, then those whose own has nothing for them any more.
+
+    One that was removed comes back only where nothing else accounts for units of its own parcel.
+    """
     by_gid = {parcel.gid: parcel for parcel in parcels}
     carried: dict[str, list[Tracked]] = {}
-    homeless = []
-    for one in _in_order(kept):
+    homeless: list[Tracked] = []
+    standing = [one for one in _in_order(kept) if one.delivery.state is not DeliveryState.REMOVED]
+    removed = [one for one in _in_order(kept) if one.delivery.state is DeliveryState.REMOVED]
+    for one in standing:
         own = by_gid.get(one.delivery.fulfillment_order_gid or "")
-        if own is not None and (own.left or _has_left(own, carried.get(own.gid, ()))):
+        if own is not None and _has_room(own, one, carried):
             carried.setdefault(own.gid, []).append(one)
-        elif one.delivery.state is not DeliveryState.REMOVED:
+        else:
             homeless.append(one)
     for one in homeless:
         found = _home(one, parcels, carried)
         if found is not None:
             carried.setdefault(found.gid, []).append(one)
+    for one in removed:
+        own = by_gid.get(one.delivery.fulfillment_order_gid or "")
+        if own is not None and own.left and _has_room(own, one, carried):
+            carried.setdefault(own.gid, []).append(one)
     return carried
 
 
-def _has_left(parcel: Parcel, others: Iterable[Tracked]) -> bool:
-    """Whether the parcel has shipped more than those that it already stands for."""
-    return count(parcel.shipped) > sum(count(one.whole) for one in others)
+def _has_room(parcel: Parcel, one: Tracked, carried: Mapping[str, Sequence[Tracked]]) -> bool:
+    """Whether the parcel has, or had, units of the delivery that it does not stand for already."""
+    return bool(overlap(_room(parcel, carried.get(parcel.gid, ())), one.whole))
 
 
 def _home(one: Tracked, parcels: Sequence[Parcel], carried: Mapping[str, list[Tracked]]) -> Parcel | None:
@@ -94,7 +109,7 @@ def _home(one: Tracked, parcels: Sequence[Parcel], carried: Mapping[str, list[Tr
 
     One that it was in before is preferred, then one of the same date, of the same units, that nothing stands for.
     """
-    roomy = [parcel for parcel in parcels if overlap(_room(parcel, carried.get(parcel.gid, ())), one.whole)]
+    roomy = [parcel for parcel in parcels if _has_room(parcel, one, carried)]
     if not roomy:
         return None
     due = one.delivery.due_at

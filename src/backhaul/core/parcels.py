@@ -1,6 +1,6 @@
 """What an order's fulfillment orders carry of one contract: parcels with what is left in each and what has left."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from backhaul.core.allocation import fulfilled_units, remaining_units
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.readiness import AT_SERVICE, GONE_STATUSES
 from backhaul.core.remote import FulfillmentOrderStatus, RemoteFulfillmentOrder, RemoteOrder, RemoteOrderLine
-from backhaul.core.units import Units, add_up, minus, overlap
+from backhaul.core.units import Units, add_up, minus, overlap, plus
 
 _UNSHIPPED = frozenset({FulfillmentOrderStatus.SCHEDULED, FulfillmentOrderStatus.OPEN, FulfillmentOrderStatus.ON_HOLD})
 
@@ -58,19 +58,18 @@ def why_unknown(remote: RemoteOrder, lines: Sequence[RemoteOrderLine]) -> str:
     return ""
 
 
-def parcels_of(remote: RemoteOrder, lines: Sequence[RemoteOrderLine], *, posted: Units) -> tuple[Parcel, ...]:
+def parcels_of(
+    remote: RemoteOrder, lines: Sequence[RemoteOrderLine], *, posted: Units, begun: Container[str] = ()
+) -> tuple[Parcel, ...]:
     """The parcels of an order, soonest first; `posted` units are posted as shipped and not yet fulfilled in Shopify.
 
-    Shopify does not say which fulfillment took from which fulfillment order: what has left is taken to be of the
-    earliest ones that can have lost so much. A closed one keeps its numbers after its fulfillment was cancelled.
+    `begun` are fulfillment orders that are IN_PROGRESS only because a shipment of ours has taken a part of them.
+
+    A closed one keeps its numbers after its fulfillment was cancelled: what has left is told by the fulfillments.
     """
     own = {line.gid for line in lines}
-    gone = {gid: units for gid, units in fulfilled_units(remote).items() if gid in own}
     unposted = {gid: units for gid, units in posted.items() if gid in own}
-    shipped: dict[str, Units] = {}
-    for one in _in_order(remote.fulfillment_orders):
-        shipped[one.gid] = overlap(_can_have_lost(one, own), gone)
-        gone = minus(gone, shipped[one.gid])
+    shipped = _shipped(remote, own)
     taken: dict[str, Units] = {}
     for one in sorted(_in_order(remote.fulfillment_orders), key=_is_taken_later):
         taken[one.gid] = overlap(_left(one, own), unposted)
@@ -79,7 +78,7 @@ def parcels_of(remote: RemoteOrder, lines: Sequence[RemoteOrderLine], *, posted:
         Parcel(
             gid=one.gid,
             due_at=one.fulfill_at or remote.created_at,
-            state=_state(one, posted=bool(taken[one.gid])),
+            state=_state(one, posted=bool(taken[one.gid]), begun=one.gid in begun),
             left=_left(one, own),
             shipped=shipped[one.gid],
         )
@@ -88,34 +87,64 @@ def parcels_of(remote: RemoteOrder, lines: Sequence[RemoteOrderLine], *, posted:
     )
 
 
-def free_units(remote: RemoteOrder, *, posted: Units, withheld: Units) -> dict[str, int]:
+def free_units(remote: RemoteOrder, *, posted: Units, withheld: Units, begun: Container[str] = ()) -> dict[str, int]:
     """Per order line, the units that are neither shipped nor handed over, and that nothing else has taken yet.
 
-    Those in fulfillment orders that are SCHEDULED, OPEN or ON_HOLD and not asked of a warehouse, less posted and
-    withheld ones, at most what Shopify lets be refunded.
+    Those in fulfillment orders that are SCHEDULED, OPEN or ON_HOLD (or `begun`, see parcels_of) and not asked of a
+    warehouse, at most what Shopify lets be refunded, less posted and withheld ones.
     """
     inside = add_up(
-        (line.line_gid, line.remaining) for one in remote.fulfillment_orders if is_unshipped(one) for line in one.lines
+        (line.line_gid, line.remaining)
+        for one in remote.fulfillment_orders
+        if is_unshipped(one, begun=one.gid in begun)
+        for line in one.lines
     )
-    free = minus(minus(inside, posted), withheld)
-    most = {line.gid: line.refundable_quantity for line in remote.lines}
-    capped = ((gid, units if most.get(gid) is None else min(units, most[gid] or 0)) for gid, units in free.items())
-    return add_up(capped)
+    most = {
+        line.gid: line.current_quantity if line.refundable_quantity is None else line.refundable_quantity
+        for line in remote.lines
+    }
+    return minus(minus(overlap(inside, most), posted), withheld)
 
 
-def is_unshipped(order: RemoteFulfillmentOrder) -> bool:
-    """Whether its goods are still ours to decide on: not begun, and not asked of a warehouse."""
-    return order.status in _UNSHIPPED and order.request_status not in AT_SERVICE
+def is_unshipped(order: RemoteFulfillmentOrder, *, begun: bool = False) -> bool:
+    """Whether its goods are still ours to decide on: begun by nobody else, and not asked of a warehouse."""
+    is_ours = order.status in _UNSHIPPED or (begun and order.status == FulfillmentOrderStatus.IN_PROGRESS)
+    return is_ours and order.request_status not in AT_SERVICE
 
 
-def _state(order: RemoteFulfillmentOrder, *, posted: bool) -> DeliveryState:
+def _shipped(remote: RemoteOrder, own: set[str]) -> dict[str, Units]:
+    """What has left of each fulfillment order. Shopify does not say from which one a fulfillment took its units.
+
+    First those that have lost just what a fulfillment has; then the earliest that can have lost so much.
+    """
+    lost = {one.gid: _can_have_lost(one, own) for one in _in_order(remote.fulfillment_orders)}
+    shipped: dict[str, Units] = {}
+    rest: list[Units] = []
+    for sent in (one for one in remote.fulfillments if one.is_live):
+        units = {gid: number for gid, number in sent.units.items() if gid in own}
+        exact = (
+            next((gid for gid, loss in lost.items() if loss == units and gid not in shipped), None) if units else None
+        )
+        if exact is not None:
+            shipped[exact] = units
+        else:
+            rest.append(units)
+    left = plus(*rest)
+    for gid, loss in lost.items():
+        more = overlap(minus(loss, shipped.get(gid, {})), left)
+        shipped[gid] = plus(shipped.get(gid, {}), more)
+        left = minus(left, more)
+    return shipped
+
+
+def _state(order: RemoteFulfillmentOrder, *, posted: bool, begun: bool) -> DeliveryState:
     if order.status in GONE_STATUSES:
         return DeliveryState.SHIPPED
+    if is_unshipped(order, begun=begun):
+        return DeliveryState.BILLED_HANDED_OVER if posted else DeliveryState.BILLED_UNSHIPPED
     if order.status == FulfillmentOrderStatus.IN_PROGRESS or order.request_status in AT_SERVICE:
         return DeliveryState.BILLED_HANDED_OVER
-    if order.status not in _UNSHIPPED:
-        return DeliveryState.UNKNOWN
-    return DeliveryState.BILLED_HANDED_OVER if posted else DeliveryState.BILLED_UNSHIPPED
+    return DeliveryState.UNKNOWN
 
 
 def _in_order(orders: Iterable[RemoteFulfillmentOrder]) -> list[RemoteFulfillmentOrder]:

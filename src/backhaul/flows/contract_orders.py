@@ -1,6 +1,9 @@
 """Ties orders to the subscription contracts that have brought them about, from whichever side that is learnt first."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+
+from django.db import transaction
 
 from backhaul.core.contracts import AttemptState, RemoteContract
 from backhaul.core.learned import BY_TASK, Learned
@@ -58,6 +61,13 @@ def deliveries_follow(order: SalesOrder) -> None:
         keep_deliveries(contract)
 
 
+def deliveries_follow_later(order: SalesOrder) -> None:
+    """The same for what counts only when the present task has ended: the order is read again after it."""
+    if ContractOrder.objects.filter(order=order).exists():
+        with transaction.atomic():
+            want_refresh(order.store, order.gid, BY_TASK)
+
+
 def contracts_to_ask_for(store: Store, order_gid: str) -> frozenset[str] | None:
     """The order's lines of which it is known whether a contract has bought them; None where that cannot be asked.
 
@@ -71,6 +81,26 @@ def contracts_to_ask_for(store: Store, order_gid: str) -> frozenset[str] | None:
     if of_contract.exists() and not lines.exclude(contract_gid="").exists():
         return frozenset()
     return frozenset(lines.values_list("gid", flat=True))
+
+
+def with_kept_contracts(store: Store, remote: RemoteOrder) -> RemoteOrder:
+    """The order with the contracts on its lines that an earlier reading has found: they are asked for only once."""
+    rows = SalesOrderLine.objects.filter(order__store=store, order__gid=remote.gid).exclude(selling_plan_name="")
+    known = {row.gid: row for row in rows}
+    if not known:
+        return remote
+    return replace(remote, lines=tuple(_with_kept(line, known.get(line.gid)) for line in remote.lines))
+
+
+def _with_kept(line: RemoteOrderLine, row: SalesOrderLine | None) -> RemoteOrderLine:
+    if row is None or line.contract_gid:
+        return line
+    return replace(
+        line,
+        contract_gid=row.contract_gid or None,
+        selling_plan_gid=row.selling_plan_gid or None,
+        selling_plan_name=row.selling_plan_name or None,
+    )
 
 
 def _orders_of(remote: RemoteContract) -> set[str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from backhaul.core.allocation import remaining_units
 from backhaul.core.contracts import ENDED_CONTRACT, Anchor, AttemptState, RemoteCycle, Rhythm
 from backhaul.core.deliveries import Delivery as KeptDelivery
 from backhaul.core.deliveries import DeliveryState, Layout
@@ -13,7 +14,7 @@ from backhaul.core.layout import ENDED_DELIVERY, Tracked
 from backhaul.core.units import Units, add_up
 from backhaul.flows.clock import now
 from backhaul.flows.mirrored_order import with_work, work_of
-from backhaul.flows.outstanding import unsent_units
+from backhaul.flows.stock import begun_by_us, posted_unsent
 from backhaul.models import Contract, Delivery, DeliveryLine, SalesOrder, SalesOrderLine
 
 LOCKING = frozenset({AttemptState.PENDING, AttemptState.ACTION_REQUIRED})
@@ -125,8 +126,10 @@ def _paid_orders(contract: Contract) -> list[PaidOrder]:
 def _paid_order(order_gid: str, row: SalesOrder | None) -> PaidOrder:
     if row is None or row.deleted_at is not None:
         return PaidOrder(order_gid, None, {})
-    gids = {line.pk: line.gid for line in row.lines.all()}
-    return PaidOrder(order_gid, work_of(row), {gids[pk]: units for pk, units in unsent_units(row).items()})
+    remote = work_of(row)
+    if not remaining_units(remote):
+        return PaidOrder(order_gid, remote, {})
+    return PaidOrder(order_gid, remote, posted_unsent(row), begun_by_us(row))
 
 
 def _tracked(row: Delivery) -> Tracked:

@@ -11,6 +11,7 @@ from backhaul.core.shipment import ShipmentLine
 from backhaul.core.tasks import ENDED
 from backhaul.core.tracking import Carrier, CarrierMapping, Tracking, map_carriers, parse_tracking
 from backhaul.flows.clock import now
+from backhaul.flows.contract_orders import deliveries_follow
 from backhaul.flows.outstanding import outstanding_lines
 from backhaul.flows.posting import check_external_number, content_hash, lines_elsewhere, locked, post_once
 from backhaul.flows.shipment_facts import tracking_to_json
@@ -74,7 +75,9 @@ def post_shipment_within(order_id: str, request: ShipmentRequest) -> Posted:
     lines = check_lines(request.lines, outstanding)
     shipment = _statement(order, number, request)
     shipment.content_hash = content
-    return _write(shipment, lines, line_ids={line.gid: line.id for line in outstanding})
+    posted = _write(shipment, lines, line_ids={line.gid: line.id for line in outstanding})
+    deliveries_follow(order)
+    return posted
 
 
 def check_tracking(store: Store, requested: Sequence[TrackingRequest]) -> tuple[Tracking, ...]:

@@ -18,10 +18,12 @@ from backhaul.flows.endings import succeeded
 from backhaul.flows.kept_answers import answers_about_orders
 from backhaul.flows.leases import Lease
 from backhaul.flows.privacy import end_request, request_of
+from backhaul.flows.privacy_contracts import erase_contracts
 from backhaul.flows.privacy_protection import Lifted, lift_protection
-from backhaul.flows.privacy_reach import rows_of_orders, tables
-from backhaul.flows.privacy_subjects import content_of, deliveries_of, known_values, orders_of
+from backhaul.flows.privacy_reach import rows_of_contracts, rows_of_orders, tables
+from backhaul.flows.privacy_subjects import content_of, contracts_of, deliveries_of, known_values, orders_of
 from backhaul.models import (
+    Contract,
     IdempotentRequest,
     OrderDifference,
     OrderRefund,
@@ -42,9 +44,10 @@ DOCUMENTS: tuple[type[Model], ...] = (PostedShipment, PostedInvoice, PostedCredi
 
 @dataclass(frozen=True)
 class _Subject:
-    """Whom it is about: the orders, the webhooks that name them, the texts they are known by."""
+    """Whom it is about: orders, subscriptions, the webhooks that name them, the texts they are known by."""
 
     orders: Sequence[SalesOrder]
+    contracts: Sequence[Contract]
     delivery_ids: Collection[str]
     values: frozenset[str]
 
@@ -64,8 +67,9 @@ def redact_customer(task: Task, lease: Lease) -> Outcome:
         return succeeded(OutcomeName.REDACTED, request.result)
     with transaction.atomic():
         orders = list(orders_of(request).select_for_update(no_key=True, of=("self",)).order_by("pk"))
-        delivery_ids = deliveries_of(request, orders)
-        subject = _Subject(orders, delivery_ids, known_values(orders, delivery_ids))
+        contracts = list(contracts_of(request, orders).select_for_update(no_key=True).order_by("pk"))
+        delivery_ids = deliveries_of(request, orders, contracts)
+        subject = _Subject(orders, contracts, delivery_ids, known_values(orders, delivery_ids, contracts))
         counts = _erase(subject)
         exports = PrivacyRequest.objects.filter(store=request.store, customer_gid=request.customer_gid)
         counts["exports deleted"] = exports.exclude(Q(export_encrypted="") | Q(customer_gid="")).update(
@@ -88,6 +92,7 @@ def _erase(subject: _Subject) -> Counter[str]:
     counts["notes of refunds emptied"] = refunds.update(note="")
     counts["differences emptied"] = _empty_differences(subject)
     counts["webhooks reduced to ids"] = _reduce_deliveries(subject.delivery_ids)
+    counts += erase_contracts(subject.contracts, subject.values)
     counts["texts changed"] = _search_rows(subject) + _search_answers(subject)
     for model in DOCUMENTS:
         rows = rows_of_orders(model, subject.order_ids)
@@ -128,13 +133,14 @@ def _reduce_deliveries(delivery_ids: Collection[str]) -> int:
 
 
 def _search_rows(subject: _Subject) -> int:
-    """Take what the customer is known by out of every text that belongs to the orders."""
+    """Take what the customer is known by out of every text that belongs to the orders or subscriptions."""
     changed = 0
     for model in tables():
         searched = [name for name, kind in FIELDS.get(model.__name__, {}).items() if kind is Personal.SEARCHED]
-        rows = rows_of_orders(model, subject.order_ids) if searched else None
-        for row in rows.only(*searched).iterator(chunk_size=200) if rows is not None else ():
-            changed += _search_row(row, searched, subject.values)
+        reached = (rows_of_orders(model, subject.order_ids), rows_of_contracts(model, subject.contracts))
+        for rows in reached if searched else ():
+            for row in rows.only(*searched).iterator(chunk_size=200) if rows is not None else ():
+                changed += _search_row(row, searched, subject.values)
     return changed
 
 
@@ -160,7 +166,7 @@ def _search_answers(subject: _Subject) -> int:
 
 def _words(counts: Counter[str]) -> str:
     done = ", ".join(f"{number} {what}" for what, number in counts.items() if number and what != "documents kept")
-    if not counts["orders"]:
+    if not counts["orders"] and not counts["subscriptions"]:
         return f"No order of this customer is kept here. {done}".strip()
     return (
         f"Personal data deleted: {done}. Kept, as the law on accounts demands: amounts, quantities and "

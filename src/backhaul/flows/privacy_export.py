@@ -14,8 +14,8 @@ from backhaul.flows.clock import now
 from backhaul.flows.endings import succeeded
 from backhaul.flows.leases import Lease
 from backhaul.flows.privacy import ExportGone, end_request, request_of
-from backhaul.flows.privacy_reach import rows_of_orders, tables
-from backhaul.flows.privacy_subjects import deliveries_of, orders_of
+from backhaul.flows.privacy_reach import rows_of_contracts, rows_of_orders, tables
+from backhaul.flows.privacy_subjects import contracts_of, deliveries_of, orders_of
 from backhaul.flows.show.plain import Json, plain
 from backhaul.models import PrivacyRequest, Task, WebhookDelivery
 from backhaul.shopify.vault import open_sealed, seal
@@ -47,20 +47,25 @@ def export_customer(task: Task, lease: Lease) -> Outcome:
 
 
 def gather(request: PrivacyRequest) -> dict[str, list[Json]]:
-    """Every row that belongs to the customer's orders or names the customer, by table."""
+    """Every row that belongs to the customer's orders and subscriptions, or names the customer, by table."""
     orders = list(orders_of(request))
+    contracts = list(contracts_of(request, orders))
     order_ids = [order.pk for order in orders]
     found: dict[str, list[Json]] = {}
     for model in tables():
-        rows = rows_of_orders(model, order_ids)
-        if rows is not None and model not in (PrivacyRequest, WebhookDelivery) and not model._meta.auto_created:
-            found[model.__name__] = _all(rows)
-    found[WebhookDelivery.__name__] = _all(WebhookDelivery.objects.filter(pk__in=deliveries_of(request, orders)))
+        of_orders, of_contracts = rows_of_orders(model, order_ids), rows_of_contracts(model, contracts)
+        rows = [one for one in (of_orders, of_contracts) if one is not None]
+        if rows and model not in (PrivacyRequest, WebhookDelivery) and not model._meta.auto_created:
+            found[model.__name__] = _all(*rows)
+    deliveries = WebhookDelivery.objects.filter(pk__in=deliveries_of(request, orders, contracts))
+    found[WebhookDelivery.__name__] = _all(deliveries)
     return found
 
 
-def _all(rows: "QuerySet[Model]") -> list[Json]:
-    return [_row(row) for row in rows.order_by("pk").iterator(chunk_size=200)]
+def _all(*several: "QuerySet[Model]") -> list[Json]:
+    """Each row once."""
+    rows = {row.pk: row for found in several for row in found.order_by("pk").iterator(chunk_size=200)}
+    return [_row(row) for row in rows.values()]
 
 
 def _row(row: Model) -> Json:

@@ -3,14 +3,14 @@
 The paths follow from the tables' own references, so that a new table is reached without being named here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from graphlib import TopologicalSorter
 
 from django.apps import apps
 from django.db.models import ForeignKey, Model, QuerySet
 
-from backhaul.models import PrivacyRequest, SalesOrder, Store
+from backhaul.models import Contract, Intent, PrivacyRequest, SalesOrder, Store, Task, TaskAttempt
 
 APP = "backhaul"
 OUTLIVES_THE_STORE: frozenset[type[Model]] = frozenset({PrivacyRequest})
@@ -53,6 +53,20 @@ def rows_of_orders(model: type[Model], order_ids: list[str]) -> "QuerySet[Model]
     """The rows of a table that belong to these orders; None when the table has nothing to do with orders."""
     path = path_to(model, SalesOrder)
     return None if path is None else model._base_manager.filter(**{f"{path}__in": order_ids})
+
+
+def rows_of_contracts(model: type[Model], contracts: Sequence[Contract]) -> "QuerySet[Model] | None":
+    """The rows of a table that belong to these contracts, their tasks and calls included; None when it has none."""
+    serial_keys = [f"contract:{one.store_id}:{one.gid}" for one in contracts]
+    if model is Task:
+        return Task._base_manager.filter(serial_key__in=serial_keys)
+    if model is TaskAttempt:
+        return TaskAttempt._base_manager.filter(task__serial_key__in=serial_keys)
+    if model is Intent:
+        stores = {one.store_id for one in contracts}
+        return Intent._base_manager.filter(store__in=stores, subject_gid__in=[one.gid for one in contracts])
+    path = path_to(model, Contract)
+    return None if path is None else model._base_manager.filter(**{f"{path}__in": [one.pk for one in contracts]})
 
 
 def rows_of_store(model: type[Model], store: Store) -> "QuerySet[Model] | None":

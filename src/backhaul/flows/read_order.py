@@ -6,7 +6,7 @@ from backhaul.core.errors import AmbiguousOrder, UnknownOrder
 from backhaul.core.learned import BY_TASK, Learned, LearnedBy
 from backhaul.core.payments import RemotePayments
 from backhaul.core.remote import RemoteOrder
-from backhaul.flows.contract_orders import contracts_to_ask_for
+from backhaul.flows.contract_orders import contracts_to_ask_for, with_kept_contracts
 from backhaul.flows.mirror import apply_snapshot
 from backhaul.flows.mirror_payments import apply_payments
 from backhaul.models import OrderReturn, SalesOrder, Store
@@ -27,7 +27,7 @@ def read_order(
         order_gid, has_returns=has_returns, known_lines=contracts_to_ask_for(store, order_gid)
     )
     apply_snapshot(store, reading.order, read_started_at=reading.read_started_at, learned=learned)
-    return reading.order
+    return with_kept_contracts(store, reading.order)
 
 
 def read_payments(store: Store, order_gid: str, *, priority: Priority = Priority.EFFECT) -> RemotePayments:

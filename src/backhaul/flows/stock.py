@@ -69,13 +69,24 @@ def posted_unsent(order: SalesOrder) -> dict[str, int]:
     return {gids[line_id]: units for line_id, units in minus(posted_units(order), sums).items()}
 
 
+def begun_by_us(order: SalesOrder) -> frozenset[str]:
+    """Fulfillment orders, by gid, of which something was fulfilled, where nobody but us has fulfilled anything."""
+    standing = Fulfillment.objects.filter(order=order).exclude(status__in=GONE)
+    ours = ShipmentFulfillment.objects.filter(shipment__order=order).values("fulfillment_gid")
+    if standing.exclude(gid__in=ours).exists():
+        return frozenset()
+    work = FulfillmentOrderLine.objects.filter(fulfillment_order__order=order)
+    begun = work.filter(remaining_quantity__lt=F("total_quantity"))
+    return frozenset(begun.values_list("fulfillment_order__gid", flat=True))
+
+
 def ordered_units(order: SalesOrder) -> dict[str, int]:
     """All units of the order that were ever to be shipped, by line."""
     return dict(order.lines.filter(requires_shipping=True).values_list("gid", "quantity"))
 
 
 def _work(order: SalesOrder) -> list[WorkLine]:
-    begun = _begun_by_us(order)
+    begun = begun_by_us(order)
     rows = FulfillmentOrderLine.objects.filter(fulfillment_order__order=order).select_related(
         "fulfillment_order", "order_line"
     )
@@ -86,21 +97,10 @@ def _work(order: SalesOrder) -> list[WorkLine]:
             status=row.fulfillment_order.status,
             request_status=row.fulfillment_order.request_status,
             location_gid=row.fulfillment_order.location_gid,
-            begun_by_us=row.fulfillment_order_id in begun,
+            begun_by_us=row.fulfillment_order.gid in begun,
         )
         for row in rows.order_by("fulfillment_order__fulfill_at", "fulfillment_order__id")
     ]
-
-
-def _begun_by_us(order: SalesOrder) -> frozenset[int]:
-    """Fulfillment orders of which something was fulfilled, when nobody but us has fulfilled anything of the order."""
-    standing = Fulfillment.objects.filter(order=order).exclude(status__in=GONE)
-    ours = ShipmentFulfillment.objects.filter(shipment__order=order).values("fulfillment_gid")
-    if standing.exclude(gid__in=ours).exists():
-        return frozenset()
-    work = FulfillmentOrderLine.objects.filter(fulfillment_order__order=order)
-    begun = work.filter(remaining_quantity__lt=F("total_quantity"))
-    return frozenset(begun.values_list("fulfillment_order_id", flat=True))
 
 
 def _refundable(refundable: int | None, current: int) -> int:

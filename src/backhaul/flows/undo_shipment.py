@@ -11,6 +11,7 @@ from backhaul.core.tasks import ENDED, OutcomeName
 from backhaul.core.undo import plan_undo, undo_outcome
 from backhaul.flows import effects
 from backhaul.flows.clock import now
+from backhaul.flows.contract_orders import deliveries_follow_later
 from backhaul.flows.differences import review_conflicts
 from backhaul.flows.leases import Lease
 from backhaul.flows.read_order import read_order
@@ -88,4 +89,5 @@ def cancel_fulfillments(task: Task, lease: Lease) -> Outcome:
     planned = plan_undo(already_sent(shipment), remote)
     verdicts = effects.change_each(planned.cancels, remote, task=task, lease=lease)
     note_cancelled(shipment, planned.gone)
+    deliveries_follow_later(shipment.order)
     return undo_outcome(planned, verdicts)

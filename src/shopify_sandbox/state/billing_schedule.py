@@ -59,7 +59,7 @@ class Cycle(Entity):
 def cycles(world: World, contract: Contract) -> Iterator[Cycle]:
     """All cycles in order, without end unless the contract has a maximum of cycles."""
     legs = contract.legs or [first_leg(world, contract)]
-    most = contract.content.billing.max_cycles
+    most = _last_index(contract)
     index, starts_at = 1, contract.created_at
     for leg, following in zip(legs, [*legs[1:], None], strict=True):
         starts_at = leg.starts_at
@@ -184,6 +184,15 @@ def _days_after(begun: date, rhythm: Rhythm) -> Iterator[date]:
 
 def _instants(days: Iterator[date], clock_time: time, zone: ZoneInfo) -> Iterator[datetime]:
     return (anchors.at_time(day, clock_time, zone) for day in days)
+
+
+def _last_index(contract: Contract) -> int | None:
+    """The contract's maximum, or the last cycle that was ever to be billed if that is more; None without one."""
+    most = contract.content.billing.max_cycles
+    if most is None:
+        return None
+    billed = (each.index for each in contract.cycles.values() if each.billed)
+    return max(most, *billed, *(each.cycle_index for each in contract.attempts), 0)
 
 
 def _same_dates(one: Rhythm, other: Rhythm) -> bool:

@@ -31,6 +31,7 @@ from shopify_sandbox.state.orders import Order
 from tests.shopify_sandbox.resolvers.shop import a_world
 
 whose = st.integers(min_value=0, max_value=1)
+next_ones = st.integers(min_value=0, max_value=1)
 near = st.integers(min_value=0, max_value=3)
 part = st.integers(min_value=0, max_value=100)
 PLAN = {"name": "Monthly", "deliveries": 3, "every": "P30D", "contract": True}
@@ -41,7 +42,7 @@ RHYTHMS = [
     Rhythm(Interval.YEAR, 1),
     Rhythm(Interval.MONTH, 1, max_cycles=6),
 ]
-STATUSES = [ContractStatus.ACTIVE, ContractStatus.ACTIVE, ContractStatus.PAUSED, ContractStatus.CANCELLED]
+STATUSES = [*[ContractStatus.ACTIVE] * 7, ContractStatus.PAUSED, ContractStatus.CANCELLED]
 
 
 class TwoContractsOfOneCustomer(RuleBasedStateMachine):
@@ -63,14 +64,9 @@ class TwoContractsOfOneCustomer(RuleBasedStateMachine):
     def pass_time(self, days: int, seconds: int) -> None:
         self.world.clock.advance(timedelta(days=days, seconds=seconds))
 
-    @rule(who=whose, ahead=near, repeat=st.booleans(), delay=st.booleans())
-    def bill(self, who: int, ahead: int, repeat: bool, delay: bool) -> None:
-        self.world.billing.delay = timedelta(days=2) if delay else timedelta(0)
-        self.key += 0 if repeat else 1
-        contract = self.contracts[who]
-        wish = Wish(key=f"{who}-{self.key}", selector={"index": self.cycle(contract, ahead).index})
-        self.attempt(lambda: billing_attempts.create(self.world, contract, wish))
-        self.world.clock.run_due()
+    @rule(who=whose, ahead=next_ones, wait=st.booleans(), repeat=st.booleans(), delay=st.booleans())
+    def bill(self, who: int, ahead: int, wait: bool, repeat: bool, delay: bool) -> None:
+        self.billed(who, ahead, wait=wait, repeat=repeat, delay=delay)
 
     @rule(outcome=st.sampled_from([Outcome.FAILURE, Outcome.CHALLENGED]))
     def plan_trouble(self, outcome: Outcome) -> None:
@@ -94,7 +90,11 @@ class TwoContractsOfOneCustomer(RuleBasedStateMachine):
         given = {"billingDate": date.isoformat(), "reason": "BUYER_INITIATED"}
         self.attempt(lambda: billing_cycles.edit_schedule(self.world, cycle, given))
 
-    @rule(who=whose, ahead=near, quantity=st.integers(min_value=1, max_value=3), join=st.booleans())
+    @rule(who=whose, ahead=next_ones)
+    def renew(self, who: int, ahead: int) -> None:
+        self.billed(who, ahead, wait=True, repeat=False, delay=False)
+
+    @rule(who=whose, ahead=next_ones, quantity=st.integers(min_value=1, max_value=3), join=st.booleans())
     def edit(self, who: int, ahead: int, quantity: int, join: bool) -> None:
         def change() -> None:
             draft = cycle_drafts.begin(self.world, self.cycle(self.contracts[who], ahead))
@@ -166,6 +166,18 @@ class TwoContractsOfOneCustomer(RuleBasedStateMachine):
             content = contract.content
             whole = sum(line.current_price.amount * content.units(line) for line in content.lines)
             assert contract_money.total(content).amount == whole
+
+    def billed(self, who: int, ahead: int, *, wait: bool, repeat: bool, delay: bool) -> None:
+        """Bill a cycle, now or on its date, under a new key or the last one, at once or within two days."""
+        self.world.billing.delay = timedelta(days=2) if delay else timedelta(0)
+        self.key += 0 if repeat else 1
+        contract = self.contracts[who]
+        cycle = self.cycle(contract, ahead)
+        if wait:
+            self.world.clock.set(max(cycle.expected_at, self.world.now()))
+        wish = Wish(key=f"{who}-{self.key}", selector={"index": cycle.index})
+        self.attempt(lambda: billing_attempts.create(self.world, contract, wish))
+        self.world.clock.run_due()
 
     def cycle(self, contract: Contract, ahead: int) -> Cycle:
         """The cycle that many behind the current one; the last one of a contract that has no more."""

@@ -89,6 +89,12 @@ def test_cycles_that_begin_on_a_31st_end_on_the_last_day_of_short_months_and_on_
     assert found == ["2028-01-31 08:00", "2028-02-29 08:00", "2028-03-31 08:00", "2028-04-30 08:00"]
 
 
+def test_a_first_cycle_that_ends_in_february_does_not_shorten_the_months_after() -> None:
+    world = a_world(local("2027-01-31 08:00"))
+
+    assert list(ends(world, a_contract(world), 2)) == ["2027-02-28 08:00", "2027-03-31 08:00"]
+
+
 def test_cycles_keep_their_time_of_day_over_daylight_saving() -> None:
     world = a_world(local("2026-10-20 09:15"))
 
@@ -126,6 +132,16 @@ def test_there_are_no_more_cycles_than_the_contract_has() -> None:
 
     assert len(list(billing_schedule.cycles(world, contract))) == 2
     assert billing_schedule.numbered(world, contract, 3) is None
+
+
+def test_a_cycle_that_was_billed_is_there_whatever_maximum_the_contract_gets_later() -> None:
+    world = a_world(local("2026-02-01 09:00"))
+    contract = a_contract(world)
+    contract.cycles[3] = CycleState(index=3, billed=True)
+
+    with_rhythm(contract, replace(MONTHLY, max_cycles=2))
+
+    assert [each.index for each in billing_schedule.cycles(world, contract)] == [1, 2, 3]
 
 
 def test_cycles_are_seen_that_begin_less_than_three_years_ahead() -> None:

@@ -66,6 +66,10 @@ class LocalShopify:
         """From now on no webhook is delivered."""
         self.ask("POST", "/sandbox/faults", {"kind": "drop"})
 
+    def change_contract(self, contract_gid: str, **what: object) -> None:
+        """The customer, or another app, changes a subscription contract."""
+        self.ask("POST", "/sandbox/contracts", {"contract": contract_gid, **what})
+
     def behave(self) -> None:
         """Nothing goes wrong any more."""
         self.ask("DELETE", "/sandbox/faults", None)

@@ -25,6 +25,9 @@ LINES = """query($order: ID!) { order(id: $order) { lineItems(first: 50) { nodes
 TAKE_BACK = """mutation($input: RefundInput!, $key: String!) { refundCreate(input: $input) @idempotent(key: $key) {
  userErrors { message } } }"""
 SEND_TO = """mutation($input: OrderInput!) { orderUpdate(input: $input) { userErrors { message } } }"""
+CITIES = """query($contract: ID!, $order: ID!) { subscriptionContract(id: $contract) { deliveryMethod {
+ ... on SubscriptionDeliveryMethodShipping { address { city } } } }
+ order(id: $order) { shippingAddress { city } } }"""
 CARDS = "Shopify Payments"
 
 
@@ -113,6 +116,15 @@ class SomeoneElse:
             if line["sku"] in units
         ]
         self._call(TAKE_BACK, input={"orderId": order_gid, "refundLineItems": refunded}, key=order_gid)
+
+    def cities(self, contract_gid: str, order_gid: str) -> dict[str, str]:
+        """Where a subscription contract and one of its orders go."""
+        found = self._call(CITIES, contract=contract_gid, order=order_gid)
+        method = found["subscriptionContract"]["deliveryMethod"] or {}
+        return {
+            "subscription": str((method.get("address") or {}).get("city")),
+            "order": str((found["order"]["shippingAddress"] or {}).get("city")),
+        }
 
     def hold(self, order_gid: str) -> None:
         """Put everything of the order that can be fulfilled on hold."""
