@@ -41,6 +41,7 @@ def test_every_table_of_ours_that_people_look_at_has_a_page() -> None:
         "postedcreditmemo",
         "notice",
         "orderdifference",
+        "drift",
         "task",
         "jobqueueentry",
         "intent",
