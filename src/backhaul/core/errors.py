@@ -171,7 +171,12 @@ class MoreThanOutstanding(InputError):
         super().__init__(
             f"{quantity} of “{line}” cannot be posted: only {outstanding} are outstanding{kept}.",
             hint="Lower the quantity, or call off what gives the units back." if withheld else "",
-            data={"line": line, "quantity": quantity, "outstanding": outstanding, "withheld": withheld},
+            data={
+                "line": line,
+                "quantity": quantity,
+                "outstanding": outstanding,
+                **({"withheld": withheld} if withheld else {}),
+            },
         )
 
 
