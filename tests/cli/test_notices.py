@@ -28,7 +28,7 @@ def test_a_notice_is_decided_once(backhaul: CommandLine, notice: Notice) -> None
     assert "decided by ada: keep_contract. It goes on, and is charged as before." in decided.out
     assert "To decide" not in decided.out
     assert (again.code, "decided before: keep_contract" in again.err) == (1, True)
-    assert (unknown.code, "cannot be chosen" in unknown.err) == (1, True)
+    assert (unknown.code, "cannot be chosen" in unknown.err) == (2, True)
 
 
 def test_what_has_no_effect_any_more_says_so_and_is_not_decided(backhaul: CommandLine, notice: Notice) -> None:

@@ -109,4 +109,4 @@ def test_subscription_policies_are_set_for_the_store_and_for_one_plan(backhaul: 
     assert of_plan["subscription_policies"]["order_cancelled"] == "ask"
     assert [one["prepaid_cancelled"] for one in of_plan["plan_policies"]] == ["ask_merchant"]
     assert dropped["plan_policies"] == []
-    assert backhaul("store", "subscription-policy", "shop", "--plan", "x").code == 1
+    assert backhaul("store", "subscription-policy", "shop", "--plan", "x").code == 2
