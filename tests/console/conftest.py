@@ -25,6 +25,7 @@ from backhaul.models import (
     Task,
     WebhookDelivery,
 )
+from tests.support.contract_rows import contract_row, order_of_contract
 from tests.support.inbox import delivery_row
 from tests.support.invoices import invoice_request
 from tests.support.payment_rows import capture_row, line_row
@@ -85,6 +86,7 @@ def things(db: None) -> Things:
         order=order, found_by="reconcile", changed_at=LONG_AGO, found_at=LONG_AGO, words="The order had changed."
     )
     start_backfill(store)
+    order_of_contract(contract_row(store, 7700), order)
     shipment, invoice, task = posted.shipment, invoiced.invoice, posted.task
     return Things(store, order, shipment, invoice, task, intent, line, notice, delivery, conflict)
 
