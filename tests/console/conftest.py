@@ -29,6 +29,7 @@ from tests.support.contract_rows import contract_row, order_of_contract
 from tests.support.inbox import delivery_row
 from tests.support.invoices import invoice_request
 from tests.support.payment_rows import capture_row, line_row
+from tests.support.personal_contracts import address_change, drift_row
 from tests.support.rows import LONG_AGO, carrier_row, conflict_row, fulfillment_row, order_row, store_row
 
 
@@ -86,7 +87,10 @@ def things(db: None) -> Things:
         order=order, found_by="reconcile", changed_at=LONG_AGO, found_at=LONG_AGO, words="The order had changed."
     )
     start_backfill(store)
-    order_of_contract(contract_row(store, 7700), order)
+    contract = contract_row(store, 7700)
+    order_of_contract(contract, order)
+    address_change(contract)
+    drift_row(contract)
     shipment, invoice, task = posted.shipment, invoiced.invoice, posted.task
     return Things(store, order, shipment, invoice, task, intent, line, notice, delivery, conflict)
 

@@ -36,6 +36,8 @@ def test_every_table_of_ours_that_people_look_at_has_a_page() -> None:
         "store",
         "salesorder",
         "contract",
+        "change",
+        "drift",
         "postedshipment",
         "postedinvoice",
         "paymentline",

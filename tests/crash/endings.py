@@ -60,5 +60,5 @@ def assert_each_done_once(owed: Iterable[Owed], witness: Witness) -> None:
         view = one.scenario.view
         assert view.shown(witness, one.order) == list(one.scenario.shown), told([task])
         assert view.ours(one.order) == view.theirs(witness, one.order), told([task])
-        assert dict(witness.mutations(one.order)) == dict(one.scenario.effects), told([task])
+        assert dict(view.mutations(witness, one.order)) == dict(one.scenario.effects), told([task])
         assert not Intent.objects.filter(task=task, state__in=[Intent.State.OPEN, Intent.State.UNSURE]).exists()

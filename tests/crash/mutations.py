@@ -2,8 +2,16 @@
 
 import pytest
 
+from tests.crash.changing import CHANGING_BILLING, CHANGING_CONTRACTS, CHANGING_ORDERS
 from tests.crash.fulfilling import FULFILLING
 from tests.crash.paying import PAYING
 
-EVERY_MUTATION = pytest.mark.parametrize("scenarios", [FULFILLING, PAYING], ids=["fulfillments", "payments"])
-SCENARIOS = {scenario.name or scenario.mutation: scenario for scenario in (*FULFILLING, *PAYING)}
+PARTS = {
+    "fulfillments": FULFILLING,
+    "payments": PAYING,
+    "orders of subscriptions": CHANGING_ORDERS,
+    "contracts": CHANGING_CONTRACTS,
+    "billing": CHANGING_BILLING,
+}
+EVERY_MUTATION = pytest.mark.parametrize("scenarios", PARTS.values(), ids=PARTS)
+SCENARIOS = {scenario.name or scenario.mutation: scenario for part in PARTS.values() for scenario in part}

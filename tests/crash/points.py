@@ -116,6 +116,28 @@ REFUND_OF_UNITS_POINTS = (
     Point("backhaul.flows.give_back_units:units_outcome", "after"),
 )
 
+COMMIT_POINTS = (
+    Point(f"{CHANGE}:write_intent", nth=3),
+    Point(f"{CHANGE}:write_intent", "after", nth=3),
+    Point("backhaul.shopify.transport:Transport.send", "after", nth=3, within=CALL),
+    Point(f"{CHANGE}:_succeeded", nth=3),
+    Point(f"{CHANGE}:_succeeded", "after", nth=3),
+    Point("backhaul.flows.contract_steps:restore"),
+    Point("backhaul.flows.contract_steps:_after_commit", "after"),
+    Point("backhaul.flows.task_list:end_run"),
+)
+"""From the commit of a draft that one edit was made in, until the end of the run."""
+
+ASIDE_POINTS = (
+    Point("backhaul.flows.contract_steps:set_aside"),
+    Point("backhaul.flows.contract_steps:set_aside", "after"),
+    Point("backhaul.flows.contract_steps:restore"),
+    Point("backhaul.flows.cycle_edits:edit_cycle"),
+    Point("backhaul.flows.cycle_edits:edit_cycle", "after"),
+    Point("backhaul.flows.contract_steps:restore", "after"),
+)
+"""While the edits of a billing cycle are out of the way."""
+
 READ_BACK_POINTS = (
     Point("backhaul.flows.effects.settle:_find"),
     Point("backhaul.flows.effects.settle:settle_as"),

@@ -14,11 +14,15 @@ Sight = tuple[str, int, str] | tuple[str, str, str]
 
 @dataclass(frozen=True)
 class View:
-    """What of an order is looked at: what Shopify shows, the same by gid, and what we have recorded by gid."""
+    """What of an order is looked at: what Shopify shows, the same by gid, and what we have recorded by gid.
+
+    `mutations` counts what Shopify has carried out.
+    """
 
     shown: Callable[[Witness, SalesOrder], Sequence[Sight]]
     theirs: Callable[[Witness, SalesOrder], Mapping[str, str]]
     ours: Callable[[SalesOrder], Mapping[str, str]]
+    mutations: Callable[[Witness, SalesOrder], Mapping[str, int]] = Witness.mutations
 
 
 @dataclass(frozen=True)

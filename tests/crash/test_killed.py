@@ -4,12 +4,15 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.crash.changing import CHANGING_BILLING, CHANGING_CONTRACTS, CHANGING_ORDERS, EDIT, EDIT_BESIDE_A_CYCLE
 from tests.crash.endings import assert_each_done_once, wait_for_owed
 from tests.crash.fulfilling import CREATE, FULFILLING
 from tests.crash.mutations import EVERY_MUTATION
 from tests.crash.paying import CAPTURE, PAYING, REFUND, REFUND_OF_UNITS, VOID
 from tests.crash.points import (
+    ASIDE_POINTS,
     CAPTURE_POINTS,
+    COMMIT_POINTS,
     EFFECT_POINTS,
     OTHER_POINTS,
     READ_BACK_POINTS,
@@ -25,7 +28,16 @@ from tests.support.shop import Shop
 
 pytestmark = pytest.mark.crash
 
-PARTS = {"fulfillments": FULFILLING[:3], "fulfillment orders": FULFILLING[3:], "payments": PAYING}
+PARTS = {
+    "fulfillments": FULFILLING[:3],
+    "fulfillment orders": FULFILLING[3:],
+    "payments": PAYING,
+    "orders of subscriptions": CHANGING_ORDERS[:3],
+    "orders and holds": CHANGING_ORDERS[3:],
+    "contracts": CHANGING_CONTRACTS[:3],
+    "statuses": CHANGING_CONTRACTS[3:],
+    "billing": CHANGING_BILLING,
+}
 
 
 @pytest.mark.parametrize("scenarios", PARTS.values(), ids=PARTS)
@@ -62,6 +74,25 @@ def test_a_worker_killed_anywhere_else_in_a_task_leaves_one_effect(
 
     for point in points:
         workers.run_until_killed(point)
+    workers.start()
+    wait_for_owed(owed)
+
+    assert_each_done_once(owed, witness)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "points"),
+    [(EDIT, COMMIT_POINTS), (EDIT_BESIDE_A_CYCLE, ASIDE_POINTS)],
+    ids=["commit", "edits of a cycle set aside"],
+)
+def test_a_worker_killed_while_it_edits_a_contract_loses_nothing(
+    scenario: Scenario, points: tuple[Point, ...], shop: Shop, workers: Workers
+) -> None:
+    owed = begin(shop, [scenario], len(points))
+    witness = Witness(shop)
+
+    for one, point in zip(owed, points, strict=True):
+        workers.run_until_killed(point.of(one.task.pk))
     workers.start()
     wait_for_owed(owed)
 

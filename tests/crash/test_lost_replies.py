@@ -5,7 +5,9 @@ from typing import get_args
 
 import pytest
 
+from backhaul.core.contract_readback import CONTRACT_OPERATIONS, CYCLE_OPERATIONS, DRAFT_OPERATIONS
 from backhaul.flows.effects.catalogue import OrderChange
+from backhaul.flows.effects.contract_readback import CONTRACT_READ_BACK
 from tests.crash.endings import assert_each_done_once, wait_for_owed
 from tests.crash.fulfilling import CREATE
 from tests.crash.mutations import EVERY_MUTATION, SCENARIOS
@@ -29,8 +31,16 @@ FAULTS = (
 )
 
 
-def test_every_change_of_an_order_is_lost_killed_and_raced_in_these_tests() -> None:
-    assert len(SCENARIOS) == len(get_args(OrderChange))
+SHOWN_BY_NOTHING = 1
+"""The letter to a customer who is asked for another payment method: of a lost reply a person is asked."""
+
+
+def test_every_change_is_lost_killed_and_raced_in_these_tests() -> None:
+    on_orders = len(get_args(OrderChange))
+    on_contracts = len(set(CONTRACT_OPERATIONS) | set(CYCLE_OPERATIONS))
+
+    assert len(SCENARIOS) == on_orders + on_contracts
+    assert len(CONTRACT_READ_BACK) == on_contracts + len(DRAFT_OPERATIONS) + SHOWN_BY_NOTHING
 
 
 @EVERY_MUTATION

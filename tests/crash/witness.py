@@ -21,7 +21,10 @@ class Witness:
 
     def mutations(self, order: SalesOrder) -> Counter[str]:
         """How often Shopify has carried out which mutation of this order, whatever it has answered."""
-        gids = self._gids(order)
+        return self.carried_out(self._gids(order))
+
+    def carried_out(self, gids: set[str]) -> Counter[str]:
+        """How often Shopify has carried out which mutation that names one of these ids."""
         entries = self._shop.sandbox.log()[self._seen :]
         return Counter(
             entry["root_fields"][0]

@@ -50,6 +50,7 @@ COMMANDS: dict[str, Command] = {
         "backhaul.cli.webhooks:app", "Look at webhooks that came in; replay them; check and repair what Shopify sends."
     ),
     "reconcile": Command("backhaul.cli.reconcile:reconcile", "Find what changed in Shopify without our hearing of it."),
+    "drift": Command("backhaul.cli.drift:app", "Find where subscriptions, their orders and the mirror do not agree."),
     "backfill": Command("backhaul.cli.backfill:app", "Import past orders, and see how far that is."),
     "jobs": Command("backhaul.cli.jobs:app", "Look at what recurs."),
     "sandbox": Command(

@@ -9,6 +9,7 @@ from backhaul.console.changes import ChangeAdmin
 from backhaul.console.contracts import ContractAdmin
 from backhaul.console.credit_memos import CreditMemoAdmin
 from backhaul.console.differences import DifferenceAdmin
+from backhaul.console.drifts import DriftAdmin
 from backhaul.console.invoices import InvoiceAdmin
 from backhaul.console.keeping_true import BackfillAdmin, MissedChangeAdmin
 from backhaul.console.notices import NoticeAdmin
@@ -26,6 +27,7 @@ from backhaul.models import (
     Backfill,
     Change,
     Contract,
+    Drift,
     Intent,
     JobQueueEntry,
     MissedChange,
@@ -52,6 +54,7 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     OrderDifference: DifferenceAdmin,
     Contract: ContractAdmin,
     Change: ChangeAdmin,
+    Drift: DriftAdmin,
     Notice: NoticeAdmin,
     PrivacyRequest: PrivacyAdmin,
     Task: TaskAdmin,

@@ -237,6 +237,17 @@ def test_a_challenge_that_is_opened_and_not_answered_is_still_open(here: Billing
     assert here.ended(payload)["state"]["action"]["status"] == "ON_SESSION_CHALLENGED"
 
 
+def test_a_challenge_that_was_answered_by_hand_is_not_met_again_by_the_clock(here: Billing, contract: Contract) -> None:
+    here.control(next={"outcome": "challenged", "met_after": "PT10M"})
+    payload = here.attempt(contract)
+    here.ended(payload)
+    here.control(do="answer", attempt=payload["subscriptionBillingAttempt"]["id"])
+
+    here.wait(minutes=10)
+
+    assert len(contract.orders) == 2
+
+
 def test_a_challenge_can_be_met_by_the_clock_and_fail(here: Billing, contract: Contract) -> None:
     plan = {"outcome": "challenged", "met_after": "PT10M", "ends_as": "failure", "error_code": "AUTHENTICATION_FAILED"}
     here.control(next=plan)
