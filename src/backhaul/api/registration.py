@@ -13,6 +13,7 @@ from ninja.renderers import BaseRenderer
 
 from backhaul.api import (
     changes,
+    contracts,
     credit_memos,
     differences,
     drifts,
@@ -36,6 +37,7 @@ from backhaul.api.problems import problem
 from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
 from backhaul.flows.show.backfills import BackfillView
 from backhaul.flows.show.changes import ChangeView, PreviewView
+from backhaul.flows.show.contracts import ContractDetail, ContractView
 from backhaul.flows.show.credit_memos import CreditMemosView, CreditMemoView
 from backhaul.flows.show.differences import DifferenceDetail, DifferenceView
 from backhaul.flows.show.drifts import DriftView
@@ -114,8 +116,11 @@ ROUTES = (
     Route("GET", "/notices/{notice}", notices.get_notice, NoticeView),
     Route("POST", "/notices/{notice}/read", notices.mark_notice_read, NoticeView),
     Route("POST", "/notices/{notice}/decide", notices.decide, NoticeView),
+    Route("GET", "/contracts", contracts.list_contracts, Page[ContractView]),
+    Route("POST", "/contracts/import", contracts.import_one_contract, ContractDetail),
     Route("POST", "/contracts/{path:contract}/changes", changes.change_contract, ChangeView | PreviewView, POSTED),
     Route("POST", "/contracts/{path:contract}/drift-check", drifts.check_drift, drifts.Checked),
+    Route("GET", "/contracts/{path:contract}", contracts.get_contract, ContractDetail),
     Route("GET", "/drifts", drifts.list_drifts, Page[DriftView]),
     Route("GET", "/drifts/{drift}", drifts.get_drift, DriftView),
     Route("GET", "/contract-changes", changes.list_changes, Page[ChangeView]),

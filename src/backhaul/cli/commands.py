@@ -38,6 +38,7 @@ COMMANDS: dict[str, Command] = {
     "payments": Command("backhaul.cli.payments:app", "Look at payment lines; capture, retrieve again, void."),
     "notices": Command("backhaul.cli.notices:app", "Look at what was told, and mark it as read."),
     "privacy": Command("backhaul.cli.privacy:app", "Look at requests to hand over or delete personal data."),
+    "contracts": Command("backhaul.cli.contracts:app", "Look at subscription contracts; read, change them."),
     "contract-changes": Command(
         "backhaul.cli.changes:app", "Look at changes of subscriptions; tick off what was done in another app."
     ),

@@ -6,6 +6,7 @@ from django.db.models import Model
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from backhaul.console.changes import ChangeAdmin
+from backhaul.console.contracts import ContractAdmin
 from backhaul.console.credit_memos import CreditMemoAdmin
 from backhaul.console.differences import DifferenceAdmin
 from backhaul.console.drifts import DriftAdmin
@@ -25,6 +26,7 @@ from backhaul.console.work import IntentAdmin, JobQueueAdmin
 from backhaul.models import (
     Backfill,
     Change,
+    Contract,
     Drift,
     Intent,
     JobQueueEntry,
@@ -50,6 +52,7 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     PaymentLine: PaymentLineAdmin,
     PostedCreditMemo: CreditMemoAdmin,
     OrderDifference: DifferenceAdmin,
+    Contract: ContractAdmin,
     Change: ChangeAdmin,
     Drift: DriftAdmin,
     Notice: NoticeAdmin,
