@@ -20,8 +20,8 @@ from tests.simulation.subscriptions_mail import Mail
 from tests.simulation.subscriptions_offers import offer, stock, subscribe
 from tests.simulation.subscriptions_others import Others
 from tests.simulation.subscriptions_ours import Ours
+from tests.simulation.subscriptions_time import Time
 from tests.simulation.subscriptions_truth import truth_of
-from tests.support.payments import Calendar
 from tests.support.shop import Shop, forget_jobs, let_lost_replies_be_old, run_pending
 
 PLANS = 8
@@ -65,7 +65,7 @@ class Town:
 
     shop: Shop
     random: Random
-    calendar: Calendar
+    time: Time
     mail: Mail
     asking: Asking
     ours: Ours
@@ -103,7 +103,7 @@ class Town:
                 self._work_a_little()
         self.mail.deliver()
         self._work(with_trouble=self.random.random() < 0.4)
-        self.calendar.advance(days=days)
+        self.time.advance(days=days)
 
     def settle(self) -> None:
         """Until nothing is left to be done for now: a quiet moment."""
@@ -115,7 +115,7 @@ class Town:
             run_pending()
             if not came and self._standing() == before:
                 break
-            self.calendar.advance(hours=2)
+            self.time.advance(hours=2)
         forget_jobs()
 
     def close(self) -> None:
@@ -130,7 +130,7 @@ class Town:
             self.settle()
             if not Task.objects.filter(state=TaskState.WAITING).exists():
                 return
-            self.calendar.advance(days=30)
+            self.time.advance(days=30)
 
     def _standing(self) -> list[tuple[str, ...]]:
         """How every task stands."""
@@ -201,13 +201,13 @@ class Town:
         return None
 
 
-def town_of(shop: Shop, calendar: Calendar, random: Random) -> Town:
+def town_of(shop: Shop, time: Time, random: Random) -> Town:
     """A town around one shop."""
     asking = Asking(shop.sandbox)
     places = [location["id"] for location in shop.sandbox.state()["locations"]]
     others = Others(asking, random, places, _days_ahead)
     ours = Ours(shop.store, random, [])
-    return Town(shop, random, calendar, Mail(shop, random), asking, ours, others)
+    return Town(shop, random, time, Mail(shop, random), asking, ours, others)
 
 
 def _days_ahead(days: int) -> str:
