@@ -19,8 +19,11 @@ from backhaul.core.wanted_changes import (
     UnskipDelivery,
     WantedChange,
 )
-from backhaul.models import Change, Contract
+from backhaul.models import Change, Contract, DeliveryLine
 from tests.simulation.subscriptions_truth import Shown, Truth, counted
+
+_UNSHIPPED = (DeliveryState.BILLED_UNSHIPPED, DeliveryState.REMOVED)
+"""Which of its deliveries an order loses units from, Shopify decides: all that have not left count together."""
 
 
 def not_so(change: Change, wanted: WantedChange, truth: Truth) -> list[str]:
@@ -31,7 +34,8 @@ def not_so(change: Change, wanted: WantedChange, truth: Truth) -> list[str]:
     looked_at = _LOOKS.get(type(wanted))
     if looked_at is None or change.steps.filter(side=Side.APP).exists():
         return []
-    said = f"{change} is done: {wanted}"
+    steps = " ".join(f"{one.words} ({one.task and one.task.outcome})" for one in change.steps.select_related("task"))
+    said = f"{change} of {change.contract.gid} is done: {wanted}; {steps} {' '.join(change.notes)}"
     return [f"{said}; {words}" for words in looked_at(change, wanted, truth)]
 
 
@@ -68,9 +72,12 @@ def _quantity(change: Change, wanted: ChangeQuantity, truth: Truth) -> Iterator[
         yield f"the contract's line is {line}"
     if line is None:
         return
-    for delivery in change.contract.deliveries.filter(state=DeliveryState.BILLED_UNSHIPPED):
-        for row in delivery.lines.filter(order_line__variant_gid=line["variant"], remaining__gt=wanted.quantity):
-            yield f"{delivery} still has {row.remaining}"
+    for order in _unshipped_orders(change.contract, truth):
+        rows = DeliveryLine.objects.filter(delivery__contract=change.contract, delivery__order__gid=order["id"])
+        rows = rows.filter(order_line__variant_gid=line["variant"], delivery__state__in=_UNSHIPPED)
+        left = sum(rows.values_list("remaining", flat=True))
+        if left > wanted.quantity * len(rows):
+            yield f"{order['name']} still has {left} in {len(rows)} deliveries"
 
 
 def _swap(change: Change, wanted: SwapVariant, truth: Truth) -> Iterator[str]:
