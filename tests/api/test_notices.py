@@ -7,6 +7,7 @@ import pytest
 from backhaul.flows.clock import now
 from backhaul.models import Notice, SalesOrder, Store
 from tests.api.client import Caller, body_of, expect_problem
+from tests.support.contract_rows import contract_row, question
 
 
 @pytest.fixture
@@ -47,3 +48,30 @@ def test_a_notice_is_read_once(api: Caller, notices: list[Notice]) -> None:
 
     assert first["read_at"] is not None
     assert first["read_at"] == second["read_at"]
+
+
+def test_a_notice_is_decided_once_with_one_of_its_options(api: Caller, store: Store) -> None:
+    notice = question(contract_row(store))
+    address = f"/notices/{notice.pk}/decide"
+
+    asked = body_of(api.get("/notices", to_decide="true"))["items"]
+    decided = body_of(api.post(address, {"option": "cancel_contract", "by": "ada"}))
+
+    assert [[option["name"] for option in one["options"]] for one in asked] == [["cancel_contract", "keep_contract"]]
+    assert (decided["decision"], decided["decided_by"]) == ("cancel_contract", "ada")
+    assert "tsk_" in decided["result"]
+    assert body_of(api.get("/notices", to_decide="true"))["items"] == []
+    expect_problem(api.post(address, {"option": "keep_contract"}), 409, "already-decided")
+    expect_problem(api.post(address, {"option": "burn"}), 400, "no-such-option")
+
+
+def test_what_has_no_effect_any_more_is_neither_asked_nor_decided(api: Caller, store: Store) -> None:
+    notice = question(contract_row(store))
+    Notice.objects.update(result="Nothing is left to decide: the subscription has ended.")
+
+    problem = expect_problem(
+        api.post(f"/notices/{notice.pk}/decide", {"option": "cancel_contract"}), 409, "nothing-left-to-decide"
+    )
+
+    assert problem["detail"].startswith("Nothing is left to decide: the subscription has ended.")
+    assert body_of(api.get("/notices", to_decide="true"))["items"] == []

@@ -156,3 +156,17 @@ def test_locations_carriers_and_gateways_are_mapped(api: Caller, store: Store) -
 )
 def test_a_mapping_that_cannot_be_is_refused(api: Caller, store: Store, path: str, body: object) -> None:
     expect_problem(api.post(path, body), 400, "bad-input")
+
+
+def test_subscription_policies_are_changed_for_the_store_and_for_one_plan(api: Caller, store: Store) -> None:
+    address = f"/stores/{store.slug}/subscription-policies"
+
+    body_of(api.patch(address, {"order_cancelled": "ask", "paused_contract": "hold"}))
+    shown = body_of(api.patch(address, {"plan": "5", "order_cancelled": "cancel_contract"}))
+
+    assert shown["subscription_policies"]["order_cancelled"] == "ask"
+    assert shown["subscription_policies"]["paused_contract"] == "hold"
+    assert shown["subscription_policies"]["fully_refunded"] == "notify_only"
+    assert [one["order_cancelled"] for one in shown["plan_policies"]] == ["cancel_contract"]
+    expect_problem(api.patch(address, {"order_cancelled": "perhaps"}), 400, "invalid-request-body")
+    expect_problem(api.patch(address, {"plan": "x", "order_cancelled": "ask"}), 400, "bad-reference")

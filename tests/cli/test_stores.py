@@ -97,3 +97,16 @@ def test_hours_and_days_that_cannot_be_are_refused(backhaul: CommandLine, store:
     assert "notices of expiry: none" in backhaul("store", "policy", "shop", "--expiry-notice-hours", "").out
     store.refresh_from_db()
     assert store.expiry_notice_hours == []
+
+
+def test_subscription_policies_are_set_for_the_store_and_for_one_plan(backhaul: CommandLine, store: Store) -> None:
+    backhaul("store", "subscription-policy", "shop", "--order-cancelled", "ask")
+    of_plan = backhaul(
+        "store", "subscription-policy", "shop", "--plan", "5", "--prepaid-cancelled", "ask_merchant", "--json"
+    ).json
+    dropped = backhaul("store", "subscription-policy", "shop", "--plan", "5", "--drop", "--json").json
+
+    assert of_plan["subscription_policies"]["order_cancelled"] == "ask"
+    assert [one["prepaid_cancelled"] for one in of_plan["plan_policies"]] == ["ask_merchant"]
+    assert dropped["plan_policies"] == []
+    assert backhaul("store", "subscription-policy", "shop", "--plan", "x").code == 2

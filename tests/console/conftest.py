@@ -12,6 +12,9 @@ from backhaul.flows.post_credit_memo import CreditRequest, post_credit_memo
 from backhaul.flows.post_invoice import post_invoice
 from backhaul.flows.post_shipment import ShipmentRequest, TrackingRequest, post_shipment
 from backhaul.models import (
+    Change,
+    Contract,
+    Drift,
     Intent,
     MissedChange,
     Notice,
@@ -25,6 +28,7 @@ from backhaul.models import (
     Task,
     WebhookDelivery,
 )
+from tests.support.contract_rows import change_row, contract_row, drift_row, order_of_contract
 from tests.support.inbox import delivery_row
 from tests.support.invoices import invoice_request
 from tests.support.payment_rows import capture_row, line_row
@@ -45,6 +49,9 @@ class Things:
     notice: Notice
     delivery: WebhookDelivery
     conflict: OrderDifference
+    contract: Contract
+    change: Change
+    drift: Drift
 
 
 @pytest.fixture
@@ -52,7 +59,7 @@ def things(db: None) -> Things:
     """A store with an order of five apples, two of them posted, one invoiced, and a call that was made for them.
 
     The invoice has a payment line, of which a part was captured elsewhere, and a notice was given of it. Some of what
-    was captured is given back.
+    was captured is given back. A contract has a change under way, with a step for another app, and a drift.
     """
     store = store_row()
     order = order_row(store)
@@ -85,8 +92,23 @@ def things(db: None) -> Things:
         order=order, found_by="reconcile", changed_at=LONG_AGO, found_at=LONG_AGO, words="The order had changed."
     )
     start_backfill(store)
-    shipment, invoice, task = posted.shipment, invoiced.invoice, posted.task
-    return Things(store, order, shipment, invoice, task, intent, line, notice, delivery, conflict)
+    contract = contract_row(store, 7700)
+    order_of_contract(contract, order)
+    return Things(
+        store=store,
+        order=order,
+        shipment=posted.shipment,
+        invoice=invoiced.invoice,
+        task=posted.task,
+        intent=intent,
+        line=line,
+        notice=notice,
+        delivery=delivery,
+        conflict=conflict,
+        contract=contract,
+        change=change_row(contract),
+        drift=drift_row(contract, order=order),
+    )
 
 
 def _unsure(task: Task) -> Intent:

@@ -209,3 +209,21 @@ def test_forms_open_for_those_who_may_and_for_nobody_else(
 
 def test_a_form_of_something_that_is_not_there_is_not_found(staff: Client, things: Things) -> None:
     assert staff.get("/console/backhaul/store/nothing/policies/").status_code == 404
+
+
+def test_subscription_policies_are_shown_as_they_are_and_changed(staff: Client, things: Things) -> None:
+    address = f"/console/backhaul/store/{things.store.pk}/subscriptions/"
+    chosen = {
+        "order_cancelled": "ask",
+        "fully_refunded": "cancel_contract",
+        "prepaid_cancelled": "refund_remaining",
+        "last_order": "ship_order",
+        "paused_contract": "hold",
+    }
+
+    form = staff.get(address).content.decode()
+    staff.post(address, chosen)
+
+    things.store.refresh_from_db()
+    assert '<option value="notify_only" selected>' in form
+    assert {name: getattr(things.store, name) for name in chosen} == chosen

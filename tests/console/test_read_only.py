@@ -35,6 +35,9 @@ def test_every_table_of_ours_that_people_look_at_has_a_page() -> None:
     assert names == {
         "store",
         "salesorder",
+        "contract",
+        "change",
+        "drift",
         "postedshipment",
         "postedinvoice",
         "paymentline",

@@ -18,6 +18,7 @@ from backhaul.core.cancellation import (
     after_contract_cancelled,
     after_order_cancelled,
     after_refund,
+    why_pointless,
 )
 from backhaul.core.contracts import Ownership
 from backhaul.core.notices import Recipient
@@ -234,3 +235,25 @@ def test_a_last_order_that_is_handed_over_already_is_not_asked_about() -> None:
     told = merchant_of(after_contract_cancelled(contract, DEFAULT, actor=None))
 
     assert told.words.endswith("No paid order of it is left to ship.")
+
+
+@pytest.mark.parametrize("status", ["CANCELLED", "EXPIRED"])
+def test_whether_a_contract_goes_on_is_not_to_be_decided_once_it_has_ended(status: str) -> None:
+    ended = replace(EACH_TIME, status=status)
+
+    assert why_pointless([CANCEL_CONTRACT, KEEP_CONTRACT], ended).endswith("the subscription has ended.")
+    assert why_pointless([CANCEL_CONTRACT, KEEP_CONTRACT], EACH_TIME) == ""
+
+
+@pytest.mark.parametrize(
+    "options", [[REFUND_REMAINING], [SHIP_REMAINING, REFUND_REMAINING], [SHIP_ORDER, CANCEL_ORDER]]
+)
+def test_what_becomes_of_paid_goods_is_to_be_decided_while_any_are_left(options: list[str]) -> None:
+    ended = replace(PREPAID, status="CANCELLED")
+
+    assert "is shipped, or was given back" in why_pointless(options, replace(ended, unfinished=0))
+    assert why_pointless(options, replace(ended, unfinished=1)) == ""
+
+
+def test_what_no_rule_knows_stays_to_be_decided() -> None:
+    assert why_pointless(["plan_anew", "leave_it"], replace(EACH_TIME, status="CANCELLED")) == ""

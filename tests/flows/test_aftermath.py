@@ -9,6 +9,7 @@ from backhaul.core.cancellation import CANCEL_CONTRACT, KEEP_CONTRACT
 from backhaul.core.subscription_policies import ContractPolicy, RemainingPolicy
 from backhaul.core.wanted_changes import Actor, Cancel
 from backhaul.flows.aftermath import see_to_aftermath
+from backhaul.flows.decide_notice import decide_notice
 from backhaul.flows.subscription_policies import SubscriptionChoices, set_subscription_policies
 from backhaul.flows.want_change import PLAN_CHANGE, wish_of
 from backhaul.models import Contract, Intent, Notice, OrderRefund, SalesOrder, Store, Task
@@ -193,3 +194,42 @@ def test_a_contract_that_ended_before_the_store_was_connected_is_history(contrac
     look(contract)
 
     assert not Notice.objects.exists()
+
+
+def test_whether_a_contract_is_cancelled_too_is_not_asked_any_more_once_it_has_ended(
+    contract: Contract, order: SalesOrder
+) -> None:
+    cancel_in_shopify(order)
+    look(contract)
+    Contract.objects.filter(pk=contract.pk).update(status="EXPIRED")
+
+    look(contract)
+
+    notice = Notice.objects.get()
+    assert notice.result == "Nothing is left to decide: the subscription has ended."
+    assert (notice.decided_at, notice.decision) == (None, "")
+
+
+def test_what_becomes_of_paid_goods_is_asked_until_they_have_left(contract: Contract) -> None:
+    Contract.objects.filter(pk=contract.pk).update(status="CANCELLED", shopify_updated_at=AFTER)
+    look(contract)
+    asked = Notice.objects.exclude(options=[])
+    contract.deliveries.update(state="billed_handed_over")
+    look(contract)
+    assert asked.get().result == ""
+    contract.deliveries.update(state="shipped")
+
+    look(contract)
+
+    assert "is shipped, or was given back" in asked.get().result
+
+
+def test_what_was_decided_keeps_what_came_of_it(contract: Contract, order: SalesOrder) -> None:
+    cancel_in_shopify(order)
+    look(contract)
+    decided = decide_notice(Notice.objects.get().pk, KEEP_CONTRACT, by="ada")
+    Contract.objects.filter(pk=contract.pk).update(status="EXPIRED")
+
+    look(contract)
+
+    assert Notice.objects.get().result == decided.result

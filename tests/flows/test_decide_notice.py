@@ -6,15 +6,16 @@ import pytest
 
 from backhaul.core.cancellation import CANCEL_CONTRACT, KEEP_CONTRACT
 from backhaul.core.errors import NotFound
-from backhaul.core.notice_errors import AlreadyDecided, NoSuchOption
+from backhaul.core.notice_errors import AlreadyDecided, NoSuchOption, NothingLeftToDecide
 from backhaul.core.notices import Option
 from backhaul.core.tasks import TaskState
-from backhaul.core.wanted_changes import Actor, Cancel
+from backhaul.core.wanted_changes import Actor, Cancel, ChangeNote
 from backhaul.flows.decide_notice import decide_notice
+from backhaul.flows.finish_change import LEAVE_IT, PLAN_ANEW
 from backhaul.flows.notices import Telling, tell
 from backhaul.flows.want_change import PLAN_CHANGE, wish_of
 from backhaul.models import Contract, Notice, Store, Task
-from tests.support.contract_rows import contract_row
+from tests.support.contract_rows import change_row, contract_row
 
 OPTIONS = (
     Option(CANCEL_CONTRACT, "Cancel the subscription", "No further charge is made."),
@@ -94,3 +95,40 @@ def test_a_notice_that_does_not_exist_cannot_be_decided(store: Store) -> None:
 
 def test_options_are_kept_as_they_were_told(notice: Notice) -> None:
     assert notice.options == [asdict(option) for option in OPTIONS]
+
+
+def test_what_has_no_effect_any_more_is_not_decided(notice: Notice) -> None:
+    Notice.objects.update(result="Nothing is left to decide: the subscription has ended.")
+
+    with pytest.raises(NothingLeftToDecide, match="the subscription has ended"):
+        decide_notice(notice.pk, CANCEL_CONTRACT, by="ada")
+
+    assert not Task.objects.filter(kind=PLAN_CHANGE).exists()
+
+
+@pytest.fixture
+def half_done(contract: Contract) -> Notice:
+    """A change whose rest is to be planned anew, or left."""
+    change = change_row(contract)
+    options = (Option(PLAN_ANEW, "Plan the rest anew", "It is begun."), Option(LEAVE_IT, "Leave it", "It stays so."))
+    tell(
+        contract.store,
+        None,
+        Telling("change_not_done", change.pk, "1", "Not whole.", options=options),
+        contract=contract,
+    )
+    return Notice.objects.get(kind="change_not_done")
+
+
+def test_what_was_not_done_whole_is_planned_anew(half_done: Notice, contract: Contract) -> None:
+    decide_notice(half_done.pk, PLAN_ANEW, by="ada")
+
+    meant, wish = wish_of(Task.objects.get(kind=PLAN_CHANGE))
+    assert (meant, wish.wanted, wish.actor) == (contract, ChangeNote("Ring twice"), Actor.MERCHANT)
+
+
+def test_what_was_not_done_whole_is_left_as_it_is(half_done: Notice) -> None:
+    decided = decide_notice(half_done.pk, LEAVE_IT, by="ada")
+
+    assert decided.result == "It stays so."
+    assert not Task.objects.filter(kind=PLAN_CHANGE).exists()

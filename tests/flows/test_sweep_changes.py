@@ -8,7 +8,8 @@ from backhaul.core.learned import LearnedBy
 from backhaul.flows.clock import now
 from backhaul.flows.recurring import sweep_old_rows
 from backhaul.flows.sweep_changes import sweep_changes
-from backhaul.models import JobQueueEntry, MissedChange, OrderDifference, OrderSnapshot, SalesOrder, Store
+from backhaul.models import Drift, JobQueueEntry, MissedChange, OrderDifference, OrderSnapshot, SalesOrder, Store
+from tests.support.contract_rows import contract_row, drift_row
 from tests.support.rows import conflict_row, order_row, store_row
 
 YEAR, QUARTER = timedelta(days=366), timedelta(days=91)
@@ -89,3 +90,13 @@ def test_the_retention_entry_deletes_them(store: Store, order: SalesOrder) -> No
 
     assert not OrderDifference.objects.exists()
     assert "1 old differences" in words
+
+
+def test_settled_drift_is_kept_for_a_year_and_open_drift_until_it_is_settled(store: Store) -> None:
+    contract = contract_row(store)
+    drift_row(contract, settled_at=now() - YEAR)
+    kept = {drift_row(contract), drift_row(contract, "billing_failed", settled_at=now() - QUARTER)}
+
+    sweep_changes(store)
+
+    assert set(Drift.objects.all()) == kept

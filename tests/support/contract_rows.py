@@ -3,16 +3,26 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from backhaul.core.cancellation import CANCEL_CONTRACT, KEEP_CONTRACT
+from backhaul.core.change_steps import Side, StepKind
 from backhaul.core.contracts import ContractStatus, Ownership
 from backhaul.core.deliveries import DeliveryState
+from backhaul.core.drift import DriftKind
+from backhaul.core.notices import Option
+from backhaul.core.wanted_changes import Actor, ChangeKind
+from backhaul.flows.notices import Telling, tell
 from backhaul.models import (
     BillingAttempt,
     BillingCycle,
+    Change,
+    ChangeStep,
     Contract,
     ContractLine,
     ContractOrder,
     Delivery,
     DeliveryLine,
+    Drift,
+    Notice,
     SalesOrder,
     Store,
 )
@@ -109,3 +119,60 @@ def delivery_of(contract: Contract, order: SalesOrder, number: int = 1, *, quant
         delivery=delivery, order_line=order.lines.all()[0], quantity=quantity, remaining=quantity
     )
     return delivery
+
+
+def drift_row(
+    contract: Contract,
+    kind: str = DriftKind.ADDRESS_DIFFERS,
+    *,
+    order: SalesOrder | None = None,
+    settled_at: datetime | None = None,
+) -> Drift:
+    """A drift of the contract that was found long ago, and is open unless told."""
+    return Drift.objects.create(
+        store=contract.store,
+        contract=contract,
+        order=order,
+        kind=kind,
+        subject_key=f"{kind}:{contract.gid}",
+        words="The address of the order is not that of the subscription.",
+        remedy="Find out which one is right.",
+        found_at=LONG_AGO,
+        seen_at=LONG_AGO,
+        settled_at=settled_at,
+        settled_because="They are the same now." if settled_at else "",
+    )
+
+
+def question(contract: Contract, key: str = "order_cancelled:1") -> Notice:
+    """A notice that asks whether the contract is to be cancelled."""
+    options = (
+        Option(CANCEL_CONTRACT, "Cancel the subscription", "No further charge is made."),
+        Option(KEEP_CONTRACT, "Keep the subscription", "It goes on, and is charged as before."),
+    )
+    telling = Telling("order_cancelled", contract.gid, key, "Order #1 was cancelled.", options=options)
+    tell(contract.store, None, telling, contract=contract)
+    return Notice.objects.get(unique_key=key)
+
+
+def change_row(contract: Contract) -> Change:
+    """A change under way whose only step is to be made in another app."""
+    change = Change.objects.create(
+        contract=contract,
+        kind=ChangeKind.NOTE,
+        wanted={"kind": "note", "note": "Ring twice"},
+        actor=Actor.MERCHANT,
+        requested_by="ada",
+        fingerprint="f" * 64,
+        created_at=LONG_AGO,
+    )
+    ChangeStep.objects.create(
+        change=change,
+        position=0,
+        key="edit",
+        side=Side.APP,
+        kind=StepKind.EDIT_CONTRACT,
+        subject_gid=contract.gid,
+        words="Change the note in the other app.",
+    )
+    return change

@@ -58,6 +58,20 @@ def credited_unit(order: SalesOrder) -> None:
     )
 
 
+def drift_row(contract: Contract) -> Drift:
+    """That contract and order do not go to the same address."""
+    return Drift.objects.create(
+        store=contract.store,
+        contract=contract,
+        kind="address",
+        subject_key=f"address:{contract.pk}",
+        words="The contract goes to Nevsky 7, the order does not.",
+        remedy="Write Anna.",
+        found_at=LONG_AGO,
+        seen_at=LONG_AGO,
+    )
+
+
 def _what_was_found(contract: Contract, order: SalesOrder) -> None:
     ContractDifference.objects.create(
         contract=contract,
@@ -68,16 +82,7 @@ def _what_was_found(contract: Contract, order: SalesOrder) -> None:
         learned_by="webhook",
         noticed_at=LONG_AGO,
     )
-    Drift.objects.create(
-        store=order.store,
-        contract=contract,
-        kind="address",
-        subject_key=f"address:{contract.pk}",
-        words="The contract goes to Nevsky 7, the order does not.",
-        remedy="Write Anna.",
-        found_at=LONG_AGO,
-        seen_at=LONG_AGO,
-    )
+    drift_row(contract)
     Notice.objects.create(
         store=order.store,
         contract=contract,
@@ -91,11 +96,12 @@ def _what_was_found(contract: Contract, order: SalesOrder) -> None:
 
 def _what_was_changed(contract: Contract) -> None:
     """An address change, and one that took its place; both are over."""
-    first = _change(contract, ChangeState.SUPERSEDED, None)
-    _change(contract, ChangeState.DONE, first)
+    first = address_change(contract, ChangeState.SUPERSEDED, None)
+    address_change(contract, ChangeState.DONE, first)
 
 
-def _change(contract: Contract, state: ChangeState, replaces: Change | None) -> Change:
+def address_change(contract: Contract, state: ChangeState = ChangeState.DONE, replaces: Change | None = None) -> Change:
+    """A change of the address that is over; in another app."""
     change = Change.objects.create(
         contract=contract,
         kind=ChangeKind.ADDRESS,

@@ -41,10 +41,15 @@ def units_request(number: str = "CM-1", units: Mapping[str, int] | None = None, 
 
 
 def give_units(
-    order: SalesOrder, number: str = "CM-1", units: Mapping[str, int] | None = None, **given: Any
+    order: SalesOrder,
+    number: str = "CM-1",
+    units: Mapping[str, int] | None = None,
+    *,
+    reference: str = "",
+    **given: Any,
 ) -> PostedCredit:
     """Post such a credit memo."""
-    return post_units_memo(order, units_request(number, units, **given))
+    return post_units_memo(order, units_request(number, units, **given), reference=reference)
 
 
 def still_to_ship(shop: Shop, order: SalesOrder) -> dict[str, int]:

@@ -13,8 +13,10 @@ from ninja.renderers import BaseRenderer
 
 from backhaul.api import (
     changes,
+    contracts,
     credit_memos,
     differences,
+    drifts,
     invoices,
     keeping_true,
     notices,
@@ -35,8 +37,10 @@ from backhaul.api.problems import problem
 from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
 from backhaul.flows.show.backfills import BackfillView
 from backhaul.flows.show.changes import ChangeView, PreviewView
+from backhaul.flows.show.contracts import ContractDetail, ContractView
 from backhaul.flows.show.credit_memos import CreditMemosView, CreditMemoView
 from backhaul.flows.show.differences import DifferenceDetail, DifferenceView
+from backhaul.flows.show.drifts import DriftView
 from backhaul.flows.show.invoices import InvoiceView
 from backhaul.flows.show.missed_changes import MissedChangeView
 from backhaul.flows.show.notices import NoticeView
@@ -112,7 +116,13 @@ ROUTES = (
     Route("GET", "/notices/{notice}", notices.get_notice, NoticeView),
     Route("POST", "/notices/{notice}/read", notices.mark_notice_read, NoticeView),
     Route("POST", "/notices/{notice}/decide", notices.decide, NoticeView),
+    Route("GET", "/contracts", contracts.list_contracts, Page[ContractView]),
+    Route("POST", "/contracts/import", contracts.import_one_contract, ContractDetail),
     Route("POST", "/contracts/{path:contract}/changes", changes.change_contract, ChangeView | PreviewView, POSTED),
+    Route("POST", "/contracts/{path:contract}/drift-check", drifts.check_drift, drifts.Checked),
+    Route("GET", "/contracts/{path:contract}", contracts.get_contract, ContractDetail),
+    Route("GET", "/drifts", drifts.list_drifts, Page[DriftView]),
+    Route("GET", "/drifts/{drift}", drifts.get_drift, DriftView),
     Route("GET", "/contract-changes", changes.list_changes, Page[ChangeView]),
     Route("GET", "/contract-changes/{change}", changes.get_change, ChangeView),
     Route("POST", "/change-steps/{step}/tick", changes.tick_one_step, ChangeView),

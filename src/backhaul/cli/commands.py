@@ -38,6 +38,7 @@ COMMANDS: dict[str, Command] = {
     "payments": Command("backhaul.cli.payments:app", "Look at payment lines; capture, retrieve again, void."),
     "notices": Command("backhaul.cli.notices:app", "Look at what was told, and mark it as read."),
     "privacy": Command("backhaul.cli.privacy:app", "Look at requests to hand over or delete personal data."),
+    "contracts": Command("backhaul.cli.contracts:app", "Look at subscription contracts; read, change them."),
     "contract-changes": Command(
         "backhaul.cli.changes:app", "Look at changes of subscriptions; tick off what was done in another app."
     ),
@@ -49,6 +50,7 @@ COMMANDS: dict[str, Command] = {
         "backhaul.cli.webhooks:app", "Look at webhooks that came in; replay them; check and repair what Shopify sends."
     ),
     "reconcile": Command("backhaul.cli.reconcile:reconcile", "Find what changed in Shopify without our hearing of it."),
+    "drift": Command("backhaul.cli.drift:app", "Find where subscriptions, their orders and the mirror do not agree."),
     "backfill": Command("backhaul.cli.backfill:app", "Import past orders, and see how far that is."),
     "jobs": Command("backhaul.cli.jobs:app", "Look at what recurs."),
     "sandbox": Command(

@@ -88,5 +88,6 @@ def _lines(view: NoticeView) -> list[str]:
     by = f" (by {plain(view.decide_by)})" if view.decide_by and view.decided_at is None else ""
     options = [f"  {one.name}: {one.label}. {one.follows}" for one in view.options]
     decided = f"  decided by {view.decided_by}: {view.decision}. {view.result}" if view.decided_at else ""
-    asked = [f"  To decide{by}:", *options] if options and not decided else []
-    return [f"{view.id}: {view.words}", *asked, *filter(None, [decided])]
+    closed = f"  {view.result}" if view.result and not decided else ""
+    asked = [f"  To decide{by}:", *options] if options and not decided and not closed else []
+    return [f"{view.id}: {view.words}", *asked, *filter(None, [decided, closed])]

@@ -35,19 +35,25 @@ def serve_change(request: HttpRequest, contract: Contract, *, back: str) -> Http
     if request.method != "POST" or not form.is_valid():
         return _render(request, form, page)
     try:
-        body = {**body_of(ChangeKind(kind), form.cleaned_data), FINGERPRINT: request.POST.get(FINGERPRINT, "")}
-        wish, fingerprint = read_wish(
-            body, contract, actor=Actor.MERCHANT, by=request.user.get_username(), is_preview=not body[FINGERPRINT]
-        )
-        if not fingerprint:
-            return _render(request, form, {**page, "preview": _preview(contract, wish)})
+        return _proceed(request, contract, form, page)
+    except BackhaulError as error:
+        form.add_error(None, f"{error.message} {error.hint}".strip())
+        return _render(request, form, page)
+
+
+def _proceed(request: HttpRequest, contract: Contract, form: forms.Form, page: dict[str, Any]) -> HttpResponse:
+    """Show the preview, or begin what it has shown; what has changed since is shown anew."""
+    confirmed = request.POST.get(FINGERPRINT, "")
+    body = {**body_of(ChangeKind(page["kind"]), form.cleaned_data), FINGERPRINT: confirmed}
+    by = request.user.get_username()
+    wish, fingerprint = read_wish(body, contract, actor=Actor.MERCHANT, by=by, is_preview=not confirmed)
+    if not fingerprint:
+        return _render(request, form, {**page, "preview": _preview(contract, wish)})
+    try:
         change = confirm_change(contract, wish, fingerprint=fingerprint)
     except PlanOutdated:
         messages.warning(request, OUTDATED)
         return _render(request, form, {**page, "preview": _preview(contract, wish)})
-    except BackhaulError as error:
-        form.add_error(None, f"{error.message} {error.hint}".strip())
-        return _render(request, form, page)
     messages.success(request, "The change is under way.")
     return HttpResponseRedirect(reverse(CHANGE_PAGE, args=(change.pk,)))
 

@@ -223,6 +223,13 @@ class ImportForm(forms.Form):
     store = text("Store", required=False, help_text="Needed as soon as there are two.")
 
 
+class ContractImportForm(forms.Form):
+    """A subscription contract to read from Shopify."""
+
+    reference = text("Contract", help_text="Its number or gid.")
+    store = text("Store", required=False, help_text="Needed as soon as there are two.")
+
+
 class SteerForm(forms.Form):
     """What to do with which tasks; `tasks` are ids, the other fields a filter."""
 

@@ -12,7 +12,7 @@ from backhaul.console.forms import DecisionForm, EmptyForm
 from backhaul.console.pages import FormPage, require, serve_form, shown
 from backhaul.console.read_only import ReadOnlyAdmin, button
 from backhaul.flows.decide_notice import decide_notice
-from backhaul.flows.notices import mark_all_read, mark_read
+from backhaul.flows.notices import mark_all_read, mark_read, to_decide
 from backhaul.models import Notice
 
 LIST = "admin:backhaul_notice_changelist"
@@ -41,13 +41,14 @@ class DecisionFilter(admin.SimpleListFilter):
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
         """Open ones first."""
-        return [("open", "to be decided"), ("made", "decided")]
+        return [("open", "to be decided"), ("made", "decided, or nothing is left to decide")]
 
     def queryset(self, _request: HttpRequest, queryset: "QuerySet[Notice]") -> "QuerySet[Notice]":
         """The notices of the chosen half."""
         if not self.value():
             return queryset
-        return queryset.exclude(options=[]).filter(decided_at__isnull=self.value() == "open")
+        is_open = self.value() == "open"
+        return to_decide(queryset) if is_open else queryset.exclude(options=[]).exclude(decided_at=None, result="")
 
 
 class NoticeAdmin(ReadOnlyAdmin):
@@ -67,13 +68,13 @@ class NoticeAdmin(ReadOnlyAdmin):
         """What leaves nothing to decide has no button for it."""
         row = self.get_object(request, str(object_id))
         actions: list[Any] = super().get_actions_detail(request, object_id)
-        is_open = isinstance(row, Notice) and bool(row.options) and row.decided_at is None
+        is_open = isinstance(row, Notice) and to_decide(Notice.objects.filter(pk=row.pk)).exists()
         return actions if is_open else [one for one in actions if not one.action_name.endswith("_decide")]
 
     @admin.display(description="To decide")
     def to_decide(self, row: Notice) -> str:
         """The options, or what was decided."""
-        return row.decision or " / ".join(str(option["label"]) for option in row.options) or "nothing"
+        return row.decision or row.result or " / ".join(str(option["label"]) for option in row.options) or "nothing"
 
     @button("Decide", "decide")
     def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -6,8 +6,10 @@ from django.db.models import Model
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from backhaul.console.changes import ChangeAdmin
+from backhaul.console.contracts import ContractAdmin
 from backhaul.console.credit_memos import CreditMemoAdmin
 from backhaul.console.differences import DifferenceAdmin
+from backhaul.console.drifts import DriftAdmin
 from backhaul.console.invoices import InvoiceAdmin
 from backhaul.console.keeping_true import BackfillAdmin, MissedChangeAdmin
 from backhaul.console.notices import NoticeAdmin
@@ -24,6 +26,8 @@ from backhaul.console.work import IntentAdmin, JobQueueAdmin
 from backhaul.models import (
     Backfill,
     Change,
+    Contract,
+    Drift,
     Intent,
     JobQueueEntry,
     MissedChange,
@@ -48,7 +52,9 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     PaymentLine: PaymentLineAdmin,
     PostedCreditMemo: CreditMemoAdmin,
     OrderDifference: DifferenceAdmin,
+    Contract: ContractAdmin,
     Change: ChangeAdmin,
+    Drift: DriftAdmin,
     Notice: NoticeAdmin,
     PrivacyRequest: PrivacyAdmin,
     Task: TaskAdmin,

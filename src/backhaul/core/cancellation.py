@@ -4,7 +4,7 @@ Cancelling an order never cancels its contract, and the other way round (Shopify
 and what is done by itself is what a policy says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -46,6 +46,7 @@ class ContractFacts:
 
     `remaining` paid deliveries are neither shipped nor handed over, the first of them due at `remaining_due_at`.
     `last_order`: the name of its order that is paid and not shipped at all, "" when there is none or it is handed over.
+    `unfinished` paid deliveries have neither left nor been given back, wherever they are.
     """
 
     name: str
@@ -57,6 +58,7 @@ class ContractFacts:
     remaining: int = 0
     remaining_due_at: datetime | None = None
     last_order: str = ""
+    unfinished: int = 0
 
     @property
     def is_ended(self) -> bool:
@@ -133,6 +135,19 @@ def after_contract_cancelled(
         asks = policies.last_order is LastOrderPolicy.ASK_MERCHANT and not chosen
         aftermath = _after_paid_each_time(contract, policies, words=words, is_decided=actor is not None and not asks)
     return replace(aftermath, told=(*aftermath.told, receipt))
+
+
+def why_pointless(options: Collection[str], contract: ContractFacts) -> str:
+    """Why nothing is left to decide between these options; "" while there is.
+
+    What is handed over may come back, and a layout that is not understood may be understood later: such deliveries keep
+    a decision open.
+    """
+    if set(options) <= {CANCEL_CONTRACT, KEEP_CONTRACT} and contract.is_ended:
+        return "Nothing is left to decide: the subscription has ended."
+    if set(options) <= {REFUND_REMAINING, SHIP_REMAINING, CANCEL_ORDER, SHIP_ORDER} and not contract.unfinished:
+        return "Nothing is left to decide: what was paid for is shipped, or was given back."
+    return ""
 
 
 def _after_prepaid(

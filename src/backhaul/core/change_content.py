@@ -12,6 +12,7 @@ from backhaul.core.change_parts import (
     order_step,
     paid_stay,
     refused,
+    why_never,
 )
 from backhaul.core.change_steps import OrderSide, Situation, StepKind
 from backhaul.core.deliveries import Delivery
@@ -41,6 +42,8 @@ def plan_payment_method(wanted: ChangePaymentMethod, situation: Situation) -> Pa
     contract = situation.contract
     if contract.is_ended:
         return refused(f"The subscription is {contract.status}: it bills nothing more, and needs no payment method.")
+    if because := why_never(situation):
+        return refused(because)
     if wanted.payment_method_gid is None:
         return _ask_for_another(situation)
     if wanted.payment_method_gid == contract.payment_method_gid:

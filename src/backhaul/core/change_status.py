@@ -80,6 +80,8 @@ def plan_cancel(wanted: Cancel, situation: Situation, *, actor: Actor) -> Parts:
     contract = situation.contract
     if contract.is_ended:
         parts = noted(f"The subscription is {contract.status} already.")
+    elif because := why_never(situation):
+        return refused(because)
     else:
         missing = (contract.billing.min_cycles or 0) - situation.billed_cycles
         if missing > 0 and actor is Actor.CUSTOMER:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from backhaul.core.missed import orders
+from backhaul.core.missed import orders, things
 from backhaul.core.remote import FulfillmentOrderStatus
 from backhaul.core.scopes import READABLE_FOR
 
@@ -38,6 +38,22 @@ class ComparedWork:
     order_gid: str
     status: str
     updated_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ComparedContract:
+    """What of a subscription contract is compared."""
+
+    gid: str
+    revision: int
+    status: str
+    updated_at: datetime
+    next_billing_at: datetime | None
+
+
+def contract_has_fallen_behind(mirrored: ComparedContract, listed: ComparedContract) -> bool:
+    """Whether the mirror shows a contract otherwise than Shopify; one read since it was listed does not count."""
+    return mirrored.updated_at <= listed.updated_at and mirrored != listed
 
 
 def has_fallen_behind(mirrored: ComparedOrder, listed: ComparedOrder) -> bool:
@@ -95,6 +111,10 @@ class Compared:
     unreadable: int = 0
     deleted: int = 0
     overdue: int = 0
+    contracts: int = 0
+    contracts_read: int = 0
+    contracts_missed: int = 0
+    contracts_gone: int = 0
 
     @property
     def words(self) -> str:
@@ -104,9 +124,17 @@ class Compared:
             f"{orders(self.deleted)} deleted in Shopify" if self.deleted else "",
             f"{self.unreadable} could not be read" if self.unreadable else "",
             f"{self.overdue} scheduled fulfillment orders are overdue in Shopify" if self.overdue else "",
+            f"{things(self.contracts_read, 'subscription')} differed, {self.contracts_missed} of which no webhook had"
+            " told of"
+            if self.contracts_read
+            else "",
+            f"{things(self.contracts_gone, 'subscription')} not listed any more" if self.contracts_gone else "",
         ]
         said = "; ".join(filter(None, found)) or "the mirror shows what Shopify shows"
-        return f"{orders(self.orders)} and {self.fulfillment_orders:,} fulfillment orders compared: {said}"
+        compared = f"{orders(self.orders)} and {self.fulfillment_orders:,} fulfillment orders compared"
+        if self.contracts:
+            compared = f"{compared}, and {things(self.contracts, 'subscription')}"
+        return f"{compared}: {said}"
 
     def as_json(self) -> dict[str, int]:
         """For a cursor."""

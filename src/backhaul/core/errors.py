@@ -17,7 +17,7 @@ BackhaulError
 ├── Conflict                   what was asked for contradicts what is already there
 │   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled,
 │       LastWebhookSecret      (see intake_errors), ChangeUnderWay, PlanOutdated, StepIsOurs    (see change_errors),
-│       AlreadyDecided         (see notice_errors)
+│       AlreadyDecided, NothingLeftToDecide         (see notice_errors)
 ├── WebhookRefused             a webhook that is not taken in (see intake_errors)
 │   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, UnknownShop, SignatureMissing, SignatureWrong,
 │       InboxUnavailable
@@ -171,7 +171,12 @@ class MoreThanOutstanding(InputError):
         super().__init__(
             f"{quantity} of “{line}” cannot be posted: only {outstanding} are outstanding{kept}.",
             hint="Lower the quantity, or call off what gives the units back." if withheld else "",
-            data={"line": line, "quantity": quantity, "outstanding": outstanding, "withheld": withheld},
+            data={
+                "line": line,
+                "quantity": quantity,
+                "outstanding": outstanding,
+                **({"withheld": withheld} if withheld else {}),
+            },
         )
 
 

@@ -59,21 +59,32 @@ def is_missed(change: Change, *, connected_at: datetime, now: datetime) -> bool:
 
 @dataclass
 class Tally:
-    """What a run has found, for its result."""
+    """What a run has found, for its result; `thing` is what it has read, one of them."""
 
     read: int = 0
     missed: int = 0
     unreadable: int = 0
+    thing: str = "order"
 
     @property
     def words(self) -> str:
         """One sentence, without its full stop."""
-        if not self.read and not self.unreadable:
+        if not self.found_any:
             return "nothing had changed"
-        found = f"{orders(self.read)} read, {self.missed} of which no webhook had told of"
+        found = f"{things(self.read, self.thing)} read, {self.missed} of which no webhook had told of"
         return f"{found}; {self.unreadable} could not be read" if self.unreadable else found
+
+    @property
+    def found_any(self) -> bool:
+        """Whether anything was read, or could not be."""
+        return bool(self.read or self.unreadable)
 
 
 def orders(number: int) -> str:
     """A number of orders in words."""
-    return "1 order" if number == 1 else f"{number:,} orders"
+    return things(number, "order")
+
+
+def things(number: int, thing: str) -> str:
+    """A number of things in words."""
+    return f"1 {thing}" if number == 1 else f"{number:,} {thing}s"

@@ -25,3 +25,14 @@ class AlreadyDecided(Conflict):
             hint="What was decided can be changed with a change of the subscription.",
             data={"notice": notice_id, "decision": decision},
         )
+
+
+class NothingLeftToDecide(Conflict):
+    code = "nothing-left-to-decide"
+
+    def __init__(self, notice_id: str, because: str) -> None:
+        super().__init__(
+            because,
+            hint="What is wanted all the same is a change of the subscription.",
+            data={"notice": notice_id},
+        )

@@ -13,6 +13,7 @@ class RecurringJob(StrEnum):
     WEBHOOK_CHECK = "webhook_check"
     BACKFILL = "backfill"
     NIGHTLY_COMPARISON = "nightly_comparison"
+    DRIFT_REPORT = "drift_report"
     TOKEN_REFRESH = "token_refresh"  # noqa: S105 -- the name of a job, not a secret
     AUTHORISATION_WATCH = "authorisation_watch"
     RETENTION = "retention"
@@ -28,6 +29,7 @@ INTERVALS: dict[RecurringJob, timedelta] = {
     RecurringJob.WEBHOOK_CHECK: timedelta(hours=1),
     RecurringJob.BACKFILL: timedelta(minutes=1),
     RecurringJob.NIGHTLY_COMPARISON: timedelta(days=1),
+    RecurringJob.DRIFT_REPORT: timedelta(days=1),
     RecurringJob.TOKEN_REFRESH: timedelta(minutes=10),
     RecurringJob.AUTHORISATION_WATCH: timedelta(hours=1),
     RecurringJob.RETENTION: timedelta(days=1),
@@ -50,6 +52,7 @@ _WORDS = {
     RecurringJob.WEBHOOK_CHECK: "Looks whether Shopify sends us every webhook we need; has the rest repaired.",
     RecurringJob.BACKFILL: "Imports the past orders of a new store, and shows how far that has come.",
     RecurringJob.NIGHTLY_COMPARISON: "Compares the whole mirror with Shopify, in both directions.",
+    RecurringJob.DRIFT_REPORT: "Holds every subscription against its orders and our mirror, and tells of new drift.",
     RecurringJob.TOKEN_REFRESH: "Renews the store's access before it ends.",
     RecurringJob.AUTHORISATION_WATCH: "Tells of authorisations that are about to expire and hurries their captures.",
     RecurringJob.RETENTION: "Deletes what has been kept long enough: evidence of tasks, webhooks, changes of orders.",

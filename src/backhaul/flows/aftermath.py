@@ -16,23 +16,26 @@ from backhaul.core.cancellation import (
     after_contract_cancelled,
     after_order_cancelled,
     after_refund,
+    why_pointless,
 )
 from backhaul.core.change_steps import StepKind
-from backhaul.core.contracts import ContractStatus, Ownership
+from backhaul.core.contracts import ContractStatus, CycleStatus, Ownership
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.money import Money, total
 from backhaul.core.wanted_changes import Actor
-from backhaul.flows.notices import Telling, tell
+from backhaul.flows.notices import Telling, close_notice, tell, to_decide
 from backhaul.flows.subscription_policies import policies_of
 from backhaul.flows.want_change import ChangeWish, want_change
 from backhaul.models import Change, ChangeStep, Contract, Delivery, Intent, Notice, OrderRefund, SalesOrder
 
 BY_POLICY = "policy"
 REFUND_CREATE = "refundCreate"
+UNFINISHED = (DeliveryState.BILLED_UNSHIPPED, DeliveryState.BILLED_HANDED_OVER, DeliveryState.UNKNOWN)
 
 
 def see_to_aftermath(contract: Contract) -> None:
-    """Tell of what happened to the contract and its orders and was not told yet; write the changes policies ask for.
+    """Tell of what happened to the contract and its orders and was not told yet; write the changes policies ask for;
+    close notices that ask for what has no effect any more.
 
     In the caller's transaction, under the contract's row lock, after its deliveries were brought up to date. What was
     there before the store was connected is history: nobody is told.
@@ -48,6 +51,15 @@ def see_to_aftermath(contract: Contract) -> None:
             )
             _follow(contract, order, aftermath, key=f"order_cancelled:{order.pk}:{contract.pk}")
     _see_to_end(contract)
+    close_pointless(contract)
+
+
+def close_pointless(contract: Contract) -> None:
+    """Close the contract's notices whose decision has no effect any more, with the reason; under the same lock."""
+    for notice in to_decide(Notice.objects.filter(contract=contract)).select_for_update(no_key=True).order_by("pk"):
+        because = why_pointless([str(option["name"]) for option in notice.options], facts_of(contract))
+        if because:
+            close_notice(notice, because)
 
 
 def facts_of(contract: Contract) -> ContractFacts:
@@ -60,10 +72,11 @@ def facts_of(contract: Contract) -> ContractFacts:
         ownership=Ownership(contract.ownership),
         is_prepaid=contract.is_prepaid,
         app_title=contract.app_title,
-        next_billing_at=contract.next_billing_at,
+        next_billing_at=_next_charge(contract),
         remaining=len(remaining),
         remaining_due_at=min(due, default=None),
         last_order=_last_order(contract),
+        unfinished=_deliveries(contract).filter(state__in=UNFINISHED).exclude(order=None).count(),
     )
 
 
@@ -73,6 +86,15 @@ def _orders(contract: Contract) -> list[SalesOrder]:
 
 def _deliveries(contract: Contract) -> "QuerySet[Delivery]":
     return Delivery.objects.filter(contract=contract)
+
+
+def _next_charge(contract: Contract) -> datetime | None:
+    """When the next cycle is to be billed.
+
+    The contract's own date is a note of its app, which no cycle follows (schema): it counts where no cycle was read.
+    """
+    waiting = contract.cycles.filter(status=CycleStatus.UNBILLED, skipped=False).order_by("index")
+    return waiting.values_list("expected_at", flat=True).first() or contract.next_billing_at
 
 
 def _last_order(contract: Contract) -> str:

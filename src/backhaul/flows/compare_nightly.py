@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import QuerySet
 
+from backhaul.core import gids
 from backhaul.core.budget import Priority
 from backhaul.core.comparison import (
     CLOSED,
@@ -29,15 +30,18 @@ from backhaul.core.scopes import READ_ALL_ORDERS
 from backhaul.core.shopify_errors import AccessDenied, BudgetEmpty, Throttled
 from backhaul.core.tasks import ENDED
 from backhaul.flows.clock import now
+from backhaul.flows.compare_contracts import compare_contract_page, want_unlisted
 from backhaul.flows.job_queue import Turn
 from backhaul.flows.missed_changes import FoundChange, note_gone, read_found
+from backhaul.flows.missed_contracts import may_read_contracts
 from backhaul.flows.want_refresh import want_refresh
 from backhaul.models import Backfill, FulfillmentOrder, JobQueueEntry, SalesOrder, Store, StoreCredential
 from backhaul.shopify.client import Shopify, connect
 from backhaul.shopify.listing import MOST_IDS
 
 WAIT_FOR_IMPORT = timedelta(minutes=10)
-PHASES = ("orders", "listed_work", "open_work")
+PHASES = ("orders", "listed_work", "open_work", "contracts")
+LISTED = "listed"
 Item = TypeVar("Item")
 
 
@@ -46,8 +50,8 @@ def compare_nightly(entry: JobQueueEntry) -> Ran:
 
     1. every order that Shopify lists, by a few of its fields; orders of the mirror that the list lacks are asked for by
     id, and read once more when they have gone; 2. every fulfillment order that Shopify lists; 3. every open fulfillment
-    order of the mirror, by id. A run that is cut off, or stops because its time or the points are used up, goes on
-    where it was.
+    order of the mirror, by id; 4. where the app may read them, every subscription contract. A run that is cut off, or
+    stops because its time or the points are used up, goes on where it was.
     """
     if Backfill.objects.filter(store=entry.store).exclude(task__state__in=ENDED).exists():
         return Ran("waits until the past orders are imported", WAIT_FOR_IMPORT)
@@ -221,10 +225,32 @@ def _compare_open_work(run: _Run) -> bool:
     return True
 
 
+def _compare_contracts(run: _Run) -> bool:
+    """The ids that were listed are kept until all are: one of ours that is not among them is read again."""
+    if not may_read_contracts(run.store):
+        return True
+    listed = set(run.entry.cursor.get(LISTED, ()))
+    for page, place in run.shopify.list_contracts(run.place):
+        if run.turn.is_over:
+            return False
+        tally = Tally()
+        compare_contract_page(run.store, page, tally)
+        listed |= {gids.short_id(one.gid) for one in page}
+        run.compared.contracts += len(page)
+        run.compared.contracts_read += tally.read
+        run.compared.contracts_missed += tally.missed
+        run.compared.unreadable += tally.unreadable
+        run.keep(**{"place": place, LISTED: sorted(listed)})
+    run.compared.contracts_gone = want_unlisted(run.store, lambda gid: gids.short_id(gid) in listed, began=run.began)
+    run.keep(**{LISTED: []})
+    return True
+
+
 _PHASES: dict[str, Callable[[_Run], bool]] = {
     "orders": _compare_orders,
     "listed_work": _compare_listed_work,
     "open_work": _compare_open_work,
+    "contracts": _compare_contracts,
 }
 
 

@@ -4,17 +4,19 @@ from django.db import transaction
 
 from backhaul.core.cancellation import CHANGES
 from backhaul.core.errors import NotFound
-from backhaul.core.notice_errors import AlreadyDecided, NoSuchOption
-from backhaul.core.wanted_changes import Actor
+from backhaul.core.notice_errors import AlreadyDecided, NoSuchOption, NothingLeftToDecide
+from backhaul.core.wanted_changes import Actor, WantedChange
+from backhaul.core.wanted_json import read_wanted
 from backhaul.flows.clock import now
+from backhaul.flows.finish_change import LEAVE_IT, PLAN_ANEW
 from backhaul.flows.want_change import ChangeWish, want_change
-from backhaul.models import Notice
+from backhaul.models import Change, Notice
 
 
 def decide_notice(notice_id: str, option: str, *, by: str) -> Notice:
     """Keep the decision, and write the task that it asks for, in one transaction; the same decision again is the same.
 
-    Raises NotFound, NoSuchOption, AlreadyDecided, StoreUninstalled; then nothing is kept.
+    Raises NotFound, NoSuchOption, AlreadyDecided, NothingLeftToDecide, StoreUninstalled; then nothing is kept.
     """
     with transaction.atomic():
         notice = Notice.objects.select_for_update(no_key=True, of=("self",)).select_related("contract__store")
@@ -26,6 +28,8 @@ def decide_notice(notice_id: str, option: str, *, by: str) -> Notice:
             raise NoSuchOption(option, names)
         if found.decided_at is not None and found.decision != option:
             raise AlreadyDecided(found.pk, found.decision)
+        if found.decided_at is None and found.result:
+            raise NothingLeftToDecide(found.pk, found.result)
         if found.decided_at is None:
             _keep(found, option, by=by)
     return found
@@ -40,9 +44,17 @@ def _keep(notice: Notice, option: str, *, by: str) -> None:
 
 def _follow(notice: Notice, option: str) -> str:
     """What follows from the decision, in words."""
-    change = CHANGES[option]
+    change = _change(notice, option)
     follows = next(one["follows"] for one in notice.options if one["name"] == option)
     if change is None or notice.contract is None:
         return str(follows)
     task = want_change(notice.contract, ChangeWish(change, Actor.MERCHANT, notice.decided_by), key=notice.pk)
     return f"{follows} {task.pk} sees to it."
+
+
+def _change(notice: Notice, option: str) -> WantedChange | None:
+    """The change that the decision asks for: one that a rule names, or what is left of one that was not done whole."""
+    if option == PLAN_ANEW:
+        begun = Change.objects.select_related("contract").get(pk=notice.subject_id)
+        return read_wanted(begun.wanted, currency=begun.contract.currency)
+    return None if option == LEAVE_IT else CHANGES[option]

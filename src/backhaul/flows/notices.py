@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from backhaul.core.errors import NotFound
 from backhaul.core.notices import Option, Recipient
@@ -44,6 +45,17 @@ def tell(store: Store, order: SalesOrder | None, telling: Telling, *, contract: 
     }
     _, is_new = Notice.objects.get_or_create(unique_key=telling.unique_key, defaults=defaults)
     return is_new
+
+
+def to_decide(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Those of them that ask for a decision that nobody has made and that still has an effect."""
+    return notices.exclude(options=[]).filter(decided_at=None, result="")
+
+
+def close_notice(notice: Notice, because: str) -> None:
+    """Note why nothing is left to decide about it; it cannot be decided any more."""
+    notice.result = because
+    notice.save(update_fields=["result"])
 
 
 def mark_read(notice_id: str) -> Notice:

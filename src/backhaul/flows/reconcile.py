@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from backhaul.core.budget import Priority
 from backhaul.core.learned import LearnedBy
@@ -12,36 +12,49 @@ from backhaul.core.shopify_errors import AccessDenied, BudgetEmpty, Throttled
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.job_queue import Turn, run_now
 from backhaul.flows.missed_changes import FoundChange, read_found
-from backhaul.models import FulfillmentOrder, JobQueueEntry, SalesOrder, Store
-from backhaul.shopify.changes import ChangedFulfillmentOrder, ChangedOrder
-from backhaul.shopify.client import connect
+from backhaul.flows.missed_contracts import FoundContract, may_read_contracts, read_found_contract
+from backhaul.models import Contract, FulfillmentOrder, JobQueueEntry, SalesOrder, Store
+from backhaul.shopify.changes import ChangedContract, ChangedFulfillmentOrder, ChangedOrder
+from backhaul.shopify.client import Shopify, connect
 
 OVERLAP = timedelta(minutes=10)
 DATED_IN = timedelta(seconds=1)
 """Shopify dates changes in whole seconds."""
-ORDERS, FULFILLMENT_ORDERS, NOT_SHOWN = "until", "fulfillment_orders_until", "not_shown"
+ORDERS, FULFILLMENT_ORDERS, CONTRACTS = "until", "fulfillment_orders_until", "contracts_until"
+NOT_SHOWN = "not_shown"
+FIRST_CONTRACT = datetime(2018, 1, 1, tzinfo=UTC)
+"""Older than any."""
 MOST_NOT_SHOWN = 500
 
 
 def reconcile_orders(entry: JobQueueEntry) -> Ran:
     """Read every order that changed in Shopify since the last run, with an overlap; the first run starts at connecting.
 
-    1. orders by their own date; 2. orders by the date of their fulfillment orders, which may change alone. A second run
-    reads the overlap again and changes nothing. The cursor moves order by order: a run that is cut off, or stops
-    because its time or the points are used up, goes on where it was.
+    1. orders by their own date; 2. orders by the date of their fulfillment orders, which may change alone; 3. where the
+    app may read them, subscription contracts, the first time all there are. A second run reads the overlap again and
+    changes nothing. The cursor moves change by change: a run that is cut off, or stops because its time or the points
+    are used up, goes on where it was.
     """
     run = _Run(entry)
     shopify = connect(entry.store, priority=Priority.BULK)
     try:
         is_done = run.walk(ORDERS, shopify.orders_changed_since(run.since(ORDERS)))
-        if is_done:
-            changes = shopify.fulfillment_orders_changed_since(run.since(FULFILLMENT_ORDERS))
-            is_done = run.walk(FULFILLMENT_ORDERS, changes)
+        is_done = is_done and _follow_work(run, shopify)
+        if is_done and may_read_contracts(entry.store):
+            is_done = run.walk_contracts(shopify.contracts_changed_since(run.contracts_since))
     except (BudgetEmpty, Throttled) as error:
-        return Ran(f"{run.tally.words}; goes on", timedelta(seconds=error.wait_seconds))
+        return Ran(f"{run.words}; goes on", timedelta(seconds=error.wait_seconds))
+    return Ran(run.words) if is_done else Ran(f"{run.words}; goes on", timedelta(0))
+
+
+def _follow_work(run: "_Run", shopify: Shopify) -> bool:
+    """Changes of fulfillment orders alone, as far as the app may see these."""
+    try:
+        changes = shopify.fulfillment_orders_changed_since(run.since(FULFILLMENT_ORDERS))
+        return run.walk(FULFILLMENT_ORDERS, changes)
     except AccessDenied as error:
-        return Ran(f"{run.tally.words}; changes of fulfillment orders alone are not found: {error.message}")
-    return Ran(run.tally.words) if is_done else Ran(f"{run.tally.words}; goes on", timedelta(0))
+        run.unseen = f"; changes of fulfillment orders alone are not found: {error.message}"
+        return True
 
 
 def reconcile_now(store: Store) -> str:
@@ -58,7 +71,15 @@ class _Run:
 
     entry: JobQueueEntry
     tally: Tally = field(default_factory=Tally)
+    contracts: Tally = field(default_factory=lambda: Tally(thing="subscription"))
     turn: Turn = field(default_factory=Turn)
+    unseen: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it has found so far."""
+        found = [one.words for one in (self.tally, self.contracts) if one.found_any]
+        return f"{'; '.join(found) or self.tally.words}{self.unseen}"
 
     def walk(self, name: str, changes: Iterable[ChangedOrder | ChangedFulfillmentOrder]) -> bool:
         """Look at one change after the other; False when the time was used up before the last."""
@@ -69,6 +90,21 @@ class _Run:
             self._look_at(changed.gid, FoundChange(order_gid, changed.updated_at, LearnedBy.RECONCILE))
             self._keep(name, changed.updated_at.isoformat())
         return True
+
+    def walk_contracts(self, changes: Iterable[ChangedContract]) -> bool:
+        """The same for subscription contracts."""
+        for changed in changes:
+            if self.turn.is_over:
+                return False
+            self._look_at_contract(changed)
+            self._keep(CONTRACTS, changed.updated_at.isoformat())
+        return True
+
+    @property
+    def contracts_since(self) -> datetime:
+        """From which change of a contract on to look: from the very first one, until the cursor says otherwise."""
+        until = self.entry.cursor.get(CONTRACTS)
+        return datetime.fromisoformat(until) - OVERLAP if until else FIRST_CONTRACT
 
     def since(self, name: str) -> datetime:
         """From which change on to look."""
@@ -88,6 +124,19 @@ class _Run:
             return
         if read_found(self.entry.store, found, self.tally) and not _is_shown(self.entry.store, gid, found):
             self._keep(NOT_SHOWN, dict(list({**not_shown, gid: change}.items())[-MOST_NOT_SHOWN:]))
+
+    def _look_at_contract(self, changed: ChangedContract) -> None:
+        not_shown, change = self.entry.cursor.get(NOT_SHOWN, {}), changed.updated_at.isoformat()
+        rows = Contract.objects.filter(
+            store=self.entry.store, gid=changed.gid, shopify_updated_at__gte=changed.updated_at
+        )
+        ended = changed.updated_at + DATED_IN - (now() - real_now())
+        too_soon = now() - changed.updated_at >= GRACE and rows.filter(read_started_at__lt=ended).exists()
+        if (rows.exists() and not too_soon) or not_shown.get(changed.gid) == change:
+            return
+        found = FoundContract(changed.gid, changed.updated_at, LearnedBy.RECONCILE)
+        if read_found_contract(self.entry.store, found, self.contracts) and not rows.exists():
+            self._keep(NOT_SHOWN, dict(list({**not_shown, changed.gid: change}.items())[-MOST_NOT_SHOWN:]))
 
     def _keep(self, name: str, value: object) -> None:
         self.entry.cursor = {**self.entry.cursor, name: value}

@@ -34,6 +34,7 @@ from backhaul.flows.reconcile import reconcile_orders
 from backhaul.flows.recurring import keep_access, run_task_list, sweep_old_rows
 from backhaul.flows.refresh_contract import refresh_contract
 from backhaul.flows.refresh_order import refresh_order
+from backhaul.flows.report_drift import report_drift
 from backhaul.flows.retrieve_payments import retrieve_payments
 from backhaul.flows.send_fulfillment import send_fulfillment
 from backhaul.flows.shop_erasure import redact_shop
@@ -76,6 +77,7 @@ RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str | Ran]] = {
     RecurringJob.WEBHOOK_CHECK: check_webhooks,
     RecurringJob.BACKFILL: see_to_backfill,
     RecurringJob.NIGHTLY_COMPARISON: compare_nightly,
+    RecurringJob.DRIFT_REPORT: report_drift,
     RecurringJob.TOKEN_REFRESH: keep_access,
     RecurringJob.AUTHORISATION_WATCH: watch_authorisations,
     RecurringJob.RETENTION: sweep_old_rows,

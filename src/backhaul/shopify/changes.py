@@ -31,6 +31,14 @@ class ChangedFulfillmentOrder:
     updated_at: datetime
 
 
+@dataclass(frozen=True)
+class ChangedContract:
+    """A subscription contract that a search for changes found."""
+
+    gid: str
+    updated_at: datetime
+
+
 class _Dated(Protocol):
     @property
     def updated_at(self) -> datetime: ...
@@ -60,6 +68,16 @@ def fulfillment_orders_changed_since(exchange: Exchange, since: datetime) -> Ite
         page = exchange.query(queries.fulfillment_orders_changed(query, after)).data.fulfillment_orders
         nodes = [ChangedFulfillmentOrder(one.id, one.order_id, one.status.value, one.updated_at) for one in page.nodes]
         return nodes, page.page_info
+
+    return _changed_since(since, ask)
+
+
+def contracts_changed_since(exchange: Exchange, since: datetime) -> Iterator[ChangedContract]:
+    """Every subscription contract changed at or after an instant, oldest change first, each change once."""
+
+    def ask(query: str, after: str | None) -> tuple[Sequence[ChangedContract], PageFields]:
+        page = exchange.query(queries.contracts_changed(query, after)).data.subscription_contracts
+        return [ChangedContract(node.id, node.updated_at) for node in page.nodes], page.page_info
 
     return _changed_since(since, ask)
 

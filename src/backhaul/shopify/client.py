@@ -7,7 +7,7 @@ from datetime import datetime
 from backhaul.core.budget import Priority
 from backhaul.core.bulk import BulkState, ListedOperation
 from backhaul.core.bulk_lines import GatheredOrder
-from backhaul.core.comparison import ComparedOrder, ComparedWork
+from backhaul.core.comparison import ComparedContract, ComparedOrder, ComparedWork
 from backhaul.core.contract_content import ContractReading, CycleReading
 from backhaul.core.contracts import PlanTerms
 from backhaul.core.money import Money
@@ -23,7 +23,7 @@ from backhaul.models import Store
 from backhaul.shopify import changes, contract_editing, listing, subscriptions, suggesting
 from backhaul.shopify.budget import Reservation
 from backhaul.shopify.bulk_reading import heads_of
-from backhaul.shopify.changes import ChangedFulfillmentOrder, ChangedOrder
+from backhaul.shopify.changes import ChangedContract, ChangedFulfillmentOrder, ChangedOrder
 from backhaul.shopify.contract_editing import Cancellation, DeliveryOptions
 from backhaul.shopify.contract_reading import KnownContract, WholeContract, read_contract, read_plan
 from backhaul.shopify.exchange import Exchange
@@ -181,6 +181,14 @@ class Shopify:
     def fulfillment_orders_changed_since(self, since: datetime) -> Iterator[ChangedFulfillmentOrder]:
         """Every fulfillment order changed at or after an instant, oldest change first, each change once."""
         return changes.fulfillment_orders_changed_since(self._exchange, since)
+
+    def contracts_changed_since(self, since: datetime) -> Iterator[ChangedContract]:
+        """Every subscription contract changed at or after an instant, oldest change first, each change once."""
+        return changes.contracts_changed_since(self._exchange, since)
+
+    def list_contracts(self, after: str | None) -> Iterator[tuple[Sequence[ComparedContract], str | None]]:
+        """Pages of all subscription contracts with a few fields each, from a cursor on, each with the one behind it."""
+        return listing.list_contracts(self._exchange, after)
 
     def find_orders(self, name: str) -> tuple[FoundOrder, ...]:
         """Orders of exactly this name ("#1001", "EN1001-A") or, for plain digits, this number; several are possible."""

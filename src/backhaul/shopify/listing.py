@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from backhaul.core.comparison import ComparedOrder, ComparedWork
+from backhaul.core.comparison import ComparedContract, ComparedOrder, ComparedWork
 from backhaul.shopify.changes import MOST_NODES_PER_SEARCH, created_since
 from backhaul.shopify.exchange import Exchange
 from backhaul.shopify.money_mapping import presentment_money
@@ -32,6 +32,22 @@ def list_orders(exchange: Exchange, created_from: datetime | None) -> Iterator[S
             return
         if count >= MOST_NODES_PER_SEARCH:
             created_from, after, count = page.nodes[-1].created_at, None, 0
+
+
+def list_contracts(exchange: Exchange, after: str | None) -> Iterator[tuple[Sequence[ComparedContract], str | None]]:
+    """Pages of all subscription contracts, each with the cursor behind it; 250 contracts for 13 points."""
+    while True:
+        page = exchange.query(queries.contracts_listed(after)).data.subscription_contracts
+        after = page.page_info.end_cursor
+        yield (
+            [
+                ComparedContract(one.id, one.revision_id, one.status.value, one.updated_at, one.next_billing_date)
+                for one in page.nodes
+            ],
+            after,
+        )
+        if not page.page_info.has_next_page or not page.nodes:
+            return
 
 
 def present_orders(exchange: Exchange, gids: Sequence[str]) -> frozenset[str]:

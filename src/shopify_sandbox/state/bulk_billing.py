@@ -65,8 +65,6 @@ def charge(world: World, search: Search, wish: Wish) -> CycleJob:
     """A job that finds the cycles and bills those that can be billed."""
 
     def bill(cycle: Cycle) -> None:
-        if cycle.state.skipped or cycle.state.billed:
-            return
         try:
             key = world.new_uuid()
             selector = {"index": cycle.index}

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from shopify_sandbox.state import order_updates
 from shopify_sandbox.state.contracts import Contract, ContractStatus
 from shopify_sandbox.state.orders import Order
 from shopify_sandbox.state.payment_methods import revoke
@@ -237,6 +238,17 @@ def test_a_challenge_that_is_opened_and_not_answered_is_still_open(here: Billing
     assert here.ended(payload)["state"]["action"]["status"] == "ON_SESSION_CHALLENGED"
 
 
+def test_a_challenge_that_was_answered_by_hand_is_not_met_again_by_the_clock(here: Billing, contract: Contract) -> None:
+    here.control(next={"outcome": "challenged", "met_after": "PT10M"})
+    payload = here.attempt(contract)
+    here.ended(payload)
+    here.control(do="answer", attempt=payload["subscriptionBillingAttempt"]["id"])
+
+    here.wait(minutes=10)
+
+    assert len(contract.orders) == 2
+
+
 def test_a_challenge_can_be_met_by_the_clock_and_fail(here: Billing, contract: Contract) -> None:
     plan = {"outcome": "challenged", "met_after": "PT10M", "ends_as": "failure", "error_code": "AUTHENTICATION_FAILED"}
     here.control(next=plan)
@@ -267,6 +279,18 @@ def test_a_refusal_can_be_asked_for(here: Billing, contract: Contract) -> None:
 
     assert codes(here.attempt(contract)) == [(None, "THROTTLED")]
     assert here.attempt(contract)["userErrors"] == []
+
+
+def test_a_success_stays_one_when_its_order_is_deleted(here: Billing, contract: Contract) -> None:
+    payload = here.attempt(contract)
+    here.ended(payload)
+
+    order_updates.delete(here.shop.world, contract.orders[-1])
+
+    assert here.ended(payload)["state"] == {
+        "__typename": "SubscriptionBillingAttemptSuccessState",
+        "order": None,
+    }
 
 
 def test_the_last_cycle_ends_the_contract(here: Billing, contract: Contract) -> None:

@@ -57,9 +57,11 @@ def test_cycles_are_chosen_by_index_and_by_dates(here: Billing, contract: Contra
     by_index = here.cycles(contract, indices={"startIndex": 2, "endIndex": 3})
     dates = {"startDate": "2026-12-02T09:30:00Z", "endDate": "2027-01-10T00:00:00Z"}
     by_date = here.cycles(contract, dates=dates)
+    a_second_later = here.cycles(contract, dates={**dates, "startDate": "2026-12-02T09:30:01Z"})
 
     assert [each["cycleIndex"] for each in by_index] == [2, 3]
     assert [each["cycleIndex"] for each in by_date] == [1, 2, 3]
+    assert [each["cycleIndex"] for each in a_second_later] == [2, 3]
 
 
 def test_cycles_are_listed_backwards_too(here: Billing, contract: Contract) -> None:

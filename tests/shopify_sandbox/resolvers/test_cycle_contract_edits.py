@@ -209,6 +209,17 @@ def test_deleting_the_edit_of_one_combined_cycle_frees_all(here: Billing, contra
     assert here.cycle(contract)["editedContract"] is None
 
 
+def test_cycles_that_are_combined_no_more_are_billed_alone(here: Billing, contract: Contract) -> None:
+    other = here.monthly(email=BUYER)
+    combined(here, contract, other)
+    here.delete_edit(contract)
+
+    order = here.renew(contract)
+
+    assert len(order.lines) == 1
+    assert here.cycle(other, 2)["status"] == "UNBILLED"
+
+
 def test_a_discount_on_all_lines_stays_with_its_own_contract(here: Billing, contract: Contract) -> None:
     other = here.monthly(email=BUYER)
     here.half_price(contract)

@@ -89,6 +89,12 @@ def test_cycles_that_begin_on_a_31st_end_on_the_last_day_of_short_months_and_on_
     assert found == ["2028-01-31 08:00", "2028-02-29 08:00", "2028-03-31 08:00", "2028-04-30 08:00"]
 
 
+def test_a_first_cycle_that_ends_in_february_does_not_shorten_the_months_after() -> None:
+    world = a_world(local("2027-01-31 08:00"))
+
+    assert list(ends(world, a_contract(world), 2)) == ["2027-02-28 08:00", "2027-03-31 08:00"]
+
+
 def test_cycles_keep_their_time_of_day_over_daylight_saving() -> None:
     world = a_world(local("2026-10-20 09:15"))
 

@@ -114,7 +114,8 @@ def _settled(intent: Intent, call: Callable[[], Reply[BaseModel]]) -> Verdict:
         raise
     effect = effect_of(reply.data)
     _succeeded(intent, effect, {"request_id": reply.request_id})
-    log.info("effect.done", operation=intent.operation, intent=intent.pk, task_id=intent.task_id, **effect.facts)
+    plain = {name: value for name, value in effect.facts.items() if isinstance(value, str)}
+    log.info("effect.done", operation=intent.operation, intent=intent.pk, task_id=intent.task_id, **plain)
     return verdict_on_effect(intent.operation, effect.facts)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from backhaul.core.errors import NotFound
 from backhaul.flows.find import find_store
+from backhaul.flows.notices import to_decide
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.models import Notice
 
@@ -33,7 +34,8 @@ class OptionView:
 class NoticeView:
     """What a recipient was told; `subject` is what it is about: a payment line, or one of Shopify's gids.
 
-    With `options` it is to be decided, if possible by `decide_by`; `result` says what came of the decision.
+    With `options` it is to be decided, if possible by `decide_by`; `result` says what came of the decision, or,
+    where none was made, why nothing is left to decide.
     """
 
     id: str
@@ -65,7 +67,7 @@ def notice_page(matching: NoticeFilter, paging: Paging) -> Page[NoticeView]:
     if matching.unread:
         rows = rows.filter(read_at=None)
     if matching.to_decide:
-        rows = rows.exclude(options=[]).filter(decided_at=None)
+        rows = to_decide(rows)
     if matching.recipient:
         rows = rows.filter(recipient=matching.recipient)
     return newest_first(rows, notice_view, by="created_at", paging=paging)

@@ -1,0 +1,40 @@
+"""Compares the mirror of subscription contracts with Shopify, in both directions, at few points."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from backhaul.core.comparison import SEARCH_LAG, ComparedContract, contract_has_fallen_behind
+from backhaul.core.learned import Learned, LearnedBy
+from backhaul.core.missed import Tally
+from backhaul.flows.missed_contracts import FoundContract, read_found_contract
+from backhaul.flows.want_contract import want_contract
+from backhaul.models import Contract, Store
+
+
+def compare_contract_page(store: Store, page: Sequence[ComparedContract], tally: Tally) -> None:
+    """Read those contracts of a page that the mirror lacks or shows otherwise."""
+    rows = Contract.objects.filter(store=store, gid__in=[one.gid for one in page], deleted_at=None)
+    mirrored = {row.gid: _facts(row) for row in rows}
+    for listed in page:
+        known = mirrored.get(listed.gid)
+        if known is None or contract_has_fallen_behind(known, listed):
+            read_found_contract(store, FoundContract(listed.gid, listed.updated_at, LearnedBy.COMPARISON), tally)
+
+
+def want_unlisted(store: Store, listed: Callable[[str], bool], *, began: datetime) -> int:
+    """Have the contracts read again that the mirror has and Shopify did not list; returns how many.
+
+    Their refresh finds out whether they are gone. What was made since the listing began may be too young to be listed.
+    """
+    rows = Contract.objects.filter(store=store, deleted_at=None, shopify_created_at__lt=began - SEARCH_LAG)
+    missing = [gid for gid in rows.values_list("gid", flat=True).iterator() if not listed(gid)]
+    for gid in missing:
+        with transaction.atomic():
+            want_contract(store, gid, Learned(LearnedBy.COMPARISON))
+    return len(missing)
+
+
+def _facts(row: Contract) -> ComparedContract:
+    return ComparedContract(row.gid, int(row.revision), row.status, row.shopify_updated_at, row.next_billing_at)
