@@ -64,6 +64,12 @@ def test_the_next_delivery_is_moved_beyond_its_cycle_by_the_next_billing_date() 
     assert "the later ones move with it" in plan.steps[0].words
 
 
+def test_the_end_of_a_cycle_is_the_next_ones_date() -> None:
+    where = situation(single(), of=monthly())
+
+    assert kinds(planned(MoveDate(first_future(where), month(3)), where)) == [StepKind.SET_NEXT_BILLING]
+
+
 def test_a_later_delivery_stays_within_its_cycle() -> None:
     where = situation(single(), of=monthly())
 

@@ -358,3 +358,15 @@ def test_a_pause_of_a_month_leaves_a_date_that_a_person_has_moved_a_little() -> 
     near = prepaid(replace(part(3, 2), fulfill_at=month(3) - timedelta(days=1)), quantity=1)
 
     assert kinds(planned(Resume(), situation(near, of=PAUSED))) == [STATUS]
+
+
+def test_a_customer_who_is_one_billing_short_waits_for_it() -> None:
+    of = monthly(billing=replace(MONTHLY, min_cycles=3))
+
+    plan = planned(Cancel(), situation(of=of, billed_cycles=2), actor=Actor.CUSTOMER)
+
+    assert (plan.steps, "from 2026-12-15 on" in words(plan.impossible)) == ((), True)
+
+
+def test_a_delivery_that_is_far_away_stays_there_while_the_subscription_is_active() -> None:
+    assert kinds(planned(Resume(), situation(prepaid(part(3, 14), quantity=1)))) == []

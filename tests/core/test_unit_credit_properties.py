@@ -184,4 +184,6 @@ def _credit(shop: TinyShop, units: int, number: int, data: st.DataObject) -> Non
     suggested = shop.suggest(units)
     for call in plan_units(memo, stock, suggested, decided=decided).calls:
         assert decided is not None or agree(memo.total, suggested.amount)
+        amount = memo.total if decided is RefundAmount.OURS else suggested.amount
+        assert total((share.amount for share in call.payments), "EUR") == amount
         shop.refund(call)

@@ -124,9 +124,8 @@ COMMIT_POINTS = (
     Point(f"{CHANGE}:_succeeded", "after", nth=3),
     Point("backhaul.flows.contract_steps:restore"),
     Point("backhaul.flows.contract_steps:_after_commit", "after"),
-    Point("backhaul.flows.task_list:end_run"),
 )
-"""From the commit of a draft that one edit was made in, until the end of the run."""
+"""From the commit of a draft that one edit was made in, until the step has ended."""
 
 ASIDE_POINTS = (
     Point("backhaul.flows.contract_steps:set_aside"),

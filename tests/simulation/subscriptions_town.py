@@ -10,7 +10,6 @@ from backhaul.core.recurring import RecurringJob
 from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import now
 from backhaul.flows.job_queue import queue_due_entries
-from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.jobs.entries import run_entry
 from backhaul.jobs.runner import run_task
 from backhaul.models import Contract, JobQueueEntry, Task
@@ -21,12 +20,17 @@ from tests.simulation.subscriptions_mail import Mail
 from tests.simulation.subscriptions_offers import offer, stock, subscribe
 from tests.simulation.subscriptions_others import Others
 from tests.simulation.subscriptions_ours import Ours
+from tests.simulation.subscriptions_time import Time
 from tests.simulation.subscriptions_truth import truth_of
-from tests.support.payments import Calendar
 from tests.support.shop import Shop, forget_jobs, let_lost_replies_be_old, run_pending
 
 PLANS = 8
-LEFT_OUT = (RecurringJob.WEBHOOK_CHECK, RecurringJob.BACKFILL, RecurringJob.TOKEN_REFRESH)
+LEFT_OUT = (
+    RecurringJob.WEBHOOK_CHECK,
+    RecurringJob.BACKFILL,
+    RecurringJob.TOKEN_REFRESH,
+    RecurringJob.TASK_LIST_RUNNER,
+)
 """Recurring jobs that have nothing to do with what is simulated here."""
 CALLS = (
     "subscriptionContractUpdate",
@@ -61,7 +65,7 @@ class Town:
 
     shop: Shop
     random: Random
-    calendar: Calendar
+    time: Time
     mail: Mail
     asking: Asking
     ours: Ours
@@ -99,19 +103,19 @@ class Town:
                 self._work_a_little()
         self.mail.deliver()
         self._work(with_trouble=self.random.random() < 0.4)
-        self.calendar.advance(days=days)
+        self.time.advance(days=days)
 
     def settle(self) -> None:
         """Until nothing is left to be done for now: a quiet moment."""
         for _ in range(ROUNDS):
+            before = self._standing()
             came = self.mail.deliver()
-            ran = self.run_entries()
+            self._run_entries()
             let_lost_replies_be_old()
-            busy = mend_tasks().woken or Task.objects.filter(state=TaskState.PENDING).exists()
             run_pending()
-            if not (came or busy) and ran:
+            if not came and self._standing() == before:
                 break
-            self.calendar.advance(hours=2)
+            self.time.advance(hours=2)
         forget_jobs()
 
     def close(self) -> None:
@@ -122,19 +126,22 @@ class Town:
             answer(self.shop.sandbox, self.random, [one for each in shown["contracts"] for one in each["attempts"]])
             self.mail.deliver_late()
             self.ours.tick_all()
-            self.settle()
             self.ours.retry_all()
             self.settle()
-            self.calendar.advance(days=30)
+            if not Task.objects.filter(state=TaskState.WAITING).exists():
+                return
+            self.time.advance(days=30)
 
-    def run_entries(self) -> int:
-        """What recurs is done, as far as it is due; returns how much."""
+    def _standing(self) -> list[tuple[str, ...]]:
+        """How every task stands."""
+        return list(Task.objects.order_by("pk").values_list("pk", "state", "outcome", "wait_reason"))
+
+    def _run_entries(self) -> None:
+        """What recurs is done, as far as it is due."""
         queue_due_entries()
         due = JobQueueEntry.objects.filter(store=self.shop.store, next_run_at__lte=now()).exclude(kind__in=LEFT_OUT)
-        entries = list(due.exclude(kind=RecurringJob.TASK_LIST_RUNNER).values_list("pk", flat=True))
-        for pk in entries:
+        for pk in due.values_list("pk", flat=True):
             run_entry(pk)
-        return len(entries)
 
     def _act(self) -> None:
         contract = self._mirrored()
@@ -194,13 +201,13 @@ class Town:
         return None
 
 
-def town_of(shop: Shop, calendar: Calendar, random: Random) -> Town:
+def town_of(shop: Shop, time: Time, random: Random) -> Town:
     """A town around one shop."""
     asking = Asking(shop.sandbox)
     places = [location["id"] for location in shop.sandbox.state()["locations"]]
     others = Others(asking, random, places, _days_ahead)
     ours = Ours(shop.store, random, [])
-    return Town(shop, random, calendar, Mail(shop, random), asking, ours, others)
+    return Town(shop, random, time, Mail(shop, random), asking, ours, others)
 
 
 def _days_ahead(days: int) -> str:

@@ -1,7 +1,7 @@
 """What Shopify shows of contracts and their orders, in the form in which our mirror is held against it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -102,8 +102,10 @@ def shown_contract(contract: Shown) -> Facts:
             for one in contract["lines"]
         },
         "attempts": {one["id"]: (one["completed"], one["order"] or "") for one in contract["attempts"]},
-        "billed": sorted(one["index"] for one in contract["cycles"] if one["billed"]),
-        "skipped": sorted(one["index"] for one in contract["cycles"] if one["skipped"] and not one["billed"]),
+        **_cycles(
+            [one["index"] for one in contract["cycles"] if one["billed"]],
+            skipped=[one["index"] for one in contract["cycles"] if one["skipped"]],
+        ),
     }
 
 
@@ -121,6 +123,14 @@ def held_contract(contract: Contract) -> Facts:
         "orders": sorted(contract.orders.values_list("order_gid", flat=True)),
         "lines": {one.gid: (one.quantity, one.current_price, one.variant_gid) for one in contract.lines.all()},
         "attempts": {one.gid: (one.completed_at is not None, one.order_gid) for one in contract.attempts.all()},
-        "billed": sorted(one.index for one in cycles if one.status == "BILLED"),
-        "skipped": sorted(one.index for one in cycles if one.skipped and one.status != "BILLED"),
+        **_cycles(
+            [one.index for one in cycles if one.status == "BILLED"],
+            skipped=[one.index for one in cycles if one.skipped],
+        ),
     }
+
+
+def _cycles(billed: Sequence[int], *, skipped: Sequence[int]) -> Facts:
+    """The last billed cycle and which of those after it are skipped: earlier ones are not read."""
+    last = max(billed, default=0)
+    return {"last billed": last, "skipped": sorted(index for index in skipped if index > last)}

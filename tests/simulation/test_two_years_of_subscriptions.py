@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 import pytest
+from django.conf import settings as django_settings
 
 from backhaul.models import Change, MissedChange, OrderRefund, Task, WebhookDelivery
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
 from tests.simulation.subscriptions_checks import Checks
+from tests.simulation.subscriptions_time import Time
 from tests.simulation.subscriptions_town import Town, town_of
 from tests.simulation.subscriptions_truth import truth_of
 from tests.support.inbox import subscribe_all
-from tests.support.payments import calendar_of
 from tests.support.sandbox import Sandbox
 from tests.support.shop import Shop, connected
 
@@ -53,7 +54,9 @@ def test_at_every_quiet_moment_contracts_orders_deliveries_and_mirror_agree(
     seed: int,
 ) -> None:
     contracts, months = (int(request.config.getoption(name)) for name in ("--contracts", "--months"))
-    town = town_of(shop, calendar_of(shop, monkeypatch), Random(seed))
+    time = Time(shop.sandbox)
+    monkeypatch.setattr(django_settings, "BACKHAUL_CLOCK", time)
+    town = town_of(shop, time, Random(seed))
     checks = Checks(shop.store, shop.sandbox)
     town.open()
 

@@ -14,6 +14,7 @@ LINE_COLUMNS = (
     "current_quantity",
     "shippable",
     "posted",
+    "withheld",
     "outstanding",
     "invoiced",
     "left_to_invoice",

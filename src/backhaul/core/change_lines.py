@@ -171,7 +171,8 @@ def _difference(
     amount = Money(paid.amount * units * share, paid.currency).rounded()
     if amount <= zero(amount.currency):
         return noted(f"There is nothing to refund of order {order}.")
-    words = f"Refund {amount} of order {order}: the difference for {units} of “{line.title}” ({named(deliveries)})."
+    what = f"the difference for {units} of “{line.title}” ({named(deliveries)})"
+    words = f"Refund {amount} of order {order}, {what}: an amount without goods, which a person refunds in Shopify."
     params = {
         "units": {},
         "restock": Restock.NO_RESTOCK.value,

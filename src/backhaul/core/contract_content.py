@@ -122,6 +122,11 @@ def complete(given: GivenAddress, there: GivenAddress) -> GivenAddress:
     return GivenAddress(**{name: getattr(there, name) if value is None else value for name, value in parts.items()})
 
 
+def is_whole(address: GivenAddress) -> bool:
+    """Whether nothing of the address before is needed to know all of it."""
+    return all(getattr(address, part.name) is not None for part in fields(GivenAddress))
+
+
 def same_address(wanted: GivenAddress, shown: GivenAddress | None) -> bool:
     """Whether an address shows every wanted part, without regard to case and blanks; what is not given is not asked."""
     if shown is None:

@@ -19,7 +19,7 @@ from backhaul.core.cancellation import (
     why_pointless,
 )
 from backhaul.core.change_steps import StepKind
-from backhaul.core.contracts import ContractStatus, Ownership
+from backhaul.core.contracts import ContractStatus, CycleStatus, Ownership
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.money import Money, total
 from backhaul.core.wanted_changes import Actor
@@ -72,7 +72,7 @@ def facts_of(contract: Contract) -> ContractFacts:
         ownership=Ownership(contract.ownership),
         is_prepaid=contract.is_prepaid,
         app_title=contract.app_title,
-        next_billing_at=contract.next_billing_at,
+        next_billing_at=_next_charge(contract),
         remaining=len(remaining),
         remaining_due_at=min(due, default=None),
         last_order=_last_order(contract),
@@ -86,6 +86,15 @@ def _orders(contract: Contract) -> list[SalesOrder]:
 
 def _deliveries(contract: Contract) -> "QuerySet[Delivery]":
     return Delivery.objects.filter(contract=contract)
+
+
+def _next_charge(contract: Contract) -> datetime | None:
+    """When the next cycle is to be billed.
+
+    The contract's own date is a note of its app, which no cycle follows (schema): it counts where no cycle was read.
+    """
+    waiting = contract.cycles.filter(status=CycleStatus.UNBILLED, skipped=False).order_by("index")
+    return waiting.values_list("expected_at", flat=True).first() or contract.next_billing_at
 
 
 def _last_order(contract: Contract) -> str:

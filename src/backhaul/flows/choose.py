@@ -8,7 +8,7 @@ from django.db import transaction
 from backhaul.core.errors import InputError, NotFound, StateConflict
 from backhaul.core.readback import Absent, Finding, Found
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
-from backhaul.core.tasks import ENDED, TaskState
+from backhaul.core.tasks import ENDED, STILL_WAITS, TaskState
 from backhaul.core.unit_credit import RefundAmount
 from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.clock import real_now
@@ -82,7 +82,7 @@ def choose_for_task(task_id: str, choice: TaskChoice) -> Task:
 def resolve_intent(intent_id: str, *, effect_gid: str | None) -> Intent:
     """Say which of the effects that Shopify shows came of a call whose reply was lost; None: none did.
 
-    The order's tasks that waited for this go on. Raises NotFound, StateConflict, InputError.
+    The tasks of the order or contract that waited for this go on. Raises NotFound, StateConflict, InputError.
     """
     with transaction.atomic():
         own = Task.objects.filter(intents=intent_id).first()
@@ -96,7 +96,8 @@ def resolve_intent(intent_id: str, *, effect_gid: str | None) -> Intent:
         if own.state == TaskState.RUNNING:  # it reads Shopify once more, and would not hear of this
             raise StateConflict(own.pk, own.state, wanted="decided upon")
         settle_as(intent, _said(intent, effect_gid), by="person")
-        wake(Task.objects.filter(order=own.order) if own.order_id else [own])
+        beside = {"order": own.order_id} if own.order_id else {"serial_key": own.serial_key}
+        wake(Task.objects.filter(state__in=STILL_WAITS, **beside))
     return intent
 
 

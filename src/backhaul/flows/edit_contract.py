@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 
 from backhaul.core.contract_calls import CommitDraft, EditDraft, OpenDraft
-from backhaul.core.contract_content import complete
+from backhaul.core.contract_content import complete, is_whole
 from backhaul.core.contracts import RemoteContract
 from backhaul.core.decisions import Done, Person, Replan, Verdict, WaitUntil
 from backhaul.core.delivery_choice import choose_option, nobody_ships
@@ -18,6 +18,7 @@ from backhaul.flows.clock import now
 from backhaul.flows.rounds import LOOK_AGAIN_SOON
 from backhaul.flows.step_run import StepRun
 from backhaul.models import Intent, Task
+from backhaul.shopify.contract_editing import DeliveryOptions
 
 OPEN = "subscriptionContractUpdate"
 COMMIT = "subscriptionDraftCommit"
@@ -117,21 +118,25 @@ def _whole(run: StepRun, contract: RemoteContract, edit: DraftEdit, *, draft_gid
     if not chooses and not goes_elsewhere:
         return edit
     there = run.shopify.read_contract_address(contract.gid)
-    if there is None:
-        return _HIDDEN
     if isinstance(edit, SetShipping):
         price = edit.price if edit.price is not None else contract.delivery_price
-        return DeliverTo(there, edit.option_code, edit.option_title, price)
+        return DeliverTo(there, edit.option_code, edit.option_title, price) if there is not None else _HIDDEN
     assert isinstance(edit, DeliverTo)
+    if there is None and not is_whole(edit.address):
+        return _HIDDEN
     return _shipped_to(run, contract, edit, there=there, draft_gid=draft_gid)
 
 
 def _shipped_to(
-    run: StepRun, contract: RemoteContract, edit: DeliverTo, *, there: GivenAddress, draft_gid: str
+    run: StepRun, contract: RemoteContract, edit: DeliverTo, *, there: GivenAddress | None, draft_gid: str
 ) -> DeliverTo | Verdict:
-    """The whole new address, with the way of shipping and the price that the subscription has there."""
-    whole = complete(edit.address, there)
-    offered, before = (run.shopify.delivery_options(draft_gid, address) for address in (whole, there))
+    """The whole new address, with the way of shipping and the price that the subscription has there.
+
+    Where Shopify does not show the address as it is, nobody knows what shipping there costs: the price stays.
+    """
+    whole = complete(edit.address, there) if there is not None else edit.address
+    offered = run.shopify.delivery_options(draft_gid, whole)
+    before = run.shopify.delivery_options(draft_gid, there) if there is not None else DeliveryOptions()
     if offered is None or before is None:
         words = WaitReason.DELIVERY_OPTIONS.words
         return WaitUntil(WaitReason.DELIVERY_OPTIONS, now() + LOOK_AGAIN_SOON, words)

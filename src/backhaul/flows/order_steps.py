@@ -11,7 +11,7 @@ from backhaul.core.contract_calls import (
     RescheduleFulfillmentOrder,
     UpdateOrder,
 )
-from backhaul.core.contract_content import complete
+from backhaul.core.contract_content import complete, is_whole
 from backhaul.core.decisions import Done, Person, WaitUntil
 from backhaul.core.draft_edits import Attributes, address_from_json, attributes_from_json, merged
 from backhaul.core.order_readback import is_at
@@ -72,10 +72,10 @@ def _whole_update(run: StepRun, order: RemoteOrder) -> UpdateOrder | Person:
     params = run.params
     address: GivenAddress | None = None
     if "address" in params:
-        there = run.shopify.read_order_address(order.gid)
-        if there is None:
+        given, there = address_from_json(params["address"]), run.shopify.read_order_address(order.gid)
+        if there is None and not is_whole(given):
             return _HIDDEN
-        address = complete(address_from_json(params["address"]), there)
+        address = complete(given, there) if there is not None else given
     note = params.get("note")
     attributes: Attributes | None = None
     if "attributes" in params:

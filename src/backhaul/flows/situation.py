@@ -13,7 +13,7 @@ from backhaul.flows.contract_facts import plan_terms_of
 from backhaul.flows.deliveries import future_of, keep_deliveries, layouts_of
 from backhaul.flows.read_contract import read_contract
 from backhaul.flows.read_order import read_order
-from backhaul.flows.stock import posted_unsent, withheld_of
+from backhaul.flows.stock import begun_by_us, posted_unsent, withheld_of
 from backhaul.flows.subscription_policies import policies_of
 from backhaul.models import Contract, SalesOrder
 
@@ -56,6 +56,7 @@ def situation_of(contract: Contract, readings: Readings) -> Situation:
             is_prepaid=contract.is_prepaid,
             posted=posted_unsent(rows[gid]),
             withheld=withheld_of(rows[gid]),
+            begun=begun_by_us(rows[gid]),
         )
         for gid, remote in sorted(readings.orders.items())
         if gid in layouts and gid in rows

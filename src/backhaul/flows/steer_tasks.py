@@ -12,6 +12,7 @@ from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import called_off, waiting
 from backhaul.flows.task_list import has_unsettled_intent, make_pending, put_outcome, wake
+from backhaul.flows.want_contract import REFRESH_CONTRACT
 from backhaul.flows.want_refresh import REFRESH_ORDER
 from backhaul.models import ShipmentUndo, Task
 
@@ -30,7 +31,7 @@ class UndoStays(StateConflict):
 class TaskFilter:
     """Which tasks are meant; empty fields match everything. Those of `without_kinds` are left out.
 
-    `without_routine` leaves out what a person never has to see: orders that were read because a webhook told of them.
+    `without_routine` leaves out what a person never has to see: orders and contracts read because a webhook told.
     """
 
     ids: tuple[str, ...] = ()
@@ -60,8 +61,8 @@ class TaskFilter:
 
 
 def but_routine(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """The tasks without those that have read an order: there is one for each order that a webhook told of."""
-    return tasks.exclude(kind=REFRESH_ORDER, state=TaskState.SUCCEEDED)
+    """The tasks without those that have read an order or a contract: each that a webhook told of has one."""
+    return tasks.exclude(kind__in=(REFRESH_ORDER, REFRESH_CONTRACT), state=TaskState.SUCCEEDED)
 
 
 def retry_task(task_id: str) -> Task:

@@ -209,9 +209,8 @@ def stays_with_person(task: Task) -> bool:
 
 
 def _is_unclear(task: Task) -> bool:
-    """Whether a person has to say first what came of a call for the same order."""
-    unsure = Intent.objects.filter(state=Intent.State.UNSURE)
-    return (unsure.filter(task__order=task.order_id) if task.order_id else unsure.filter(task=task)).exists()
+    """Whether a person has to say first what came of a call for the same order or contract."""
+    return Intent.objects.filter(state=Intent.State.UNSURE, task__serial_key=task.serial_key).exists()
 
 
 def put_outcome(task: Task, outcome: Outcome) -> None:

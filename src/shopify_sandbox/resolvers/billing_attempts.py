@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from shopify_sandbox.resolvers.connections import connection
-from shopify_sandbox.resolvers.context import Info, context_of, world_of
+from shopify_sandbox.resolvers.context import Info, world_of
 from shopify_sandbox.resolvers.lookup import visible
 from shopify_sandbox.resolvers.registry import derived, fields_of
 from shopify_sandbox.resolvers.search import billing_attempt_matches
-from shopify_sandbox.resolvers.visibility import may_see_order
 from shopify_sandbox.state import billing_errors, billing_schedule
 from shopify_sandbox.state.contracts import BillingAttempt, Contract
 from shopify_sandbox.state.orders import Order
@@ -36,8 +35,8 @@ def _of_contract(contract: Contract, _info: Info, **args: object) -> object:
 
 
 def _order(attempt: BillingAttempt, info: Info, **_args: object) -> Order | None:
-    order = attempt.order
-    return order if order is not None and may_see_order(context_of(info), order) else None
+    """Null when the order was deleted (schema) or the app may not see it."""
+    return None if attempt.order is None else visible(info, Order, attempt.order.gid)
 
 
 def _state(attempt: BillingAttempt, info: Info, **_args: object) -> Shown:

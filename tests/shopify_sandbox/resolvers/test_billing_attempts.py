@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from shopify_sandbox.state import order_updates
 from shopify_sandbox.state.contracts import Contract, ContractStatus
 from shopify_sandbox.state.orders import Order
 from shopify_sandbox.state.payment_methods import revoke
@@ -278,6 +279,18 @@ def test_a_refusal_can_be_asked_for(here: Billing, contract: Contract) -> None:
 
     assert codes(here.attempt(contract)) == [(None, "THROTTLED")]
     assert here.attempt(contract)["userErrors"] == []
+
+
+def test_a_success_stays_one_when_its_order_is_deleted(here: Billing, contract: Contract) -> None:
+    payload = here.attempt(contract)
+    here.ended(payload)
+
+    order_updates.delete(here.shop.world, contract.orders[-1])
+
+    assert here.ended(payload)["state"] == {
+        "__typename": "SubscriptionBillingAttemptSuccessState",
+        "order": None,
+    }
 
 
 def test_the_last_cycle_ends_the_contract(here: Billing, contract: Contract) -> None:

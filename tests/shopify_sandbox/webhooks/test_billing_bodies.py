@@ -123,3 +123,20 @@ def test_a_moved_cycle_is_told_as_edited(shop: Live) -> None:
 
     body = body_of(shop, "subscription_billing_cycle_edits/create")
     assert (body["billing_attempt_expected_date"], body["edited"]) == ("2026-12-24T07:00:00-05:00", True)
+
+
+def test_cycles_and_attempts_need_the_scopes_of_contracts(shop: Live) -> None:
+    contract = a_contract(shop)
+    scopes = sorted(each for each in Profile().scopes if each != "write_own_subscription_contracts")
+    shop.control("tokens", {"action": "scopes", "scopes": scopes})
+
+    answers = [
+        shop.ask(SKIP, given={"contractId": contract["id"], "selector": {"index": 1}}),
+        shop.ask(CHARGE, id=contract["id"]),
+    ]
+
+    assert [each["errors"][0]["extensions"]["code"] for each in answers] == ["ACCESS_DENIED"] * 2
+
+
+def test_a_plan_for_billing_that_cannot_be_used_is_answered_with_400(shop: Live) -> None:
+    assert "outcome must be one of" in shop.refusal("billing", {"next": "perhaps"})

@@ -71,8 +71,9 @@ class OrderView:
 class OrderLineView:
     """A line of an order: what was ordered, what can leave, what postings have taken, what can still be posted.
 
-    `quantity` was ordered; `current_quantity` is what edits and refunds have left of it. `invoiced` counts units on
-    invoices that were not given back since. The total counts all units ever ordered, discounts of the line taken off.
+    `quantity` was ordered; `current_quantity` is what edits and refunds have left of it. `withheld` units are being
+    given back, and cannot be posted. `invoiced` counts units on invoices that were not given back since. The total
+    counts all units ever ordered, discounts of the line taken off.
     """
 
     line: str
@@ -83,6 +84,7 @@ class OrderLineView:
     current_quantity: int
     shippable: int
     posted: int
+    withheld: int
     outstanding: int
     invoiced: int
     left_to_invoice: int
@@ -198,6 +200,7 @@ def _line(order: SalesOrder, row: SalesOrderLine, units: OrderLine, left: Invoic
         current_quantity=row.current_quantity,
         shippable=units.shippable,
         posted=units.posted,
+        withheld=units.withheld,
         outstanding=units.outstanding,
         invoiced=sum(to_invoice.standing),
         left_to_invoice=left.units_left(to_invoice),
