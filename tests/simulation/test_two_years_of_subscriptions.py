@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from django.conf import settings as django_settings
 
-from backhaul.models import Change, MissedChange, OrderRefund, Task, WebhookDelivery
+from backhaul.models import Change, MissedChange, OrderRefund, Task
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
 from tests.simulation.subscriptions_checks import Checks
@@ -92,7 +92,7 @@ def _report(seed: int, town: Town) -> str:
     changes = Counter(Change.objects.values_list("kind", "state"))
     return (
         f"seed {seed}: {town.bought} contracts, {town.counts} "
-        f"changes {dict(changes)}, {OrderRefund.objects.count()} refunds, {WebhookDelivery.objects.count()} webhooks,"
+        f"changes {dict(changes)}, {OrderRefund.objects.count()} refunds, {town.mail.sent} webhooks,"
         f" {town.mail.lost} lost, {town.mail.doubled} doubled, {town.mail.late} late,"
         f" missed: {Counter(MissedChange.objects.values_list('found_by', flat=True))}, {Task.objects.count()} tasks"
         f"\n others: {town.asking.answers.granted} refused {town.asking.answers.refused}"
