@@ -76,7 +76,7 @@ def _live(town: Town, *, contracts: int, days: int) -> Iterator[int]:
         while town.bought < contracts * min(1.0, (day + FIRST_DAYS) / (days * BUYING)):
             town.buy()
         passed = town.random.randint(1, LONGEST_STEP)
-        town.live(passed, acts=max(2, contracts // 3))
+        town.live(passed, acts=max(4, contracts // 2))
         day, step = day + passed, step + 1
         if step % STEPS_TO_QUIET == 0:
             town.settle()
