@@ -90,13 +90,16 @@ def _check(checks: Checks, town: Town, when: str) -> None:
 
 def _report(seed: int, town: Town) -> str:
     changes = Counter(Change.objects.values_list("kind", "state"))
+    of_orders, of_contracts = (
+        dict(Counter(rows.objects.values_list("learned_by", flat=True)))
+        for rows in (OrderDifference, ContractDifference)
+    )
     return (
         f"seed {seed}: {town.bought} contracts, {town.counts} "
         f"changes {dict(changes)}, {OrderRefund.objects.count()} refunds, {town.mail.sent} webhooks,"
         f" {town.mail.lost} lost, {town.mail.doubled} doubled, {town.mail.late} late,"
         f" missed by webhooks: {dict(Counter(MissedChange.objects.values_list('found_by', flat=True)))};"
-        f" differences of orders learned by {dict(Counter(OrderDifference.objects.values_list('learned_by', flat=True)))},"
-        f" of contracts by {dict(Counter(ContractDifference.objects.values_list('learned_by', flat=True)))}"
+        f" differences of orders learned by {of_orders}, of contracts by {of_contracts}"
         f"\n others: {town.asking.answers.granted} refused {town.asking.answers.refused}"
         f"\n ours: {town.ours.answers.granted} refused {town.ours.answers.refused}"
     )
