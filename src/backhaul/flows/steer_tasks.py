@@ -9,12 +9,23 @@ from django.db.models import QuerySet
 
 from backhaul.core.errors import InputError, NotFound, StateConflict
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason
+from backhaul.flows.change_tasks import FINISH_CHANGE
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import called_off, waiting
 from backhaul.flows.task_list import has_unsettled_intent, make_pending, put_outcome, wake
 from backhaul.flows.want_contract import REFRESH_CONTRACT
 from backhaul.flows.want_refresh import REFRESH_ORDER
 from backhaul.models import ShipmentUndo, Task
+
+
+class FinishStays(StateConflict):
+    """What says how a change has ended is never called off: the change would stay under way for ever."""
+
+    code = "finish-stays"
+    default_hint = "Cancel the tasks of the change's steps, or tick off what was done in the other app."
+
+    def __init__(self, task_id: str) -> None:
+        super().__init__(task_id, "the end of a change", wanted=TaskState.CANCELLED)
 
 
 class UndoStays(StateConflict):
@@ -109,6 +120,8 @@ def cancel_task(task_id: str, *, reason: str) -> Task:
     def cancel(task: Task) -> None:
         if ShipmentUndo.objects.filter(task=task).exists():
             raise UndoStays(task.pk)
+        if task.kind == FINISH_CHANGE:
+            raise FinishStays(task.pk)
         call_off(task, outcome=OutcomeName.STOPPED, reason=reason)
 
     return _steer(task_id, cancel)
