@@ -10,10 +10,11 @@ from backhaul.core.subscription_policies import LastOrderPolicy
 from backhaul.core.wanted_changes import Actor, Cancel
 from backhaul.flows.decide_notice import decide_notice
 from backhaul.flows.drift_evidence import Seen, evidence_of
+from backhaul.flows.keep_drifts import keep_drifts
 from backhaul.flows.subscription_policies import SubscriptionChoices, set_subscription_policies
 from backhaul.flows.want_change import ChangeWish, want_change
 from backhaul.models import Change, Contract, Notice, OrderRefund, OrderRefundLine, SalesOrder, Store
-from tests.support.contract_rows import change_row, contract_row, delivery_of, order_of_contract, question
+from tests.support.contract_rows import change_row, contract_row, delivery_of, drift_row, order_of_contract, question
 from tests.support.rows import LONG_AGO, conflict_row, order_row
 
 
@@ -126,3 +127,13 @@ def test_only_what_was_known_and_was_read_can_be_behind(contract: Contract, orde
     assert found.mirrored is None
     assert found.orders[0].mirrored is not None
     assert found.orders[0].mirrored.before.is_behind(found.orders[0].mirrored.shown)
+
+
+def test_a_kind_that_is_not_looked_for_any_more_is_settled(contract: Contract) -> None:
+    row = drift_row(contract, "once_there_was")
+
+    opened = keep_drifts(contract, seen(contract), ())
+
+    row.refresh_from_db()
+    assert opened == []
+    assert row.settled_because == "It is not looked for any more."

@@ -1,6 +1,7 @@
 """Whether Shopify shows what a change that is done has asked for, on the contract and on its orders."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from backhaul.core.change_steps import Side, StepKind
@@ -92,11 +93,17 @@ def _price(change: Change, wanted: ChangePrice, truth: Truth) -> Iterator[str]:
         yield f"the contract's line is {line}"
 
 
-def _date(change: Change, wanted: MoveDate, _truth: Truth) -> Iterator[str]:
+def _date(change: Change, wanted: MoveDate, truth: Truth) -> Iterator[str]:
+    """The delivery is due then, or the contract says that it is billed next then: what no cycle has to follow."""
+    if change.steps.filter(kind=StepKind.HOLD).exists():
+        return
     delivery = change.contract.deliveries.get(number=wanted.delivery_number)
-    is_held = change.steps.filter(kind=StepKind.HOLD).exists()
-    if not is_held and (delivery.due_at is None or abs((delivery.due_at - wanted.to).days) > 1):
-        yield f"{delivery} is {delivery.state} and due at {delivery.due_at}"
+    at = delivery.due_at
+    if change.steps.filter(kind=StepKind.SET_NEXT_BILLING).exists():
+        noted = _contract(change, truth)["next_billing_date"]
+        at = datetime.fromisoformat(noted) if noted else None
+    if at is None or abs(at - wanted.to) > timedelta(days=1):
+        yield f"{delivery} is {delivery.state} and due at {at}"
 
 
 def _skip(change: Change, wanted: SkipDelivery, _truth: Truth) -> Iterator[str]:

@@ -81,6 +81,7 @@ class Town:
         self.ours.variants += stock(self.shop.sandbox)
         goods = self.ours.variants
         self.plans += [offer(self.shop.sandbox, self.random, number, variants=goods) for number in range(PLANS)]
+        self.shop.sandbox.control("billing", next_billing_date_leads=self.random.random() < 0.5)
         self.ours.choose_policies()
         for plan in self.random.sample(self.plans, 3):
             self.ours.choose_policies(plan)

@@ -31,7 +31,7 @@ class UndoStays(StateConflict):
 class TaskFilter:
     """Which tasks are meant; empty fields match everything. Those of `without_kinds` are left out.
 
-    `without_routine` leaves out what a person never has to see: orders and contracts that were read because a webhook told.
+    `without_routine` leaves out what a person never has to see: orders and contracts read because a webhook told.
     """
 
     ids: tuple[str, ...] = ()
