@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from django.conf import settings as django_settings
 
-from backhaul.models import Change, MissedChange, OrderRefund, Task, WebhookDelivery
+from backhaul.models import Change, MissedChange, OrderRefund, Task
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
 from tests.simulation.subscriptions_checks import Checks
@@ -22,8 +22,8 @@ from tests.support.sandbox import Sandbox
 from tests.support.shop import Shop, connected
 
 DAYS_A_MONTH = 30.44
-LONGEST_STEP = 14
-STEPS_TO_QUIET = 6
+LONGEST_STEP = 30
+STEPS_TO_QUIET = 5
 FIRST_DAYS, BUYING = 20, 0.6
 """Nobody subscribes any more after that part of the time."""
 MOST_TOLD = 20
@@ -92,7 +92,7 @@ def _report(seed: int, town: Town) -> str:
     changes = Counter(Change.objects.values_list("kind", "state"))
     return (
         f"seed {seed}: {town.bought} contracts, {town.counts} "
-        f"changes {dict(changes)}, {OrderRefund.objects.count()} refunds, {WebhookDelivery.objects.count()} webhooks,"
+        f"changes {dict(changes)}, {OrderRefund.objects.count()} refunds, {town.mail.sent} webhooks,"
         f" {town.mail.lost} lost, {town.mail.doubled} doubled, {town.mail.late} late,"
         f" missed: {Counter(MissedChange.objects.values_list('found_by', flat=True))}, {Task.objects.count()} tasks"
         f"\n others: {town.asking.answers.granted} refused {town.asking.answers.refused}"
