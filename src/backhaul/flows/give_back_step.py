@@ -1,4 +1,4 @@
-"""The step of a change that gives back units or money of an order: posts a credit memo, and waits for what comes of that."""
+"""The step of a change that gives back units or money of an order: posts a credit memo, and ends as that does."""
 
 from django.db import transaction
 
