@@ -172,7 +172,7 @@ def _difference(
     if amount <= zero(amount.currency):
         return noted(f"There is nothing to refund of order {order}.")
     what = f"the difference for {units} of “{line.title}” ({named(deliveries)})"
-    words = f"Refund {amount} of order {order}, {what}: an amount without goods, which a person refunds in Shopify."
+    words = f"Refund {amount} of order {order}, {what}: an amount alone, the goods are still shipped."
     params = {
         "units": {},
         "restock": Restock.NO_RESTOCK.value,
