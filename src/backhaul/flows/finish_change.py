@@ -70,9 +70,9 @@ def tick_step(step_id: str, *, by: str) -> Change:
         if step.side != Side.APP:
             raise StepIsOurs(step.pk)
         _tick(step, by=by)
-        finish = Task.objects.select_for_update(no_key=True).get(unique_key=f"{FINISH_CHANGE}:{step.change_id}")
-        if finish.state in STILL_WAITS:
-            make_pending(finish)
+        finish = Task.objects.select_for_update(no_key=True)
+        for task in finish.filter(unique_key=f"{FINISH_CHANGE}:{step.change_id}", state__in=STILL_WAITS):
+            make_pending(task)
     return step.change
 
 
