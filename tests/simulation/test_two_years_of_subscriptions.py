@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from django.conf import settings as django_settings
 
-from backhaul.models import Change, MissedChange, OrderRefund, Task
+from backhaul.models import Change, ContractDifference, MissedChange, OrderDifference, OrderRefund
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
 from tests.simulation.subscriptions_checks import Checks
@@ -76,7 +76,7 @@ def _live(town: Town, *, contracts: int, days: int) -> Iterator[int]:
         while town.bought < contracts * min(1.0, (day + FIRST_DAYS) / (days * BUYING)):
             town.buy()
         passed = town.random.randint(1, LONGEST_STEP)
-        town.live(passed, acts=max(2, contracts // 3))
+        town.live(passed, acts=max(4, contracts // 2))
         day, step = day + passed, step + 1
         if step % STEPS_TO_QUIET == 0:
             town.settle()
@@ -94,7 +94,9 @@ def _report(seed: int, town: Town) -> str:
         f"seed {seed}: {town.bought} contracts, {town.counts} "
         f"changes {dict(changes)}, {OrderRefund.objects.count()} refunds, {town.mail.sent} webhooks,"
         f" {town.mail.lost} lost, {town.mail.doubled} doubled, {town.mail.late} late,"
-        f" missed: {Counter(MissedChange.objects.values_list('found_by', flat=True))}, {Task.objects.count()} tasks"
+        f" missed by webhooks: {dict(Counter(MissedChange.objects.values_list('found_by', flat=True)))};"
+        f" differences of orders learned by {dict(Counter(OrderDifference.objects.values_list('learned_by', flat=True)))},"
+        f" of contracts by {dict(Counter(ContractDifference.objects.values_list('learned_by', flat=True)))}"
         f"\n others: {town.asking.answers.granted} refused {town.asking.answers.refused}"
         f"\n ours: {town.ours.answers.granted} refused {town.ours.answers.refused}"
     )
