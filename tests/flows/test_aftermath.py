@@ -1,15 +1,18 @@
 """What happened elsewhere to a subscription or its orders is told once, and policies are followed by a task."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from backhaul.core.cancellation import CANCEL_CONTRACT, KEEP_CONTRACT
-from backhaul.core.subscription_policies import ContractPolicy, RemainingPolicy
+from backhaul.core.cancellation import CANCEL_CONTRACT, KEEP_CONTRACT, REFUND_REMAINING, SHIP_REMAINING
+from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, RemainingPolicy
 from backhaul.core.wanted_changes import Actor, Cancel
 from backhaul.flows.aftermath import see_to_aftermath
+from backhaul.flows.contract_facts import contract_of
 from backhaul.flows.decide_notice import decide_notice
+from backhaul.flows.mirror_contract import apply_contract
 from backhaul.flows.subscription_policies import SubscriptionChoices, set_subscription_policies
 from backhaul.flows.want_change import PLAN_CHANGE, wish_of
 from backhaul.models import Contract, Intent, Notice, OrderRefund, SalesOrder, Store, Task
@@ -189,11 +192,43 @@ def test_paid_deliveries_of_a_cancelled_prepaid_contract_are_refunded_where_the_
 
 
 def test_a_contract_that_ended_before_the_store_was_connected_is_history(contract: Contract) -> None:
-    Contract.objects.filter(pk=contract.pk).update(status="CANCELLED", shopify_updated_at=BEFORE)
+    Contract.objects.filter(pk=contract.pk).update(
+        status="CANCELLED", shopify_created_at=BEFORE, shopify_updated_at=BEFORE
+    )
 
     look(contract)
 
     assert not Notice.objects.exists()
+
+
+def test_a_cancellation_that_may_be_history_is_asked_about_and_the_policy_does_nothing(
+    contract: Contract, store: Store
+) -> None:
+    set_subscription_policies(store, SubscriptionChoices(prepaid_cancelled=RemainingPolicy.REFUND_REMAINING))
+    Contract.objects.filter(pk=contract.pk).update(
+        status="CANCELLED", shopify_created_at=BEFORE, shopify_updated_at=AFTER, is_prepaid=True
+    )
+
+    look(contract)
+
+    notice = Notice.objects.get()
+    assert [option["name"] for option in notice.options] == [SHIP_REMAINING, REFUND_REMAINING]
+    assert (notice.recipient, "By your policy" in notice.words) == ("merchant", False)
+    assert not Task.objects.filter(kind=PLAN_CHANGE).exists()
+
+
+def test_the_policy_is_followed_where_the_mirror_has_held_the_contract_before_it_was_cancelled(
+    contract: Contract, order: SalesOrder, store: Store
+) -> None:
+    set_subscription_policies(store, SubscriptionChoices(last_order=LastOrderPolicy.CANCEL_ORDER))
+    Contract.objects.filter(pk=contract.pk).update(shopify_created_at=BEFORE, content={"status": "ACTIVE"})
+    order.lines.update(contract_gid=contract.gid)
+    contract.refresh_from_db()
+    read = replace(contract_of(contract), status="CANCELLED", updated_at=AFTER)
+
+    apply_contract(store, read, read_started_at=AFTER)
+
+    assert wish_of(Task.objects.get(kind=PLAN_CHANGE))[1].wanted == Cancel(last_order=LastOrderPolicy.CANCEL_ORDER)
 
 
 def test_whether_a_contract_is_cancelled_too_is_not_asked_any_more_once_it_has_ended(

@@ -4,7 +4,7 @@ Cancelling an order never cancels its contract, and the other way round (Shopify
 and what is done by itself is what a policy says.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -135,6 +135,16 @@ def after_contract_cancelled(
         asks = policies.last_order is LastOrderPolicy.ASK_MERCHANT and not chosen
         aftermath = _after_paid_each_time(contract, policies, words=words, is_decided=actor is not None and not asks)
     return replace(aftermath, told=(*aftermath.told, receipt))
+
+
+def asking(policies: SubscriptionPolicies) -> SubscriptionPolicies:
+    """The policies as they hold where it is not certain that they were meant for this: a person decides."""
+    return replace(policies, prepaid_cancelled=RemainingPolicy.ASK_MERCHANT, last_order=LastOrderPolicy.ASK_MERCHANT)
+
+
+def to_merchant(told: Sequence[Told]) -> tuple[Told, ...]:
+    """What of it is for whoever runs the shop."""
+    return tuple(one for one in told if one.recipient is Recipient.MERCHANT)
 
 
 def why_pointless(options: Collection[str], contract: ContractFacts) -> str:

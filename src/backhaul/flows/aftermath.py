@@ -5,6 +5,7 @@ same, and each event is told once.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -16,9 +17,12 @@ from backhaul.core.cancellation import (
     after_contract_cancelled,
     after_order_cancelled,
     after_refund,
+    asking,
+    to_merchant,
     why_pointless,
 )
 from backhaul.core.change_steps import StepKind
+from backhaul.core.contract_facts import STATUS
 from backhaul.core.contracts import ContractStatus, CycleStatus, Ownership
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.money import Money, total
@@ -26,7 +30,17 @@ from backhaul.core.wanted_changes import Actor
 from backhaul.flows.notices import Telling, close_notice, tell, to_decide
 from backhaul.flows.subscription_policies import policies_of
 from backhaul.flows.want_change import ChangeWish, want_change
-from backhaul.models import Change, ChangeStep, Contract, Delivery, Intent, Notice, OrderRefund, SalesOrder
+from backhaul.models import (
+    Change,
+    ChangeStep,
+    Contract,
+    ContractDifference,
+    Delivery,
+    Intent,
+    Notice,
+    OrderRefund,
+    SalesOrder,
+)
 
 BY_POLICY = "policy"
 REFUND_CREATE = "refundCreate"
@@ -147,16 +161,31 @@ def _is_refund_under_way(order: SalesOrder) -> bool:
 
 
 def _see_to_end(contract: Contract) -> None:
-    is_new = contract.status == ContractStatus.CANCELLED and contract.shopify_updated_at >= contract.store.created_at
-    if is_new:
-        change = _cancelled_by(contract)
-        aftermath = after_contract_cancelled(
-            facts_of(contract),
-            policies_of(contract),
-            actor=Actor(change.actor) if change else None,
-            chosen=change is not None and bool(change.wanted.keys() & {"remaining", "last_order"}),
-        )
-        _follow(contract, None, aftermath, key=f"contract_cancelled:{contract.pk}")
+    """Tell of a cancelled contract. Unless the mirror has seen it happen, policies do nothing: it may be long ago."""
+    is_witnessed = _has_seen_the_end(contract)
+    maybe_history = contract.shopify_updated_at >= contract.store.created_at
+    if contract.status != ContractStatus.CANCELLED or not (is_witnessed or maybe_history):
+        return
+    change = _cancelled_by(contract)
+    policies = policies_of(contract)
+    aftermath = after_contract_cancelled(
+        facts_of(contract),
+        policies if is_witnessed else asking(policies),
+        actor=Actor(change.actor) if change else None,
+        chosen=change is not None and bool(change.wanted.keys() & {"remaining", "last_order"}),
+    )
+    if not is_witnessed:
+        aftermath = replace(aftermath, told=to_merchant(aftermath.told))
+    _follow(contract, None, aftermath, key=f"contract_cancelled:{contract.pk}")
+
+
+def _has_seen_the_end(contract: Contract) -> bool:
+    """Whether the contract was cancelled after the store was connected.
+
+    Shopify does not say when that was (schema): the mirror has held it in another status, or it is younger.
+    """
+    changed = ContractDifference.objects.filter(contract=contract, path=STATUS, after=ContractStatus.CANCELLED)
+    return contract.shopify_created_at >= contract.store.created_at or changed.exclude(before=None).exists()
 
 
 def _cancelled_by(contract: Contract) -> Change | None:
