@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from backhaul.core.cancellation import CANCEL_CONTRACT, KEEP_CONTRACT, REFUND_REMAINING, SHIP_REMAINING
+from backhaul.core.change_steps import StepKind
 from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, RemainingPolicy
-from backhaul.core.wanted_changes import Actor, Cancel
+from backhaul.core.wanted_changes import Actor, Cancel, ChangeKind
 from backhaul.flows.aftermath import see_to_aftermath
 from backhaul.flows.contract_facts import contract_of
 from backhaul.flows.decide_notice import decide_notice
@@ -16,7 +17,7 @@ from backhaul.flows.mirror_contract import apply_contract
 from backhaul.flows.subscription_policies import SubscriptionChoices, set_subscription_policies
 from backhaul.flows.want_change import PLAN_CHANGE, wish_of
 from backhaul.models import Contract, Intent, Notice, OrderRefund, SalesOrder, Store, Task
-from tests.support.contract_rows import contract_row, delivery_of, order_of_contract
+from tests.support.contract_rows import change_row, contract_row, delivery_of, order_of_contract
 from tests.support.rows import LONG_AGO, order_row
 
 AFTER = LONG_AGO + timedelta(days=1)
@@ -229,6 +230,23 @@ def test_the_policy_is_followed_where_the_mirror_has_held_the_contract_before_it
     apply_contract(store, read, read_started_at=AFTER)
 
     assert wish_of(Task.objects.get(kind=PLAN_CHANGE))[1].wanted == Cancel(last_order=LastOrderPolicy.CANCEL_ORDER)
+
+
+def test_what_was_chosen_with_a_cancellation_in_another_app_is_not_overruled_by_the_policy(
+    contract: Contract, store: Store
+) -> None:
+    set_subscription_policies(store, SubscriptionChoices(last_order=LastOrderPolicy.CANCEL_ORDER))
+    change = change_row(contract)
+    change.kind, change.wanted = ChangeKind.CANCEL, {"kind": "cancel", "last_order": "ship_order"}
+    change.save()
+    change.steps.update(kind=StepKind.SET_STATUS, params={"status": "CANCELLED"})
+    Contract.objects.filter(pk=contract.pk).update(status="CANCELLED", shopify_updated_at=AFTER)
+
+    look(contract)
+
+    words = "Subscription 5001 was cancelled by a member of staff. Its order #1001 is paid and not shipped yet."
+    assert Notice.objects.get(recipient="merchant").words == words
+    assert not Task.objects.filter(kind=PLAN_CHANGE).exists()
 
 
 def test_whether_a_contract_is_cancelled_too_is_not_asked_any_more_once_it_has_ended(

@@ -21,12 +21,12 @@ from backhaul.core.cancellation import (
     to_merchant,
     why_pointless,
 )
-from backhaul.core.change_steps import StepKind
+from backhaul.core.change_steps import Side, StepKind
 from backhaul.core.contract_facts import STATUS
 from backhaul.core.contracts import ContractStatus, CycleStatus, Ownership
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.money import Money, total
-from backhaul.core.wanted_changes import Actor
+from backhaul.core.wanted_changes import Actor, ChangeKind
 from backhaul.flows.notices import Telling, close_notice, tell, to_decide
 from backhaul.flows.subscription_policies import policies_of
 from backhaul.flows.want_change import ChangeWish, want_change
@@ -189,9 +189,16 @@ def _has_seen_the_end(contract: Contract) -> bool:
 
 
 def _cancelled_by(contract: Contract) -> Change | None:
-    """The change of ours that has cancelled the contract, if it was one of ours."""
-    own = Change.objects.filter(contract=contract, steps__kind=StepKind.SET_STATUS, steps__params__status="CANCELLED")
-    return own.filter(steps__task__intents__operation="subscriptionContractCancel").first()
+    """The change of ours that has cancelled the contract, if it was one of ours.
+
+    In another app's contract it is the app that carries out what the change has chosen.
+    """
+    steps = ChangeStep.objects.filter(
+        change__contract=contract, kind=StepKind.SET_STATUS, params__status=ContractStatus.CANCELLED.value
+    )
+    by_us = Q(task__intents__operation="subscriptionContractCancel")
+    by_app = Q(side=Side.APP, change__kind=ChangeKind.CANCEL)
+    return Change.objects.filter(steps__in=steps.filter(by_us | by_app)).distinct().first()
 
 
 def _follow(contract: Contract, order: SalesOrder | None, aftermath: Aftermath, *, key: str) -> None:
