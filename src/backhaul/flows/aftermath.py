@@ -26,15 +26,18 @@ from backhaul.core.contract_facts import STATUS
 from backhaul.core.contracts import ContractStatus, CycleStatus, Ownership
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.money import Money, total
+from backhaul.core.tasks import ENDED
 from backhaul.core.wanted_changes import Actor, ChangeKind
 from backhaul.flows.notices import Telling, close_notice, tell, to_decide
 from backhaul.flows.subscription_policies import policies_of
+from backhaul.flows.task_list import TaskOrder, write_task
 from backhaul.flows.want_change import ChangeWish, want_change
 from backhaul.models import (
     Change,
     ChangeStep,
     Contract,
     ContractDifference,
+    ContractOrder,
     Delivery,
     Intent,
     Notice,
@@ -43,6 +46,7 @@ from backhaul.models import (
 )
 
 BY_POLICY = "policy"
+TELL_OF_END = "tell_of_end"
 REFUND_CREATE = "refundCreate"
 UNFINISHED = (DeliveryState.BILLED_UNSHIPPED, DeliveryState.BILLED_HANDED_OVER, DeliveryState.UNKNOWN)
 
@@ -64,8 +68,38 @@ def see_to_aftermath(contract: Contract) -> None:
                 order.name, facts, policies_of(contract), lost_deliveries=lost if facts.is_prepaid else 0
             )
             _follow(contract, order, aftermath, key=f"order_cancelled:{order.pk}:{contract.pk}")
-    _see_to_end(contract)
+    see_to_end(contract)
     close_pointless(contract)
+
+
+def see_to_end(contract: Contract, *, at_last: bool = False) -> None:
+    """Tell of a cancelled contract, once its orders are known, or `at_last`; under its row lock.
+
+    Unless the mirror has seen it happen, policies do nothing: it may be long ago.
+    """
+    key = f"contract_cancelled:{contract.pk}"
+    is_witnessed = _has_seen_the_end(contract)
+    maybe_history = contract.shopify_updated_at >= contract.store.created_at
+    if contract.status != ContractStatus.CANCELLED or not (is_witnessed or maybe_history):
+        return
+    if not at_last and not _is_told(key) and awaits_orders(contract) and _still_waits(contract):
+        return
+    change = _cancelled_by(contract)
+    policies = policies_of(contract)
+    aftermath = after_contract_cancelled(
+        facts_of(contract),
+        policies if is_witnessed else asking(policies),
+        actor=Actor(change.actor) if change else None,
+        chosen=change is not None and bool(change.wanted.keys() & {"remaining", "last_order"}),
+    )
+    if not is_witnessed:
+        aftermath = replace(aftermath, told=to_merchant(aftermath.told))
+    _follow(contract, None, aftermath, key=key)
+
+
+def awaits_orders(contract: Contract) -> bool:
+    """Whether an order of the contract is not read yet, or its deliveries are not understood."""
+    return _unknown_orders(contract).exists()
 
 
 def close_pointless(contract: Contract) -> None:
@@ -90,12 +124,17 @@ def facts_of(contract: Contract) -> ContractFacts:
         remaining=len(remaining),
         remaining_due_at=min(due, default=None),
         last_order=_last_order(contract),
+        unknown_orders=_unknown_orders(contract).count(),
         unfinished=_deliveries(contract).filter(state__in=UNFINISHED).exclude(order=None).count(),
     )
 
 
 def _orders(contract: Contract) -> list[SalesOrder]:
     return list(SalesOrder.objects.filter(contracts__contract=contract).order_by("shopify_created_at"))
+
+
+def _unknown_orders(contract: Contract) -> "QuerySet[ContractOrder]":
+    return ContractOrder.objects.filter(Q(order=None) | ~Q(layout_unknown=""), contract=contract)
 
 
 def _deliveries(contract: Contract) -> "QuerySet[Delivery]":
@@ -160,23 +199,10 @@ def _is_refund_under_way(order: SalesOrder) -> bool:
     return unsettled.filter(operation=REFUND_CREATE).exists()
 
 
-def _see_to_end(contract: Contract) -> None:
-    """Tell of a cancelled contract. Unless the mirror has seen it happen, policies do nothing: it may be long ago."""
-    is_witnessed = _has_seen_the_end(contract)
-    maybe_history = contract.shopify_updated_at >= contract.store.created_at
-    if contract.status != ContractStatus.CANCELLED or not (is_witnessed or maybe_history):
-        return
-    change = _cancelled_by(contract)
-    policies = policies_of(contract)
-    aftermath = after_contract_cancelled(
-        facts_of(contract),
-        policies if is_witnessed else asking(policies),
-        actor=Actor(change.actor) if change else None,
-        chosen=change is not None and bool(change.wanted.keys() & {"remaining", "last_order"}),
-    )
-    if not is_witnessed:
-        aftermath = replace(aftermath, told=to_merchant(aftermath.told))
-    _follow(contract, None, aftermath, key=f"contract_cancelled:{contract.pk}")
+def _still_waits(contract: Contract) -> bool:
+    """Whether the task that tells of the end at the latest is still to do so; it is written where there is none."""
+    wanted = TaskOrder(TELL_OF_END, f"{TELL_OF_END}:{contract.pk}", contract.store, contract_gid=contract.gid)
+    return write_task(wanted).state not in ENDED
 
 
 def _has_seen_the_end(contract: Contract) -> bool:
@@ -203,7 +229,7 @@ def _cancelled_by(contract: Contract) -> Change | None:
 
 def _follow(contract: Contract, order: SalesOrder | None, aftermath: Aftermath, *, key: str) -> None:
     """Tell each recipient once; a change that a policy asks for is written with the first telling."""
-    if Notice.objects.filter(unique_key=f"{key}:merchant").exists():
+    if _is_told(key):
         return
     about = order.gid if order else contract.gid
     for told in aftermath.told:
@@ -213,3 +239,7 @@ def _follow(contract: Contract, order: SalesOrder | None, aftermath: Aftermath, 
         tell(contract.store, order, words, contract=contract)
     if aftermath.change is not None:
         want_change(contract, ChangeWish(aftermath.change, Actor.BACKHAUL, BY_POLICY), key=key)
+
+
+def _is_told(key: str) -> bool:
+    return Notice.objects.filter(unique_key=f"{key}:merchant").exists()
