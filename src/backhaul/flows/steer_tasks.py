@@ -12,7 +12,8 @@ from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason
 from backhaul.flows.change_tasks import FINISH_CHANGE
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import called_off, waiting
-from backhaul.flows.task_list import has_unsettled_intent, make_pending, put_outcome, wake
+from backhaul.flows.step_memos import lock_memo_task
+from backhaul.flows.task_list import goes_on_first, make_pending, put_outcome, wake
 from backhaul.flows.want_contract import REFRESH_CONTRACT
 from backhaul.flows.want_refresh import REFRESH_ORDER
 from backhaul.models import ShipmentUndo, Task
@@ -112,6 +113,8 @@ def postpone_task(task_id: str, *, until: datetime) -> Task:
 def cancel_task(task_id: str, *, reason: str) -> Task:
     """Call a task off; one that runs, or whose last call is unanswered, first finishes that.
 
+    With a step of a change the task of its credit memo is called off, so that no money is given back.
+
     Raises NotFound, StateConflict, InputError.
     """
     if not reason.strip():
@@ -124,14 +127,18 @@ def cancel_task(task_id: str, *, reason: str) -> Task:
             raise FinishStays(task.pk)
         call_off(task, outcome=OutcomeName.STOPPED, reason=reason)
 
-    return _steer(task_id, cancel)
+    with transaction.atomic():
+        refunding = lock_memo_task(task_id)
+        if refunding is not None:
+            call_off(refunding, outcome=OutcomeName.STOPPED, reason=reason)
+        return _steer(task_id, cancel)
 
 
 def call_off(task: Task, *, outcome: OutcomeName, reason: str) -> None:
     """Cancel a locked task, or leave word for the worker that holds it or has to settle its last call first."""
     if task.state in ENDED:
         raise StateConflict(task.pk, task.state, wanted=TaskState.CANCELLED)
-    if task.state == TaskState.RUNNING or has_unsettled_intent(task):
+    if task.state == TaskState.RUNNING or goes_on_first(task):
         task.cancel_requested = True
         task.save(update_fields=["cancel_requested"])
         return
