@@ -62,7 +62,7 @@ def see_to_aftermath(contract: Contract) -> None:
         if order.cancelled_at is None:
             _see_to_refunds(contract, order)
         elif order.cancelled_at >= contract.store.created_at and not _is_ours(contract, order):
-            lost = _deliveries(contract).filter(order=order).exclude(state=DeliveryState.SHIPPED).count()
+            lost = _lost_deliveries(contract, order)
             facts = facts_of(contract)
             aftermath = after_order_cancelled(
                 order.name, facts, policies_of(contract), lost_deliveries=lost if facts.is_prepaid else 0
@@ -139,6 +139,12 @@ def _unknown_orders(contract: Contract) -> "QuerySet[ContractOrder]":
 
 def _deliveries(contract: Contract) -> "QuerySet[Delivery]":
     return Delivery.objects.filter(contract=contract)
+
+
+def _lost_deliveries(contract: Contract, order: SalesOrder) -> int:
+    """Paid deliveries that went with the order; what was refunded before it was cancelled is not among them."""
+    with_order = _deliveries(contract).filter(order=order).exclude(state=DeliveryState.SHIPPED)
+    return with_order.exclude(state=DeliveryState.REMOVED, ended_at__lt=order.cancelled_at).count()
 
 
 def _next_charge(contract: Contract) -> datetime | None:
