@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from backhaul.models import Change, Contract
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
+from tests.console.conftest import Things
 from tests.support.sandbox import Sandbox
 from tests.support.shop import Shop, connected
 from tests.support.subscriptions import edit_elsewhere, subscribe
@@ -18,6 +20,14 @@ from tests.support.subscriptions import edit_elsewhere, subscribe
 def shop(own_database: OwnDatabase, sandbox: Sandbox) -> Iterator[Shop]:
     yield connected(sandbox)
     close_transports()
+
+
+@pytest.fixture
+def staff(shop: Shop) -> Client:
+    """Someone who may do everything, in the database that the shop's store is in."""
+    client = Client()
+    client.force_login(User.objects.create_superuser("boss"))
+    return client
 
 
 def address_of(contract: Contract, kind: str) -> str:
@@ -79,7 +89,5 @@ def test_what_cannot_be_is_said_above_the_form(shop: Shop, staff: Client) -> Non
     assert 'name="quantity"' in negative
 
 
-def test_changing_needs_its_permission(shop: Shop, onlooker: Client) -> None:
-    contract = subscribe(shop)
-
-    assert onlooker.post(address_of(contract, "note"), {"note": "x"}).status_code == 403
+def test_changing_needs_its_permission(things: Things, onlooker: Client) -> None:
+    assert onlooker.post(address_of(things.contract, "note"), {"note": "x"}).status_code == 403

@@ -9,8 +9,10 @@ from tests.crash.paying import PAYING
 PARTS = {
     "fulfillments": FULFILLING,
     "payments": PAYING,
-    "orders of subscriptions": CHANGING_ORDERS,
-    "contracts": CHANGING_CONTRACTS,
+    "orders of subscriptions": CHANGING_ORDERS[:3],
+    "held and cancelled orders": CHANGING_ORDERS[3:],
+    "contracts": CHANGING_CONTRACTS[:3],
+    "statuses of contracts": CHANGING_CONTRACTS[3:],
     "billing": CHANGING_BILLING,
 }
 EVERY_MUTATION = pytest.mark.parametrize("scenarios", PARTS.values(), ids=PARTS)

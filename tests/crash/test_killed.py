@@ -33,9 +33,9 @@ PARTS = {
     "fulfillment orders": FULFILLING[3:],
     "payments": PAYING,
     "orders of subscriptions": CHANGING_ORDERS[:3],
-    "orders and holds": CHANGING_ORDERS[3:],
+    "held and cancelled orders": CHANGING_ORDERS[3:],
     "contracts": CHANGING_CONTRACTS[:3],
-    "statuses": CHANGING_CONTRACTS[3:],
+    "statuses of contracts": CHANGING_CONTRACTS[3:],
     "billing": CHANGING_BILLING,
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from backhaul.core.change_paid_lines import given_alone
 from backhaul.core.change_parcels import PaidParcel, far_away, hold, move, nearer, parcels_in, release
 from backhaul.core.change_parts import (
     Parts,
@@ -239,6 +240,8 @@ def _give_back(
     units = {gid: number for gid, number in free.items() if gid in own}
     if not units:
         return noted(f"There is nothing left to refund of order {side.remote.name}.")
+    if because := given_alone(side):
+        return refused(because)
     words = (
         f"Refund {named(deliveries)} of order {side.remote.name} ({count(units)} units), which are then not shipped."
     )

@@ -1,7 +1,7 @@
 """What of a contract an edit can change, whole, as the contract or one cycle's edited contract shows it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from backhaul.core.draft_edits import (
@@ -128,10 +128,14 @@ def is_whole(address: GivenAddress) -> bool:
 
 
 def same_address(wanted: GivenAddress, shown: GivenAddress | None) -> bool:
-    """Whether an address shows every wanted part, without regard to case and blanks; what is not given is not asked."""
+    """Whether an address shows every wanted part, without regard to case and blanks; what is not given is not asked.
+
+    The phone number is left out: Shopify writes it in a form of its own.
+    """
     if shown is None:
         return False
-    pairs = ((getattr(wanted, part.name), getattr(shown, part.name)) for part in fields(GivenAddress))
+    parts = (part.name for part in fields(GivenAddress) if part.name != "phone")
+    pairs = ((getattr(wanted, part), getattr(shown, part)) for part in parts)
     return all(_plain(one) == _plain(other) for one, other in pairs if one is not None)
 
 
@@ -174,7 +178,11 @@ def _has_added_line(edit: AddLine, content: Content) -> bool:
 
 
 def _has_discount(edit: AddDiscount, content: Content) -> bool:
-    return any(discount.as_edit == edit for discount in content.discounts)
+    return any(_unordered(discount.as_edit) == _unordered(edit) for discount in content.discounts)
+
+
+def _unordered(discount: AddDiscount) -> AddDiscount:
+    return replace(discount, line_gids=tuple(sorted(discount.line_gids)))
 
 
 def _lacks_discount(edit: RemoveDiscount, content: Content) -> bool:
@@ -186,7 +194,7 @@ def _has_payment_method(edit: SetPaymentMethod, content: Content) -> bool:
 
 
 def _has_note(edit: SetNote, content: Content) -> bool:
-    note = edit.note is None or edit.note == content.note
+    note = edit.note is None or edit.note.strip() == content.note.strip()
     return note and (edit.attributes is None or sorted(edit.attributes) == sorted(content.attributes))
 
 

@@ -39,6 +39,7 @@ _Policy = TypeVar("_Policy", bound=StrEnum)
 MOST_UNITS = 1_000_000
 LONGEST_NOTE = 5_000
 LONGEST_TEXT = 255
+_YEARS = (2000, 2200)
 
 
 def read_wanted(body: Json, *, currency: str) -> WantedChange:
@@ -141,6 +142,8 @@ def _date(body: Json, _currency: str) -> MoveDate:
         raise BadChange("The date cannot be read.", hint="Write it like 2026-12-15T09:00:00Z.", field="to") from error
     if to.tzinfo is None:
         raise BadChange("The date has no time zone.", hint="Write it like 2026-12-15T09:00:00Z.", field="to")
+    if not _YEARS[0] <= to.year <= _YEARS[1]:
+        raise BadChange("The date is too far away.", hint="Give one of the next years.", field="to")
     return MoveDate(_count(body, "delivery", least=1), to)
 
 

@@ -7,11 +7,10 @@ from backhaul.core.contracts import (
     RemoteAttempt,
     RemoteContract,
     RemoteContractLine,
-    RemoteCycle,
 )
 from backhaul.core.money import Money
 from backhaul.flows.contract_json import plan_in
-from backhaul.flows.deliveries import rhythm_of
+from backhaul.flows.deliveries import cycles_of, rhythm_of
 from backhaul.models import BillingAttempt, Contract, ContractLine
 
 
@@ -44,7 +43,7 @@ def contract_of(row: Contract) -> RemoteContract:
         payment_method_revoked=row.payment_method_revoked,
         last_payment_status=row.last_payment_status or None,
         last_billing_error=row.last_billing_error or None,
-        cycles=_cycles(row),
+        cycles=cycles_of(row),
         attempts=tuple(_attempt(one) for one in row.attempts.all()),
         hidden=hidden_in(row.content),
         own_app_gid=row.app_gid if is_ours else None,
@@ -70,22 +69,6 @@ def _line(row: Contract, line: ContractLine) -> RemoteContractLine:
         selling_plan_name=line.selling_plan_name or None,
         requires_shipping=line.requires_shipping,
         attributes=attributes_in(row.content, f"lines/{line.gid}/"),
-    )
-
-
-def _cycles(row: Contract) -> tuple[RemoteCycle, ...]:
-    return tuple(
-        RemoteCycle(
-            index=one.index,
-            starts_at=one.starts_at,
-            ends_at=one.ends_at,
-            expected_at=one.expected_at,
-            status=one.status,
-            skipped=one.skipped,
-            edited=one.edited,
-            contract_edited=one.contract_edited,
-        )
-        for one in row.cycles.all()
     )
 
 

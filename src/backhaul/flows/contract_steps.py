@@ -123,7 +123,9 @@ def _edit_contract(run: StepRun) -> StepVerdict:
     committed = last_commit(run.task)
     if committed is None or not isinstance(verdict, Done):
         return replace(verdict, words=f"{verdict.words} {restored.words}".strip())
-    return _after_commit(run, committed, lost=restored.words)
+    if is_anything_aside(run.task):
+        contract = read_contract(run.store, run.subject_gid)
+    return _after_commit(run, committed, contract, lost=restored.words)
 
 
 def _commit(run: StepRun, contract: RemoteContract) -> StepVerdict:
@@ -151,16 +153,23 @@ def _is_in_force(run: StepRun) -> bool:
     return all(shows(edit, content) for edit in edits_from_json(run.params.get("edits")))
 
 
-def _after_commit(run: StepRun, committed: Intent, *, lost: str) -> StepVerdict:
-    """The next billing must not have moved; a person who retries afterwards has taken note of it."""
-    contract = read_contract(run.store, run.subject_gid)
-    moved = _moved(committed, contract)
+def _after_commit(run: StepRun, committed: Intent, contract: RemoteContract, *, lost: str) -> StepVerdict:
+    """Every edit must show, and the next billing must not have moved; a person who retries has taken note of it."""
+    told = " ".join(words for words in (_not_shown(run, committed), _moved(committed, contract), lost) if words)
     knows = run.task.retried_at is not None and run.task.retried_at > (committed.settled_at or committed.created_at)
-    if knows or not (moved or lost):
+    if knows or not told:
         return Done()
-    return Person(
-        f"The change was made. {moved} {lost} See that it is right; then retry to end this task.".replace("  ", " ")
-    )
+    return Person(f"The change was made. {told} See that it is right; then retry to end this task.")
+
+
+def _not_shown(run: StepRun, committed: Intent) -> str:
+    """One sentence when the very revision that was committed lacks one of its edits; else ""."""
+    seen = run.shopify.read_content(run.subject_gid)
+    edits = edits_from_json(committed.evidence.get("edits"))
+    is_ours = committed.evidence.get("effect", {}).get("revision") == str(seen.revision)
+    if not is_ours or all(shows(edit, seen.content) for edit in edits):
+        return ""
+    return "Shopify has accepted it, and does not show all of it."
 
 
 def _moved(committed: Intent, contract: RemoteContract) -> str:

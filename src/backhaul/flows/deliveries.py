@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from backhaul.core.allocation import remaining_units
-from backhaul.core.contracts import ENDED_CONTRACT, Anchor, AttemptState, RemoteCycle, Rhythm
+from backhaul.core.contracts import ENDED_CONTRACT, LOCKING, Anchor, RemoteCycle, Rhythm
 from backhaul.core.deliveries import Delivery as KeptDelivery
 from backhaul.core.deliveries import DeliveryState, Layout
 from backhaul.core.delivery_keeping import Kept, Outlook, PaidOrder, follow
@@ -16,9 +16,6 @@ from backhaul.flows.clock import now
 from backhaul.flows.mirrored_order import with_work, work_of
 from backhaul.flows.stock import begun_by_us, posted_unsent
 from backhaul.models import Contract, Delivery, DeliveryLine, SalesOrder, SalesOrderLine
-
-LOCKING = frozenset({AttemptState.PENDING, AttemptState.ACTION_REQUIRED})
-"""Attempts that may still succeed: the customer may yet confirm the payment."""
 
 
 def keep_deliveries(contract: Contract) -> None:
@@ -63,6 +60,23 @@ def future_of(contract: Contract) -> tuple[KeptDelivery, ...]:
     return tuple(one for one in found if one.order_gid is None)
 
 
+def cycles_of(contract: Contract) -> tuple[RemoteCycle, ...]:
+    """The billing cycles as they were read last, by index."""
+    return tuple(
+        RemoteCycle(
+            index=row.index,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            expected_at=row.expected_at,
+            status=row.status,
+            skipped=row.skipped,
+            edited=row.edited,
+            contract_edited=row.contract_edited,
+        )
+        for row in contract.cycles.all()
+    )
+
+
 def rhythm_of(stored: Mapping[str, object]) -> Rhythm:
     """A contract's billing or delivery policy from its JSON form."""
     anchors = stored.get("anchors")
@@ -97,19 +111,7 @@ def _outlook(contract: Contract) -> Outlook:
         billing=rhythm_of(contract.billing),
         delivery=rhythm_of(contract.delivery),
         units=add_up((line.gid, line.quantity) for line in shipped),
-        cycles=tuple(
-            RemoteCycle(
-                index=row.index,
-                starts_at=row.starts_at,
-                ends_at=row.ends_at,
-                expected_at=row.expected_at,
-                status=row.status,
-                skipped=row.skipped,
-                edited=row.edited,
-                contract_edited=row.contract_edited,
-            )
-            for row in contract.cycles.all()
-        ),
+        cycles=cycles_of(contract),
         timezone=contract.store.timezone,
         is_pending=pending.exists(),
         is_ended=contract.status in ENDED_CONTRACT or contract.deleted_at is not None,

@@ -7,6 +7,7 @@ from backhaul.flows.clock import now
 from backhaul.models import Contract, Drift, SalesOrder
 
 MENDED = "Reading it again has put it right."
+_KINDS = frozenset(kind.value for kind in DriftKind)
 
 
 def keep_drifts(contract: Contract, evidence: Evidence, found: Iterable[FoundDrift]) -> list[Drift]:
@@ -18,16 +19,19 @@ def keep_drifts(contract: Contract, evidence: Evidence, found: Iterable[FoundDri
     orders = dict(SalesOrder.objects.filter(contracts__contract=contract).values_list("gid", "pk"))
     kept = [_keep(contract, one, rows.get(one.subject_key), orders.get(one.order_gid or "")) for one in found]
     seen = {row.subject_key for row in kept}
-    undecided = []
-    for row in rows.values():
-        if row.subject_key in seen:
-            continue
-        kind = DriftKind(row.kind)
-        if is_undecidable(kind, evidence):
-            undecided.append(row)
-        else:
-            _settle(row, why_settled(kind, evidence, row.order.gid if row.order else None))
+    gone = [row for row in rows.values() if row.subject_key not in seen]
+    undecided = [row for row in gone if row.kind in _KINDS and is_undecidable(DriftKind(row.kind), evidence)]
+    for row in gone:
+        if row not in undecided:
+            _settle(row, _why(row, evidence))
     return [row for row in (*kept, *undecided) if row.settled_at is None]
+
+
+def _why(row: Drift, evidence: Evidence) -> str:
+    """An earlier version may have found what is not looked for any more."""
+    if row.kind not in _KINDS:
+        return "It is not looked for any more."
+    return why_settled(DriftKind(row.kind), evidence, row.order.gid if row.order else None)
 
 
 def _keep(contract: Contract, found: FoundDrift, row: Drift | None, order_id: str | None) -> Drift:

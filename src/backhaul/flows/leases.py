@@ -41,5 +41,9 @@ class Lease:
 
     def obey_cancellation(self) -> None:
         """Raise CancelRequested when the task is to be called off."""
-        if Task.objects.filter(pk=self.task_id, cancel_requested=True).exists():
+        if self.is_to_be_called_off():
             raise CancelRequested
+
+    def is_to_be_called_off(self) -> bool:
+        """Whether somebody has asked for the task to be called off."""
+        return Task.objects.filter(pk=self.task_id, cancel_requested=True).exists()

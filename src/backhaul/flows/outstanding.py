@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from django.db.models import Sum
 
 from backhaul.core.outstanding import OrderLine
-from backhaul.core.remote import NOT_LIVE
 from backhaul.core.tasks import TaskState
-from backhaul.core.units import minus, plus
+from backhaul.core.units import plus
 from backhaul.flows.withheld import withheld_lines
-from backhaul.models import Fulfillment, PostedShipment, PostedShipmentLine, SalesOrder, ShipmentFulfillmentLine
+from backhaul.models import PostedShipment, PostedShipmentLine, SalesOrder, ShipmentFulfillmentLine
 
 
 def outstanding_lines(order: SalesOrder) -> list[OrderLine]:
@@ -39,18 +38,3 @@ def posted_units(order: SalesOrder) -> Mapping[str, int]:
     left = ShipmentFulfillmentLine.objects.filter(fulfillment__shipment__in=undone, fulfillment__cancelled_at=None)
     sums = (rows.order_by().values_list("order_line").annotate(units=Sum("quantity")) for rows in (posted, left))
     return plus(*(dict(rows) for rows in sums))
-
-
-def unsent_units(order: SalesOrder) -> Mapping[str, int]:
-    """Units that are posted as shipped and that the mirror does not show as fulfilled yet, by our line id.
-
-    Also what has been sent a moment ago, until it is seen, and what was cancelled in Shopify after it had been sent.
-    """
-    undone = PostedShipment.objects.filter(order=order, undo__task__state=TaskState.SUCCEEDED)
-    posted = PostedShipmentLine.objects.filter(shipment__order=order).exclude(shipment__in=undone)
-    seen = Fulfillment.objects.filter(order=order).exclude(status__in=NOT_LIVE).values("gid")
-    sent = ShipmentFulfillmentLine.objects.filter(
-        fulfillment__shipment__order=order, fulfillment__cancelled_at=None, fulfillment__fulfillment_gid__in=seen
-    ).exclude(fulfillment__shipment__in=undone)
-    sums = (rows.order_by().values_list("order_line").annotate(units=Sum("quantity")) for rows in (posted, sent))
-    return minus(*(dict(rows) for rows in sums))

@@ -9,14 +9,13 @@ from backhaul.core.contract_facts import is_personal_path, without_person
 from backhaul.core.erasing import Json, without_values
 from backhaul.core.redaction import redact
 from backhaul.core.tasks import ENDED, OutcomeName
-from backhaul.core.wanted_changes import ChangeKind
+from backhaul.core.wanted_changes import PERSONAL_CHANGES
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.steer_tasks import call_off
 from backhaul.flows.want_change import PLAN_CHANGE
 from backhaul.models import BillingAttempt, Change, ChangeStep, Contract, ContractDifference, Task
 
 CALLED_OFF = "Called off: the customer's personal data was deleted, and with it what was to be written."
-PERSONAL_CHANGES = (ChangeKind.ADDRESS, ChangeKind.NOTE)
 
 
 def erase_contracts(contracts: Sequence[Contract], values: frozenset[str]) -> Counter[str]:

@@ -11,8 +11,10 @@ from backhaul.core.shopify_errors import NotFoundInShopify
 from backhaul.flows.clock import now
 from backhaul.flows.contract_facts import plan_terms_of
 from backhaul.flows.deliveries import future_of, keep_deliveries, layouts_of
+from backhaul.flows.money_alone import money_alone_of
 from backhaul.flows.read_contract import read_contract
 from backhaul.flows.read_order import read_order
+from backhaul.flows.removed_lines import removed_lines
 from backhaul.flows.stock import begun_by_us, posted_unsent, withheld_of
 from backhaul.flows.subscription_policies import policies_of
 from backhaul.models import Contract, SalesOrder
@@ -57,6 +59,7 @@ def situation_of(contract: Contract, readings: Readings) -> Situation:
             posted=posted_unsent(rows[gid]),
             withheld=withheld_of(rows[gid]),
             begun=begun_by_us(rows[gid]),
+            money_alone=money_alone_of(rows[gid]),
         )
         for gid, remote in sorted(readings.orders.items())
         if gid in layouts and gid in rows
@@ -71,6 +74,7 @@ def situation_of(contract: Contract, readings: Readings) -> Situation:
         timezone=contract.store.timezone,
         terms=plan_terms_of(contract),
         billed_cycles=_billed_cycles(contract),
+        removed=removed_lines(contract),
     )
 
 

@@ -9,11 +9,24 @@ from django.db.models import QuerySet
 
 from backhaul.core.errors import InputError, NotFound, StateConflict
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason
+from backhaul.flows.change_tasks import FINISH_CHANGE
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import called_off, waiting
-from backhaul.flows.task_list import has_unsettled_intent, make_pending, put_outcome, wake
+from backhaul.flows.step_memos import lock_memo_task
+from backhaul.flows.task_list import goes_on_first, make_pending, put_outcome, wake
+from backhaul.flows.want_contract import REFRESH_CONTRACT
 from backhaul.flows.want_refresh import REFRESH_ORDER
 from backhaul.models import ShipmentUndo, Task
+
+
+class FinishStays(StateConflict):
+    """What says how a change has ended is never called off: the change would stay under way for ever."""
+
+    code = "finish-stays"
+    default_hint = "Cancel the tasks of the change's steps, or tick off what was done in the other app."
+
+    def __init__(self, task_id: str) -> None:
+        super().__init__(task_id, "the end of a change", wanted=TaskState.CANCELLED)
 
 
 class UndoStays(StateConflict):
@@ -30,7 +43,7 @@ class UndoStays(StateConflict):
 class TaskFilter:
     """Which tasks are meant; empty fields match everything. Those of `without_kinds` are left out.
 
-    `without_routine` leaves out what a person never has to see: orders that were read because a webhook told of them.
+    `without_routine` leaves out what a person never has to see: orders and contracts read because a webhook told.
     """
 
     ids: tuple[str, ...] = ()
@@ -60,8 +73,8 @@ class TaskFilter:
 
 
 def but_routine(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """The tasks without those that have read an order: there is one for each order that a webhook told of."""
-    return tasks.exclude(kind=REFRESH_ORDER, state=TaskState.SUCCEEDED)
+    """The tasks without those that have read an order or a contract: each that a webhook told of has one."""
+    return tasks.exclude(kind__in=(REFRESH_ORDER, REFRESH_CONTRACT), state=TaskState.SUCCEEDED)
 
 
 def retry_task(task_id: str) -> Task:
@@ -100,6 +113,8 @@ def postpone_task(task_id: str, *, until: datetime) -> Task:
 def cancel_task(task_id: str, *, reason: str) -> Task:
     """Call a task off; one that runs, or whose last call is unanswered, first finishes that.
 
+    With a step of a change the task of its credit memo is called off, so that no money is given back.
+
     Raises NotFound, StateConflict, InputError.
     """
     if not reason.strip():
@@ -108,16 +123,22 @@ def cancel_task(task_id: str, *, reason: str) -> Task:
     def cancel(task: Task) -> None:
         if ShipmentUndo.objects.filter(task=task).exists():
             raise UndoStays(task.pk)
+        if task.kind == FINISH_CHANGE:
+            raise FinishStays(task.pk)
         call_off(task, outcome=OutcomeName.STOPPED, reason=reason)
 
-    return _steer(task_id, cancel)
+    with transaction.atomic():
+        refunding = lock_memo_task(task_id)
+        if refunding is not None:
+            call_off(refunding, outcome=OutcomeName.STOPPED, reason=reason)
+        return _steer(task_id, cancel)
 
 
 def call_off(task: Task, *, outcome: OutcomeName, reason: str) -> None:
     """Cancel a locked task, or leave word for the worker that holds it or has to settle its last call first."""
     if task.state in ENDED:
         raise StateConflict(task.pk, task.state, wanted=TaskState.CANCELLED)
-    if task.state == TaskState.RUNNING or has_unsettled_intent(task):
+    if task.state == TaskState.RUNNING or goes_on_first(task):
         task.cancel_requested = True
         task.save(update_fields=["cancel_requested"])
         return

@@ -17,6 +17,7 @@ from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import Evidence, attention, called_off, waiting
 from backhaul.flows.leases import Lease, LeaseLost
 from backhaul.flows.privacy_tasks import IN_ANY_STATE
+from backhaul.flows.step_memos import is_refund_under_way
 from backhaul.models import Intent, SalesOrder, ShipmentUndo, Store, Task, TaskAttempt
 from backhaul.models.queue import defer_round, defer_run, defer_run_at
 
@@ -184,14 +185,14 @@ def end_run(lease: Lease, outcome: Outcome, evidence: Evidence) -> None:
 def _obeying(task: Task, lease: Lease, outcome: Outcome) -> Outcome:
     """What was asked for, or happened elsewhere, while the task ran and could not be told of it.
 
-    A task that would stop here for a while ends if it is to be called off, unless its last call is unanswered: nobody
-    else would end it. It goes on if a person has decided something meanwhile, or if the other task that it would wait
-    for has ended.
+    A task that would stop here for a while ends if it is to be called off, unless what it has begun is still under way:
+    nobody else would end it. It goes on if a person has decided something meanwhile, or if the other task that it would
+    wait for has ended.
     """
     stops = outcome.state in (TaskState.WAITING, TaskState.NEEDS_ATTENTION)
     if task.wanted_again and (outcome.state != TaskState.WAITING or outcome.wait_reason in ENDS_EARLY):
         return Outcome(OutcomeName.CONTINUE, TaskState.PENDING, "")
-    if stops and task.cancel_requested and not has_unsettled_intent(task):
+    if stops and task.cancel_requested and not goes_on_first(task):
         return called_off(f"Called off. {outcome.words}".strip())
     waits_in_vain = outcome.wait_reason is WaitReason.OTHER_TASK and held_back(task) is None and not _is_unclear(task)
     has_news = stops and task.choices != lease.choices
@@ -201,6 +202,11 @@ def _obeying(task: Task, lease: Lease, outcome: Outcome) -> Outcome:
 def has_unsettled_intent(task: Task) -> bool:
     """Whether it is not known yet what came of the task's last call; until then it cannot be called off."""
     return task.intents.filter(state__in=Intent.UNSETTLED).exists()
+
+
+def goes_on_first(task: Task) -> bool:
+    """Whether a task that is to be called off has to go on until it is known what came of what it has begun."""
+    return has_unsettled_intent(task) or is_refund_under_way(task)
 
 
 def stays_with_person(task: Task) -> bool:
