@@ -187,7 +187,12 @@ def test_what_is_prepaid_is_refunded_after_a_cancellation_if_that_is_wanted() ->
 
     assert kinds(plan) == [STATUS, GIVE_BACK]
     step = only(plan, GIVE_BACK)
-    assert step.params == {"units": {COFFEE: 2}, "restock": "cancel", "reason": "The subscription was cancelled."}
+    assert step.params == {
+        "units": {COFFEE: 2},
+        "restock": "cancel",
+        "shipping": "share",
+        "reason": "The subscription was cancelled.",
+    }
     assert step.depends_on == (only(plan, STATUS).key,)
 
 

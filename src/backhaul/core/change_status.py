@@ -24,6 +24,7 @@ from backhaul.core.change_parts import (
 )
 from backhaul.core.change_steps import OrderSide, Side, Situation, StepKind
 from backhaul.core.contracts import ContractStatus, CycleStatus
+from backhaul.core.crediting import SHARE
 from backhaul.core.deliveries import Delivery, DeliveryState
 from backhaul.core.parcels import contract_lines, free_units
 from backhaul.core.restock import Restock
@@ -234,7 +235,7 @@ def _ship_after_all(
 def _give_back(
     side: OrderSide, deliveries: Sequence[Delivery], situation: Situation, *, depends_on: Sequence[str]
 ) -> Parts:
-    """Refund every unit of the subscription that is neither shipped nor handed over."""
+    """Refund every unit of the subscription that is neither shipped nor handed over, with its share of shipping."""
     own = {line.gid for line in contract_lines(side.remote, situation.contract.gid)}
     free = free_units(side.remote, posted=side.posted, withheld=side.withheld, begun=side.begun)
     units = {gid: number for gid, number in free.items() if gid in own}
@@ -245,7 +246,12 @@ def _give_back(
     words = (
         f"Refund {named(deliveries)} of order {side.remote.name} ({count(units)} units), which are then not shipped."
     )
-    params = {"units": units, "restock": Restock.CANCEL.value, "reason": "The subscription was cancelled."}
+    params = {
+        "units": units,
+        "restock": Restock.CANCEL.value,
+        "shipping": SHARE,
+        "reason": "The subscription was cancelled.",
+    }
     return order_step(side, StepKind.GIVE_BACK, params, words, depends_on=depends_on)
 
 
