@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from backhaul.core.change_paid_lines import given_alone
 from backhaul.core.change_parcels import PaidParcel, far_away, hold, move, nearer, parcels_in, release
@@ -122,6 +123,8 @@ def _stop(parcel: PaidParcel, situation: Situation, policy: PausePolicy, *, depe
         return noted(f"{named_of(parcel.side, parcel.deliveries)} is on hold already.")
     if parcel.is_scheduled:
         due = parcel.order.fulfill_at or situation.now
+        if _waits_already(due, situation):
+            return noted(f"{named_of(parcel.side, parcel.deliveries)} is put off already.")
         to = far_away(due, situation.contract.delivery, situation.timezone)
         if to is None:
             interval = situation.contract.delivery.interval
@@ -131,6 +134,16 @@ def _stop(parcel: PaidParcel, situation: Situation, policy: PausePolicy, *, depe
     if policy is PausePolicy.HOLD:
         return hold(parcel, situation, reason=_PAUSED, depends_on=depends_on)
     return noted(f"{named_of(parcel.side, parcel.deliveries)} is due and still leaves.")
+
+
+def _waits_already(due: datetime, situation: Situation) -> bool:
+    """Whether a pause has put a scheduled parcel off before: in their rhythm, so many would all have come by then."""
+    if situation.contract.status != ContractStatus.PAUSED:
+        return False
+    scheduled = [one for side in situation.orders for one in parcels_in(side, unshipped(side)) if one.is_scheduled]
+    rhythm, zone = situation.contract.delivery, situation.timezone
+    last = add_interval(day_of(situation.now, zone), rhythm.interval, rhythm.count * len(scheduled))
+    return last is not None and day_of(due, zone) > last
 
 
 def _activate(situation: Situation) -> Parts:
