@@ -117,6 +117,14 @@ def test_cancelling_refunds_what_is_prepaid_and_unshipped(shop: Shop) -> None:
     assert set(contract.deliveries.values_list("state", flat=True)) == {DeliveryState.REMOVED}
 
 
+def test_what_is_refunded_after_a_cancellation_has_its_share_of_the_shipping(shop: Shop) -> None:
+    contract = subscribe(shop, shipping="9.00")
+
+    carried_out(contract, Cancel(remaining=RemainingPolicy.REFUND_REMAINING))
+
+    assert refunds(shop, order_of(contract)) == [("39.00", "SUCCESS")]
+
+
 def test_a_lower_quantity_is_refunded_for_what_is_paid_and_holds_from_the_next_charge_on(shop: Shop) -> None:
     contract = subscribe(shop, line={"quantity": 2})
     line = contract.lines.get()

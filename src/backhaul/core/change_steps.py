@@ -92,7 +92,8 @@ class Situation:
     """Everything that a change is planned on, as known at one moment.
 
     `future` are the deliveries that are not billed yet, locked ones included, over the visible cycles.
-    `removed` are lines that a change of ours has taken out of the contract, as they were.
+    `removed` are lines that a change of ours has taken out of the contract, as they were. `done_before`: what was done
+    by the last changes, where they wanted the same and were superseded, so that the rest is planned anew.
     """
 
     contract: RemoteContract
@@ -105,3 +106,4 @@ class Situation:
     terms: PlanTerms | None = None
     billed_cycles: int = 0
     removed: tuple[RemoteContractLine, ...] = ()
+    done_before: frozenset[StepKind] = frozenset()

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backhaul.core.budget import Priority
-from backhaul.core.change_steps import OrderSide, Situation
+from backhaul.core.change_steps import OrderSide, Situation, StepKind
+from backhaul.core.contract_changes import ChangeState
 from backhaul.core.contracts import CycleStatus, Ownership, RemoteContract
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.shopify_errors import NotFoundInShopify
+from backhaul.core.tasks import TaskState
+from backhaul.core.wanted_changes import WantedChange
+from backhaul.core.wanted_json import wanted_json
 from backhaul.flows.clock import now
 from backhaul.flows.contract_facts import plan_terms_of
 from backhaul.flows.deliveries import future_of, keep_deliveries, layouts_of
@@ -43,7 +47,7 @@ def read_both(contract: Contract) -> Readings:
     return Readings(remote, orders)
 
 
-def situation_of(contract: Contract, readings: Readings) -> Situation:
+def situation_of(contract: Contract, readings: Readings, *, wanted: WantedChange) -> Situation:
     """What was read, with our deliveries, postings and policies as they are in the caller's transaction.
 
     The caller holds the rows of the orders and of the contract, so that nothing is posted meanwhile.
@@ -75,6 +79,7 @@ def situation_of(contract: Contract, readings: Readings) -> Situation:
         terms=plan_terms_of(contract),
         billed_cycles=_billed_cycles(contract),
         removed=removed_lines(contract),
+        done_before=_done_before(contract, wanted),
     )
 
 
@@ -93,6 +98,17 @@ def _open_orders(contract: Contract) -> list[str]:
         for link in links
         if link.order is None or (link.order.cancelled_at is None and link.order.deleted_at is None)
     ]
+
+
+def _done_before(contract: Contract, wanted: WantedChange) -> frozenset[StepKind]:
+    """What the contract's last changes have done that wanted the same, as far as what they rested on has changed."""
+    done: set[StepKind] = set()
+    for change in contract.changes.order_by("-created_at"):
+        if change.state != ChangeState.SUPERSEDED or change.wanted != wanted_json(wanted):
+            break
+        steps = change.steps.filter(task__state=TaskState.SUCCEEDED)
+        done |= {StepKind(kind) for kind in steps.values_list("kind", flat=True)}
+    return frozenset(done)
 
 
 def _billed_cycles(contract: Contract) -> int:
