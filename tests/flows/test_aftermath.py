@@ -155,6 +155,20 @@ def test_refunds_that_add_up_to_everything_follow_the_policy(
     assert Notice.objects.count() == 2
 
 
+@pytest.mark.parametrize("received", [None, Decimal(0)])
+def test_an_order_of_which_no_money_is_known_is_never_refunded_in_full(
+    contract: Contract, order: SalesOrder, store: Store, received: Decimal | None
+) -> None:
+    set_subscription_policies(store, SubscriptionChoices(fully_refunded=ContractPolicy.CANCEL_CONTRACT))
+    SalesOrder.objects.filter(pk=order.pk).update(total_presentment=received)
+    refund_row(order, "0.00")
+
+    look(contract)
+
+    assert "which is all of it" not in Notice.objects.get().words
+    assert not Task.objects.filter(kind=PLAN_CHANGE).exists()
+
+
 def test_a_refund_that_we_made_is_not_told_as_somebody_elses(contract: Contract, order: SalesOrder) -> None:
     refund = refund_row(order, "2.50")
     intent_row(order, "refundCreate", effect_gids=[refund.transaction_gids[0]])

@@ -171,14 +171,14 @@ def _see_to_refunds(contract: Contract, order: SalesOrder) -> None:
     if not elsewhere or _is_refund_under_way(order):
         return
     given = total((_amount(refund, order) for refund in order.refunds.all()), order.presentment_currency)
-    received = Money(order.total_presentment or given.amount, order.presentment_currency)
+    received = Money(order.total_presentment or Decimal(0), order.presentment_currency)
     for refund in elsewhere:
         aftermath = after_refund(
             order.name,
             facts_of(contract),
             policies_of(contract),
             amount=str(_amount(refund, order)),
-            is_full=given >= received,
+            is_full=received.amount > 0 and given >= received,
         )
         _follow(contract, order, aftermath, key=f"refunded_elsewhere:{refund.gid}:{contract.pk}")
 
