@@ -48,6 +48,8 @@ from backhaul.models import (
 BY_POLICY = "policy"
 TELL_OF_END = "tell_of_end"
 REFUND_CREATE = "refundCreate"
+HAD_EFFECT = (Intent.State.DONE, *Intent.UNSETTLED)
+"""A call of ours in one of these states has changed Shopify, or may have."""
 UNFINISHED = (DeliveryState.BILLED_UNSHIPPED, DeliveryState.BILLED_HANDED_OVER, DeliveryState.UNKNOWN)
 
 
@@ -162,7 +164,7 @@ def _last_order(contract: Contract) -> str:
 def _is_ours(contract: Contract, order: SalesOrder) -> bool:
     """Whether a change of this very subscription had the order cancelled: then it was told with the change."""
     steps = ChangeStep.objects.filter(change__contract=contract, kind=StepKind.CANCEL_ORDER, order=order)
-    return steps.filter(task__intents__operation="orderCancel").exists()
+    return steps.filter(task__intents__operation="orderCancel", task__intents__state__in=HAD_EFFECT).exists()
 
 
 def _see_to_refunds(contract: Contract, order: SalesOrder) -> None:
@@ -222,7 +224,7 @@ def _cancelled_by(contract: Contract) -> Change | None:
     steps = ChangeStep.objects.filter(
         change__contract=contract, kind=StepKind.SET_STATUS, params__status=ContractStatus.CANCELLED.value
     )
-    by_us = Q(task__intents__operation="subscriptionContractCancel")
+    by_us = Q(task__intents__operation="subscriptionContractCancel", task__intents__state__in=HAD_EFFECT)
     by_app = Q(side=Side.APP, change__kind=ChangeKind.CANCEL)
     return Change.objects.filter(steps__in=steps.filter(by_us | by_app)).distinct().first()
 
