@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from backhaul.core.cancellation import CANCEL_CONTRACT, KEEP_CONTRACT, REFUND_REMAINING, SHIP_REMAINING
-from backhaul.core.change_steps import StepKind
+from backhaul.core.change_steps import Side, StepKind
 from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, RemainingPolicy
 from backhaul.core.wanted_changes import Actor, Cancel, ChangeKind
 from backhaul.flows.aftermath import TELL_OF_END, see_to_aftermath
@@ -155,6 +155,20 @@ def test_refunds_that_add_up_to_everything_follow_the_policy(
     assert Notice.objects.count() == 2
 
 
+@pytest.mark.parametrize("received", [None, Decimal(0)])
+def test_an_order_of_which_no_money_is_known_is_never_refunded_in_full(
+    contract: Contract, order: SalesOrder, store: Store, received: Decimal | None
+) -> None:
+    set_subscription_policies(store, SubscriptionChoices(fully_refunded=ContractPolicy.CANCEL_CONTRACT))
+    SalesOrder.objects.filter(pk=order.pk).update(total_presentment=received)
+    refund_row(order, "0.00")
+
+    look(contract)
+
+    assert "which is all of it" not in Notice.objects.get().words
+    assert not Task.objects.filter(kind=PLAN_CHANGE).exists()
+
+
 def test_a_refund_that_we_made_is_not_told_as_somebody_elses(contract: Contract, order: SalesOrder) -> None:
     refund = refund_row(order, "2.50")
     intent_row(order, "refundCreate", effect_gids=[refund.transaction_gids[0]])
@@ -291,6 +305,42 @@ def test_a_cancellation_is_told_after_a_day_even_if_an_order_never_becomes_known
 
     merchant = Notice.objects.get(recipient="merchant")
     assert merchant.words.endswith("What is left to ship of 1 order is not known: see Shopify.")
+
+
+def step_by_task(contract: Contract, order: SalesOrder, kind: StepKind, *, operation: str, state: str) -> None:
+    """A step of a cancellation whose call has come to this."""
+    change = change_row(contract)
+    change.steps.update(
+        side=Side.ORDER,
+        kind=kind,
+        order=order,
+        params={"status": "CANCELLED"},
+        task=intent_row(order, operation, state=state).task,
+    )
+
+
+@pytest.mark.parametrize(("state", "told"), [("rejected", 1), ("absent", 1), ("done", 0), ("unsure", 0)])
+def test_a_cancelled_order_counts_as_ours_only_if_our_call_may_have_done_it(
+    contract: Contract, order: SalesOrder, state: str, told: int
+) -> None:
+    step_by_task(contract, order, StepKind.CANCEL_ORDER, operation="orderCancel", state=state)
+    cancel_in_shopify(order)
+
+    look(contract)
+
+    assert Notice.objects.count() == told
+
+
+@pytest.mark.parametrize(("state", "by"), [("rejected", "outside of Backhaul"), ("done", "by a member of staff")])
+def test_a_cancelled_contract_counts_as_ours_only_if_our_call_may_have_done_it(
+    contract: Contract, order: SalesOrder, state: str, by: str
+) -> None:
+    step_by_task(contract, order, StepKind.SET_STATUS, operation="subscriptionContractCancel", state=state)
+    Contract.objects.filter(pk=contract.pk).update(status="CANCELLED", shopify_updated_at=AFTER)
+
+    look(contract)
+
+    assert f"was cancelled {by}." in Notice.objects.get(recipient="merchant").words
 
 
 def test_whether_a_contract_is_cancelled_too_is_not_asked_any_more_once_it_has_ended(

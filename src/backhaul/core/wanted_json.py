@@ -12,6 +12,7 @@ from typing import TypeVar
 from backhaul.core.change_errors import BadChange
 from backhaul.core.errors import BadMoney
 from backhaul.core.money import Money, parse_money
+from backhaul.core.redaction import HIDDEN
 from backhaul.core.subscription_policies import LastOrderPolicy, PausePolicy, RemainingPolicy
 from backhaul.core.wanted_changes import (
     KINDS,
@@ -197,6 +198,12 @@ def _text(body: Json, name: str, *, longest: int = LONGEST_TEXT) -> str:
     value = body.get(name)
     if not isinstance(value, str) or len(value) > longest or "\x00" in value:
         raise BadChange(f"{name[:40]} is a text of at most {longest} characters.", field=name[:40])
+    if HIDDEN in value:
+        raise BadChange(
+            f"{name[:40]} holds “{HIDDEN}”, which stands for what is hidden or was deleted.",
+            hint="Write the text itself, or leave it out.",
+            field=name[:40],
+        )
     return value
 
 

@@ -48,6 +48,8 @@ from backhaul.models import (
 BY_POLICY = "policy"
 TELL_OF_END = "tell_of_end"
 REFUND_CREATE = "refundCreate"
+HAD_EFFECT = (Intent.State.DONE, *Intent.UNSETTLED)
+"""A call of ours in one of these states has changed Shopify, or may have."""
 UNFINISHED = (DeliveryState.BILLED_UNSHIPPED, DeliveryState.BILLED_HANDED_OVER, DeliveryState.UNKNOWN)
 
 
@@ -168,7 +170,7 @@ def _last_order(contract: Contract) -> str:
 def _is_ours(contract: Contract, order: SalesOrder) -> bool:
     """Whether a change of this very subscription had the order cancelled: then it was told with the change."""
     steps = ChangeStep.objects.filter(change__contract=contract, kind=StepKind.CANCEL_ORDER, order=order)
-    return steps.filter(task__intents__operation="orderCancel").exists()
+    return steps.filter(task__intents__operation="orderCancel", task__intents__state__in=HAD_EFFECT).exists()
 
 
 def _see_to_refunds(contract: Contract, order: SalesOrder) -> None:
@@ -177,14 +179,14 @@ def _see_to_refunds(contract: Contract, order: SalesOrder) -> None:
     if not elsewhere or _is_refund_under_way(order):
         return
     given = total((_amount(refund, order) for refund in order.refunds.all()), order.presentment_currency)
-    received = Money(order.total_presentment or given.amount, order.presentment_currency)
+    received = Money(order.total_presentment or Decimal(0), order.presentment_currency)
     for refund in elsewhere:
         aftermath = after_refund(
             order.name,
             facts_of(contract),
             policies_of(contract),
             amount=str(_amount(refund, order)),
-            is_full=given >= received,
+            is_full=received.amount > 0 and given >= received,
         )
         _follow(contract, order, aftermath, key=f"refunded_elsewhere:{refund.gid}:{contract.pk}")
 
@@ -228,7 +230,7 @@ def _cancelled_by(contract: Contract) -> Change | None:
     steps = ChangeStep.objects.filter(
         change__contract=contract, kind=StepKind.SET_STATUS, params__status=ContractStatus.CANCELLED.value
     )
-    by_us = Q(task__intents__operation="subscriptionContractCancel")
+    by_us = Q(task__intents__operation="subscriptionContractCancel", task__intents__state__in=HAD_EFFECT)
     by_app = Q(side=Side.APP, change__kind=ChangeKind.CANCEL)
     return Change.objects.filter(steps__in=steps.filter(by_us | by_app)).distinct().first()
 
