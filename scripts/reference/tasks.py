@@ -63,6 +63,7 @@ OUTCOMES = {
     OutcomeName.CHANGE_BEGUN: "a change that a policy or a decision asked for is under way",
     OutcomeName.CHANGE_DONE: "every step of a change is done",
     OutcomeName.CHANGE_DONE_IN_PART: "a change has ended and is not done whole; its sentence says what is left",
+    OutcomeName.TOLD: "everybody concerned was told of it",
     OutcomeName.STOPPED: "it was called off; its sentence says how much had been sent",
 }
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -82,6 +83,7 @@ KINDS = {
     "redact_shop": "delete everything that is kept of an uninstalled store",
     "plan_change": "plan a change of a subscription that a policy or a decision asks for, and begin it",
     "finish_change": "say how a change of a subscription has ended, once all its steps have",
+    "tell_of_end": "tell that a subscription was cancelled, at the latest when its orders have not become known",
     "refresh_contract": "read a subscription contract of which a webhook has told",
     "refresh_order": "read an order of which a webhook has told",
     "repair_webhooks": "subscribe to the webhooks that a store does not send us",

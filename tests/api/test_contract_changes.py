@@ -35,7 +35,9 @@ def test_a_change_is_previewed_confirmed_and_shown_with_its_steps(api: Caller, s
 
     shown = body_of(api.get(f"/contract-changes/{begun['id']}"))
     listed = body_of(api.get("/contract-changes", state="done"))["items"]
-    assert [step["words"] for step in begun["steps"]] == [step["words"] for step in preview["steps"]]
+    assert [step["kind"] for step in begun["steps"]] == [step["kind"] for step in preview["steps"]]
+    assert "Ring twice" in str(preview)
+    assert "Ring twice" not in str(begun)
     assert (shown["state"], {step["state"] for step in shown["steps"]}) == ("done", {"done"})
     assert (shown["actor"], shown["requested_by"]) == ("merchant", "API")
     assert "Ring twice" not in str(shown["wanted"])

@@ -248,6 +248,7 @@ def test_a_lower_price_is_refunded_for_what_is_paid_and_unshipped_if_that_is_wan
     assert kinds(plan) == [EDIT, GIVE_BACK]
     assert only(plan, GIVE_BACK).params == {
         "units": {},
+        "line": COFFEE,
         "restock": "no_restock",
         "amount": "4.00",
         "currency": "EUR",

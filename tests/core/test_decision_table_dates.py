@@ -219,6 +219,17 @@ def test_a_scheduled_delivery_that_is_skipped_comes_after_the_last_one_and_the_r
     assert "If it is not to come at all, refund it." in words(plan.notes)
 
 
+def test_a_skipped_delivery_that_was_moved_already_stays_and_the_renewal_is_planned_anew() -> None:
+    order = prepaid(part(2, 3), part(3, 2), quantity=2)
+    where = situation(order, done_before=frozenset({RESCHEDULE}))
+    number = next(one.number for one in where.orders[0].layout.deliveries if one.due_at == month(3))
+
+    plan = planned(SkipDelivery(number), where)
+
+    assert kinds(plan) == [StepKind.SET_NEXT_BILLING]
+    assert "is put off already" in words(plan.notes)
+
+
 def test_an_open_delivery_that_is_skipped_is_held_until_after_the_last_one() -> None:
     plan = planned(SkipDelivery(2), situation(term()))
 

@@ -99,6 +99,15 @@ def test_a_paused_subscription_is_not_paused_again_but_what_is_paid_can_be_held(
     assert kinds(plan) == [HOLD]
 
 
+def test_a_paused_subscription_that_is_paused_anew_puts_off_only_what_was_not_put_off_before() -> None:
+    order = prepaid(part(2, 14), part(3, 2), quantity=2)
+
+    plan = planned(Pause(PausePolicy.RESCHEDULE), situation(order, of=PAUSED))
+
+    assert only(plan, RESCHEDULE).params["fulfillment_order"] == gid_of(3)
+    assert any("is put off already" in note for note in plan.notes)
+
+
 # Resume
 
 
@@ -187,7 +196,12 @@ def test_what_is_prepaid_is_refunded_after_a_cancellation_if_that_is_wanted() ->
 
     assert kinds(plan) == [STATUS, GIVE_BACK]
     step = only(plan, GIVE_BACK)
-    assert step.params == {"units": {COFFEE: 2}, "restock": "cancel", "reason": "The subscription was cancelled."}
+    assert step.params == {
+        "units": {COFFEE: 2},
+        "restock": "cancel",
+        "shipping": "share",
+        "reason": "The subscription was cancelled.",
+    }
     assert step.depends_on == (only(plan, STATUS).key,)
 
 

@@ -9,7 +9,7 @@ from backhaul.core.deliveries import DeliveryState
 from backhaul.core.delivery_keeping import Kept
 from backhaul.core.layout import lay_out
 from backhaul.core.remote import FulfillmentOrderStatus, RemoteOrder, RequestStatus
-from backhaul.core.units import count
+from backhaul.core.units import add_up, count
 from tests.core.builders import TEA, fulfillment, fulfillment_order
 from tests.core.contract_builders import COFFEE, CONTRACT, NOW, gid_of, kept_of, month, part, prepaid
 
@@ -115,6 +115,21 @@ def test_a_delivery_of_two_that_is_split_becomes_two_and_loses_nothing() -> None
     assert sum(units for _, _, units in paid(after)) == 4
     assert sum(units for _, _, units in paid(merged)) == 4
     assert REMOVED not in [state for _, state, _ in paid(merged)]
+
+
+def test_goods_left_behind_by_a_shipment_in_a_fulfillment_order_of_their_own_are_counted_once() -> None:
+    coffee = three().lines[0]
+    lines = (replace(coffee, quantity=1, current_quantity=1), replace(coffee, gid=TEA, quantity=1, current_quantity=1))
+    whole = fulfillment_order(1, {COFFEE: 1, TEA: 1}, fulfill_at=month(0))
+    sent = replace(whole, status=CLOSED, lines=(replace(whole.lines[0], remaining=0),))
+    rest = fulfillment_order(2, {TEA: 1}, fulfill_at=month(0))
+    before = kept_of(prepaid(whole, lines=lines))
+
+    after = kept_of(prepaid(sent, rest, lines=lines, fulfillments=(fulfillment(1, {COFFEE: 1}),)), before=before)
+
+    paid_for = [one for one in after.deliveries if one.delivery.order_gid]
+    assert add_up(unit for one in paid_for for unit in one.whole.items()) == {COFFEE: 1, TEA: 1}
+    assert add_up(unit for one in paid_for for unit in one.delivery.units.items()) == {TEA: 1}
 
 
 def test_a_cancelled_fulfillment_makes_its_delivery_unshipped_again() -> None:

@@ -110,3 +110,16 @@ def test_a_change_that_cannot_be_read_is_refused_with_what_is_wrong(body: dict[s
 def test_a_price_that_is_no_amount_in_the_contracts_currency_is_refused(price: str) -> None:
     with pytest.raises(BadMoney):
         read_wanted({"kind": "price", "line": "a", "price": price}, currency="EUR")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"kind": "address", "address": {"address1": "•••", "city": "Halifax"}},
+        {"kind": "note", "note": "Ring at •••"},
+        {"kind": "note", "attributes": {"gift": "•••"}},
+    ],
+)
+def test_what_was_hidden_or_erased_is_never_written(body: dict[str, object]) -> None:
+    with pytest.raises(BadChange, match="stands for what is hidden or was deleted"):
+        read_wanted(body, currency="EUR")

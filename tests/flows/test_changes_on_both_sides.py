@@ -1,13 +1,16 @@
 """Each kind of change as it goes through: what Shopify shows of the contract and of the order when it is done."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from backhaul.core.contract_changes import ChangeState
 from backhaul.core.deliveries import DeliveryState
+from backhaul.core.money import Money
 from backhaul.core.subscription_policies import PausePolicy, RemainingPolicy
 from backhaul.core.wanted_changes import (
     Actor,
     Cancel,
+    ChangePrice,
     ChangeQuantity,
     MoveDate,
     Pause,
@@ -19,6 +22,7 @@ from backhaul.core.wanted_changes import (
 from backhaul.flows.plan_change import confirm_change, preview_change
 from backhaul.flows.want_change import ChangeWish
 from backhaul.models import Change, Contract
+from tests.support.credits import refunds
 from tests.support.shop import Shop, run_pending
 from tests.support.subscriptions import each_time, order_of, shown_contract, shown_order, subscribe
 
@@ -113,6 +117,14 @@ def test_cancelling_refunds_what_is_prepaid_and_unshipped(shop: Shop) -> None:
     assert set(contract.deliveries.values_list("state", flat=True)) == {DeliveryState.REMOVED}
 
 
+def test_what_is_refunded_after_a_cancellation_has_its_share_of_the_shipping(shop: Shop) -> None:
+    contract = subscribe(shop, shipping="9.00")
+
+    carried_out(contract, Cancel(remaining=RemainingPolicy.REFUND_REMAINING))
+
+    assert refunds(shop, order_of(contract)) == [("39.00", "SUCCESS")]
+
+
 def test_a_lower_quantity_is_refunded_for_what_is_paid_and_holds_from_the_next_charge_on(shop: Shop) -> None:
     contract = subscribe(shop, line={"quantity": 2})
     line = contract.lines.get()
@@ -123,3 +135,17 @@ def test_a_lower_quantity_is_refunded_for_what_is_paid_and_holds_from_the_next_c
     assert [one["quantity"] for one in shown_contract(shop, contract)["lines"]["nodes"]] == [1]
     left = shown_order(shop, order_of(contract))["fulfillmentOrders"]["nodes"]
     assert sum(line["remainingQuantity"] for one in left for line in one["lineItems"]["nodes"]) == 3
+
+
+def test_the_difference_to_a_lower_price_is_refunded_once_and_by_us(shop: Shop) -> None:
+    contract = subscribe(shop)
+    line = contract.lines.get()
+    lower = ChangePrice(line.gid, Money(Decimal("8.00"), contract.currency), refund_paid=True)
+    shown = preview_change(contract, ChangeWish(lower, Actor.MERCHANT, "ada")).plan
+
+    change = carried_out(contract, lower)
+
+    assert "a person" not in " ".join(step.words for step in shown.steps)
+    assert change.state == ChangeState.DONE, change.words
+    assert refunds(shop, order_of(contract)) == [("6.00", "SUCCESS")]
+    assert statuses(shop, contract).count("CLOSED") == 0

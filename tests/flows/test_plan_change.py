@@ -5,9 +5,13 @@ from django.db import transaction
 
 from backhaul.core.change_errors import ChangeUnderWay, PlanOutdated
 from backhaul.core.contract_changes import ChangeState
+from backhaul.core.errors import MoreThanOutstanding
+from backhaul.core.subscription_policies import LastOrderPolicy
 from backhaul.core.tasks import OutcomeName, TaskState, WaitReason
 from backhaul.core.wanted_changes import Actor, Cancel, ChangeAddress, ChangeNote, GivenAddress
 from backhaul.flows.plan_change import confirm_change, preview_change
+from backhaul.flows.steer_tasks import FinishStays, cancel_task
+from backhaul.flows.store_life import uninstall_by_hand
 from backhaul.flows.want_change import ChangeWish, want_change
 from backhaul.jobs.runner import run_task
 from backhaul.models import Change, ChangeStep, Contract, Notice, Task
@@ -118,3 +122,35 @@ def test_a_step_in_another_app_is_shown_and_ticked_off_when_the_mirror_sees_it_d
     change.refresh_from_db()
     assert change.state == ChangeState.DONE
     assert not Notice.objects.filter(kind="change_not_done").exists()
+
+
+def test_the_task_that_ends_a_change_cannot_be_called_off(shop: Shop) -> None:
+    contract = subscribe(shop, each_time(shop), contract_app=4711)
+    begin(contract, NOTED)
+    run_pending()
+
+    with pytest.raises(FinishStays):
+        cancel_task(Task.objects.get(kind="finish_change").pk, reason="No more.")
+
+    assert Change.objects.get().state == ChangeState.UNDER_WAY
+
+
+def test_a_change_ends_with_the_store_and_the_next_one_is_not_kept_waiting(shop: Shop) -> None:
+    contract = subscribe(shop, each_time(shop), contract_app=4711)
+    begin(contract, NOTED)
+    run_pending()
+
+    uninstall_by_hand(shop.store)
+
+    assert Change.objects.get().state == ChangeState.CALLED_OFF
+
+
+def test_an_order_that_is_being_cancelled_cannot_be_posted_as_shipped(shop: Shop) -> None:
+    contract = subscribe(shop, each_time(shop))
+    begin(contract, ChangeWish(Cancel(last_order=LastOrderPolicy.CANCEL_ORDER), Actor.MERCHANT, "ada"))
+
+    with pytest.raises(MoreThanOutstanding):
+        shop.ship(order_of(contract), "S-1", coffee=1)
+
+    run_pending()
+    assert shown_order(shop, order_of(contract))["cancelledAt"]

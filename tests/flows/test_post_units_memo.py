@@ -9,13 +9,13 @@ from django.db import connection
 
 from backhaul.core.credit_errors import MoreThanCanBeGivenBack, MoreThanOrderReceived
 from backhaul.core.errors import BackhaulError, ExternalNumberTaken, MoreThanOutstanding
-from backhaul.flows.post_credit_memo import post_units_memo
+from backhaul.flows.post_credit_memo import post_credit_memo, post_units_memo
 from backhaul.flows.post_invoice import post_invoice
 from backhaul.flows.posted_facts import posted_of
 from backhaul.flows.steer_tasks import cancel_task
 from backhaul.flows.stock import posted_unsent, remaining_of, withheld_of
 from backhaul.models import PostedCreditMemo, SalesOrder, Task
-from tests.support.credits import refunds
+from tests.support.credits import credit_request, paid_invoice, refunds
 from tests.support.invoices import invoice_line, invoice_request
 from tests.support.shop import Shop, run_pending, state_of
 from tests.support.unit_credits import APPLE, give_units, prepaid, still_to_ship, units_request
@@ -230,3 +230,16 @@ def test_an_invoice_is_credited_as_far_as_the_units_given_back_must_have_been_in
     give_units(order, units={"apple": 4})
 
     assert posted_of(order, order.facts).credited == Decimal(credited)
+
+
+def test_what_is_about_to_be_given_back_of_the_order_is_not_given_back_of_its_invoice(shop: Shop) -> None:
+    invoice = paid_invoice(shop)
+    give_units(invoice.order, "CM-1", units={}, total="60.00")
+
+    with pytest.raises(MoreThanOrderReceived):
+        post_credit_memo(invoice, credit_request("CM-2", "60.00"))
+    rest = post_credit_memo(invoice, credit_request("CM-3", "40.00"))
+    run_pending()
+
+    assert state_of(rest.task)[0] == "succeeded"
+    assert sorted(refunds(shop, invoice.order)) == [("40.00", "SUCCESS"), ("60.00", "SUCCESS")]

@@ -7,19 +7,25 @@ import pytest
 from django.db import transaction
 
 from backhaul.core.change_steps import Side, StepKind
+from backhaul.core.contract_changes import ChangeState
 from backhaul.core.contracts import RemoteContract, RemoteDeliveryMethod
+from backhaul.core.notice_errors import NothingLeftToDecide
+from backhaul.core.notices import Option
 from backhaul.core.remote_customer import RemoteAddress
 from backhaul.core.wanted_changes import Actor, ChangeAddress, ChangeKind, GivenAddress
 from backhaul.flows.clock import real_now
 from backhaul.flows.contract_facts import contract_of
+from backhaul.flows.decide_notice import decide_notice
+from backhaul.flows.finish_change import CHANGE_NOT_DONE, PLAN_ANEW
 from backhaul.flows.mirror_contract import apply_contract
+from backhaul.flows.notices import Telling, tell
 from backhaul.flows.task_list import TaskOrder, write_task
 from backhaul.flows.want_change import ChangeWish, want_change
 from backhaul.jobs.runner import run_task
-from backhaul.models import Change, ChangeStep, Contract, PrivacyRequest, Store, Task
+from backhaul.models import Change, ChangeStep, Contract, Notice, PrivacyRequest, Store, Task
 from tests.support.contract_rows import contract_row
 from tests.support.inbox import delivery_row, processed
-from tests.support.personal_contracts import personal_contract
+from tests.support.personal_contracts import address_change, personal_contract
 from tests.support.personal_rows import CUSTOMER, TELLTALE, personal_order
 from tests.support.rows import LONG_AGO, store_row
 from tests.support.whole_database import everything
@@ -126,3 +132,28 @@ def test_a_change_that_is_still_to_be_planned_is_called_off_with_its_address() -
     task.refresh_from_db()
     assert task.state == "cancelled"
     assert "Nevsky" not in everything()
+
+
+def test_whether_the_rest_of_a_personal_change_is_planned_anew_is_not_asked_any_more() -> None:
+    contract = contract_row(store_row(), customer_gid=CUSTOMER)
+    moved = address_change(contract, ChangeState.SUPERSEDED)
+    paused = Change.objects.create(
+        contract=contract,
+        kind=ChangeKind.PAUSE,
+        wanted={"kind": "pause"},
+        actor=Actor.MERCHANT,
+        fingerprint="0",
+        state=ChangeState.SUPERSEDED,
+        created_at=LONG_AGO,
+        settled_at=LONG_AGO,
+    )
+    for change in (moved, paused):
+        options = (Option(PLAN_ANEW, "Plan the rest anew", "It is begun."),)
+        telling = Telling(CHANGE_NOT_DONE, change.pk, change.pk, "Not whole.", options=options)
+        tell(contract.store, None, telling, contract=contract)
+
+    redacted(contract.store)
+
+    with pytest.raises(NothingLeftToDecide, match="personal data was deleted"):
+        decide_notice(Notice.objects.get(subject_id=moved.pk).pk, PLAN_ANEW, by="ada")
+    assert decide_notice(Notice.objects.get(subject_id=paused.pk).pk, PLAN_ANEW, by="ada").decision == PLAN_ANEW

@@ -1,5 +1,6 @@
 """What has to be true of subscriptions at every quiet moment; each check says in words what is wrong."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -78,9 +79,10 @@ class Checks:
             yield f"{one.order_gid}: layout unknown: {one.layout_unknown}"
         lines = DeliveryLine.objects.filter(delivery__contract__store=self.store).exclude(order_line=None)
         found: dict[str, list[DeliveryLine]] = {}
-        for row in lines.select_related("order_line", "delivery"):
+        for row in lines.select_related("order_line", "delivery__contract"):
             assert row.order_line is not None
             found.setdefault(row.order_line.gid, []).append(row)
+        been: dict[Delivery, Counter[str]] = {}
         for order, line in truth.subscription_lines():
             units, rows = counted(order, line), found.get(line["id"], [])
             where = f"{order['name']} {line['id']}"
@@ -90,10 +92,13 @@ class Checks:
             self.kept[where] = whole
             if sum(one.remaining for one in rows) != units.remaining:
                 yield f"{where}: {_told(rows)} still due, of {units}"
-            if not units.fulfilled and any(one.delivery.state == DeliveryState.SHIPPED for one in rows):
-                yield f"{where}: {_told(rows)}, and nothing was fulfilled: {units}"
-            if not units.removed and any(one.delivery.state == DeliveryState.REMOVED for one in rows):
-                yield f"{where}: {_told(rows)}, and nothing was removed: {units}"
+            for row in rows:
+                been.setdefault(row.delivery, Counter()).update(fulfilled=units.fulfilled, removed=units.removed)
+        for delivery, seen in been.items():
+            if delivery.state == DeliveryState.SHIPPED and not seen["fulfilled"]:
+                yield f"{delivery} of {delivery.contract} is shipped, and of its lines nothing was fulfilled"
+            if delivery.state == DeliveryState.REMOVED and not seen["removed"]:
+                yield f"{delivery} of {delivery.contract} is removed, and of its lines nothing was removed"
 
     def _deliveries_stay(self) -> Iterator[str]:
         """A delivery that was ever paid for is there for ever; each keeps its number and its contract."""

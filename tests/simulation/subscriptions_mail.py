@@ -10,7 +10,7 @@ from backhaul.flows.process_deliveries import process_deliveries
 from tests.support.inbox import delivery_row
 from tests.support.shop import Shop
 
-LOST, DOUBLED, LATE = 0.12, 0.1, 0.1
+LOST, DOUBLED, LATE = 0.25, 0.1, 0.1
 LATEST_DAYS = 25
 
 

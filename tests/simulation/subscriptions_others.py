@@ -96,18 +96,18 @@ def _card(others: Others, contract: Shown) -> tuple[str, dict[str, Any]]:
 
 
 _DEEDS: tuple[tuple[int, Deed], ...] = (
-    (3, _named("pause")),
-    (5, _named("activate")),
+    (6, _named("pause")),
+    (10, _named("activate")),
     (1, _named("cancel")),
     (1, _named("fail")),
-    (3, _move),
-    (3, _rewrite),
-    (3, _resize),
-    (2, _price),
-    (2, _date),
-    (3, _skip),
-    (2, _unskip),
-    (2, _card),
+    (6, _move),
+    (6, _rewrite),
+    (6, _resize),
+    (4, _price),
+    (4, _date),
+    (6, _skip),
+    (4, _unskip),
+    (4, _card),
 )
 
 
@@ -158,12 +158,12 @@ def _rewrite_order(others: Others, order: str) -> None:
 
 
 _ACTS: tuple[tuple[int, Callable[[Others, str], None]], ...] = (
-    (6, _fulfil),
-    (1, _correct),
-    (4, _rearrange),
-    (1, _refund),
-    (2, _pay_back),
+    (12, _fulfil),
+    (2, _correct),
+    (8, _rearrange),
+    (2, _refund),
+    (4, _pay_back),
     (1, _cancel),
-    (2, _move_order),
-    (1, _rewrite_order),
+    (4, _move_order),
+    (2, _rewrite_order),
 )

@@ -115,7 +115,9 @@ class Ours:
 
     def decide(self) -> None:
         """Decide what a notice asks."""
-        open_ones = list(Notice.objects.filter(store=self.store, decided_at=None).exclude(options=[]))
+        open_ones = list(
+            Notice.objects.filter(store=self.store, decided_at=None).exclude(options=[]).order_by("created_at")
+        )
         if open_ones:
             notice = self.random.choice(open_ones)
             option = str(self.random.choice(notice.options)["name"])
@@ -138,7 +140,7 @@ class Ours:
         for intent in Intent.objects.filter(store=self.store, state=Intent.State.UNSURE):
             candidates = [*intent.evidence.get("candidates", []), None]
             self._try("resolve", partial(resolve_intent, intent.pk, effect_gid=candidates[0]))
-        for task in Task.objects.filter(store=self.store, state=TaskState.NEEDS_ATTENTION):
+        for task in Task.objects.filter(store=self.store, state=TaskState.NEEDS_ATTENTION).order_by("created_at"):
             self._try(f"see to {task.kind}", partial(self._see_to, task))
         if self.random.random() < 0.5:
             self.tick_all()
@@ -150,7 +152,7 @@ class Ours:
 
     def retry_all(self) -> None:
         """Whatever needs a person is tried once more."""
-        for task in Task.objects.filter(store=self.store, state=TaskState.NEEDS_ATTENTION):
+        for task in Task.objects.filter(store=self.store, state=TaskState.NEEDS_ATTENTION).order_by("created_at"):
             self._try("retry", partial(retry_task, task.pk))
 
     def _see_to(self, task: Task) -> None:

@@ -181,7 +181,7 @@ class Town:
             self.others.act(self.random.choice(self.shown))
 
     def _mirrored(self) -> Contract | None:
-        found = list(Contract.objects.filter(store=self.shop.store).order_by("shopify_created_at", "pk"))
+        found = list(Contract.objects.filter(store=self.shop.store).order_by("shopify_id"))
         return self.random.choice(found) if found else None
 
     def _work_a_little(self) -> None:

@@ -151,5 +151,5 @@ _KINDS: tuple[tuple[int, Callable[[Wishing], WantedChange | None]], ...] = (
     (2, _note),
     (4, _pause),
     (6, _resume),
-    (2, _cancel),
+    (1, _cancel),
 )

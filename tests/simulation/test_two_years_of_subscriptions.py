@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from django.conf import settings as django_settings
 
-from backhaul.models import Change, MissedChange, OrderRefund, Task, WebhookDelivery
+from backhaul.models import Change, ContractDifference, MissedChange, OrderDifference, OrderRefund
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
 from tests.simulation.subscriptions_checks import Checks
@@ -22,8 +22,8 @@ from tests.support.sandbox import Sandbox
 from tests.support.shop import Shop, connected
 
 DAYS_A_MONTH = 30.44
-LONGEST_STEP = 14
-STEPS_TO_QUIET = 6
+LONGEST_STEP = 30
+STEPS_TO_QUIET = 5
 FIRST_DAYS, BUYING = 20, 0.6
 """Nobody subscribes any more after that part of the time."""
 MOST_TOLD = 20
@@ -76,7 +76,7 @@ def _live(town: Town, *, contracts: int, days: int) -> Iterator[int]:
         while town.bought < contracts * min(1.0, (day + FIRST_DAYS) / (days * BUYING)):
             town.buy()
         passed = town.random.randint(1, LONGEST_STEP)
-        town.live(passed, acts=max(2, contracts // 3))
+        town.live(passed, acts=max(4, contracts // 2))
         day, step = day + passed, step + 1
         if step % STEPS_TO_QUIET == 0:
             town.settle()
@@ -90,11 +90,16 @@ def _check(checks: Checks, town: Town, when: str) -> None:
 
 def _report(seed: int, town: Town) -> str:
     changes = Counter(Change.objects.values_list("kind", "state"))
+    of_orders, of_contracts = (
+        dict(Counter(rows.objects.values_list("learned_by", flat=True)))
+        for rows in (OrderDifference, ContractDifference)
+    )
     return (
         f"seed {seed}: {town.bought} contracts, {town.counts} "
-        f"changes {dict(changes)}, {OrderRefund.objects.count()} refunds, {WebhookDelivery.objects.count()} webhooks,"
+        f"changes {dict(changes)}, {OrderRefund.objects.count()} refunds, {town.mail.sent} webhooks,"
         f" {town.mail.lost} lost, {town.mail.doubled} doubled, {town.mail.late} late,"
-        f" missed: {Counter(MissedChange.objects.values_list('found_by', flat=True))}, {Task.objects.count()} tasks"
+        f" missed by webhooks: {dict(Counter(MissedChange.objects.values_list('found_by', flat=True)))};"
+        f" differences of orders learned by {of_orders}, of contracts by {of_contracts}"
         f"\n others: {town.asking.answers.granted} refused {town.asking.answers.refused}"
         f"\n ours: {town.ours.answers.granted} refused {town.ours.answers.refused}"
     )

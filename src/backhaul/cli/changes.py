@@ -16,6 +16,7 @@ from backhaul.flows.show.changes import (
     ChangeFilter,
     ChangeView,
     PreviewView,
+    StepView,
     change_page,
     preview_view,
     read_change,
@@ -131,6 +132,11 @@ def _lines(view: ChangeView) -> list[str]:
     return [
         f"{view.id}: {view.kind} of subscription {view.contract}, {view.state}. {view.words}".strip(),
         *(f"  {step.position}. [{step.side}] {step.words} {step.state}. {step.detail}".rstrip() for step in view.steps),
+        *(f"  Tick it off with {step.id}: step {step.position}" for step in view.steps if _is_to_tick(step)),
         *(f"  Not possible: {sentence}" for sentence in view.impossible),
         *(f"  Note: {sentence}" for sentence in view.notes),
     ]
+
+
+def _is_to_tick(step: StepView) -> bool:
+    return step.task_id is None and step.ticked_at is None

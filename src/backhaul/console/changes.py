@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import BooleanField, Value
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
 from backhaul.console.forms import EmptyForm
-from backhaul.console.pages import FormPage, require, serve_form, shown
+from backhaul.console.pages import FormPage, may_see_personal_data, require, serve_form, shown
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
 from backhaul.core.change_steps import Side
 from backhaul.core.contract_changes import ChangeState
+from backhaul.core.wanted_changes import PERSONAL_CHANGES
 from backhaul.flows.finish_change import tick_step
 from backhaul.flows.show.changes import DONE, NOT_DONE, step_view, whole_changes
 from backhaul.models import Change, ChangeStep
@@ -26,8 +28,19 @@ class Steps(ReadOnlyInline):
 
     model = ChangeStep
     verbose_name_plural = "Steps"
-    fields = ("where", "words", "stands", "what_came_of_it", "task_link")
+    fields = ("where", "what", "stands", "what_came_of_it", "task_link")
     readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Every row knows whether its personal data may be seen."""
+        shows = Value(may_see_personal_data(request), output_field=BooleanField())
+        return super().get_queryset(request).select_related("change", "order", "task").annotate(shows_personal=shows)
+
+    @admin.display(description="What")
+    def what(self, step: ChangeStep) -> str:
+        """What is done."""
+        is_personal = step.change.kind in PERSONAL_CHANGES
+        return step_view(step, personal=bool(getattr(step, "shows_personal", False)) or not is_personal).words
 
     @admin.display(description="Where")
     def where(self, step: ChangeStep) -> str:
@@ -37,12 +50,12 @@ class Steps(ReadOnlyInline):
     @admin.display(description="State")
     def stands(self, step: ChangeStep) -> str:
         """Open, done or not done."""
-        return _STATES.get(step_view(step).state, "open")
+        return _STATES.get(step_view(step, personal=True).state, "open")
 
     @admin.display(description="What came of it")
     def what_came_of_it(self, step: ChangeStep) -> str:
         """What its task says, or who has ticked it off."""
-        view = step_view(step)
+        view = step_view(step, personal=True)
         return f"Ticked off by {view.ticked_by}." if view.ticked_at else view.detail
 
     @admin.display(description="Task")

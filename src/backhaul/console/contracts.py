@@ -133,7 +133,7 @@ class ContractAdmin(ReadOnlyAdmin):
     readonly_fields = ("whose", "billed", "delivered", "content_shown", "not_shown")
     inlines = (Lines, Deliveries, Cycles, Orders, Attempts, Differences)
     actions_list = ("read_from_shopify",)
-    actions_detail = ("change", "read_again")
+    actions_detail = ("change_subscription", "read_again")
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The contract, which knows whether whoever looks at it may see personal data."""
@@ -190,7 +190,7 @@ class ContractAdmin(ReadOnlyAdmin):
         return serve_form(request, FormPage(f"Read {row} again", EmptyForm, carry_out, _page(row), "Read"))
 
     @button("Change", "change-subscription")
-    def change(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def change_subscription(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Change the subscription: say what, look at the preview, confirm."""
         require(request, "add_change")
         row = shown(self, request, object_id, Contract)

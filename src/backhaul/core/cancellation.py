@@ -4,7 +4,7 @@ Cancelling an order never cancels its contract, and the other way round (Shopify
 and what is done by itself is what a policy says.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -47,6 +47,7 @@ class ContractFacts:
     `remaining` paid deliveries are neither shipped nor handed over, the first of them due at `remaining_due_at`.
     `last_order`: the name of its order that is paid and not shipped at all, "" when there is none or it is handed over.
     `unfinished` paid deliveries have neither left nor been given back, wherever they are.
+    Of `unknown_orders` it is not known what is left to ship.
     """
 
     name: str
@@ -59,6 +60,7 @@ class ContractFacts:
     remaining_due_at: datetime | None = None
     last_order: str = ""
     unfinished: int = 0
+    unknown_orders: int = 0
 
     @property
     def is_ended(self) -> bool:
@@ -125,6 +127,8 @@ def after_contract_cancelled(
     """
     by = {Actor.CUSTOMER: "by the customer", Actor.MERCHANT: "by a member of staff", Actor.BACKHAUL: "by policy"}
     words = f"Subscription {contract.name} was cancelled {by[actor] if actor else 'outside of Backhaul'}."
+    if contract.unknown_orders:
+        words += f" What is left to ship of {_orders(contract.unknown_orders)} is not known: see Shopify."
     receipt = Told(
         Recipient.CUSTOMER, "contract_cancelled", "Your subscription was cancelled; you will not be charged again."
     )
@@ -135,6 +139,16 @@ def after_contract_cancelled(
         asks = policies.last_order is LastOrderPolicy.ASK_MERCHANT and not chosen
         aftermath = _after_paid_each_time(contract, policies, words=words, is_decided=actor is not None and not asks)
     return replace(aftermath, told=(*aftermath.told, receipt))
+
+
+def asking(policies: SubscriptionPolicies) -> SubscriptionPolicies:
+    """The policies as they hold where it is not certain that they were meant for this: a person decides."""
+    return replace(policies, prepaid_cancelled=RemainingPolicy.ASK_MERCHANT, last_order=LastOrderPolicy.ASK_MERCHANT)
+
+
+def to_merchant(told: Sequence[Told]) -> tuple[Told, ...]:
+    """What of it is for whoever runs the shop."""
+    return tuple(one for one in told if one.recipient is Recipient.MERCHANT)
 
 
 def why_pointless(options: Collection[str], contract: ContractFacts) -> str:
@@ -155,7 +169,9 @@ def _after_prepaid(
 ) -> Aftermath:
     kind = "contract_cancelled"
     if not contract.remaining:
-        return Aftermath((_merchant(kind, f"{words} Nothing that was paid for is left to ship."),))
+        return Aftermath(
+            (_merchant(kind, f"{words}{_nothing_left(contract, 'Nothing that was paid for is left to ship.')}"),)
+        )
     left = f"{words} {_deliveries(contract.remaining)} that were paid for are left."
     if is_decided:
         return Aftermath((_merchant(kind, left),))
@@ -179,7 +195,9 @@ def _after_paid_each_time(
 ) -> Aftermath:
     kind, order = "contract_cancelled", contract.last_order
     if not order:
-        return Aftermath((_merchant(kind, f"{words} No paid order of it is left to ship."),))
+        return Aftermath(
+            (_merchant(kind, f"{words}{_nothing_left(contract, 'No paid order of it is left to ship.')}"),)
+        )
     left = f"{words} Its order {order} is paid and not shipped yet."
     if is_decided:
         return Aftermath((_merchant(kind, left),))
@@ -218,6 +236,14 @@ def _next_charge(contract: ContractFacts) -> str:
     if contract.status != ContractStatus.ACTIVE or contract.next_billing_at is None:
         return ""
     return f", with its next charge on {contract.next_billing_at:%Y-%m-%d}"
+
+
+def _nothing_left(contract: ContractFacts, words: str) -> str:
+    return "" if contract.unknown_orders else f" {words}"
+
+
+def _orders(count: int) -> str:
+    return "1 order" if count == 1 else f"{count} orders"
 
 
 def _deliveries(count: int) -> str:

@@ -135,15 +135,21 @@ def _skip_paid(parcel: PaidParcel, situation: Situation) -> Parts:
     last = _last_paid(situation)
     later = following(last, contract.delivery, situation.timezone)
     to = next_after(later, contract.delivery, situation.timezone, past=situation.now) if later else None
+    is_moved = StepKind.RESCHEDULE in situation.done_before
+    if is_moved:
+        to = parcel.order.fulfill_at
     if to is None:
         return refused(f"The rhythm of the subscription ({contract.delivery.interval}) is not known.")
     renewal = contract.next_billing_at
     moves = renewal is not None and not contract.is_ended and to >= renewal
     if moves and (because := billing_words(situation)):
         return refused(because)
-    parts = put_off(parcel, to, situation)
-    if not parts.steps:
-        return parts
+    is_held = StepKind.HOLD in situation.done_before and parcel.is_held_by_us
+    parts = noted(f"{capital(named(parcel.deliveries))} is put off already.")
+    if not is_moved and not is_held:
+        parts = put_off(parcel, to, situation)
+        if not parts.steps:
+            return parts
     if moves and renewal is not None and (date := following(renewal, contract.delivery, situation.timezone)):
         dates = f"on {on(date, situation)} instead of {on(renewal, situation)}"
         words = f"Bill the next time {dates}, because a paid delivery now takes that place."

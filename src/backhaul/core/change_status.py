@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
+from backhaul.core.change_paid_lines import given_alone
 from backhaul.core.change_parcels import PaidParcel, far_away, hold, move, nearer, parcels_in, release
 from backhaul.core.change_parts import (
     Parts,
@@ -23,6 +25,7 @@ from backhaul.core.change_parts import (
 )
 from backhaul.core.change_steps import OrderSide, Side, Situation, StepKind
 from backhaul.core.contracts import ContractStatus, CycleStatus
+from backhaul.core.crediting import SHARE
 from backhaul.core.deliveries import Delivery, DeliveryState
 from backhaul.core.parcels import contract_lines, free_units
 from backhaul.core.restock import Restock
@@ -120,6 +123,8 @@ def _stop(parcel: PaidParcel, situation: Situation, policy: PausePolicy, *, depe
         return noted(f"{named_of(parcel.side, parcel.deliveries)} is on hold already.")
     if parcel.is_scheduled:
         due = parcel.order.fulfill_at or situation.now
+        if _waits_already(due, situation):
+            return noted(f"{named_of(parcel.side, parcel.deliveries)} is put off already.")
         to = far_away(due, situation.contract.delivery, situation.timezone)
         if to is None:
             interval = situation.contract.delivery.interval
@@ -129,6 +134,16 @@ def _stop(parcel: PaidParcel, situation: Situation, policy: PausePolicy, *, depe
     if policy is PausePolicy.HOLD:
         return hold(parcel, situation, reason=_PAUSED, depends_on=depends_on)
     return noted(f"{named_of(parcel.side, parcel.deliveries)} is due and still leaves.")
+
+
+def _waits_already(due: datetime, situation: Situation) -> bool:
+    """Whether a pause has put a scheduled parcel off before: in their rhythm, so many would all have come by then."""
+    if situation.contract.status != ContractStatus.PAUSED:
+        return False
+    scheduled = [one for side in situation.orders for one in parcels_in(side, unshipped(side)) if one.is_scheduled]
+    rhythm, zone = situation.contract.delivery, situation.timezone
+    last = add_interval(day_of(situation.now, zone), rhythm.interval, rhythm.count * len(scheduled))
+    return last is not None and day_of(due, zone) > last
 
 
 def _activate(situation: Situation) -> Parts:
@@ -233,16 +248,23 @@ def _ship_after_all(
 def _give_back(
     side: OrderSide, deliveries: Sequence[Delivery], situation: Situation, *, depends_on: Sequence[str]
 ) -> Parts:
-    """Refund every unit of the subscription that is neither shipped nor handed over."""
+    """Refund every unit of the subscription that is neither shipped nor handed over, with its share of shipping."""
     own = {line.gid for line in contract_lines(side.remote, situation.contract.gid)}
     free = free_units(side.remote, posted=side.posted, withheld=side.withheld, begun=side.begun)
     units = {gid: number for gid, number in free.items() if gid in own}
     if not units:
         return noted(f"There is nothing left to refund of order {side.remote.name}.")
+    if because := given_alone(side):
+        return refused(because)
     words = (
         f"Refund {named(deliveries)} of order {side.remote.name} ({count(units)} units), which are then not shipped."
     )
-    params = {"units": units, "restock": Restock.CANCEL.value, "reason": "The subscription was cancelled."}
+    params = {
+        "units": units,
+        "restock": Restock.CANCEL.value,
+        "shipping": SHARE,
+        "reason": "The subscription was cancelled.",
+    }
     return order_step(side, StepKind.GIVE_BACK, params, words, depends_on=depends_on)
 
 

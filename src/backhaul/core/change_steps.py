@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from backhaul.core.contracts import Ownership, PlanTerms, RemoteContract
+from backhaul.core.contracts import Ownership, PlanTerms, RemoteContract, RemoteContractLine
 from backhaul.core.deliveries import Delivery, Layout
+from backhaul.core.money import Money
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.subscription_policies import SubscriptionPolicies
 
@@ -34,7 +35,7 @@ class StepKind(StrEnum):
     RESCHEDULE = "reschedule"  # fulfillment_order, date
     HOLD = "hold"  # fulfillment_order, reason
     RELEASE = "release"  # fulfillment_order
-    GIVE_BACK = "give_back"  # units by order line, restock, amount?: becomes a posted credit memo
+    GIVE_BACK = "give_back"  # units by order line, restock, amount? of which line: becomes a posted credit memo
     CANCEL_ORDER = "cancel_order"
 
 
@@ -73,6 +74,8 @@ class OrderSide:
 
     `posted` units are posted as shipped and not yet fulfilled in Shopify, `withheld` ones are being given back, per
     order line. `begun`: fulfillment orders that are in progress only because a shipment of ours has taken a part.
+    `money_alone` was given back of the order without any goods, or is being: by the order line, "" where nobody knows
+    for which.
     """
 
     remote: RemoteOrder
@@ -81,6 +84,7 @@ class OrderSide:
     posted: Mapping[str, int] = field(default_factory=dict)
     withheld: Mapping[str, int] = field(default_factory=dict)
     begun: frozenset[str] = frozenset()
+    money_alone: Mapping[str, Money] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ class Situation:
     """Everything that a change is planned on, as known at one moment.
 
     `future` are the deliveries that are not billed yet, locked ones included, over the visible cycles.
+    `removed` are lines that a change of ours has taken out of the contract, as they were. `done_before`: what was done
+    by the last changes, where they wanted the same and were superseded, so that the rest is planned anew.
     """
 
     contract: RemoteContract
@@ -99,3 +105,5 @@ class Situation:
     timezone: str
     terms: PlanTerms | None = None
     billed_cycles: int = 0
+    removed: tuple[RemoteContractLine, ...] = ()
+    done_before: frozenset[StepKind] = frozenset()

@@ -15,7 +15,7 @@ from backhaul.core.remote_customer import RemoteAddress
 Content = Mapping[str, str]
 
 LINES, DISCOUNTS, ATTRIBUTES, ADDRESS = "lines/", "discounts/", "attributes/", "delivery/address/"
-NOTE, HIDDEN = "note", "hidden"
+STATUS, NOTE, HIDDEN = "status", "note", "hidden"
 _SEVERAL = (LINES, DISCOUNTS, ATTRIBUTES)
 """Of these, a path that is not there says that there is no such thing."""
 _ADDRESS_PARTS = tuple(one.name for one in fields(RemoteAddress))
@@ -28,7 +28,7 @@ _HIDDEN_BY: Mapping[str, str] = {
     "delivery/option_title": "method",
 }
 _WORDS = {
-    "status": "status",
+    STATUS: "status",
     "next_billing_at": "next billing",
     NOTE: "note",
     "payment_method": "payment method",
@@ -144,7 +144,7 @@ def path_words(path: str, names: Mapping[str, str]) -> str:
 
 
 def _head(contract: RemoteContract) -> Iterator[tuple[str, str | None]]:
-    yield "status", contract.status
+    yield STATUS, contract.status
     yield "next_billing_at", contract.next_billing_at.isoformat() if contract.next_billing_at else ""
     yield NOTE, contract.note or ""
     yield "payment_method", contract.payment_method_gid or ""

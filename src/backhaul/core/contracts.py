@@ -39,6 +39,10 @@ class AttemptState(StrEnum):
     SUCCEEDED = "succeeded"
 
 
+LOCKING = frozenset({AttemptState.PENDING, AttemptState.ACTION_REQUIRED})
+"""Attempts that may still succeed: the customer may yet confirm the payment."""
+
+
 class Ownership(StrEnum):
     """Whose contract it is; only our own is changed by us, another app's is shown as “do this in <app>”."""
 

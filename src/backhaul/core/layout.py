@@ -69,7 +69,7 @@ def lay_out(
     found = {one.delivery.id for one in known}
     seen = {parcel.gid for parcel in parcels}
     lost = [_lost(one, seen) for one in kept if one.delivery.id not in found]
-    return LaidOut(remote.gid, tuple(_without_split(known, lost)))
+    return LaidOut(remote.gid, tuple(_without_split(known, lost, left_with={one.gid: one.shipped for one in parcels})))
 
 
 def _carry(kept: Sequence[Tracked], parcels: Sequence[Parcel]) -> dict[str, list[Tracked]]:
@@ -196,18 +196,33 @@ def _unknown(one: Tracked) -> Tracked:
     return replace(one, delivery=replace(one.delivery, state=DeliveryState.UNKNOWN))
 
 
-def _without_split(known: Iterable[Tracked], lost: Iterable[Tracked]) -> list[Tracked]:
-    """What a new delivery has been split off from another one is no longer part of that one."""
+def _without_split(
+    known: Iterable[Tracked], lost: Iterable[Tracked], *, left_with: Mapping[str, Units]
+) -> list[Tracked]:
+    """What a new delivery has been split off from another one is no longer part of that one.
+
+    `left_with`: what has left with each fulfillment order.
+    """
     result = [*known, *lost]
     for new in [one for one in result if not one.delivery.id]:
         split = dict(new.whole)
         for index, one in enumerate(result):
-            missing = minus(one.whole, one.delivery.units) if one.delivery.id and one.delivery.units else {}
-            part = overlap(missing, split)
+            part = overlap(_not_in_it(one, left_with), split)
             if part:
                 result[index] = replace(one, whole=minus(one.whole, part))
                 split = minus(split, part)
     return result
+
+
+def _not_in_it(one: Tracked, left_with: Mapping[str, Units]) -> Units:
+    """What a kept delivery had once, and has neither to ship nor shipped: it may be a new delivery now."""
+    if not one.delivery.id:
+        return {}
+    if one.delivery.units:
+        return minus(one.whole, one.delivery.units)
+    if one.delivery.state is not DeliveryState.SHIPPED:
+        return {}
+    return minus(one.whole, left_with.get(one.delivery.fulfillment_order_gid or "", one.whole))
 
 
 def _in_order(kept: Iterable[Tracked]) -> list[Tracked]:

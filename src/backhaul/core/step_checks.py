@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backhaul.core.change_steps import StepKind
-from backhaul.core.contracts import AttemptState, ContractStatus, CycleStatus, RemoteContract, RemoteCycle
+from backhaul.core.contracts import LOCKING, ContractStatus, CycleStatus, RemoteContract, RemoteCycle
 from backhaul.core.decisions import Done, Verdict, WaitUntil
 from backhaul.core.order_readback import is_at
 from backhaul.core.remote import FulfillmentOrderStatus, RemoteOrder
@@ -73,7 +73,7 @@ def check_order_step(kind: StepKind, params: Params, order: RemoteOrder) -> Step
 
 def is_being_billed(contract: RemoteContract) -> bool:
     """Whether a billing attempt has begun and not ended."""
-    return any(attempt.state == AttemptState.PENDING for attempt in contract.attempts)
+    return any(attempt.state in LOCKING for attempt in contract.attempts)
 
 
 def next_to_bill(contract: RemoteContract) -> RemoteCycle | None:

@@ -61,6 +61,7 @@ class WaitReason(StrEnum):
     BILLING = "billing"
     DELIVERY_OPTIONS = "delivery_options"
     ORDER_CANCELLING = "order_cancelling"
+    ORDERS_UNKNOWN = "orders_unknown"
     POSTPONED = "postponed"
 
     @property
@@ -88,6 +89,7 @@ _WAIT_WORDS = {
     WaitReason.BILLING: "A billing attempt of the subscription is under way.",
     WaitReason.DELIVERY_OPTIONS: "Shopify is working out how goods can be shipped to the new address.",
     WaitReason.ORDER_CANCELLING: "Shopify is cancelling the order.",
+    WaitReason.ORDERS_UNKNOWN: "What is left of the orders of the subscription is not known yet.",
     WaitReason.POSTPONED: "A person has postponed it.",
 }
 
@@ -139,6 +141,7 @@ class OutcomeName(StrEnum):
     CHANGE_BEGUN = "change_begun"
     CHANGE_DONE = "change_done"
     CHANGE_DONE_IN_PART = "change_done_in_part"
+    TOLD = "told"
 
 
 def may_become(state: TaskState, wanted: TaskState) -> bool:

@@ -25,6 +25,10 @@ class ChangeKind(StrEnum):
     CANCEL = "cancel"
 
 
+PERSONAL_CHANGES = (ChangeKind.ADDRESS, ChangeKind.NOTE)
+"""What is asked for, and with it the sentences about it, may be about a person."""
+
+
 class Actor(StrEnum):
     """On whose behalf a change is made; the first two are Shopify's SubscriptionActor values in other words."""
 

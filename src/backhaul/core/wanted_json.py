@@ -12,6 +12,7 @@ from typing import TypeVar
 from backhaul.core.change_errors import BadChange
 from backhaul.core.errors import BadMoney
 from backhaul.core.money import Money, parse_money
+from backhaul.core.redaction import HIDDEN
 from backhaul.core.subscription_policies import LastOrderPolicy, PausePolicy, RemainingPolicy
 from backhaul.core.wanted_changes import (
     KINDS,
@@ -39,6 +40,7 @@ _Policy = TypeVar("_Policy", bound=StrEnum)
 MOST_UNITS = 1_000_000
 LONGEST_NOTE = 5_000
 LONGEST_TEXT = 255
+_YEARS = (2000, 2200)
 
 
 def read_wanted(body: Json, *, currency: str) -> WantedChange:
@@ -141,6 +143,8 @@ def _date(body: Json, _currency: str) -> MoveDate:
         raise BadChange("The date cannot be read.", hint="Write it like 2026-12-15T09:00:00Z.", field="to") from error
     if to.tzinfo is None:
         raise BadChange("The date has no time zone.", hint="Write it like 2026-12-15T09:00:00Z.", field="to")
+    if not _YEARS[0] <= to.year <= _YEARS[1]:
+        raise BadChange("The date is too far away.", hint="Give one of the next years.", field="to")
     return MoveDate(_count(body, "delivery", least=1), to)
 
 
@@ -194,6 +198,12 @@ def _text(body: Json, name: str, *, longest: int = LONGEST_TEXT) -> str:
     value = body.get(name)
     if not isinstance(value, str) or len(value) > longest or "\x00" in value:
         raise BadChange(f"{name[:40]} is a text of at most {longest} characters.", field=name[:40])
+    if HIDDEN in value:
+        raise BadChange(
+            f"{name[:40]} holds “{HIDDEN}”, which stands for what is hidden or was deleted.",
+            hint="Write the text itself, or leave it out.",
+            field=name[:40],
+        )
     return value
 
 

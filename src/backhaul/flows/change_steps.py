@@ -46,7 +46,7 @@ def _ending(verdict: StepVerdict, step: ChangeStep) -> Outcome:
         case Done(words, True):
             return succeeded(OutcomeName.ALREADY_SO, words)
         case Done(words):
-            return succeeded(OutcomeName.CHANGED, words or step.words)
+            return succeeded(OutcomeName.CHANGED, words or "Shopify shows it.")
     ending = unfinished([verdict])
     assert ending is not None, "only Done ends a step"
     return ending

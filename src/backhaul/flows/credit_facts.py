@@ -121,6 +121,14 @@ def left_to_give_back_of(order: SalesOrder) -> Money:
     return max(received_for_order(order) - gone, zero(currency))
 
 
+def is_giving_back_units(order: SalesOrder) -> bool:
+    """Whether a credit memo over the order itself has something to give back yet, which no invoice's line shows."""
+    shown = OrderTransaction.objects.filter(order=order, kind=TransactionKind.REFUND)
+    mirrored = frozenset(shown.values_list("gid", flat=True))
+    over = memos().filter(order=order, invoice=None).exclude(task__kind=BOOK_CREDIT).prefetch_related("refunds")
+    return any(_outstanding(memo, mirrored).amount for memo in over)
+
+
 def received_for_order(order: SalesOrder) -> Money:
     """What sales and captures have brought for an order, by the mirror."""
     found = OrderTransaction.objects.filter(order=order, kind__in=RECEIVED, status=TransactionStatus.SUCCESS)

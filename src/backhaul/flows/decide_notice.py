@@ -16,7 +16,8 @@ from backhaul.models import Change, Notice
 def decide_notice(notice_id: str, option: str, *, by: str) -> Notice:
     """Keep the decision, and write the task that it asks for, in one transaction; the same decision again is the same.
 
-    Raises NotFound, NoSuchOption, AlreadyDecided, NothingLeftToDecide, StoreUninstalled; then nothing is kept.
+    Raises NotFound, NoSuchOption, AlreadyDecided, NothingLeftToDecide, StoreUninstalled, and BadChange where what
+    was asked for has been erased since; then nothing is kept.
     """
     with transaction.atomic():
         notice = Notice.objects.select_for_update(no_key=True, of=("self",)).select_related("contract__store")

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from backhaul.core.allocation import remaining_units
-from backhaul.core.contracts import ENDED_CONTRACT, Anchor, AttemptState, RemoteCycle, Rhythm
+from backhaul.core.contracts import ENDED_CONTRACT, LOCKING, Anchor, RemoteCycle, Rhythm
 from backhaul.core.deliveries import Delivery as KeptDelivery
 from backhaul.core.deliveries import DeliveryState, Layout
 from backhaul.core.delivery_keeping import Kept, Outlook, PaidOrder, follow
@@ -16,9 +16,6 @@ from backhaul.flows.clock import now
 from backhaul.flows.mirrored_order import with_work, work_of
 from backhaul.flows.stock import begun_by_us, posted_unsent
 from backhaul.models import Contract, Delivery, DeliveryLine, SalesOrder, SalesOrderLine
-
-LOCKING = frozenset({AttemptState.PENDING, AttemptState.ACTION_REQUIRED})
-"""Attempts that may still succeed: the customer may yet confirm the payment."""
 
 
 def keep_deliveries(contract: Contract) -> None:

@@ -8,14 +8,14 @@ from backhaul.core.contract_changes import ChangeEnd, ChangeState, StepResult, e
 from backhaul.core.errors import NotFound
 from backhaul.core.notices import Option
 from backhaul.core.outcome import Outcome
-from backhaul.core.tasks import OutcomeName, TaskState, WaitReason
+from backhaul.core.tasks import STILL_WAITS, OutcomeName, TaskState, WaitReason
 from backhaul.flows.change_tasks import FINISH_CHANGE
 from backhaul.flows.clock import now
 from backhaul.flows.endings import waiting
 from backhaul.flows.leases import Lease
 from backhaul.flows.notices import Telling, tell
 from backhaul.flows.other_app import BY_MIRROR, seen_done
-from backhaul.flows.task_list import RECHECK_DEPENDENCY, wake
+from backhaul.flows.task_list import RECHECK_DEPENDENCY, make_pending, wake
 from backhaul.flows.want_change import PLAN_CHANGE
 from backhaul.models import Change, ChangeStep, Contract, Task
 
@@ -70,7 +70,9 @@ def tick_step(step_id: str, *, by: str) -> Change:
         if step.side != Side.APP:
             raise StepIsOurs(step.pk)
         _tick(step, by=by)
-        wake(Task.objects.filter(unique_key=f"{FINISH_CHANGE}:{step.change_id}", state=TaskState.WAITING))
+        finish = Task.objects.select_for_update(no_key=True)
+        for task in finish.filter(unique_key=f"{FINISH_CHANGE}:{step.change_id}", state__in=STILL_WAITS):
+            make_pending(task)
     return step.change
 
 

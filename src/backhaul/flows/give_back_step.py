@@ -1,10 +1,10 @@
-"""The step of a change that gives back units of an order: posts a credit memo, and waits for what comes of that."""
+"""The step of a change that gives back units or money of an order: posts a credit memo, and ends as that does."""
 
 from django.db import transaction
 
 from backhaul.core.crediting import CreditLineRequest, UnitsRequest
-from backhaul.core.decisions import Done, Person, WaitUntil
-from backhaul.core.errors import InputError, NothingToPost
+from backhaul.core.decisions import Done, WaitUntil
+from backhaul.core.errors import InputError
 from backhaul.core.outstanding import LineRequest
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.restock import Restock
@@ -33,8 +33,6 @@ def give_back(run: StepRun, order: RemoteOrder) -> StepVerdict:
         run.lease.obey_cancellation()
         try:
             memo = _post(run)
-        except NothingToPost:
-            return Person(_by_hand(run, order))
         except InputError as error:
             return Superseded(f"{error.message} {error.hint}".strip())
     return _after(run, memo)
@@ -73,11 +71,3 @@ def _after(run: StepRun, memo: PostedCreditMemo) -> StepVerdict:
         run.lease.obey_cancellation()
         return Superseded(f"Credit memo {memo.external_number} was called off. {task.outcome_detail}".strip())
     return Done(task.outcome_detail)
-
-
-def _by_hand(run: StepRun, order: RemoteOrder) -> str:
-    amount = f"{run.params.get('amount')} {run.params.get('currency')}"
-    return (
-        f"{amount} of order {order.name} is to be given back without any goods. Refund it in Shopify by hand; then "
-        "cancel this task."
-    )

@@ -26,7 +26,8 @@ from backhaul.flows.give_back_step import give_back
 from backhaul.flows.read_order import read_order
 from backhaul.flows.rounds import LOOK_AGAIN_SOON
 from backhaul.flows.step_run import StepRun
-from backhaul.models import Delivery
+from backhaul.flows.stock import posted_unsent
+from backhaul.models import Delivery, SalesOrder
 
 OWN_HOLD = "backhaul-"
 """What the handles of our holds begin with; each change has its own."""
@@ -163,7 +164,7 @@ def _cancel(run: StepRun, order: RemoteOrder) -> StepVerdict:
     """Shopify cancels afterwards: until its job has ended the step waits, and asks for nothing a second time."""
     made = run.made(run.step.key)
     if made is None:
-        found = check_order_step(run.kind, run.params, order)
+        found = check_order_step(run.kind, run.params, order) or _posted_meanwhile(run, order)
         if found is not None:
             return found
         verdict = run.change(_cancellation(run), order)
@@ -182,6 +183,13 @@ def _cancel(run: StepRun, order: RemoteOrder) -> StepVerdict:
     if made is not None and now() - made.created_at > LONGEST_CANCELLING:
         return _NOT_SHOWN
     return WaitUntil(WaitReason.ORDER_CANCELLING, now() + LOOK_AGAIN_SOON, WaitReason.ORDER_CANCELLING.words)
+
+
+def _posted_meanwhile(run: StepRun, order: RemoteOrder) -> Superseded | None:
+    """What has left the building is not cancelled, though Shopify has not heard of it yet."""
+    if posted_unsent(SalesOrder.objects.get(store=run.store, gid=order.gid)):
+        return Superseded("A part of the order was posted as shipped meanwhile: it is not cancelled as a whole.")
+    return None
 
 
 def _cancellation(run: StepRun) -> CancelOrder:

@@ -5,6 +5,7 @@ from backhaul.core.change_steps import StepKind
 from backhaul.core.contract_content import shows
 from backhaul.core.decisions import Done
 from backhaul.core.draft_edits import edits_from_json
+from backhaul.core.shopify_errors import AccessDenied, NotFoundInShopify
 from backhaul.core.step_checks import check_contract_step
 from backhaul.flows.clock import now
 from backhaul.flows.read_contract import read_contract
@@ -15,13 +16,19 @@ BY_MIRROR = "seen in Shopify"
 
 
 def seen_done(change: Change) -> list[ChangeStep]:
-    """The steps in another app that are not ticked off and that Shopify shows done now. Raises ShopifyError."""
+    """The steps in another app that are not ticked off and that Shopify shows done now.
+
+    None of a contract that Shopify does not show us. Raises ShopifyError.
+    """
     steps = [step for step in change.steps.all() if step.task is None and step.ticked_at is None]
     if not steps:
         return []
     store, gid = change.contract.store, change.contract.gid
-    contract = read_contract(store, gid, priority=Priority.REFRESH)
-    content = connect(store, priority=Priority.REFRESH).read_content(gid).content
+    try:
+        contract = read_contract(store, gid, priority=Priority.REFRESH)
+        content = connect(store, priority=Priority.REFRESH).read_content(gid).content
+    except (NotFoundInShopify, AccessDenied):  # then only a person can tell
+        return []
     done = []
     for step in steps:
         if step.kind == StepKind.EDIT_CONTRACT:

@@ -90,7 +90,8 @@ def under_way(contract: Contract) -> Change | None:
 
 
 def _preview(locked: Contract, wish: ChangeWish, readings: Readings) -> Preview:
-    return Preview(locked, wish, plan(wish.wanted, situation_of(locked, readings), actor=wish.actor))
+    situation = situation_of(locked, readings, wanted=wish.wanted)
+    return Preview(locked, wish, plan(wish.wanted, situation, actor=wish.actor))
 
 
 def _begun(change_id: str) -> Outcome:

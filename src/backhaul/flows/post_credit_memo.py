@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass
 
+from backhaul.core.credit_errors import MoreThanOrderReceived
 from backhaul.core.crediting import UnitsRequest
 from backhaul.core.errors import ExternalNumberTaken
 from backhaul.core.giving_back import check_received, read_total
 from backhaul.core.money import Money
 from backhaul.flows.clock import now
-from backhaul.flows.credit_facts import given_back_of, memos, received_for
+from backhaul.flows.credit_facts import (
+    given_back_of,
+    is_giving_back_units,
+    left_to_give_back_of,
+    memos,
+    received_for,
+)
 from backhaul.flows.differences import review_conflicts
 from backhaul.flows.payment_tasks import GIVE_BACK
 from backhaul.flows.posting import check_external_number, content_hash, locked, post_once
@@ -48,7 +55,8 @@ def post_credit_memo(invoice: PostedInvoice, request: CreditRequest) -> PostedCr
 
     The same external number with the same content gives the first posting again, also when both come at once; the
     order's row lock puts postings in sequence, so that together they give back no more than was received.
-    Raises BadReference, CreditInOtherCurrency, BadMoney, MoreThanReceived, ExternalNumberTaken; then nothing is kept.
+    Raises BadReference, CreditInOtherCurrency, BadMoney, MoreThanReceived, MoreThanOrderReceived, ExternalNumberTaken;
+    then nothing is kept.
     """
     return post_once(lambda: _post(invoice, request))
 
@@ -108,11 +116,19 @@ def _post(invoice: PostedInvoice, request: CreditRequest) -> PostedCredit:
         received=received_for(invoice),
         given_back=given_back_of(invoice),
     )
+    _check_order(order, Money(memo.total, memo.currency))
     key = f"{GIVE_BACK}:{memo.pk}"
     memo.task = write_task(TaskOrder(kind=GIVE_BACK, unique_key=key, store=memo.store, order=memo.order))
     memo.save(force_insert=True)
     review_conflicts(order, because=f"Credit memo {memo.external_number} was posted.")
     return PostedCredit(memo, memo.task, is_new=True)
+
+
+def _check_order(order: SalesOrder, wanted: Money) -> None:
+    """A credit memo over the order may be about to take what was received for the invoice. Raises
+    MoreThanOrderReceived."""
+    if is_giving_back_units(order) and wanted > (left := left_to_give_back_of(order)):
+        raise MoreThanOrderReceived(wanted, order=order.name, left=left)
 
 
 def _statement(invoice: PostedInvoice, request: CreditRequest) -> PostedCreditMemo:

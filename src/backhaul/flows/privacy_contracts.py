@@ -9,14 +9,16 @@ from backhaul.core.contract_facts import is_personal_path, without_person
 from backhaul.core.erasing import Json, without_values
 from backhaul.core.redaction import redact
 from backhaul.core.tasks import ENDED, OutcomeName
-from backhaul.core.wanted_changes import ChangeKind
+from backhaul.core.wanted_changes import PERSONAL_CHANGES
 from backhaul.flows.clock import now, real_now
+from backhaul.flows.finish_change import CHANGE_NOT_DONE
+from backhaul.flows.notices import close_notice, to_decide
 from backhaul.flows.steer_tasks import call_off
 from backhaul.flows.want_change import PLAN_CHANGE
-from backhaul.models import BillingAttempt, Change, ChangeStep, Contract, ContractDifference, Task
+from backhaul.models import BillingAttempt, Change, ChangeStep, Contract, ContractDifference, Notice, Task
 
 CALLED_OFF = "Called off: the customer's personal data was deleted, and with it what was to be written."
-PERSONAL_CHANGES = (ChangeKind.ADDRESS, ChangeKind.NOTE)
+NOTHING_LEFT = "Nothing is left to decide: the customer's personal data was deleted, and with it what was asked for."
 
 
 def erase_contracts(contracts: Sequence[Contract], values: frozenset[str]) -> Counter[str]:
@@ -33,8 +35,9 @@ def erase_contracts(contracts: Sequence[Contract], values: frozenset[str]) -> Co
     attempts.update(next_action_url="")
     differences = ContractDifference.objects.filter(contract__in=contracts)
     counts["differences emptied"] = sum(_empty_difference(one, values) for one in differences)
-    for change in Change.objects.filter(contract__in=contracts):
-        Change.objects.filter(pk=change.pk).update(wanted=_without_person(change.wanted, values))
+    counts["questions closed"] = sum(
+        _erase_change(one, values) for one in Change.objects.filter(contract__in=contracts)
+    )
     for step in ChangeStep.objects.filter(change__contract__in=contracts):
         ChangeStep.objects.filter(pk=step.pk).update(params=_without_person(step.params, values))
     for task in _plans(contracts):
@@ -53,6 +56,19 @@ def _strip(contract: Contract, values: frozenset[str]) -> None:
     contract.customer_gid, contract.payment_method_words, contract.snapshot_sha256 = "", "", ""
     contract.redacted_at, contract.read_started_at = now(), max(contract.read_started_at, real_now())
     contract.save()
+
+
+def _erase_change(change: Change, values: frozenset[str]) -> int:
+    """Empty what was asked for; what was erased of it is not planned anew. Returns how many notices offered that."""
+    wanted = _without_person(change.wanted, values)
+    if wanted == change.wanted and change.kind not in PERSONAL_CHANGES:
+        return 0
+    Change.objects.filter(pk=change.pk).update(wanted=wanted)
+    offers = to_decide(Notice.objects.filter(kind=CHANGE_NOT_DONE, subject_id=change.pk))
+    found = list(offers.select_for_update(no_key=True).order_by("pk"))
+    for notice in found:
+        close_notice(notice, NOTHING_LEFT)
+    return len(found)
 
 
 def _empty_difference(difference: ContractDifference, values: frozenset[str]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from backhaul.core.outcome import Outcome
 from backhaul.core.recurring import Ran, RecurringJob
+from backhaul.flows.aftermath import TELL_OF_END
 from backhaul.flows.backfill import BACKFILL_ORDERS, backfill_orders, see_to_backfill
 from backhaul.flows.book_credit import book_credit
 from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
@@ -39,6 +40,7 @@ from backhaul.flows.retrieve_payments import retrieve_payments
 from backhaul.flows.send_fulfillment import send_fulfillment
 from backhaul.flows.shop_erasure import redact_shop
 from backhaul.flows.store_life import verify_uninstall
+from backhaul.flows.tell_of_end import tell_of_end
 from backhaul.flows.undo_shipment import CANCEL_FULFILLMENTS, cancel_fulfillments
 from backhaul.flows.void_leftover import void_leftover
 from backhaul.flows.want_change import PLAN_CHANGE
@@ -66,6 +68,7 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     PLAN_CHANGE: plan_wanted,
     FINISH_CHANGE: finish_change,
     REFRESH_CONTRACT: refresh_contract,
+    TELL_OF_END: tell_of_end,
     REPAIR_WEBHOOKS: repair_webhooks,
     BACKFILL_ORDERS: backfill_orders,
     CHANGE_STEP: run_step,

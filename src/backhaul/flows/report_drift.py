@@ -11,7 +11,14 @@ from backhaul.core.contracts import ENDED_CONTRACT
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.drift_rules import find_drifts
 from backhaul.core.recurring import Ran, RecurringJob
-from backhaul.core.shopify_errors import AccessDenied, BrokenReply, BudgetEmpty, Throttled
+from backhaul.core.shopify_errors import (
+    AccessDenied,
+    BrokenReply,
+    BudgetEmpty,
+    InternalServerError,
+    MaxCostExceeded,
+    Throttled,
+)
 from backhaul.core.tasks import ENDED
 from backhaul.flows.clock import now
 from backhaul.flows.compare_nightly import WAIT_FOR_IMPORT
@@ -98,7 +105,7 @@ class _Run:
         counted = "checked"
         try:
             check_contract(contract, priority=Priority.BULK)
-        except BrokenReply as error:
+        except (BrokenReply, InternalServerError, MaxCostExceeded) as error:
             log.warning("drift.contract_skipped", store=self.store.slug, contract=contract.pk, error=error.code)
             counted = "unreadable"
         self._keep({**self.entry.cursor, "place": contract.pk, counted: self.entry.cursor[counted] + 1})

@@ -4,15 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backhaul.core.budget import Priority
-from backhaul.core.change_steps import OrderSide, Situation
+from backhaul.core.change_steps import OrderSide, Situation, StepKind
+from backhaul.core.contract_changes import ChangeState
 from backhaul.core.contracts import CycleStatus, Ownership, RemoteContract
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.shopify_errors import NotFoundInShopify
+from backhaul.core.tasks import TaskState
+from backhaul.core.wanted_changes import WantedChange
+from backhaul.core.wanted_json import wanted_json
 from backhaul.flows.clock import now
 from backhaul.flows.contract_facts import plan_terms_of
 from backhaul.flows.deliveries import future_of, keep_deliveries, layouts_of
+from backhaul.flows.money_alone import money_alone_of
 from backhaul.flows.read_contract import read_contract
 from backhaul.flows.read_order import read_order
+from backhaul.flows.removed_lines import removed_lines
 from backhaul.flows.stock import begun_by_us, posted_unsent, withheld_of
 from backhaul.flows.subscription_policies import policies_of
 from backhaul.models import Contract, SalesOrder
@@ -41,7 +47,7 @@ def read_both(contract: Contract) -> Readings:
     return Readings(remote, orders)
 
 
-def situation_of(contract: Contract, readings: Readings) -> Situation:
+def situation_of(contract: Contract, readings: Readings, *, wanted: WantedChange) -> Situation:
     """What was read, with our deliveries, postings and policies as they are in the caller's transaction.
 
     The caller holds the rows of the orders and of the contract, so that nothing is posted meanwhile.
@@ -57,6 +63,7 @@ def situation_of(contract: Contract, readings: Readings) -> Situation:
             posted=posted_unsent(rows[gid]),
             withheld=withheld_of(rows[gid]),
             begun=begun_by_us(rows[gid]),
+            money_alone=money_alone_of(rows[gid]),
         )
         for gid, remote in sorted(readings.orders.items())
         if gid in layouts and gid in rows
@@ -71,6 +78,8 @@ def situation_of(contract: Contract, readings: Readings) -> Situation:
         timezone=contract.store.timezone,
         terms=plan_terms_of(contract),
         billed_cycles=_billed_cycles(contract),
+        removed=removed_lines(contract),
+        done_before=_done_before(contract, wanted),
     )
 
 
@@ -89,6 +98,17 @@ def _open_orders(contract: Contract) -> list[str]:
         for link in links
         if link.order is None or (link.order.cancelled_at is None and link.order.deleted_at is None)
     ]
+
+
+def _done_before(contract: Contract, wanted: WantedChange) -> frozenset[StepKind]:
+    """What the contract's last changes have done that wanted the same, as far as what they rested on has changed."""
+    done: set[StepKind] = set()
+    for change in contract.changes.order_by("-created_at"):
+        if change.state != ChangeState.SUPERSEDED or change.wanted != wanted_json(wanted):
+            break
+        steps = change.steps.filter(task__state=TaskState.SUCCEEDED)
+        done |= {StepKind(kind) for kind in steps.values_list("kind", flat=True)}
+    return frozenset(done)
 
 
 def _billed_cycles(contract: Contract) -> int:

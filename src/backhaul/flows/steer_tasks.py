@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from backhaul.core.errors import InputError, NotFound, StateConflict
 from backhaul.core.tasks import ENDED, STILL_WAITS, OutcomeName, TaskState, WaitReason
 from backhaul.flows.aside import is_anything_aside
+from backhaul.flows.change_tasks import FINISH_CHANGE
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import called_off, waiting
 from backhaul.flows.step_memos import lock_memo_task
@@ -17,6 +18,16 @@ from backhaul.flows.task_list import goes_on_first, has_unsettled_intent, make_p
 from backhaul.flows.want_contract import REFRESH_CONTRACT
 from backhaul.flows.want_refresh import REFRESH_ORDER
 from backhaul.models import ShipmentUndo, Task
+
+
+class FinishStays(StateConflict):
+    """What says how a change has ended is never called off: the change would stay under way for ever."""
+
+    code = "finish-stays"
+    default_hint = "Cancel the tasks of the change's steps, or tick off what was done in the other app."
+
+    def __init__(self, task_id: str) -> None:
+        super().__init__(task_id, "the end of a change", wanted=TaskState.CANCELLED)
 
 
 class UndoStays(StateConflict):
@@ -113,6 +124,8 @@ def cancel_task(task_id: str, *, reason: str) -> Task:
     def cancel(task: Task) -> None:
         if ShipmentUndo.objects.filter(task=task).exists():
             raise UndoStays(task.pk)
+        if task.kind == FINISH_CHANGE:
+            raise FinishStays(task.pk)
         call_off(task, outcome=OutcomeName.STOPPED, reason=reason)
 
     with transaction.atomic():

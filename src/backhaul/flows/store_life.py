@@ -7,6 +7,7 @@ import structlog
 from django.db import transaction
 from django.db.models import Q
 
+from backhaul.core.contract_changes import ChangeState
 from backhaul.core.errors import StoreUninstalled
 from backhaul.core.outcome import Outcome
 from backhaul.core.shopify_errors import Unauthorised
@@ -24,7 +25,16 @@ from backhaul.flows.steer_tasks import call_off_all
 from backhaul.flows.store_access import check_access
 from backhaul.flows.store_scopes import keep_scopes
 from backhaul.flows.task_list import CALLED_OFF_WITH_STORE, TaskOrder, make_pending, stays_with_person, write_task
-from backhaul.models import Intent, ShipmentUndo, Store, StoreCredential, Task, WebhookDelivery, WebhookSubscription
+from backhaul.models import (
+    Change,
+    Intent,
+    ShipmentUndo,
+    Store,
+    StoreCredential,
+    Task,
+    WebhookDelivery,
+    WebhookSubscription,
+)
 
 log = structlog.get_logger()
 
@@ -107,6 +117,9 @@ def _stop_tasks(store: Store) -> tuple[int, int]:
     for task in left:
         _leave(task)
     idle = Task.objects.filter(pk__in=ids).exclude(pk__in=[task.pk for task in left])
+    Change.objects.filter(contract__store=store, state=ChangeState.UNDER_WAY).update(
+        state=ChangeState.CALLED_OFF, words=CALLED_OFF_WITH_STORE, settled_at=now()
+    )
     return call_off_all(idle, reason=CALLED_OFF_WITH_STORE), len(left)
 
 

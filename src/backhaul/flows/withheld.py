@@ -10,6 +10,7 @@ from backhaul.flows.payment_tasks import GIVE_BACK_UNITS
 from backhaul.models import ChangeStep, Intent, OrderRefund, PostedCreditMemo, SalesOrder
 
 REFUND = "refundCreate"
+_GIVING = (StepKind.GIVE_BACK, StepKind.CANCEL_ORDER)
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,18 @@ def _is_over(order: SalesOrder, memo: PostedCreditMemo) -> bool:
 
 
 def _of_steps(order: SalesOrder, posted: frozenset[str]) -> Iterator[Promise]:
-    steps = ChangeStep.objects.filter(order=order, kind=StepKind.GIVE_BACK).exclude(task__state__in=ENDED)
+    """What unfinished steps of changes give back; a step that cancels the whole order takes all that is left of it."""
+    steps = ChangeStep.objects.filter(order=order, kind__in=_GIVING).exclude(task__state__in=ENDED)
     for step in steps.exclude(pk__in=posted).exclude(task=None):
-        for line_gid, quantity in step.params.get("units", {}).items():
-            restock = Restock(step.params.get("restock", Restock.CANCEL))
-            yield Promise(step.pk, f"change {step.change_id}", line_gid, int(quantity), restock)
+        restock = (
+            Restock(step.params.get("restock", Restock.CANCEL)) if step.kind == StepKind.GIVE_BACK else Restock.CANCEL
+        )
+        for line_gid, quantity in _units_of(step, order).items():
+            yield Promise(step.pk, f"change {step.change_id}", line_gid, quantity, restock)
+
+
+def _units_of(step: ChangeStep, order: SalesOrder) -> dict[str, int]:
+    if step.kind == StepKind.CANCEL_ORDER:
+        lines = order.lines.filter(requires_shipping=True, shippable_quantity__gt=0)
+        return dict(lines.values_list("gid", "shippable_quantity"))
+    return {line_gid: int(quantity) for line_gid, quantity in step.params.get("units", {}).items()}

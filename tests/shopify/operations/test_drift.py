@@ -102,6 +102,8 @@ def test_user_errors_without_a_code_are_not_asked_for_one(schema: GraphQLSchema)
         "FulfillmentTrackingInfoUpdate",
         "FulfillmentOrderOpen",
         "OrderCapture",
+        "OrderUpdate",
+        "CustomerPaymentMethodSendUpdateEmail",
         "RefundCreate",
         "TagsAdd",
         "WebhookSubscriptionCreate",

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from backhaul.core.change_steps import ChangePlan
 from backhaul.core.errors import NotFound
-from backhaul.core.redaction import redact
-from backhaul.core.wanted_changes import Actor, WantedChange
+from backhaul.core.redaction import HIDDEN, redact
+from backhaul.core.wanted_changes import PERSONAL_CHANGES, Actor, WantedChange
 from backhaul.core.wanted_json import wanted_json
 from backhaul.flows.find import find_store
 from backhaul.flows.finish_change import result_of
@@ -159,12 +159,12 @@ def change_view(row: Change, *, personal: bool = False) -> ChangeView:
         notes=list(row.notes),
         created_at=row.created_at,
         settled_at=row.settled_at,
-        steps=[step_view(step) for step in row.steps.all()],
+        steps=[step_view(step, personal=personal or row.kind not in PERSONAL_CHANGES) for step in row.steps.all()],
     )
 
 
-def step_view(step: ChangeStep) -> StepView:
-    """The step as it stands now."""
+def step_view(step: ChangeStep, *, personal: bool) -> StepView:
+    """The step as it stands now; its words end where the address or the note begins unless asked for."""
     result = result_of(step)
     return StepView(
         id=step.pk,
@@ -173,7 +173,7 @@ def step_view(step: ChangeStep) -> StepView:
         kind=step.kind,
         subject=step.subject_gid,
         order_name=step.order.name if step.order else None,
-        words=step.words,
+        words=step.words if personal else _without_what_was_given(step.words),
         state=OPEN if result.is_open else DONE if result.is_done else NOT_DONE,
         task_id=step.task_id,
         task_state=result.state,
@@ -182,6 +182,12 @@ def step_view(step: ChangeStep) -> StepView:
         ticked_at=step.ticked_at,
         ticked_by=step.ticked_by,
     )
+
+
+def _without_what_was_given(words: str) -> str:
+    """A step's sentence up to the address or note that it quotes."""
+    begins = min((words.find(mark) for mark in (":", "“") if mark in words), default=-1)
+    return words if begins < 0 else f"{words[:begins].strip()} {HIDDEN}."
 
 
 def _redacted(wanted: Mapping[str, object]) -> Mapping[str, object]:

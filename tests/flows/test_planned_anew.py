@@ -1,0 +1,26 @@
+"""The rest of a change that was not done whole is planned anew without what was done already."""
+
+from datetime import datetime, timedelta
+
+from backhaul.core.change_steps import StepKind
+from backhaul.core.contract_changes import ChangeState
+from backhaul.core.wanted_changes import Actor, SkipDelivery
+from backhaul.flows.plan_change import confirm_change, preview_change
+from backhaul.flows.want_change import ChangeWish
+from tests.support.shop import Shop, run_pending
+from tests.support.subscriptions import edit_elsewhere, shown_contract, subscribe
+
+
+def test_a_paid_delivery_that_was_skipped_is_not_put_off_once_more(shop: Shop) -> None:
+    contract = subscribe(shop)
+    wish = ChangeWish(SkipDelivery(2), Actor.MERCHANT, "ada")
+    change = confirm_change(contract, wish, fingerprint=preview_change(contract, wish).plan.fingerprint)
+    renewal = datetime.fromisoformat(shown_contract(shop, contract)["nextBillingDate"])
+    edit_elsewhere(shop, contract.gid, nextBillingDate=(renewal - timedelta(days=1)).isoformat())
+    run_pending()
+    change.refresh_from_db()
+
+    anew = preview_change(contract, wish).plan
+
+    assert change.state == ChangeState.SUPERSEDED
+    assert [step.kind for step in anew.steps] == [StepKind.SET_NEXT_BILLING]
