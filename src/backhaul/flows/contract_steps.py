@@ -1,8 +1,8 @@
 """The steps of a change that act on a subscription contract."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from backhaul.core.change_steps import StepKind
 from backhaul.core.contract_calls import (
@@ -17,19 +17,23 @@ from backhaul.core.contract_calls import (
 from backhaul.core.contract_content import CycleReading, shows
 from backhaul.core.contract_rejections import FUTURE_EDITS
 from backhaul.core.contracts import CycleStatus, RemoteContract, RemoteCycle
-from backhaul.core.decisions import Done, Person
-from backhaul.core.draft_edits import edits_from_json
+from backhaul.core.decisions import Done, Person, WaitUntil
+from backhaul.core.draft_edits import DraftEdit, edits_from_json
 from backhaul.core.errors import BadReference
 from backhaul.core.step_basis import moment
 from backhaul.core.step_checks import StepVerdict, Superseded, check_contract_step
 from backhaul.core.stored_call import object_of, text_of
-from backhaul.flows.clock import now
-from backhaul.flows.cycle_edits import edit_cycle, is_anything_aside, restore, set_aside
-from backhaul.flows.edit_contract import commit_edits, last_commit, was_refused_for
+from backhaul.core.tasks import WaitReason
+from backhaul.flows.aside import is_anything_aside, task_deletions
+from backhaul.flows.clock import now, real_now
+from backhaul.flows.cycle_edits import edit_cycle, restore, set_aside
+from backhaul.flows.edit_contract import commit_edits, last_commit, prepared_edits, was_refused_for
 from backhaul.flows.read_contract import read_contract
 from backhaul.flows.step_run import StepRun
 from backhaul.models import Intent
 
+LONGEST_WAIT = timedelta(minutes=15)
+"""For what Shopify usually ends within seconds."""
 NOT_SHOWN = Person(
     "Shopify has accepted this and does not show it. See the subscription in Shopify, then retry or cancel this task."
 )
@@ -112,18 +116,23 @@ def _edit_contract(run: StepRun) -> StepVerdict:
     """What was set aside of single cycles is applied again however the edit ends, except that it goes on later."""
     contract = read_contract(run.store, run.subject_gid)
     verdict: StepVerdict = Done()
-    if last_commit(run.task) is None:
-        verdict = _commit(run, contract)
+    was_aside = is_anything_aside(run.task)
+    gives_up = was_aside and run.lease.is_to_be_called_off()
+    if last_commit(run.task) is None and not gives_up:
+        verdict = _bounded(run, _commit(run, contract))
         contract = read_contract(run.store, run.subject_gid)
     if not isinstance(verdict, Done | Person | Superseded):
         return verdict
+    was_aside = was_aside or is_anything_aside(run.task)
     restored = restore(run, contract)
     if not isinstance(restored.verdict, Done):
         return restored.verdict
     committed = last_commit(run.task)
+    if committed is None and gives_up:
+        return Person(f"The change was not made. {restored.words}".strip())
     if committed is None or not isinstance(verdict, Done):
         return replace(verdict, words=f"{verdict.words} {restored.words}".strip())
-    if is_anything_aside(run.task):
+    if was_aside:
         contract = read_contract(run.store, run.subject_gid)
     return _after_commit(run, committed, contract, lost=restored.words)
 
@@ -136,12 +145,29 @@ def _commit(run: StepRun, contract: RemoteContract) -> StepVerdict:
         return found
     if not is_anything_aside(run.task):
         run.lease.obey_cancellation()
+    edits: Sequence[DraftEdit] = edits_from_json(run.params.get("edits"))
     if was_refused_for(run.task, FUTURE_EDITS) or any(_stands_in_the_way(cycle) for cycle in contract.cycles):
+        prepared = prepared_edits(run, contract, edits)  # what has to be waited for is known before
+        if not isinstance(prepared, list):
+            return prepared
+        edits = prepared
         aside = set_aside(run, contract)
         if not isinstance(aside, Done):
             return aside
         contract = read_contract(run.store, run.subject_gid)
-    return commit_edits(run, contract, edits_from_json(run.params.get("edits")))
+    return commit_edits(run, contract, edits)
+
+
+def _bounded(run: StepRun, verdict: StepVerdict) -> StepVerdict:
+    """A wait for delivery options, or with edits of cycles set aside, becomes a person's when it lasts too long."""
+    aside = task_deletions(run.task)
+    if not isinstance(verdict, WaitUntil) or not (aside or verdict.reason is WaitReason.DELIVERY_OPTIONS):
+        return verdict
+    begun = run.task.intents.order_by("created_at").first() if not aside else aside[0]
+    since = max(filter(None, (begun.created_at if begun else None, run.task.retried_at)), default=real_now())
+    if real_now() - since < LONGEST_WAIT:
+        return verdict
+    return Person(f"{verdict.words} This has lasted too long. Retry, or cancel this task.")
 
 
 def _stands_in_the_way(cycle: RemoteCycle) -> bool:

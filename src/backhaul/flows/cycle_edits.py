@@ -19,12 +19,11 @@ from backhaul.core.cycle_edits import Again, SavedCycle, Unsavable, again, save_
 from backhaul.core.decisions import Done, Person, Verdict
 from backhaul.core.draft_edits import DraftEdit
 from backhaul.flows import effects
+from backhaul.flows.aside import note_applied_again, task_deletions
 from backhaul.flows.edit_contract import edit_step, ready_edits
 from backhaul.flows.effects.catalogue import Change
 from backhaul.flows.step_run import StepRun
-from backhaul.models import Intent, Task
-
-DELETE = "subscriptionBillingCycleEditDelete"
+from backhaul.models import Intent
 
 
 def set_aside(run: StepRun, contract: RemoteContract) -> Verdict:
@@ -51,11 +50,6 @@ class Restored:
     words: str = ""
 
 
-def is_anything_aside(task: Task) -> bool:
-    """Whether this task has deleted edits of cycles, be they applied again or not."""
-    return task.intents.filter(operation=DELETE, state=Intent.State.DONE).exists()
-
-
 def restore(run: StepRun, contract: RemoteContract) -> Restored:
     """Apply again what this task has set aside. A second run does what the first one has left."""
     deletions = task_deletions(run.task)
@@ -66,14 +60,8 @@ def restore(run: StepRun, contract: RemoteContract) -> Restored:
         lost += [one.words] if one.words else []
         if not isinstance(one.verdict, Done):
             return Restored(_told(one.verdict, saved), " ".join(lost))
+        note_applied_again(deletion)
     return Restored(Done(), " ".join(lost))
-
-
-def task_deletions(task: Task) -> Sequence[Intent]:
-    """The last deletion of each cycle, in the order of the cycles."""
-    done = task.intents.filter(operation=DELETE, state=Intent.State.DONE).order_by("created_at")
-    last = {intent.step: intent for intent in done}
-    return sorted(last.values(), key=lambda intent: saved_from_json(intent.evidence["saved"]).index)
 
 
 def _save(run: StepRun, contract_gid: str, index: int) -> SavedCycle | Unsavable | None:

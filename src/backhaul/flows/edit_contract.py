@@ -50,6 +50,21 @@ def commit_edits(run: StepRun, contract: RemoteContract, edits: Sequence[DraftEd
     return _commit(run, contract, tuple(ready), draft_gid=draft_gid)
 
 
+def prepared_edits(run: StepRun, contract: RemoteContract, edits: Sequence[DraftEdit]) -> list[DraftEdit] | Verdict:
+    """The edits with what Shopify has to work out for them, so that they can be committed without waiting for it.
+
+    A draft is opened only where one is needed for that. Raises what effects raise.
+    """
+    if not any(_needs_options(edit) for edit in edits):
+        return list(edits)
+    draft_gid = _kept_draft(run.task, contract.revision) or _open(run, contract)
+    return ready_edits(run, contract, edits, draft_gid=draft_gid) if isinstance(draft_gid, str) else draft_gid
+
+
+def _needs_options(edit: DraftEdit) -> bool:
+    return isinstance(edit, DeliverTo) and edit.price is None
+
+
 def edit_step(edit: DraftEdit, number: int, prefix: str = "edit") -> str:
     """Names an edit by its place and its content, whichever draft it is made in."""
     content = json.dumps(edit_as_json(edit), sort_keys=True)
@@ -114,8 +129,7 @@ def ready_edits(
 def _whole(run: StepRun, contract: RemoteContract, edit: DraftEdit, *, draft_gid: str) -> DraftEdit | Verdict:
     """With another option the address is sent, too: whether Shopify would keep it is not known."""
     chooses = isinstance(edit, SetShipping) and edit.option_code is not None
-    goes_elsewhere = isinstance(edit, DeliverTo) and edit.price is None
-    if not chooses and not goes_elsewhere:
+    if not chooses and not _needs_options(edit):
         return edit
     there = run.shopify.read_contract_address(contract.gid)
     if isinstance(edit, SetShipping):

@@ -8,12 +8,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from backhaul.core.errors import InputError, NotFound, StateConflict
+<<<<<<< HEAD
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason
 from backhaul.flows.change_tasks import FINISH_CHANGE
+=======
+from backhaul.core.tasks import ENDED, STILL_WAITS, OutcomeName, TaskState, WaitReason
+from backhaul.flows.aside import is_anything_aside
+>>>>>>> p6-fixc
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import called_off, waiting
 from backhaul.flows.step_memos import lock_memo_task
-from backhaul.flows.task_list import goes_on_first, make_pending, put_outcome, wake
+from backhaul.flows.task_list import goes_on_first, has_unsettled_intent, make_pending, put_outcome, wake
 from backhaul.flows.want_contract import REFRESH_CONTRACT
 from backhaul.flows.want_refresh import REFRESH_ORDER
 from backhaul.models import ShipmentUndo, Task
@@ -135,12 +140,17 @@ def cancel_task(task_id: str, *, reason: str) -> Task:
 
 
 def call_off(task: Task, *, outcome: OutcomeName, reason: str) -> None:
-    """Cancel a locked task, or leave word for the worker that holds it or has to settle its last call first."""
+    """Cancel a locked task, or leave word for the worker that holds it or has to settle its last call first.
+
+    One that has set edits of billing cycles aside runs once more at once, to apply them again.
+    """
     if task.state in ENDED:
         raise StateConflict(task.pk, task.state, wanted=TaskState.CANCELLED)
     if task.state == TaskState.RUNNING or goes_on_first(task):
         task.cancel_requested = True
         task.save(update_fields=["cancel_requested"])
+        if task.state in STILL_WAITS and not has_unsettled_intent(task) and is_anything_aside(task):
+            make_pending(task)
         return
     put_outcome(task, called_off(reason, outcome))
     wake(task.dependents.all())

@@ -14,6 +14,7 @@ from backhaul.core.shopify_errors import Unauthorised
 from backhaul.core.store_life import UninstallNews, judge_uninstall
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState
 from backhaul.core.webhook_shop import names_another_shop
+from backhaul.flows.aside import DELETE
 from backhaul.flows.clock import now
 from backhaul.flows.endings import succeeded
 from backhaul.flows.job_queue import make_entries_due
@@ -23,6 +24,7 @@ from backhaul.flows.privacy_tasks import IN_ANY_STATE, VERIFY_UNINSTALL
 from backhaul.flows.steer_tasks import call_off_all
 from backhaul.flows.store_access import check_access
 from backhaul.flows.store_scopes import keep_scopes
+<<<<<<< HEAD
 from backhaul.flows.task_list import CALLED_OFF_WITH_STORE, TaskOrder, make_pending, write_task
 from backhaul.models import (
     Change,
@@ -34,6 +36,10 @@ from backhaul.models import (
     WebhookDelivery,
     WebhookSubscription,
 )
+=======
+from backhaul.flows.task_list import CALLED_OFF_WITH_STORE, TaskOrder, make_pending, stays_with_person, write_task
+from backhaul.models import Intent, ShipmentUndo, Store, StoreCredential, Task, WebhookDelivery, WebhookSubscription
+>>>>>>> p6-fixc
 
 log = structlog.get_logger()
 
@@ -111,7 +117,8 @@ def _stop_tasks(store: Store) -> tuple[int, int]:
     locked = unfinished.select_for_update(no_key=True).order_by("pk")  # in one order, as everyone locks several
     ids = [task.pk for task in locked.only("pk")]
     stays = Q(state=TaskState.RUNNING) | Q(intents__state__in=Intent.UNSETTLED) | Q(undo__isnull=False)
-    left = list(Task.objects.filter(stays, pk__in=ids).distinct())
+    found = list(Task.objects.filter(stays | Q(intents__operation=DELETE), pk__in=ids).distinct())
+    left = [task for task in found if task.state == TaskState.RUNNING or stays_with_person(task)]
     for task in left:
         _leave(task)
     idle = Task.objects.filter(pk__in=ids).exclude(pk__in=[task.pk for task in left])

@@ -13,6 +13,7 @@ from backhaul.core.expiry import priority_of
 from backhaul.core.outcome import Outcome
 from backhaul.core.retries import attempts_after
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason, require_change
+from backhaul.flows.aside import is_anything_aside
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import Evidence, attention, called_off, waiting
 from backhaul.flows.leases import Lease, LeaseLost
@@ -205,13 +206,16 @@ def has_unsettled_intent(task: Task) -> bool:
 
 
 def goes_on_first(task: Task) -> bool:
-    """Whether a task that is to be called off has to go on until it is known what came of what it has begun."""
-    return has_unsettled_intent(task) or is_refund_under_way(task)
+    """Whether a task that is to be called off has to go on first: what it has begun ends, or is taken back, by it."""
+    return has_unsettled_intent(task) or is_refund_under_way(task) or is_anything_aside(task)
 
 
 def stays_with_person(task: Task) -> bool:
-    """Whether a task cannot just be called off: its last call is unanswered, or its undo has stopped a shipment."""
-    return has_unsettled_intent(task) or ShipmentUndo.objects.filter(task=task).exists()
+    """Whether a task cannot just be called off with its store, for a person has to see what it has left undone.
+
+    Its last call is unanswered, edits of billing cycles are set aside by it, or its undo has stopped a shipment.
+    """
+    return has_unsettled_intent(task) or is_anything_aside(task) or ShipmentUndo.objects.filter(task=task).exists()
 
 
 def _is_unclear(task: Task) -> bool:
