@@ -8,13 +8,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from backhaul.core.errors import InputError, NotFound, StateConflict
-<<<<<<< HEAD
-from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason
-from backhaul.flows.change_tasks import FINISH_CHANGE
-=======
 from backhaul.core.tasks import ENDED, STILL_WAITS, OutcomeName, TaskState, WaitReason
 from backhaul.flows.aside import is_anything_aside
->>>>>>> p6-fixc
+from backhaul.flows.change_tasks import FINISH_CHANGE
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import called_off, waiting
 from backhaul.flows.step_memos import lock_memo_task

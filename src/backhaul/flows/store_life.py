@@ -24,8 +24,7 @@ from backhaul.flows.privacy_tasks import IN_ANY_STATE, VERIFY_UNINSTALL
 from backhaul.flows.steer_tasks import call_off_all
 from backhaul.flows.store_access import check_access
 from backhaul.flows.store_scopes import keep_scopes
-<<<<<<< HEAD
-from backhaul.flows.task_list import CALLED_OFF_WITH_STORE, TaskOrder, make_pending, write_task
+from backhaul.flows.task_list import CALLED_OFF_WITH_STORE, TaskOrder, make_pending, stays_with_person, write_task
 from backhaul.models import (
     Change,
     Intent,
@@ -36,10 +35,6 @@ from backhaul.models import (
     WebhookDelivery,
     WebhookSubscription,
 )
-=======
-from backhaul.flows.task_list import CALLED_OFF_WITH_STORE, TaskOrder, make_pending, stays_with_person, write_task
-from backhaul.models import Intent, ShipmentUndo, Store, StoreCredential, Task, WebhookDelivery, WebhookSubscription
->>>>>>> p6-fixc
 
 log = structlog.get_logger()
 
