@@ -14,6 +14,7 @@ from backhaul.models import (
     Delivery,
     DeliveryLine,
     Intent,
+    JobQueueEntry,
     SalesOrder,
     Store,
     Task,
@@ -131,6 +132,8 @@ class Checks:
             yield f"{attempt.task}: a defect, {attempt.message}"
         for intent in Intent.objects.filter(store=self.store, state=Intent.State.OPEN):
             yield f"{intent.operation} of {intent.task_id} is not settled"
+        for entry in JobQueueEntry.objects.filter(store=self.store, last_ok=False).exclude(last_run_at=None):
+            yield f"{entry} has failed: {entry.last_result}"
         for change in Change.objects.filter(contract__store=self.store, state=ChangeState.UNDER_WAY):
             steps = change.steps.select_related("task")
             if not any(one.ticked_at is None if one.task is None else one.task.outcome_detail for one in steps):

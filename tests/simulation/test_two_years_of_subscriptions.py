@@ -23,7 +23,7 @@ from tests.support.shop import Shop, connected
 
 DAYS_A_MONTH = 30.44
 LONGEST_STEP = 30
-STEPS_TO_QUIET = 5
+STEPS_TO_QUIET = 7
 FIRST_DAYS, BUYING = 20, 0.6
 """Nobody subscribes any more after that part of the time."""
 MOST_TOLD = 20
