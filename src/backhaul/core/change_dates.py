@@ -21,6 +21,13 @@ _OUT_OF_OUR_HANDS = {
 }
 
 
+NOT_BY_ITSELF = (
+    "Shopify keeps the date of the next billing as a note of the app that bills; its billing cycles do not follow it "
+    "by themselves. See afterwards that the next cycle has the date you want."
+)
+"""Of SubscriptionContract.nextBillingDate: managed by the app, independent of billing cycles (schema)."""
+
+
 def plan_date(wanted: MoveDate, situation: Situation) -> Parts:
     """A future delivery moves with its billing, a paid one with its fulfillment order."""
     if wanted.to <= situation.now:
@@ -100,7 +107,8 @@ def _move_unbilled(delivery: Delivery, to: datetime, situation: Situation) -> Pa
     if cycle.index == _next_to_bill(situation):
         words = f"Bill {named([delivery])} on {after} instead of {before}; the later ones move with it."
         params = {"date": to.isoformat()}
-        return contract_step(situation, StepKind.SET_NEXT_BILLING, params, words) + _anchored(to, situation)
+        step = contract_step(situation, StepKind.SET_NEXT_BILLING, params, words)
+        return step + noted(NOT_BY_ITSELF) + _anchored(to, situation)
     span = f"between {on(cycle.starts_at, situation)} and the day before {on(cycle.ends_at, situation)}"
     return refused(
         f"{capital(named([delivery]))} can be moved {span}. Further only the next delivery can be moved, and all later "
@@ -157,6 +165,7 @@ def _skip_paid(parcel: PaidParcel, situation: Situation) -> Parts:
         parts += contract_step(
             situation, StepKind.SET_NEXT_BILLING, {"date": date.isoformat()}, words, depends_on=first
         )
+        parts += noted(NOT_BY_ITSELF)
     words = (
         f"{capital(named(parcel.deliveries))} stays paid for and comes later. If it is not to come at all, refund it."
     )
