@@ -163,8 +163,8 @@ def test_a_topic_whose_scope_is_missing_is_named_and_the_others_made(shop: Shop)
     task = repair()
 
     assert state_of(task) == ("succeeded", "webhooks_repaired")
-    assert "grant read_fulfillments, read_returns" in words
-    assert "grant read_fulfillments, read_returns" in task.outcome_detail
+    assert "grant read_fulfillments, read_own_subscription_contracts, read_returns" in words
+    assert "grant read_fulfillments, read_own_subscription_contracts, read_returns" in task.outcome_detail
     assert not {"RETURNS_REQUEST", "FULFILLMENTS_CREATE"} & {one["topic"] for one in subscriptions(shop)}
 
 
