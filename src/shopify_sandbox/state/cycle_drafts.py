@@ -94,7 +94,10 @@ def _edit(world: World, cycle: Cycle, content: Content, group: tuple[tuple[int, 
 
 
 def _check_fits(world: World, draft: Draft, cycle: Cycle, field: tuple[str, ...]) -> None:
+    """One that is combined with others already would be billed twice over: it is refused (assumed)."""
     billing_cycles.check_changeable(world, cycle, *field, kind=DRAFT_ERRORS)
+    if len(billing_cycles.together(world, cycle)) > 1:
+        raise refusal(DRAFT_ERRORS, "INVALID", *field)
     if cycle.contract.customer is not draft.customer or cycle.contract.currency != draft.currency:
         raise refusal(DRAFT_ERRORS, "INVALID", *field)
 
