@@ -20,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--orders", type=int, default=60)
     parser.addoption("--days", type=int, default=20)
     parser.addoption("--contracts", type=int, default=3)
-    parser.addoption("--months", type=int, default=24)
+    parser.addoption("--months", type=int, default=8)
     parser.addoption("--seeds", default="1,2,3")
 
 
