@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db.models import F, Sum
 
 from backhaul.core.refund import Stock, WorkLine
-from backhaul.core.remote import FulfillmentStatus
+from backhaul.core.remote import NOT_LIVE
 from backhaul.core.restock import Restock
 from backhaul.core.units import add_up, minus, plus
 from backhaul.flows.outstanding import posted_units
@@ -19,8 +19,6 @@ from backhaul.models import (
     ShipmentFulfillment,
     ShipmentFulfillmentLine,
 )
-
-GONE = (FulfillmentStatus.CANCELLED, FulfillmentStatus.ERROR, FulfillmentStatus.FAILURE)
 
 
 def stock_of(order: SalesOrder, *, besides: Iterable[str] = ()) -> Stock:
@@ -59,7 +57,7 @@ def posted_unsent(order: SalesOrder) -> dict[str, int]:
     remaining.
     """
     gids = dict(order.lines.values_list("pk", "gid"))
-    shown = Fulfillment.objects.filter(order=order).exclude(status__in=GONE)
+    shown = Fulfillment.objects.filter(order=order).exclude(status__in=NOT_LIVE)
     sent = ShipmentFulfillmentLine.objects.filter(
         fulfillment__shipment__order=order,
         fulfillment__cancelled_at=None,
@@ -71,7 +69,7 @@ def posted_unsent(order: SalesOrder) -> dict[str, int]:
 
 def begun_by_us(order: SalesOrder) -> frozenset[str]:
     """Fulfillment orders, by gid, of which something was fulfilled, where nobody but us has fulfilled anything."""
-    standing = Fulfillment.objects.filter(order=order).exclude(status__in=GONE)
+    standing = Fulfillment.objects.filter(order=order).exclude(status__in=NOT_LIVE)
     ours = ShipmentFulfillment.objects.filter(shipment__order=order).values("fulfillment_gid")
     if standing.exclude(gid__in=ours).exists():
         return frozenset()
@@ -109,7 +107,7 @@ def _refundable(refundable: int | None, current: int) -> int:
 
 
 def _fulfilled(order: SalesOrder) -> Mapping[str, int]:
-    standing = FulfillmentLine.objects.filter(fulfillment__order=order).exclude(fulfillment__status__in=GONE)
+    standing = FulfillmentLine.objects.filter(fulfillment__order=order).exclude(fulfillment__status__in=NOT_LIVE)
     return add_up(standing.values_list("order_line__gid", "quantity"))
 
 
