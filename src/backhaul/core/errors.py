@@ -19,8 +19,8 @@ BackhaulError
 │       LastWebhookSecret      (see intake_errors), ChangeUnderWay, PlanOutdated, StepIsOurs    (see change_errors),
 │       AlreadyDecided, NothingLeftToDecide         (see notice_errors)
 ├── WebhookRefused             a webhook that is not taken in (see intake_errors)
-│   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, UnknownShop, SignatureMissing, SignatureWrong,
-│       InboxUnavailable
+│   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, WebhookTooSlow, UnknownShop, SignatureMissing,
+│       SignatureWrong, InboxUnavailable
 ├── IncompletePayments         Shopify shows only a part of an order's transactions
 ├── Busy                       another worker holds it at this moment: try again
 └── ShopifyError               a call to Shopify went wrong (see shopify_errors)
