@@ -109,6 +109,11 @@ STATUS: dict[str, HTTPStatus] = {
     "shopify-internal-error": HTTPStatus.BAD_GATEWAY,
     "unexpected-status": HTTPStatus.BAD_GATEWAY,
     "version-mismatch": HTTPStatus.BAD_GATEWAY,
+    "mail-not-sent": HTTPStatus.BAD_GATEWAY,
+    "mail-off": HTTPStatus.CONFLICT,
+    "mail-refused": HTTPStatus.BAD_REQUEST,
+    "bad-mail-address": HTTPStatus.BAD_REQUEST,
+    "mail-unreachable": HTTPStatus.BAD_GATEWAY,
     "incomplete-payments": HTTPStatus.BAD_GATEWAY,
     # the installation is not as it should be
     "installation": HTTPStatus.SERVICE_UNAVAILABLE,

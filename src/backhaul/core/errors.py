@@ -22,6 +22,8 @@ BackhaulError
 │   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, WebhookTooSlow, UnknownShop, SignatureMissing,
 │       SignatureWrong, InboxUnavailable
 ├── IncompletePayments         Shopify shows only a part of an order's transactions
+├── MailError                  a mail was not sent (see mail_errors)
+│   └── MailOff, MailRefused, BadMailAddress, MailUnreachable
 ├── Busy                       another worker holds it at this moment: try again
 └── ShopifyError               a call to Shopify went wrong (see shopify_errors)
     ├── UserErrors, Throttled, BudgetEmpty, NotSent, NetworkFailure, AccessDenied, Unauthorised, StoreFrozen, Forbidden,
