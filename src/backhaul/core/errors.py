@@ -17,10 +17,13 @@ BackhaulError
 ├── Conflict                   what was asked for contradicts what is already there
 │   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled,
 │       LastWebhookSecret      (see intake_errors), ChangeUnderWay, PlanOutdated, StepIsOurs    (see change_errors),
-│       AlreadyDecided, NothingLeftToDecide         (see notice_errors)
+│       AlreadyDecided, NothingLeftToDecide         (see notice_errors),
+│       PortalClosed, NoPortalAddress, CustomerUnreachable    (see portal_errors)
 ├── WebhookRefused             a webhook that is not taken in (see intake_errors)
 │   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, WebhookTooSlow, UnknownShop, SignatureMissing,
 │       SignatureWrong, InboxUnavailable
+├── PortalEntryRefused         somebody who wants to enter the portal is not let in (see portal_errors)
+│   └── LinkRefused, ProxyCallRefused
 ├── IncompletePayments         Shopify shows only a part of an order's transactions
 ├── MailError                  a mail was not sent (see mail_errors)
 │   └── MailOff, MailRefused, BadMailAddress, MailUnreachable
