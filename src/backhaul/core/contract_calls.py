@@ -204,6 +204,15 @@ class CancelOrder:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class AddTags:
+    """tagsAdd: these and no others; what the order has besides stays. Added twice, they are there once (schema)."""
+
+    step: str
+    order_gid: str
+    tags: tuple[str, ...]
+
+
 ContractCall = (
     OpenDraft
     | EditDraft
@@ -218,4 +227,4 @@ ContractCall = (
     | DeleteCycleEdits
     | SendPaymentUpdateEmail
 )
-OrderCall = UpdateOrder | RescheduleFulfillmentOrder | HoldFulfillmentOrder | ReleaseHold | CancelOrder
+OrderCall = UpdateOrder | RescheduleFulfillmentOrder | HoldFulfillmentOrder | ReleaseHold | CancelOrder | AddTags

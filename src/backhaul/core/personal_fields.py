@@ -27,7 +27,7 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
     "Store": _fields(
         no="id slug shop_domain api_url name currency timezone state pause_reason paused_by other_location scheduled"
         " partial_capture expiry_notice_hours order_cancelled fully_refunded prepaid_cancelled last_order"
-        " paused_contract"
+        " paused_contract order_tags tagged_contracts"
     ),
     "PlanPolicies": _fields(
         no="selling_plan_gid name order_cancelled fully_refunded prepaid_cancelled last_order paused_contract"
@@ -64,6 +64,7 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
     ),
     "WebhookSubscription": _fields(no="gid topic address"),
     "OrderSnapshot": _fields(erased="body", no="sha256"),
+    "OrderTag": _fields(no="template tag folded state"),
     "OrderDifference": _fields(
         erased="before after", searched="words resolution", no="id path learned_by topic state resolved_by"
     ),

@@ -40,12 +40,14 @@ from backhaul.flows.retrieve_payments import retrieve_payments
 from backhaul.flows.send_fulfillment import send_fulfillment
 from backhaul.flows.shop_erasure import redact_shop
 from backhaul.flows.store_life import verify_uninstall
+from backhaul.flows.tag_orders import tag_order
 from backhaul.flows.tell_of_end import tell_of_end
 from backhaul.flows.undo_shipment import CANCEL_FULFILLMENTS, cancel_fulfillments
 from backhaul.flows.void_leftover import void_leftover
 from backhaul.flows.want_change import PLAN_CHANGE
 from backhaul.flows.want_contract import REFRESH_CONTRACT
 from backhaul.flows.want_refresh import REFRESH_ORDER
+from backhaul.flows.want_tags import TAG_ORDER
 from backhaul.flows.watch_expiry import watch_authorisations
 from backhaul.models import JobQueueEntry, Task
 
@@ -72,6 +74,7 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     REPAIR_WEBHOOKS: repair_webhooks,
     BACKFILL_ORDERS: backfill_orders,
     CHANGE_STEP: run_step,
+    TAG_ORDER: tag_order,
 }
 
 RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str | Ran]] = {

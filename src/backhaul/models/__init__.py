@@ -48,6 +48,7 @@ from backhaul.models.stores import (
     Store,
     StoreCredential,
 )
+from backhaul.models.tags import OrderTag
 from backhaul.models.tasks import Task, TaskAttempt
 from backhaul.models.time import ClockOffset
 from backhaul.models.webhooks import WebhookDelivery, WebhookSecret, WebhookSubscription
@@ -88,6 +89,7 @@ __all__ = [
     "OrderRefundLine",
     "OrderReturn",
     "OrderSnapshot",
+    "OrderTag",
     "OrderTransaction",
     "PaymentLine",
     "PlanPolicies",

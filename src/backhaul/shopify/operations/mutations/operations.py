@@ -621,7 +621,10 @@ TAGS_ADD_GQL = """
 mutation TagsAdd($id: ID!, $tags: [String!]!) {
   tagsAdd(id: $id, tags: $tags) {
     node {
-      id
+      ... on Order {
+        id
+        tags
+      }
     }
     userErrors {
       field
