@@ -84,7 +84,7 @@ def test_blank_rows_are_left_out_and_the_others_keep_their_numbers() -> None:
     ],
 )
 def test_a_row_in_which_nothing_was_filled_in_is_left(cells: dict[str, str], is_left: bool) -> None:
-    assert _row(**cells).is_left is is_left
+    assert _row(2, **cells).is_left is is_left
 
 
 @pytest.mark.parametrize(("written", "meant"), [("2", "2"), ("2.0", "2"), ("2,00", "2"), ("2.5", "2.5"), ("x", "x")])
@@ -118,7 +118,7 @@ def test_the_surest_name_of_a_line_counts() -> None:
 )
 def test_what_cannot_be_understood_is_said(cells: dict[str, str], code: str, words: str) -> None:
     with pytest.raises(BackhaulError) as refusal:
-        check_row(_row(**cells))
+        check_row(_row(2, **cells))
 
     assert refusal.value.code == code
     assert words in refusal.value.message
@@ -173,4 +173,4 @@ def test_a_made_number_is_the_same_for_the_same_content_in_any_order_of_rows_and
     ],
 )
 def test_a_made_number_is_another_one_for_other_content(cells: dict[str, str]) -> None:
-    assert _made(_row()) != _made(_row(**cells))
+    assert _made(_row()) != _made(_row(2, **cells))
