@@ -12,12 +12,14 @@ BackhaulError
 │   │   CreditNotInOrderCurrency, MoreThanOrderReceived, NothingToGiveBack    (see credit_errors)
 │   ├── BadChange, ChangeImpossible    (see change_errors)
 │   ├── NoSuchOption           (see notice_errors)
+│   ├── BadBillingPolicy, BillingNotAllowed    (see billing_errors)
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
 │   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled,
 │       LastWebhookSecret      (see intake_errors), ChangeUnderWay, PlanOutdated, StepIsOurs    (see change_errors),
-│       AlreadyDecided, NothingLeftToDecide         (see notice_errors)
+│       AlreadyDecided, NothingLeftToDecide         (see notice_errors),
+│       BillingIsOff, NotOurContract, CycleNotOpen  (see billing_errors)
 ├── WebhookRefused             a webhook that is not taken in (see intake_errors)
 │   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, UnknownShop, SignatureMissing, SignatureWrong,
 │       InboxUnavailable
