@@ -29,6 +29,9 @@ WAKES_ON_CHANGE = (
     WaitReason.PAYMENT_PENDING,
     WaitReason.OTHER_APP,
     WaitReason.BILLING,
+    WaitReason.CONFIRMATION,
+    WaitReason.NEXT_CHARGE,
+    WaitReason.NEW_CARD,
 )
 
 

@@ -6,12 +6,15 @@ from backhaul.core.outcome import Outcome
 from backhaul.core.recurring import Ran, RecurringJob
 from backhaul.flows.aftermath import TELL_OF_END
 from backhaul.flows.backfill import BACKFILL_ORDERS, backfill_orders, see_to_backfill
+from backhaul.flows.bill_cycles import bill_due_cycles
+from backhaul.flows.bills import CHARGE_CYCLE
 from backhaul.flows.book_credit import book_credit
 from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.capture_payment import capture_payment
 from backhaul.flows.change_steps import CHANGE_STEP, run_step
 from backhaul.flows.change_tasks import FINISH_CHANGE
 from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
+from backhaul.flows.charge_cycle import charge_cycle
 from backhaul.flows.check_webhooks import REPAIR_WEBHOOKS, check_webhooks, repair_webhooks
 from backhaul.flows.compare_nightly import compare_nightly
 from backhaul.flows.finish_change import finish_change
@@ -75,6 +78,7 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     REDACT_CUSTOMER: redact_customer,
     REDACT_SHOP: redact_shop,
     REFRESH_ORDER: refresh_order,
+    CHARGE_CYCLE: charge_cycle,
     PLAN_CHANGE: plan_wanted,
     FINISH_CHANGE: finish_change,
     REFRESH_CONTRACT: refresh_contract,
@@ -94,5 +98,6 @@ RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str | Ran]] = {
     RecurringJob.DRIFT_REPORT: report_drift,
     RecurringJob.TOKEN_REFRESH: keep_access,
     RecurringJob.AUTHORISATION_WATCH: watch_authorisations,
+    RecurringJob.BILLING: bill_due_cycles,
     RecurringJob.RETENTION: sweep_old_rows,
 }

@@ -1,6 +1,7 @@
 """Remembers: the tables, one file per subject, constraints included."""
 
 from backhaul.models.backfills import Backfill
+from backhaul.models.billing import Bill, BillingPolicies, Charge
 from backhaul.models.budget import BudgetBucket, BudgetReservation
 from backhaul.models.changes import MissedChange, OrderDifference, OrderSnapshot
 from backhaul.models.contract_changes import Change, ChangeStep
@@ -55,14 +56,17 @@ from backhaul.models.webhooks import WebhookDelivery, WebhookSecret, WebhookSubs
 
 __all__ = [
     "Backfill",
+    "Bill",
     "BillingAttempt",
     "BillingCycle",
+    "BillingPolicies",
     "BudgetBucket",
     "BudgetReservation",
     "Capture",
     "CarrierMapping",
     "Change",
     "ChangeStep",
+    "Charge",
     "ClockOffset",
     "Contract",
     "ContractDifference",
