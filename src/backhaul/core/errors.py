@@ -12,12 +12,17 @@ BackhaulError
 │   │   CreditNotInOrderCurrency, MoreThanOrderReceived, NothingToGiveBack    (see credit_errors)
 │   ├── BadChange, ChangeImpossible    (see change_errors)
 │   ├── NoSuchOption           (see notice_errors)
+│   ├── FileUnreadable, FileTooLarge, ColumnsMissing, ColumnTwice, RowsRefused, RowOfBrokenShipment    (see file_errors)
+│   ├── DateIsPast             (see scheduled_work)
+│   ├── BadBillingPolicy, BillingNotAllowed    (see billing_errors)
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
 │   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled,
 │       LastWebhookSecret      (see intake_errors), ChangeUnderWay, PlanOutdated, StepIsOurs    (see change_errors),
-│       AlreadyDecided, NothingLeftToDecide         (see notice_errors),
+│       AlreadyDecided, NothingLeftToDecide         (see notice_errors), ShipmentWasUndone, TrackingPostedBefore
+│                              (see file_errors), NotScheduled, OtherWishUnderWay    (see scheduled_work),
+│       BillingIsOff, NotOurContract, CycleNotOpen  (see billing_errors),
 │       PortalClosed, NoPortalAddress, CustomerUnreachable    (see portal_errors)
 ├── WebhookRefused             a webhook that is not taken in (see intake_errors)
 │   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, WebhookTooSlow, UnknownShop, SignatureMissing,
