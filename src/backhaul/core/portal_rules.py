@@ -1,0 +1,243 @@
+"""What a customer may do about a subscription and each of its deliveries, and the sentence where it is not possible.
+
+Shown on the pages from what the mirror knows, and asked again with what Shopify has just shown before anything begins.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from backhaul.core.contracts import LOCKING, ContractStatus, CycleStatus, Ownership, RemoteContract, RemoteCycle
+from backhaul.core.deliveries import Delivery, DeliveryState
+from backhaul.core.minimum_term import first_day_to_cancel, missing_billings
+from backhaul.core.sentences import Sentence, say
+from backhaul.core.subscription_calendar import day_of
+from backhaul.core.wanted_changes import ChangeKind
+
+OF_CONTRACT = (
+    ChangeKind.ADDRESS,
+    ChangeKind.PAYMENT_METHOD,
+    ChangeKind.PAUSE,
+    ChangeKind.RESUME,
+    ChangeKind.CANCEL,
+)
+OF_DELIVERY = (ChangeKind.DATE, ChangeKind.SKIP, ChangeKind.UNSKIP)
+OFFERED = (*OF_CONTRACT, *OF_DELIVERY)
+"""Everything that a customer can ask for; anything else is the shop's to do."""
+
+_USABLE = frozenset({ContractStatus.ACTIVE, ContractStatus.PAUSED, ContractStatus.FAILED})
+_TOLD_IN_TIME = frozenset({ChangeKind.PAUSE, *OF_DELIVERY})
+"""Cancelling needs no notice: nothing is charged after it. Neither do an address and a way of paying."""
+
+
+@dataclass(frozen=True)
+class Permitted:
+    """What a shop lets its customers do by themselves. `choose_refund`: between shipping and refunding what is paid.
+
+    `notice_days` is how many days before a charge, or before a paid delivery leaves, its last change is possible.
+    """
+
+    kinds: frozenset[ChangeKind]
+    choose_refund: bool = False
+    notice_days: int = 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A subscription as a customer sees it: its contract, and all of its deliveries that are known.
+
+    `is_changing`: another change of it is under way.
+    """
+
+    contract: RemoteContract
+    ownership: Ownership
+    deliveries: tuple[Delivery, ...]
+    billed_cycles: int
+    timezone: str
+    now: datetime
+    is_changing: bool = False
+
+    @property
+    def today(self) -> date:
+        """The day in the store's zone."""
+        return day_of(self.now, self.timezone)
+
+    def day(self, moment: datetime) -> date:
+        """The day on which the store lives through the moment."""
+        return day_of(moment, self.timezone)
+
+
+def why_not(kind: ChangeKind, standing: Standing, permitted: Permitted) -> Sentence | None:
+    """Why the customer cannot ask for this kind of change of the subscription now; None if they can."""
+    return (
+        _not_permitted(kind, permitted)
+        or _not_now(standing)
+        or (_not_ours(standing) if kind in OF_CONTRACT else None)
+        or _OWN.get(kind, _nothing_else)(standing, permitted)
+    )
+
+
+def why_not_delivery(kind: ChangeKind, delivery: Delivery, standing: Standing, permitted: Permitted) -> Sentence | None:
+    """Why the customer cannot ask for this kind of change of one delivery now; None if they can."""
+    because = why_not(kind, standing, permitted) or _out_of_hand(delivery, standing)
+    if because is not None:
+        return because
+    if (delivery.state is DeliveryState.SKIPPED) is not (kind is ChangeKind.UNSKIP):
+        return _wrong_way(delivery)
+    if delivery.order_gid is not None:
+        return _paid_too_late(delivery, standing, permitted)
+    return _not_ours(standing) or _unpaid_too_late(kind, delivery, standing, permitted)
+
+
+def next_cycle(contract: RemoteContract) -> RemoteCycle | None:
+    """The cycle that is billed next: the first that is neither billed nor skipped."""
+    waiting = (one for one in contract.cycles if one.status == CycleStatus.UNBILLED and not one.skipped)
+    return min(waiting, key=lambda one: one.index, default=None)
+
+
+def next_charge_at(contract: RemoteContract) -> datetime | None:
+    """When it is charged next; None while it is not ACTIVE.
+
+    The contract's own date is a note of its app, which no cycle follows (schema): it counts where no cycle was read.
+    """
+    if contract.status != ContractStatus.ACTIVE:
+        return None
+    cycle = next_cycle(contract)
+    return cycle.expected_at if cycle else contract.next_billing_at
+
+
+def _not_permitted(kind: ChangeKind, permitted: Permitted) -> Sentence | None:
+    if kind in OFFERED and kind in permitted.kinds:
+        return None
+    return say("The shop does this for you: please write to it.")
+
+
+def _not_now(standing: Standing) -> Sentence | None:
+    contract = standing.contract
+    if contract.is_ended:
+        return say("This subscription has ended.")
+    if contract.status not in _USABLE:
+        return say("This subscription cannot be changed here at the moment: please write to the shop.")
+    if standing.is_changing:
+        return say("Another change of this subscription is being carried out. Try again when it is done.")
+    return None
+
+
+def _not_ours(standing: Standing) -> Sentence | None:
+    if standing.ownership is Ownership.OURS:
+        return None
+    app = standing.contract.app_title
+    if standing.ownership is Ownership.ANOTHER_APP and app:
+        return say("This subscription is managed in “{app}”: change it there, or write to the shop.", app=app)
+    return say("This subscription is managed elsewhere: please write to the shop.")
+
+
+def _nothing_else(_: Standing, __: Permitted) -> Sentence | None:
+    return None
+
+
+def _address(standing: Standing, _: Permitted) -> Sentence | None:
+    method = standing.contract.method
+    if method is not None and method.kind == "Pickup":
+        return say("You pick this subscription up: it has no delivery address.")
+    if method is not None and method.kind != "Shipping":
+        return say("The shop changes the address of this kind of delivery: please write to it.")
+    return _being_charged(standing)
+
+
+def _pause(standing: Standing, permitted: Permitted) -> Sentence | None:
+    if standing.contract.status == ContractStatus.PAUSED:
+        return say("This subscription is paused already.")
+    at = next_charge_at(standing.contract)
+    return _charged_too_soon(at, standing, permitted) if at is not None else None
+
+
+def _resume(standing: Standing, _: Permitted) -> Sentence | None:
+    if standing.contract.status != ContractStatus.PAUSED:
+        return say("This subscription is not paused.")
+    return None
+
+
+def _cancel(standing: Standing, _: Permitted) -> Sentence | None:
+    missing = missing_billings(standing.contract, billed=standing.billed_cycles)
+    if not missing:
+        return None
+    least = standing.contract.billing.min_cycles or 0
+    day = first_day_to_cancel(missing, standing.contract, standing.timezone)
+    if day is None:
+        return say("This subscription is charged at least {least} times before it can be cancelled.", least=least)
+    return say(
+        "This subscription is charged at least {least} times: it can be cancelled from {day} on.", least=least, day=day
+    )
+
+
+def _payment_method(standing: Standing, _: Permitted) -> Sentence | None:
+    if standing.contract.payment_method_gid is None:
+        return say("The shop changes how you pay for this subscription: please write to it.")
+    return None
+
+
+_OWN: Mapping[ChangeKind, Callable[[Standing, Permitted], Sentence | None]] = {
+    ChangeKind.ADDRESS: _address,
+    ChangeKind.PAUSE: _pause,
+    ChangeKind.RESUME: _resume,
+    ChangeKind.CANCEL: _cancel,
+    ChangeKind.PAYMENT_METHOD: _payment_method,
+}
+
+
+def _being_charged(standing: Standing) -> Sentence | None:
+    if any(attempt.state in LOCKING for attempt in standing.contract.attempts):
+        return say("A payment is being taken at this moment. Try again when it is done.")
+    return None
+
+
+def _out_of_hand(delivery: Delivery, standing: Standing) -> Sentence | None:
+    match delivery.state:
+        case DeliveryState.SHIPPED:
+            return say("This delivery has left already.")
+        case DeliveryState.BILLED_HANDED_OVER:
+            return say("This delivery is being prepared already: only the shop may still stop it.")
+        case DeliveryState.REMOVED:
+            return say("This delivery was refunded or cancelled.")
+        case DeliveryState.LOCKED:
+            return _being_charged(standing) or say("This delivery is being charged at this moment.")
+        case DeliveryState.UNKNOWN:
+            return say("Please write to the shop about this delivery.")
+        case _:
+            return None
+
+
+def _wrong_way(delivery: Delivery) -> Sentence:
+    if delivery.state is DeliveryState.SKIPPED:
+        return say("This delivery is skipped.")
+    return say("This delivery is not skipped.")
+
+
+def _paid_too_late(delivery: Delivery, standing: Standing, permitted: Permitted) -> Sentence | None:
+    if delivery.due_at is None or delivery.due_at <= standing.now:
+        return say("This delivery is paid for and due: only the shop may still hold it back.")
+    leaves = standing.day(delivery.due_at)
+    last = leaves - timedelta(days=permitted.notice_days)
+    if standing.today > last:
+        return say("This delivery leaves on {day}: it could be changed until {last}.", day=leaves, last=last)
+    return None
+
+
+def _unpaid_too_late(kind: ChangeKind, delivery: Delivery, standing: Standing, permitted: Permitted) -> Sentence | None:
+    if standing.contract.status == ContractStatus.PAUSED:
+        return say("The subscription is paused: nothing is charged or sent until you resume it.")
+    if kind is ChangeKind.UNSKIP and delivery.due_at is not None and delivery.due_at <= standing.now:
+        return say("The day of this delivery is past.")
+    cycle = standing.contract.cycle(delivery.cycle_index or 0)
+    at = cycle.expected_at if cycle is not None else delivery.due_at
+    return _charged_too_soon(at, standing, permitted) if at is not None else None
+
+
+def _charged_too_soon(at: datetime, standing: Standing, permitted: Permitted) -> Sentence | None:
+    last = standing.day(at) - timedelta(days=permitted.notice_days)
+    if at <= standing.now:
+        return say("The charge of {day} is about to be made. Try again when it is done.", day=standing.day(at))
+    if standing.today > last:
+        return say("The charge of {day} is near: this was possible until {last}.", day=standing.day(at), last=last)
+    return None
