@@ -8,12 +8,14 @@ import pytest
 from backhaul.core.change_steps import Situation
 from backhaul.core.contracts import ContractStatus, Ownership, RemoteContract, Rhythm
 from backhaul.core.deliveries import Delivery, DeliveryState
-from backhaul.core.portal_rules import OFFERED, Permitted, Standing, next_charge_at, why_not, why_not_delivery
+from backhaul.core.portal_policy import CustomerChange, PortalPolicies
+from backhaul.core.portal_rules import OF_CONTRACT, OF_DELIVERY, Standing, next_charge_at, why_not, why_not_delivery
 from backhaul.core.wanted_changes import ChangeKind
 from tests.core.change_world import CONFIRMING, handed_over, locked, monthly, situation, term
 from tests.core.contract_builders import MONTHLY, NOW, contract, cycles, month
 
-ALL = Permitted(frozenset(OFFERED), choose_refund=True)
+OFFERED = (*OF_CONTRACT, *OF_DELIVERY)
+ALL = PortalPolicies(is_open=True, allowed=frozenset(CustomerChange), notice_days=0)
 WEEK = replace(ALL, notice_days=7)
 DATE, SKIP, UNSKIP = ChangeKind.DATE, ChangeKind.SKIP, ChangeKind.UNSKIP
 ADDRESS, PAUSE, RESUME, CANCEL = ChangeKind.ADDRESS, ChangeKind.PAUSE, ChangeKind.RESUME, ChangeKind.CANCEL
@@ -44,8 +46,8 @@ def delivery(where: Standing, state: DeliveryState) -> Delivery:
     return next(one for one in where.deliveries if one.state is state)
 
 
-def words(kind: ChangeKind, where: Standing, permitted: Permitted = ALL) -> str:
-    return str(why_not(kind, where, permitted) or "")
+def words(kind: ChangeKind, where: Standing, portal: PortalPolicies = ALL) -> str:
+    return str(why_not(kind, where, portal) or "")
 
 
 @pytest.mark.parametrize("kind", [ADDRESS, PAUSE, CANCEL, PAID])
@@ -53,17 +55,31 @@ def test_an_active_subscription_can_be_changed(kind: ChangeKind) -> None:
     assert why_not(kind, standing(), ALL) is None
 
 
-@pytest.mark.parametrize("kind", OFFERED)
-def test_what_the_shop_has_not_permitted_is_not_possible(kind: ChangeKind) -> None:
-    others = replace(ALL, kinds=ALL.kinds - {kind})
+@pytest.mark.parametrize(
+    ("change", "kinds"),
+    [
+        (CustomerChange.ADDRESS, {ADDRESS}),
+        (CustomerChange.DATE, {DATE}),
+        (CustomerChange.SKIP, {SKIP, UNSKIP}),
+        (CustomerChange.PAUSE, {PAUSE, RESUME}),
+        (CustomerChange.CANCEL, {CANCEL}),
+    ],
+)
+def test_what_the_shop_does_not_allow_is_left_to_it(change: CustomerChange, kinds: set[ChangeKind]) -> None:
+    others = replace(ALL, allowed=ALL.allowed - {change})
 
-    assert words(kind, standing(), others) == "The shop does this for you: please write to it."
+    refused = {kind for kind in OFFERED if words(kind, standing(), others).startswith("The shop does this for you")}
+
+    assert refused == kinds
+
+
+@pytest.mark.parametrize("kind", OFFERED)
+def test_a_portal_that_is_not_open_lets_nobody_change_anything(kind: ChangeKind) -> None:
+    assert words(kind, standing(), replace(ALL, is_open=False)) == "The shop does this for you: please write to it."
 
 
 def test_prices_are_never_the_customers_to_change() -> None:
-    everything = Permitted(frozenset(ChangeKind))
-
-    assert why_not(ChangeKind.PRICE, standing(), everything) is not None
+    assert why_not(ChangeKind.PRICE, standing(), ALL) is not None
 
 
 @pytest.mark.parametrize("kind", OFFERED)

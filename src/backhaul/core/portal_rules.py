@@ -1,6 +1,9 @@
 """What a customer may do about a subscription and each of its deliveries, and the sentence where it is not possible.
 
 Shown on the pages from what the mirror knows, and asked again with what Shopify has just shown before anything begins.
+
+The notice counts days of the store's calendar: with one of 2 days, what is charged on the 15th is changed on the 13th
+at the latest. Cancelling needs no notice, since nothing is charged after it; neither do an address and a way of paying.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,9 +13,21 @@ from datetime import date, datetime, timedelta
 from backhaul.core.contracts import LOCKING, ContractStatus, CycleStatus, Ownership, RemoteContract, RemoteCycle
 from backhaul.core.deliveries import Delivery, DeliveryState
 from backhaul.core.minimum_term import first_day_to_cancel, missing_billings
+from backhaul.core.portal_policy import CustomerChange, PortalPolicies
 from backhaul.core.sentences import Sentence, say
 from backhaul.core.subscription_calendar import day_of
-from backhaul.core.wanted_changes import ChangeKind
+from backhaul.core.subscription_policies import LastOrderPolicy, RemainingPolicy
+from backhaul.core.wanted_changes import (
+    KINDS,
+    Cancel,
+    ChangeKind,
+    ChangePaymentMethod,
+    MoveDate,
+    Pause,
+    SkipDelivery,
+    UnskipDelivery,
+    WantedChange,
+)
 
 OF_CONTRACT = (
     ChangeKind.ADDRESS,
@@ -22,24 +37,19 @@ OF_CONTRACT = (
     ChangeKind.CANCEL,
 )
 OF_DELIVERY = (ChangeKind.DATE, ChangeKind.SKIP, ChangeKind.UNSKIP)
-OFFERED = (*OF_CONTRACT, *OF_DELIVERY)
-"""Everything that a customer can ask for; anything else is the shop's to do."""
+_ASKED_OF_POLICY: Mapping[ChangeKind, CustomerChange] = {
+    ChangeKind.ADDRESS: CustomerChange.ADDRESS,
+    ChangeKind.DATE: CustomerChange.DATE,
+    ChangeKind.SKIP: CustomerChange.SKIP,
+    ChangeKind.UNSKIP: CustomerChange.SKIP,
+    ChangeKind.PAUSE: CustomerChange.PAUSE,
+    ChangeKind.RESUME: CustomerChange.PAUSE,
+    ChangeKind.CANCEL: CustomerChange.CANCEL,
+}
+_ALWAYS = frozenset({ChangeKind.PAYMENT_METHOD})
+"""No policy keeps a customer from paying in another way. What is in neither is the shop's to do."""
 
 _USABLE = frozenset({ContractStatus.ACTIVE, ContractStatus.PAUSED, ContractStatus.FAILED})
-_TOLD_IN_TIME = frozenset({ChangeKind.PAUSE, *OF_DELIVERY})
-"""Cancelling needs no notice: nothing is charged after it. Neither do an address and a way of paying."""
-
-
-@dataclass(frozen=True)
-class Permitted:
-    """What a shop lets its customers do by themselves. `choose_refund`: between shipping and refunding what is paid.
-
-    `notice_days` is how many days before a charge, or before a paid delivery leaves, its last change is possible.
-    """
-
-    kinds: frozenset[ChangeKind]
-    choose_refund: bool = False
-    notice_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,26 +77,56 @@ class Standing:
         return day_of(moment, self.timezone)
 
 
-def why_not(kind: ChangeKind, standing: Standing, permitted: Permitted) -> Sentence | None:
+def why_not(kind: ChangeKind, standing: Standing, portal: PortalPolicies) -> Sentence | None:
     """Why the customer cannot ask for this kind of change of the subscription now; None if they can."""
     return (
-        _not_permitted(kind, permitted)
+        _not_permitted(kind, portal)
         or _not_now(standing)
         or (_not_ours(standing) if kind in OF_CONTRACT else None)
-        or _OWN.get(kind, _nothing_else)(standing, permitted)
+        or _OWN.get(kind, _nothing_else)(standing, portal)
     )
 
 
-def why_not_delivery(kind: ChangeKind, delivery: Delivery, standing: Standing, permitted: Permitted) -> Sentence | None:
+def why_not_delivery(
+    kind: ChangeKind, delivery: Delivery, standing: Standing, portal: PortalPolicies
+) -> Sentence | None:
     """Why the customer cannot ask for this kind of change of one delivery now; None if they can."""
-    because = why_not(kind, standing, permitted) or _out_of_hand(delivery, standing)
+    because = why_not(kind, standing, portal) or _out_of_hand(delivery, standing)
     if because is not None:
         return because
     if (delivery.state is DeliveryState.SKIPPED) is not (kind is ChangeKind.UNSKIP):
         return _wrong_way(delivery)
     if delivery.order_gid is not None:
-        return _paid_too_late(delivery, standing, permitted)
-    return _not_ours(standing) or _unpaid_too_late(kind, delivery, standing, permitted)
+        return _paid_too_late(delivery, standing, portal)
+    return _not_ours(standing) or _unpaid_too_late(kind, delivery, standing, portal)
+
+
+def why_not_wanted(wanted: WantedChange, standing: Standing, portal: PortalPolicies) -> Sentence | None:
+    """Why the customer cannot ask for exactly this; None if they can. What only a shop decides is refused, too."""
+    kind = KINDS[type(wanted)]
+    if isinstance(wanted, MoveDate | SkipDelivery | UnskipDelivery):
+        found = (one for one in standing.deliveries if one.number == wanted.delivery_number)
+        delivery = next(found, None)
+        if delivery is None:
+            return say("There is no such delivery any more.")
+        return why_not_delivery(kind, delivery, standing, portal)
+    return why_not(kind, standing, portal) or _not_theirs_to_decide(wanted, portal)
+
+
+def _not_theirs_to_decide(wanted: WantedChange, portal: PortalPolicies) -> Sentence | None:
+    match wanted:
+        case Cancel(remaining=RemainingPolicy.ASK_MERCHANT) | Cancel(last_order=LastOrderPolicy.ASK_MERCHANT):
+            is_theirs = False
+        case Cancel(remaining=remaining, last_order=last_order):
+            chosen = (remaining, last_order) != (None, None)
+            is_theirs = not chosen or portal.allows(CustomerChange.CHOOSE_REMAINING)
+        case Pause(policy=policy):
+            is_theirs = policy is None
+        case ChangePaymentMethod(payment_method_gid=gid):
+            is_theirs = gid is None
+        case _:
+            is_theirs = True
+    return None if is_theirs else say("The shop decides about this: please write to it.")
 
 
 def next_cycle(contract: RemoteContract) -> RemoteCycle | None:
@@ -106,8 +146,8 @@ def next_charge_at(contract: RemoteContract) -> datetime | None:
     return cycle.expected_at if cycle else contract.next_billing_at
 
 
-def _not_permitted(kind: ChangeKind, permitted: Permitted) -> Sentence | None:
-    if kind in OFFERED and kind in permitted.kinds:
+def _not_permitted(kind: ChangeKind, portal: PortalPolicies) -> Sentence | None:
+    if portal.is_open and (kind in _ALWAYS or (kind in _ASKED_OF_POLICY and portal.allows(_ASKED_OF_POLICY[kind]))):
         return None
     return say("The shop does this for you: please write to it.")
 
@@ -132,11 +172,11 @@ def _not_ours(standing: Standing) -> Sentence | None:
     return say("This subscription is managed elsewhere: please write to the shop.")
 
 
-def _nothing_else(_: Standing, __: Permitted) -> Sentence | None:
+def _nothing_else(_: Standing, __: PortalPolicies) -> Sentence | None:
     return None
 
 
-def _address(standing: Standing, _: Permitted) -> Sentence | None:
+def _address(standing: Standing, _: PortalPolicies) -> Sentence | None:
     method = standing.contract.method
     if method is not None and method.kind == "Pickup":
         return say("You pick this subscription up: it has no delivery address.")
@@ -145,20 +185,20 @@ def _address(standing: Standing, _: Permitted) -> Sentence | None:
     return _being_charged(standing)
 
 
-def _pause(standing: Standing, permitted: Permitted) -> Sentence | None:
+def _pause(standing: Standing, portal: PortalPolicies) -> Sentence | None:
     if standing.contract.status == ContractStatus.PAUSED:
         return say("This subscription is paused already.")
     at = next_charge_at(standing.contract)
-    return _charged_too_soon(at, standing, permitted) if at is not None else None
+    return _charged_too_soon(at, standing, portal) if at is not None else None
 
 
-def _resume(standing: Standing, _: Permitted) -> Sentence | None:
+def _resume(standing: Standing, _: PortalPolicies) -> Sentence | None:
     if standing.contract.status != ContractStatus.PAUSED:
         return say("This subscription is not paused.")
     return None
 
 
-def _cancel(standing: Standing, _: Permitted) -> Sentence | None:
+def _cancel(standing: Standing, _: PortalPolicies) -> Sentence | None:
     missing = missing_billings(standing.contract, billed=standing.billed_cycles)
     if not missing:
         return None
@@ -171,13 +211,13 @@ def _cancel(standing: Standing, _: Permitted) -> Sentence | None:
     )
 
 
-def _payment_method(standing: Standing, _: Permitted) -> Sentence | None:
+def _payment_method(standing: Standing, _: PortalPolicies) -> Sentence | None:
     if standing.contract.payment_method_gid is None:
         return say("The shop changes how you pay for this subscription: please write to it.")
     return None
 
 
-_OWN: Mapping[ChangeKind, Callable[[Standing, Permitted], Sentence | None]] = {
+_OWN: Mapping[ChangeKind, Callable[[Standing, PortalPolicies], Sentence | None]] = {
     ChangeKind.ADDRESS: _address,
     ChangeKind.PAUSE: _pause,
     ChangeKind.RESUME: _resume,
@@ -214,28 +254,30 @@ def _wrong_way(delivery: Delivery) -> Sentence:
     return say("This delivery is not skipped.")
 
 
-def _paid_too_late(delivery: Delivery, standing: Standing, permitted: Permitted) -> Sentence | None:
+def _paid_too_late(delivery: Delivery, standing: Standing, portal: PortalPolicies) -> Sentence | None:
     if delivery.due_at is None or delivery.due_at <= standing.now:
         return say("This delivery is paid for and due: only the shop may still hold it back.")
     leaves = standing.day(delivery.due_at)
-    last = leaves - timedelta(days=permitted.notice_days)
+    last = leaves - timedelta(days=portal.notice_days)
     if standing.today > last:
         return say("This delivery leaves on {day}: it could be changed until {last}.", day=leaves, last=last)
     return None
 
 
-def _unpaid_too_late(kind: ChangeKind, delivery: Delivery, standing: Standing, permitted: Permitted) -> Sentence | None:
+def _unpaid_too_late(
+    kind: ChangeKind, delivery: Delivery, standing: Standing, portal: PortalPolicies
+) -> Sentence | None:
     if standing.contract.status == ContractStatus.PAUSED:
         return say("The subscription is paused: nothing is charged or sent until you resume it.")
     if kind is ChangeKind.UNSKIP and delivery.due_at is not None and delivery.due_at <= standing.now:
         return say("The day of this delivery is past.")
     cycle = standing.contract.cycle(delivery.cycle_index or 0)
     at = cycle.expected_at if cycle is not None else delivery.due_at
-    return _charged_too_soon(at, standing, permitted) if at is not None else None
+    return _charged_too_soon(at, standing, portal) if at is not None else None
 
 
-def _charged_too_soon(at: datetime, standing: Standing, permitted: Permitted) -> Sentence | None:
-    last = standing.day(at) - timedelta(days=permitted.notice_days)
+def _charged_too_soon(at: datetime, standing: Standing, portal: PortalPolicies) -> Sentence | None:
+    last = standing.day(at) - timedelta(days=portal.notice_days)
     if at <= standing.now:
         return say("The charge of {day} is about to be made. Try again when it is done.", day=standing.day(at))
     if standing.today > last:
