@@ -8,8 +8,9 @@ import pytest
 from backhaul.core.change_steps import Situation
 from backhaul.core.contracts import ContractStatus, Ownership, RemoteContract, Rhythm
 from backhaul.core.deliveries import Delivery, DeliveryState
+from backhaul.core.portal_delivery_rules import why_not_delivery
 from backhaul.core.portal_policy import CustomerChange, PortalPolicies
-from backhaul.core.portal_rules import OF_CONTRACT, OF_DELIVERY, Standing, next_charge_at, why_not, why_not_delivery
+from backhaul.core.portal_rules import OF_CONTRACT, OF_DELIVERY, Standing, next_charge_at, why_not
 from backhaul.core.wanted_changes import ChangeKind
 from tests.core.change_world import CONFIRMING, handed_over, locked, monthly, situation, term
 from tests.core.contract_builders import MONTHLY, NOW, contract, cycles, month
@@ -264,3 +265,13 @@ def test_the_next_charge_is_that_of_the_first_cycle_that_is_neither_billed_nor_s
     assert next_charge_at(skipping) == month(3)
     assert next_charge_at(replace(found, status=ContractStatus.PAUSED)) is None
     assert next_charge_at(replace(found, cycles=(), next_billing_at=month(4))) == month(4)
+
+
+def test_deliveries_of_one_charge_are_changed_by_the_first_of_them() -> None:
+    where = standing(situation())
+    first, second, third = [one for one in where.deliveries if one.cycle_index == 2]
+
+    assert why_not_delivery(DATE, first, where, ALL) is None
+    assert why_not_delivery(SKIP, first, where, ALL) is None
+    assert f"together with that of {first.due_at:%Y-%m-%d}" in str(why_not_delivery(SKIP, second, where, ALL))
+    assert why_not_delivery(DATE, third, where, ALL) is not None

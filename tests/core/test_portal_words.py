@@ -242,3 +242,12 @@ def test_a_term_of_least_cycles_leaves_nothing_to_say_but_the_refusal() -> None:
     bound = contract(billing=replace(MONTHLY, min_cycles=9), delivery=MONTHLY, cycles=cycles(MONTHLY))
 
     assert said(Cancel(), situation(of=bound)) == []
+
+
+def test_deliveries_that_are_charged_together_are_said_to_be_skipped_together() -> None:
+    where = situation()
+    first = next(one for one in where.future if one.cycle_index == 2)
+
+    assert stays(SkipDelivery(first.number), where) == [
+        "3 deliveries are paid with this charge: all of them are skipped."
+    ]

@@ -42,11 +42,21 @@ def why_nothing(plan: ChangePlan, wanted: WantedChange, situation: Situation) ->
 def what_stays(plan: ChangePlan, wanted: WantedChange, situation: Situation) -> tuple[Sentence, ...]:
     """What the change leaves as it is, or does not reach any more."""
     said = [one for side in situation.orders for one in _of_order(side, wanted, situation)]
+    if isinstance(wanted, SkipDelivery):
+        said += _skipped_together(wanted, situation)
     if isinstance(wanted, Pause | Cancel) and being_billed(situation):
         said.append(say("A payment is being taken at this moment. If it succeeds, one more delivery comes."))
     if plan.impossible and not said:
         said.append(say("Not all of this can be done here: the shop can tell you more."))
     return tuple(dict.fromkeys(said))
+
+
+def _skipped_together(wanted: SkipDelivery, situation: Situation) -> list[Sentence]:
+    cycle = next((one.cycle_index for one in situation.future if one.number == wanted.delivery_number), None)
+    number = sum(one.cycle_index == cycle for one in situation.future)
+    if cycle is None or number < 2:
+        return []
+    return [say("{number} deliveries are paid with this charge: all of them are skipped.", number=number)]
 
 
 def _date_not_possible(wanted: MoveDate, situation: Situation) -> Sentence:

@@ -11,22 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from backhaul.core.contracts import LOCKING, ContractStatus, CycleStatus, Ownership, RemoteContract, RemoteCycle
-from backhaul.core.deliveries import Delivery, DeliveryState
+from backhaul.core.deliveries import Delivery
 from backhaul.core.minimum_term import first_day_to_cancel, missing_billings
 from backhaul.core.portal_policy import CustomerChange, PortalPolicies
 from backhaul.core.sentences import Sentence, say
 from backhaul.core.subscription_calendar import day_of
-from backhaul.core.subscription_policies import LastOrderPolicy, RemainingPolicy
 from backhaul.core.wanted_changes import (
-    KINDS,
-    Cancel,
     ChangeKind,
-    ChangePaymentMethod,
-    MoveDate,
-    Pause,
-    SkipDelivery,
-    UnskipDelivery,
-    WantedChange,
 )
 
 OF_CONTRACT = (
@@ -82,51 +73,9 @@ def why_not(kind: ChangeKind, standing: Standing, portal: PortalPolicies) -> Sen
     return (
         _not_permitted(kind, portal)
         or _not_now(standing)
-        or (_not_ours(standing) if kind in OF_CONTRACT else None)
+        or (not_ours(standing) if kind in OF_CONTRACT else None)
         or _OWN.get(kind, _nothing_else)(standing, portal)
     )
-
-
-def why_not_delivery(
-    kind: ChangeKind, delivery: Delivery, standing: Standing, portal: PortalPolicies
-) -> Sentence | None:
-    """Why the customer cannot ask for this kind of change of one delivery now; None if they can."""
-    because = why_not(kind, standing, portal) or _out_of_hand(delivery, standing)
-    if because is not None:
-        return because
-    if (delivery.state is DeliveryState.SKIPPED) is not (kind is ChangeKind.UNSKIP):
-        return _wrong_way(delivery)
-    if delivery.order_gid is not None:
-        return _paid_too_late(delivery, standing, portal)
-    return _not_ours(standing) or _unpaid_too_late(kind, delivery, standing, portal)
-
-
-def why_not_wanted(wanted: WantedChange, standing: Standing, portal: PortalPolicies) -> Sentence | None:
-    """Why the customer cannot ask for exactly this; None if they can. What only a shop decides is refused, too."""
-    kind = KINDS[type(wanted)]
-    if isinstance(wanted, MoveDate | SkipDelivery | UnskipDelivery):
-        found = (one for one in standing.deliveries if one.number == wanted.delivery_number)
-        delivery = next(found, None)
-        if delivery is None:
-            return say("There is no such delivery any more.")
-        return why_not_delivery(kind, delivery, standing, portal)
-    return why_not(kind, standing, portal) or _not_theirs_to_decide(wanted, portal)
-
-
-def _not_theirs_to_decide(wanted: WantedChange, portal: PortalPolicies) -> Sentence | None:
-    match wanted:
-        case Cancel(remaining=RemainingPolicy.ASK_MERCHANT) | Cancel(last_order=LastOrderPolicy.ASK_MERCHANT):
-            is_theirs = False
-        case Cancel(remaining=remaining, last_order=last_order):
-            chosen = (remaining, last_order) != (None, None)
-            is_theirs = not chosen or portal.allows(CustomerChange.CHOOSE_REMAINING)
-        case Pause(policy=policy):
-            is_theirs = policy is None
-        case ChangePaymentMethod(payment_method_gid=gid):
-            is_theirs = gid is None
-        case _:
-            is_theirs = True
-    return None if is_theirs else say("The shop decides about this: please write to it.")
 
 
 def next_cycle(contract: RemoteContract) -> RemoteCycle | None:
@@ -163,7 +112,7 @@ def _not_now(standing: Standing) -> Sentence | None:
     return None
 
 
-def _not_ours(standing: Standing) -> Sentence | None:
+def not_ours(standing: Standing) -> Sentence | None:
     if standing.ownership is Ownership.OURS:
         return None
     app = standing.contract.app_title
@@ -182,14 +131,14 @@ def _address(standing: Standing, _: PortalPolicies) -> Sentence | None:
         return say("You pick this subscription up: it has no delivery address.")
     if method is not None and method.kind != "Shipping":
         return say("The shop changes the address of this kind of delivery: please write to it.")
-    return _being_charged(standing)
+    return being_charged(standing)
 
 
 def _pause(standing: Standing, portal: PortalPolicies) -> Sentence | None:
     if standing.contract.status == ContractStatus.PAUSED:
         return say("This subscription is paused already.")
     at = next_charge_at(standing.contract)
-    return _charged_too_soon(at, standing, portal) if at is not None else None
+    return charged_too_soon(at, standing, portal) if at is not None else None
 
 
 def _resume(standing: Standing, _: PortalPolicies) -> Sentence | None:
@@ -226,57 +175,13 @@ _OWN: Mapping[ChangeKind, Callable[[Standing, PortalPolicies], Sentence | None]]
 }
 
 
-def _being_charged(standing: Standing) -> Sentence | None:
+def being_charged(standing: Standing) -> Sentence | None:
     if any(attempt.state in LOCKING for attempt in standing.contract.attempts):
         return say("A payment is being taken at this moment. Try again when it is done.")
     return None
 
 
-def _out_of_hand(delivery: Delivery, standing: Standing) -> Sentence | None:
-    match delivery.state:
-        case DeliveryState.SHIPPED:
-            return say("This delivery has left already.")
-        case DeliveryState.BILLED_HANDED_OVER:
-            return say("This delivery is being prepared already: only the shop may still stop it.")
-        case DeliveryState.REMOVED:
-            return say("This delivery was refunded or cancelled.")
-        case DeliveryState.LOCKED:
-            return _being_charged(standing) or say("This delivery is being charged at this moment.")
-        case DeliveryState.UNKNOWN:
-            return say("Please write to the shop about this delivery.")
-        case _:
-            return None
-
-
-def _wrong_way(delivery: Delivery) -> Sentence:
-    if delivery.state is DeliveryState.SKIPPED:
-        return say("This delivery is skipped.")
-    return say("This delivery is not skipped.")
-
-
-def _paid_too_late(delivery: Delivery, standing: Standing, portal: PortalPolicies) -> Sentence | None:
-    if delivery.due_at is None or delivery.due_at <= standing.now:
-        return say("This delivery is paid for and due: only the shop may still hold it back.")
-    leaves = standing.day(delivery.due_at)
-    last = leaves - timedelta(days=portal.notice_days)
-    if standing.today > last:
-        return say("This delivery leaves on {day}: it could be changed until {last}.", day=leaves, last=last)
-    return None
-
-
-def _unpaid_too_late(
-    kind: ChangeKind, delivery: Delivery, standing: Standing, portal: PortalPolicies
-) -> Sentence | None:
-    if standing.contract.status == ContractStatus.PAUSED:
-        return say("The subscription is paused: nothing is charged or sent until you resume it.")
-    if kind is ChangeKind.UNSKIP and delivery.due_at is not None and delivery.due_at <= standing.now:
-        return say("The day of this delivery is past.")
-    cycle = standing.contract.cycle(delivery.cycle_index or 0)
-    at = cycle.expected_at if cycle is not None else delivery.due_at
-    return _charged_too_soon(at, standing, portal) if at is not None else None
-
-
-def _charged_too_soon(at: datetime, standing: Standing, portal: PortalPolicies) -> Sentence | None:
+def charged_too_soon(at: datetime, standing: Standing, portal: PortalPolicies) -> Sentence | None:
     last = standing.day(at) - timedelta(days=portal.notice_days)
     if at <= standing.now:
         return say("The charge of {day} is about to be made. Try again when it is done.", day=standing.day(at))

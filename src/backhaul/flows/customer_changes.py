@@ -7,9 +7,10 @@ from backhaul.core.change_steps import Step, StepKind
 from backhaul.core.contracts import CycleStatus, Ownership
 from backhaul.core.errors import InputError
 from backhaul.core.money import Money
+from backhaul.core.portal_delivery_rules import why_not_wanted
 from backhaul.core.portal_limits import refusal, what_stays, why_nothing
 from backhaul.core.portal_policy import PortalPolicies
-from backhaul.core.portal_rules import Standing, why_not_wanted
+from backhaul.core.portal_rules import Standing
 from backhaul.core.portal_words import step_words
 from backhaul.core.sentences import Sentence
 from backhaul.core.wanted_changes import Actor, WantedChange
@@ -78,12 +79,15 @@ def preview_for_customer(contract: Contract, wanted: WantedChange, *, portal: Po
 def confirm_for_customer(
     contract: Contract, wanted: WantedChange, *, fingerprint: str, portal: PortalPolicies
 ) -> Change:
-    """Begin the change whose preview had this fingerprint, on behalf of the customer.
+    """Begin the change whose preview had this fingerprint, on behalf of the customer; sent twice, it is begun once.
 
     What the rules rest on besides the day and the policies of the store is in the fingerprint. Raises
     ChangeRefusedToCustomer, PlanOutdated, ChangeUnderWay, ChangeImpossible, ShopifyError, StoreUninstalled; then
     nothing is kept.
     """
+    begun = under_way(contract)
+    if begun is not None and begun.fingerprint == fingerprint:
+        return begun
     if because := why_not_wanted(wanted, standing_of(contract), portal):
         raise ChangeRefusedToCustomer(str(because))
     return confirm_change(contract, _wish(wanted), fingerprint=fingerprint)
