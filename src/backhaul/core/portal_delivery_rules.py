@@ -20,6 +20,8 @@ from backhaul.core.wanted_changes import (
     WantedChange,
 )
 
+NO_SUCH_DELIVERY = say("There is no such delivery any more.")
+
 
 def why_not_delivery(
     kind: ChangeKind, delivery: Delivery, standing: Standing, portal: PortalPolicies
@@ -46,7 +48,7 @@ def why_not_wanted(wanted: WantedChange, standing: Standing, portal: PortalPolic
         found = (one for one in standing.deliveries if one.number == wanted.delivery_number)
         delivery = next(found, None)
         if delivery is None:
-            return say("There is no such delivery any more.")
+            return NO_SUCH_DELIVERY
         return why_not_delivery(kind, delivery, standing, portal)
     return why_not(kind, standing, portal) or _not_theirs_to_decide(wanted, portal)
 

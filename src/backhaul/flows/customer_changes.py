@@ -7,13 +7,13 @@ from backhaul.core.change_steps import Step, StepKind
 from backhaul.core.contracts import CycleStatus, Ownership
 from backhaul.core.errors import InputError
 from backhaul.core.money import Money
-from backhaul.core.portal_delivery_rules import why_not_wanted
+from backhaul.core.portal_delivery_rules import NO_SUCH_DELIVERY, why_not_delivery, why_not_wanted
 from backhaul.core.portal_limits import refusal, what_stays, why_nothing
 from backhaul.core.portal_policy import PortalPolicies
-from backhaul.core.portal_rules import Standing
+from backhaul.core.portal_rules import OF_DELIVERY, Standing, why_not
 from backhaul.core.portal_words import step_words
 from backhaul.core.sentences import Sentence
-from backhaul.core.wanted_changes import Actor, WantedChange
+from backhaul.core.wanted_changes import Actor, ChangeKind, WantedChange
 from backhaul.flows.clock import now
 from backhaul.flows.contract_facts import contract_of
 from backhaul.flows.deliveries import tracked_deliveries
@@ -53,6 +53,15 @@ def standing_of(contract: Contract) -> Standing:
         now=now(),
         is_changing=under_way(contract) is not None,
     )
+
+
+def why_it_cannot_be(kind: ChangeKind, number: object, standing: Standing, portal: PortalPolicies) -> Sentence | None:
+    """Why nothing of this kind can be asked for, whatever is filled in; `number` is that of a delivery, as given."""
+    if kind not in OF_DELIVERY:
+        return why_not(kind, standing, portal)
+    found = (one for one in standing.deliveries if str(one.number) == str(number))
+    delivery = next(found, None)
+    return why_not_delivery(kind, delivery, standing, portal) if delivery is not None else NO_SUCH_DELIVERY
 
 
 def preview_for_customer(contract: Contract, wanted: WantedChange, *, portal: PortalPolicies) -> CustomerPreview:

@@ -51,6 +51,7 @@ class CustomerContract:
     has_no_payment: bool
     address: RemoteAddress | None
     under_way: str
+    has_ended: bool
     options: Sequence[Option]
 
 
@@ -112,6 +113,7 @@ def _in_short(contract: Contract, standing: Standing, portal: PortalPolicies) ->
         has_no_payment=remote.payment_method_revoked,
         address=remote.method.address if remote.method else None,
         under_way=change.pk if change else "",
+        has_ended=remote.is_ended,
         options=[Option(kind, why_not(kind, standing, portal)) for kind in _offered(standing)],
     )
 

@@ -53,6 +53,16 @@ class CustomerDelivery:
     parcels: Sequence[ParcelLink]
     options: Sequence[Option] = ()
 
+    @property
+    def possible(self) -> list[Option]:
+        """What can be asked for now."""
+        return [option for option in self.options if option.is_possible]
+
+    @property
+    def becauses(self) -> list[Sentence]:
+        """Why something, or everything, is not possible, each reason once."""
+        return list(dict.fromkeys(option.because for option in self.options if option.because is not None))
+
 
 _STATE: Mapping[DeliveryState, Sentence] = {
     DeliveryState.UNBILLED: say("Not paid yet"),
