@@ -14,6 +14,7 @@ from backhaul.console.forms import (
     SubscriptionPoliciesForm,
 )
 from backhaul.console.pages import FormPage, require, serve_form
+from backhaul.console.portal import serve_portal
 from backhaul.console.read_only import ReadOnlyInline, button
 from backhaul.console.store_access import StoreAccessPages, page_of, store_of
 from backhaul.core.expiry import parse_notice_hours
@@ -57,7 +58,15 @@ class StoreAdmin(StoreAccessPages):
     exclude = ("api_url",)
     inlines = (Locations, Carriers, Gateways)
     actions_list = ("connect",)
-    actions_detail = ("policies", "subscriptions", "location", "carrier", "gateway", *StoreAccessPages.actions_detail)
+    actions_detail = (
+        "policies",
+        "subscriptions",
+        "portal",
+        "location",
+        "carrier",
+        "gateway",
+        *StoreAccessPages.actions_detail,
+    )
 
     @button("Connect a store", "connect")
     def connect(self, request: HttpRequest) -> HttpResponse:
@@ -104,6 +113,12 @@ class StoreAdmin(StoreAccessPages):
         title = f"Subscription policies of {store}"
         page = FormPage(title, SubscriptionPoliciesForm, carry_out, page_of(store), "Save", initial=vars(store))
         return serve_form(request, page)
+
+    @button("Customer portal", "portal")
+    def portal(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Open or close a store's portal, and say what customers may do there."""
+        store = store_of(self, request, object_id)
+        return serve_portal(request, store, back=page_of(store))
 
     @button("Map a location", "location")
     def location(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -17,10 +17,13 @@ BackhaulError
 ├── Conflict                   what was asked for contradicts what is already there
 │   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled,
 │       LastWebhookSecret      (see intake_errors), ChangeUnderWay, PlanOutdated, StepIsOurs    (see change_errors),
-│       AlreadyDecided, NothingLeftToDecide         (see notice_errors)
+│       AlreadyDecided, NothingLeftToDecide         (see notice_errors),
+│       PortalClosed, NoPortalAddress, CustomerUnreachable    (see portal_errors)
 ├── WebhookRefused             a webhook that is not taken in (see intake_errors)
 │   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, UnknownShop, SignatureMissing, SignatureWrong,
 │       InboxUnavailable
+├── PortalEntryRefused         somebody who wants to enter the portal is not let in (see portal_errors)
+│   └── LinkRefused, ProxyCallRefused
 ├── IncompletePayments         Shopify shows only a part of an order's transactions
 ├── Busy                       another worker holds it at this moment: try again
 └── ShopifyError               a call to Shopify went wrong (see shopify_errors)

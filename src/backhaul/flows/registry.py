@@ -27,6 +27,7 @@ from backhaul.flows.payment_tasks import (
     VOID_LEFTOVER,
 )
 from backhaul.flows.plan_change import plan_wanted
+from backhaul.flows.portal_links import SEND_PORTAL_LINK
 from backhaul.flows.post_shipment import SEND_FULFILLMENT
 from backhaul.flows.privacy_erasure import redact_customer
 from backhaul.flows.privacy_export import export_customer
@@ -38,6 +39,7 @@ from backhaul.flows.refresh_order import refresh_order
 from backhaul.flows.report_drift import report_drift
 from backhaul.flows.retrieve_payments import retrieve_payments
 from backhaul.flows.send_fulfillment import send_fulfillment
+from backhaul.flows.send_portal_link import send_portal_link
 from backhaul.flows.shop_erasure import redact_shop
 from backhaul.flows.store_life import verify_uninstall
 from backhaul.flows.tell_of_end import tell_of_end
@@ -69,6 +71,7 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     FINISH_CHANGE: finish_change,
     REFRESH_CONTRACT: refresh_contract,
     TELL_OF_END: tell_of_end,
+    SEND_PORTAL_LINK: send_portal_link,
     REPAIR_WEBHOOKS: repair_webhooks,
     BACKFILL_ORDERS: backfill_orders,
     CHANGE_STEP: run_step,
