@@ -93,6 +93,7 @@ KINDS = {
     "tell_of_end": "tell that a subscription was cancelled, at the latest when its orders have not become known",
     "refresh_contract": "read a subscription contract of which a webhook has told",
     "refresh_order": "read an order of which a webhook has told",
+    "send_portal_link": "mail a customer the link by which they enter the portal",
     "repair_webhooks": "subscribe to the webhooks that a store does not send us",
     "change_step": "carry out one step of a change to a subscription",
     "backfill_orders": "import a store's past orders by a bulk operation",

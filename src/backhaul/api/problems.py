@@ -38,6 +38,7 @@ STATUS: dict[str, HTTPStatus] = {
     "credit-in-other-currency": HTTPStatus.BAD_REQUEST,
     "bad-change": HTTPStatus.BAD_REQUEST,
     "change-impossible": HTTPStatus.BAD_REQUEST,
+    "change-refused-to-customer": HTTPStatus.BAD_REQUEST,
     "no-such-option": HTTPStatus.BAD_REQUEST,
     "more-than-received": HTTPStatus.BAD_REQUEST,
     "credit-not-in-order-currency": HTTPStatus.BAD_REQUEST,
@@ -68,6 +69,10 @@ STATUS: dict[str, HTTPStatus] = {
     "webhook-signature-missing": HTTPStatus.UNAUTHORIZED,
     "webhook-signature-wrong": HTTPStatus.UNAUTHORIZED,
     "inbox-unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
+    # somebody is not let into the portal
+    "portal-entry-refused": HTTPStatus.FORBIDDEN,
+    "portal-link-refused": HTTPStatus.GONE,
+    "proxy-call-refused": HTTPStatus.FORBIDDEN,
     # it contradicts what is there
     "conflict": HTTPStatus.CONFLICT,
     "external-number-taken": HTTPStatus.CONFLICT,
@@ -80,6 +85,9 @@ STATUS: dict[str, HTTPStatus] = {
     "step-is-ours": HTTPStatus.CONFLICT,
     "already-decided": HTTPStatus.CONFLICT,
     "nothing-left-to-decide": HTTPStatus.CONFLICT,
+    "portal-closed": HTTPStatus.CONFLICT,
+    "no-portal-address": HTTPStatus.CONFLICT,
+    "customer-unreachable": HTTPStatus.CONFLICT,
     "finish-stays": HTTPStatus.CONFLICT,
     "state-conflict": HTTPStatus.CONFLICT,
     "undo-stays": HTTPStatus.CONFLICT,

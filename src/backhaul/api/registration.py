@@ -22,6 +22,7 @@ from backhaul.api import (
     notices,
     orders,
     payments,
+    portal,
     privacy,
     shipments,
     stores,
@@ -48,6 +49,7 @@ from backhaul.flows.show.orders import OrderDetail, OrderView
 from backhaul.flows.show.pages import Page
 from backhaul.flows.show.payments import PaymentLineView
 from backhaul.flows.show.plain import plain
+from backhaul.flows.show.portal import PortalView
 from backhaul.flows.show.privacy import PrivacyView
 from backhaul.flows.show.shipments import ShipmentView, TrackingChangeView, UndoView
 from backhaul.flows.show.stores import StoreView
@@ -83,6 +85,8 @@ ROUTES = (
     Route("POST", "/stores/{slug}/pause", stores.pause, StoreView),
     Route("POST", "/stores/{slug}/resume", stores.resume, StoreView),
     Route("POST", "/stores/{slug}/uninstall", stores.uninstall, StoreView),
+    Route("GET", "/stores/{slug}/portal", portal.get_portal, PortalView),
+    Route("PATCH", "/stores/{slug}/portal", portal.change_portal, PortalView),
     Route("POST", "/stores/{slug}/locations", stores.put_location, StoreView),
     Route("POST", "/stores/{slug}/carriers", stores.put_carrier, StoreView),
     Route("POST", "/stores/{slug}/gateways", stores.put_gateway, StoreView),
@@ -121,6 +125,7 @@ ROUTES = (
     Route("POST", "/contracts/import", contracts.import_one_contract, ContractDetail),
     Route("POST", "/contracts/{path:contract}/changes", changes.change_contract, ChangeView | PreviewView, POSTED),
     Route("POST", "/contracts/{path:contract}/drift-check", drifts.check_drift, drifts.Checked),
+    Route("POST", "/contracts/{path:contract}/portal-links", portal.send_link, TaskView, (201,)),
     Route("GET", "/contracts/{path:contract}", contracts.get_contract, ContractDetail),
     Route("GET", "/drifts", drifts.list_drifts, Page[DriftView]),
     Route("GET", "/drifts/{drift}", drifts.get_drift, DriftView),

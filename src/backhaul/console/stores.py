@@ -15,6 +15,7 @@ from backhaul.console.forms import (
     TagPolicyForm,
 )
 from backhaul.console.pages import FormPage, require, serve_form
+from backhaul.console.portal import serve_portal
 from backhaul.console.read_only import ReadOnlyInline, button
 from backhaul.console.store_access import StoreAccessPages, page_of, store_of
 from backhaul.core.expiry import parse_notice_hours
@@ -67,6 +68,7 @@ class StoreAdmin(StoreAccessPages):
         "policies",
         "subscriptions",
         "tags",
+        "portal",
         "location",
         "carrier",
         "gateway",
@@ -135,6 +137,12 @@ class StoreAdmin(StoreAccessPages):
         now = {"templates": "\n".join(policy.templates), "contracts": policy.contracts, "placed_from": day}
         page = FormPage(f"Tags of orders of {store}", TagPolicyForm, carry_out, page_of(store), "Save", initial=now)
         return serve_form(request, page)
+
+    @button("Customer portal", "portal")
+    def portal(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Open or close a store's portal, and say what customers may do there."""
+        store = store_of(self, request, object_id)
+        return serve_portal(request, store, back=page_of(store))
 
     @button("Map a location", "location")
     def location(self, request: HttpRequest, object_id: str) -> HttpResponse:

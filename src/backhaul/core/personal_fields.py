@@ -107,6 +107,11 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
         erased="wanted", searched="impossible notes words", no="id kind actor requested_by fingerprint state"
     ),
     "ChangeStep": _fields(erased="params", searched="words", no="id key side kind subject_gid depends_on ticked_by"),
+    "PortalPolicy": _fields(no="allowed"),
+    "PortalLinkRequest": _fields(erased="address_sealed address_key", no="id network_key language requested_by"),
+    "PortalTicket": _fields(erased="customer_gid", no="token_sha256"),
+    "PortalSession": _fields(erased="customer_gid", no="token_sha256"),
+    "PortalProxyCall": _fields(no="signature_sha256"),
     "OrderTransaction": _fields(no="gid kind status currency gateway gateway_name parent_gid error_code"),
     "PaymentLine": _fields(searched="detail", no="id transaction_gid kind gateway gateway_name currency state"),
     "Capture": _fields(no="id transaction_gid taken_by status error_code"),

@@ -30,6 +30,7 @@ from backhaul.flows.payment_tasks import (
     VOID_LEFTOVER,
 )
 from backhaul.flows.plan_change import plan_wanted
+from backhaul.flows.portal_links import SEND_PORTAL_LINK
 from backhaul.flows.post_shipment import SEND_FULFILLMENT
 from backhaul.flows.privacy_erasure import redact_customer
 from backhaul.flows.privacy_export import export_customer
@@ -47,6 +48,7 @@ from backhaul.flows.scheduled_work import (
     reschedule_fulfillment_order,
 )
 from backhaul.flows.send_fulfillment import send_fulfillment
+from backhaul.flows.send_portal_link import send_portal_link
 from backhaul.flows.shop_erasure import redact_shop
 from backhaul.flows.store_life import verify_uninstall
 from backhaul.flows.tag_orders import tag_order
@@ -83,6 +85,7 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     FINISH_CHANGE: finish_change,
     REFRESH_CONTRACT: refresh_contract,
     TELL_OF_END: tell_of_end,
+    SEND_PORTAL_LINK: send_portal_link,
     REPAIR_WEBHOOKS: repair_webhooks,
     BACKFILL_ORDERS: backfill_orders,
     CHANGE_STEP: run_step,

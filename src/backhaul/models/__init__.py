@@ -30,6 +30,13 @@ from backhaul.models.orders import (
     SalesOrderLine,
 )
 from backhaul.models.payments import Capture, OrderTransaction, PaymentLine
+from backhaul.models.portal import (
+    PortalLinkRequest,
+    PortalPolicy,
+    PortalProxyCall,
+    PortalSession,
+    PortalTicket,
+)
 from backhaul.models.privacy import PrivacyRequest
 from backhaul.models.refunds import OrderRefund, OrderRefundLine, OrderReturn
 from backhaul.models.requests import IdempotentRequest
@@ -97,6 +104,11 @@ __all__ = [
     "OrderTransaction",
     "PaymentLine",
     "PlanPolicies",
+    "PortalLinkRequest",
+    "PortalPolicy",
+    "PortalProxyCall",
+    "PortalSession",
+    "PortalTicket",
     "PostedCreditMemo",
     "PostedCreditMemoLine",
     "PostedInvoice",
