@@ -1,15 +1,12 @@
-"""Orders of subscriptions get their tags in Shopify: what is missing, once, and nothing of what was there is touched."""
+"""Orders of subscriptions get their tags in Shopify: what is missing, once; nothing of what was there is touched."""
 
-import pytest
-
-from backhaul.core.tags import BadTag, TaggedContracts, TagState
+from backhaul.core.tags import TagState
 from backhaul.flows.find import find_order
-from backhaul.flows.show.tags import tags_shown
 from backhaul.flows.tag_policy import TagChoices, set_tag_policy
-from backhaul.flows.want_tags import TAG_LEFT_OUT, TAG_ORDER
-from backhaul.models import Contract, Notice, OrderTag, SalesOrder, Task
-from tests.support.shop import Shop, run_pending
-from tests.support.subscriptions import buy, each_time, offer, order_of, subscribe
+from backhaul.flows.want_tags import TAG_ORDER
+from backhaul.models import OrderTag, SalesOrder, Task
+from tests.support.shop import Shop
+from tests.support.subscriptions import order_of, subscribe
 
 TAGS = "query Tags($id: ID!) { order(id: $id) { tags } }"
 ADD = "mutation Add($id: ID!, $tags: [String!]!) { tagsAdd(id: $id, tags: $tags) { userErrors { message } } }"

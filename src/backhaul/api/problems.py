@@ -38,6 +38,7 @@ STATUS: dict[str, HTTPStatus] = {
     "credit-in-other-currency": HTTPStatus.BAD_REQUEST,
     "bad-change": HTTPStatus.BAD_REQUEST,
     "change-impossible": HTTPStatus.BAD_REQUEST,
+    "change-refused-to-customer": HTTPStatus.BAD_REQUEST,
     "no-such-option": HTTPStatus.BAD_REQUEST,
     "more-than-received": HTTPStatus.BAD_REQUEST,
     "credit-not-in-order-currency": HTTPStatus.BAD_REQUEST,

@@ -121,12 +121,6 @@ class StoreAdmin(StoreAccessPages):
         page = FormPage(title, SubscriptionPoliciesForm, carry_out, page_of(store), "Save", initial=vars(store))
         return serve_form(request, page)
 
-    @button("Customer portal", "portal")
-    def portal(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Open or close a store's portal, and say what customers may do there."""
-        store = store_of(self, request, object_id)
-        return serve_portal(request, store, back=page_of(store))
-
     @button("Tags of orders", "tags")
     def tags(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Change the tags that orders of subscriptions get."""
@@ -143,6 +137,12 @@ class StoreAdmin(StoreAccessPages):
         now = {"templates": "\n".join(policy.templates), "contracts": policy.contracts, "placed_from": day}
         page = FormPage(f"Tags of orders of {store}", TagPolicyForm, carry_out, page_of(store), "Save", initial=now)
         return serve_form(request, page)
+
+    @button("Customer portal", "portal")
+    def portal(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Open or close a store's portal, and say what customers may do there."""
+        store = store_of(self, request, object_id)
+        return serve_portal(request, store, back=page_of(store))
 
     @button("Map a location", "location")
     def location(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -10,7 +10,7 @@ BackhaulError
 │   │   InvoicingIsFinal    (see invoicing_errors)
 │   ├── CreditInOtherCurrency, MoreThanReceived, MoreThanCanBeGivenBack, CreditAmountsUnclear, CreditIsNotTheSum,
 │   │   CreditNotInOrderCurrency, MoreThanOrderReceived, NothingToGiveBack    (see credit_errors)
-│   ├── BadChange, ChangeImpossible    (see change_errors)
+│   ├── BadChange, ChangeImpossible, ChangeRefusedToCustomer    (see change_errors)
 │   ├── NoSuchOption           (see notice_errors)
 │   ├── FileUnreadable, FileTooLarge, ColumnsMissing, ColumnTwice, RowsRefused, RowOfBrokenShipment    (see file_errors)
 │   ├── DateIsPast             (see scheduled_work)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('backhaul', '0013_subscriptions'),
+        ('backhaul', '0016_portal'),
     ]
 
     operations = [
