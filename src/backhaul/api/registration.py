@@ -2,13 +2,14 @@
 
 import functools
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
+from ninja.constants import NOT_SET
 from ninja.renderers import BaseRenderer
 
 from backhaul.api import (
@@ -24,6 +25,7 @@ from backhaul.api import (
     payments,
     portal,
     privacy,
+    ready,
     shipments,
     stores,
     tasks,
@@ -32,10 +34,11 @@ from backhaul.api import (
 from backhaul.api.bearer import BearerToken
 from backhaul.api.handlers import answer_error
 from backhaul.api.once import Endpoint, checked
-from backhaul.api.openapi import DocumentedApi, show_document
+from backhaul.api.openapi import DocumentedApi, csv_in, csv_out, show_document
 from backhaul.api.parsing import StrictParser
 from backhaul.api.problems import problem
 from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
+from backhaul.flows.import_shipments import ImportReport
 from backhaul.flows.show.backfills import BackfillView
 from backhaul.flows.show.changes import ChangeView, PreviewView
 from backhaul.flows.show.contracts import ContractDetail, ContractView
@@ -51,6 +54,7 @@ from backhaul.flows.show.payments import PaymentLineView
 from backhaul.flows.show.plain import plain
 from backhaul.flows.show.portal import PortalView
 from backhaul.flows.show.privacy import PrivacyView
+from backhaul.flows.show.ready import ReadyView
 from backhaul.flows.show.shipments import ShipmentView, TrackingChangeView, UndoView
 from backhaul.flows.show.stores import StoreView
 from backhaul.flows.show.tasks import IntentView, TaskDetail, TaskView
@@ -63,13 +67,17 @@ POSTED = (200, 201)
 
 @dataclass(frozen=True)
 class Route:
-    """One operation: where, how, what carries it out, and what it answers under which statuses."""
+    """One operation: where, how, what carries it out, and what it answers under which statuses.
+
+    `documented` adds to its description what does not follow from the endpoint: bodies that are no JSON.
+    """
 
     method: str
     address: str
     endpoint: Endpoint
     answers: object
     statuses: tuple[int, ...] = (200,)
+    documented: Mapping[str, object] = field(default_factory=dict)
 
 
 # The longer of two addresses that begin alike comes first: an order's gid and name may contain slashes.
@@ -100,6 +108,11 @@ ROUTES = (
     Route("POST", "/orders/{path:order}/credit-memos", credit_memos.post_units_credit_memo, CreditMemoView, POSTED),
     Route("POST", "/orders/{path:order}/postings", invoices.post_shipment_and_invoice, invoices.Posting, POSTED),
     Route("GET", "/orders/{path:order}", orders.get_order, OrderDetail),
+    Route("GET", "/ready-to-fulfil", ready.list_ready, Page[ReadyView]),
+    Route("POST", "/fulfillment-orders/{path:fulfillment_order}/open", ready.open_work, TaskView, POSTED),
+    Route("POST", "/fulfillment-orders/{path:fulfillment_order}/reschedule", ready.reschedule_work, TaskView, POSTED),
+    Route("GET", "/exports/orders.csv", ready.export_orders_csv, NOT_SET, documented=csv_out()),
+    Route("POST", "/imports/shipments", ready.import_shipments_csv, ImportReport, POSTED, csv_in()),
     Route("GET", "/shipments/{shipment}", shipments.get_shipment, ShipmentView),
     Route("POST", "/shipments/{shipment}/tracking", shipments.put_tracking, TrackingChangeView, POSTED),
     Route("POST", "/shipments/{shipment}/undo", shipments.undo, UndoView, POSTED),
@@ -185,10 +198,11 @@ def make_api() -> DocumentedApi:
             route.address,
             [route.method],
             checked(route.endpoint),
-            response=dict.fromkeys(route.statuses, route.answers),
+            response=NOT_SET if route.answers is NOT_SET else dict.fromkeys(route.statuses, route.answers),
             operation_id=route.endpoint.__name__,
             summary=(route.endpoint.__doc__ or "").partition("\n")[0],
             tags=[route.address.split("/")[1]],
+            openapi_extra=dict(route.documented),
         )
     return api
 
