@@ -16,6 +16,7 @@ from backhaul.console.forms import (
 from backhaul.console.pages import FormPage, require, serve_form
 from backhaul.console.read_only import ReadOnlyInline, button
 from backhaul.console.store_access import StoreAccessPages, page_of, store_of
+from backhaul.console.store_billing import StoreBillingPages
 from backhaul.core.expiry import parse_notice_hours
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
@@ -49,7 +50,7 @@ class Gateways(ReadOnlyInline):
     fields = ("gateway", "payment_method", "authorisation_days")
 
 
-class StoreAdmin(StoreAccessPages):
+class StoreAdmin(StoreBillingPages, StoreAccessPages):
     """Connected stores."""
 
     list_display = ("slug", "name", "shop_domain", "state", "currency", "is_sandbox")
@@ -57,7 +58,15 @@ class StoreAdmin(StoreAccessPages):
     exclude = ("api_url",)
     inlines = (Locations, Carriers, Gateways)
     actions_list = ("connect",)
-    actions_detail = ("policies", "subscriptions", "location", "carrier", "gateway", *StoreAccessPages.actions_detail)
+    actions_detail = (
+        "policies",
+        "subscriptions",
+        "billing",
+        "location",
+        "carrier",
+        "gateway",
+        *StoreAccessPages.actions_detail,
+    )
 
     @button("Connect a store", "connect")
     def connect(self, request: HttpRequest) -> HttpResponse:
