@@ -13,6 +13,7 @@ from ninja.constants import NOT_SET
 from ninja.renderers import BaseRenderer
 
 from backhaul.api import (
+    billing,
     changes,
     contracts,
     credit_memos,
@@ -40,6 +41,7 @@ from backhaul.api.problems import problem
 from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
 from backhaul.flows.import_shipments import ImportReport
 from backhaul.flows.show.backfills import BackfillView
+from backhaul.flows.show.bills import BillDetail, BillingView, BillView
 from backhaul.flows.show.changes import ChangeView, PreviewView
 from backhaul.flows.show.contracts import ContractDetail, ContractView
 from backhaul.flows.show.credit_memos import CreditMemosView, CreditMemoView
@@ -88,6 +90,9 @@ ROUTES = (
     Route("PATCH", "/stores/{slug}", stores.change_policies, StoreView),
     Route("PATCH", "/stores/{slug}/subscription-policies", stores.change_subscription_policies, StoreView),
     Route("PATCH", "/stores/{slug}/tag-policy", stores.change_tag_policy, StoreView),
+    Route("GET", "/stores/{slug}/billing", billing.get_billing, BillingView),
+    Route("PATCH", "/stores/{slug}/billing", billing.change_billing, BillingView),
+    Route("GET", "/stores/{slug}/due-cycles", billing.list_due_cycles, billing.DueCycles),
     Route("POST", "/stores/{slug}/check", stores.check, Access),
     Route("POST", "/stores/{slug}/access", stores.put_access, StoreView),
     Route("POST", "/stores/{slug}/pause", stores.pause, StoreView),
@@ -137,9 +142,16 @@ ROUTES = (
     Route("GET", "/contracts", contracts.list_contracts, Page[ContractView]),
     Route("POST", "/contracts/import", contracts.import_one_contract, ContractDetail),
     Route("POST", "/contracts/{path:contract}/changes", changes.change_contract, ChangeView | PreviewView, POSTED),
+    Route("POST", "/contracts/{path:contract}/charge", billing.charge_contract, BillDetail),
     Route("POST", "/contracts/{path:contract}/drift-check", drifts.check_drift, drifts.Checked),
     Route("POST", "/contracts/{path:contract}/portal-links", portal.send_link, TaskView, (201,)),
     Route("GET", "/contracts/{path:contract}", contracts.get_contract, ContractDetail),
+    Route("GET", "/bills", billing.list_bills, Page[BillView]),
+    Route("GET", "/bills/{bill}", billing.get_bill, BillDetail),
+    Route("POST", "/bills/{bill}/charge", billing.charge_bill, BillDetail),
+    Route("POST", "/bills/{bill}/skip", billing.skip_bill, BillDetail),
+    Route("POST", "/bills/{bill}/leave", billing.leave_bill, BillDetail),
+    Route("POST", "/bills/{bill}/ask-for-card", billing.ask_for_another_card, TaskView),
     Route("GET", "/drifts", drifts.list_drifts, Page[DriftView]),
     Route("GET", "/drifts/{drift}", drifts.get_drift, DriftView),
     Route("GET", "/contract-changes", changes.list_changes, Page[ChangeView]),

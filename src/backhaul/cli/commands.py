@@ -43,6 +43,9 @@ COMMANDS: dict[str, Command] = {
     "portal": Command("backhaul.cli.portal:app", "Open the customers' portal, say what they may do, mail a link."),
     "privacy": Command("backhaul.cli.privacy:app", "Look at requests to hand over or delete personal data."),
     "contracts": Command("backhaul.cli.contracts:app", "Look at subscription contracts; read, change them."),
+    "billing": Command(
+        "backhaul.cli.billing:app", "Charge subscriptions: switch on and off, policies, what is due, charged, failed."
+    ),
     "contract-changes": Command(
         "backhaul.cli.changes:app", "Look at changes of subscriptions; tick off what was done in another app."
     ),
