@@ -4,7 +4,8 @@ What a step of a change keeps in its `params`, by its kind; dates are ISO texts 
 
 - EDIT_CONTRACT: `edits` (see draft_edits); EDIT_CYCLE: `cycle_index`, `edits`
 - SET_STATUS: `status` (ACTIVE, PAUSED, CANCELLED); SET_NEXT_BILLING: `date`
-- SCHEDULE_CYCLE: `cycle_index`, `date`; SKIP_CYCLE, UNSKIP_CYCLE: `cycle_index`
+- SCHEDULE_CYCLE: `cycle_index`, `date`; UNSKIP_CYCLE: `cycle_index`; SKIP_CYCLE: `cycle_index`, and `moved_to`, the
+  cycle in whose place its deliveries come instead
 - ASK_FOR_PAYMENT_METHOD: `payment_method` (gid)
 - UPDATE_ORDER: `address` (given parts), `note`, `attributes` (pairs to add or replace; an empty value removes)
 - RESCHEDULE: `fulfillment_order`, `date`; HOLD: `fulfillment_order`, `reason` (words); RELEASE: `fulfillment_order`

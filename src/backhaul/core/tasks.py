@@ -112,6 +112,7 @@ class OutcomeName(StrEnum):
     TRACKING_CHANGED = "tracking_changed"
     TRACKING_WILL_BE_SENT = "tracking_will_be_sent"
     OPENED = "opened"
+    RESCHEDULED = "rescheduled"
     MOVED = "moved"
     RELEASED = "released"
     TAGGED = "tagged"

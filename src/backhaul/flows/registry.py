@@ -37,6 +37,12 @@ from backhaul.flows.refresh_contract import refresh_contract
 from backhaul.flows.refresh_order import refresh_order
 from backhaul.flows.report_drift import report_drift
 from backhaul.flows.retrieve_payments import retrieve_payments
+from backhaul.flows.scheduled_work import (
+    OPEN_EARLY,
+    RESCHEDULE,
+    open_fulfillment_order,
+    reschedule_fulfillment_order,
+)
 from backhaul.flows.send_fulfillment import send_fulfillment
 from backhaul.flows.shop_erasure import redact_shop
 from backhaul.flows.store_life import verify_uninstall
@@ -56,6 +62,8 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     REVIEW_CANCELLED: send_fulfillment,
     UPDATE_TRACKING: update_tracking,
     CANCEL_FULFILLMENTS: cancel_fulfillments,
+    OPEN_EARLY: open_fulfillment_order,
+    RESCHEDULE: reschedule_fulfillment_order,
     RETRIEVE_PAYMENTS: retrieve_payments,
     CAPTURE_PAYMENT: capture_payment,
     VOID_LEFTOVER: void_leftover,
