@@ -15,6 +15,7 @@ from backhaul.api import (
     changes,
     contracts,
     credit_memos,
+    deliveries,
     differences,
     drifts,
     invoices,
@@ -36,6 +37,7 @@ from backhaul.api.parsing import StrictParser
 from backhaul.api.problems import problem
 from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
 from backhaul.flows.show.backfills import BackfillView
+from backhaul.flows.show.calendar import CalendarDelivery, CalendarView
 from backhaul.flows.show.changes import ChangeView, PreviewView
 from backhaul.flows.show.contracts import ContractDetail, ContractView
 from backhaul.flows.show.credit_memos import CreditMemosView, CreditMemoView
@@ -96,6 +98,8 @@ ROUTES = (
     Route("POST", "/orders/{path:order}/credit-memos", credit_memos.post_units_credit_memo, CreditMemoView, POSTED),
     Route("POST", "/orders/{path:order}/postings", invoices.post_shipment_and_invoice, invoices.Posting, POSTED),
     Route("GET", "/orders/{path:order}", orders.get_order, OrderDetail),
+    Route("GET", "/deliveries", deliveries.list_deliveries, Page[CalendarDelivery]),
+    Route("GET", "/deliveries/days", deliveries.list_days, CalendarView),
     Route("GET", "/shipments/{shipment}", shipments.get_shipment, ShipmentView),
     Route("POST", "/shipments/{shipment}/tracking", shipments.put_tracking, TrackingChangeView, POSTED),
     Route("POST", "/shipments/{shipment}/undo", shipments.undo, UndoView, POSTED),

@@ -39,6 +39,7 @@ COMMANDS: dict[str, Command] = {
     "notices": Command("backhaul.cli.notices:app", "Look at what was told, and mark it as read."),
     "privacy": Command("backhaul.cli.privacy:app", "Look at requests to hand over or delete personal data."),
     "contracts": Command("backhaul.cli.contracts:app", "Look at subscription contracts; read, change them."),
+    "deliveries": Command("backhaul.cli.deliveries:app", "Look at deliveries of subscriptions by day."),
     "contract-changes": Command(
         "backhaul.cli.changes:app", "Look at changes of subscriptions; tick off what was done in another app."
     ),
