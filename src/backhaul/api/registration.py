@@ -17,6 +17,7 @@ from backhaul.api import (
     changes,
     contracts,
     credit_memos,
+    deliveries,
     differences,
     drifts,
     invoices,
@@ -42,6 +43,7 @@ from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
 from backhaul.flows.import_shipments import ImportReport
 from backhaul.flows.show.backfills import BackfillView
 from backhaul.flows.show.bills import BillDetail, BillingView, BillView
+from backhaul.flows.show.calendar import CalendarDelivery, CalendarView
 from backhaul.flows.show.changes import ChangeView, PreviewView
 from backhaul.flows.show.contracts import ContractDetail, ContractView
 from backhaul.flows.show.credit_memos import CreditMemosView, CreditMemoView
@@ -118,6 +120,8 @@ ROUTES = (
     Route("POST", "/fulfillment-orders/{path:fulfillment_order}/reschedule", ready.reschedule_work, TaskView, POSTED),
     Route("GET", "/exports/orders.csv", ready.export_orders_csv, NOT_SET, documented=csv_out()),
     Route("POST", "/imports/shipments", ready.import_shipments_csv, ImportReport, POSTED, csv_in()),
+    Route("GET", "/deliveries", deliveries.list_deliveries, Page[CalendarDelivery]),
+    Route("GET", "/deliveries/days", deliveries.list_days, CalendarView),
     Route("GET", "/shipments/{shipment}", shipments.get_shipment, ShipmentView),
     Route("POST", "/shipments/{shipment}/tracking", shipments.put_tracking, TrackingChangeView, POSTED),
     Route("POST", "/shipments/{shipment}/undo", shipments.undo, UndoView, POSTED),

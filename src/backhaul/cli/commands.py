@@ -46,6 +46,7 @@ COMMANDS: dict[str, Command] = {
     "billing": Command(
         "backhaul.cli.billing:app", "Charge subscriptions: switch on and off, policies, what is due, charged, failed."
     ),
+    "deliveries": Command("backhaul.cli.deliveries:app", "Look at deliveries of subscriptions by day."),
     "contract-changes": Command(
         "backhaul.cli.changes:app", "Look at changes of subscriptions; tick off what was done in another app."
     ),

@@ -209,10 +209,7 @@ def has_unsettled_intent(task: Task) -> bool:
 def goes_on_first(task: Task) -> bool:
     """Whether a task that is to be called off has to go on first: what it has begun ends, or is taken back, by it."""
     has_begun = (
-        is_refund_under_way(task)
-        or is_money_on_its_way(task)
-        or is_charge_under_way(task)
-        or is_anything_aside(task)
+        is_refund_under_way(task) or is_money_on_its_way(task) or is_charge_under_way(task) or is_anything_aside(task)
     )
     return has_begun or has_unsettled_intent(task)
 
