@@ -12,18 +12,21 @@ BackhaulError
 │   │   CreditNotInOrderCurrency, MoreThanOrderReceived, NothingToGiveBack    (see credit_errors)
 │   ├── BadChange, ChangeImpossible    (see change_errors)
 │   ├── NoSuchOption           (see notice_errors)
+│   ├── BadTarget, PrivateTarget, UnknownEventType, BadTemplate, UnknownNoticeKind    (see channel_errors)
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
 │   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled,
 │       LastWebhookSecret      (see intake_errors), ChangeUnderWay, PlanOutdated, StepIsOurs    (see change_errors),
-│       AlreadyDecided, NothingLeftToDecide         (see notice_errors)
+│       AlreadyDecided, NothingLeftToDecide         (see notice_errors), EndpointOff    (see channel_errors)
 ├── WebhookRefused             a webhook that is not taken in (see intake_errors)
 │   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, UnknownShop, SignatureMissing, SignatureWrong,
 │       InboxUnavailable
 ├── IncompletePayments         Shopify shows only a part of an order's transactions
 ├── MailError                  a mail was not sent (see mail_errors)
 │   └── MailOff, MailRefused, BadMailAddress, MailUnreachable
+├── TellingError               somebody, or a program, was not told (see channel_errors)
+│   └── ChatRefused, EndpointFailed
 ├── Busy                       another worker holds it at this moment: try again
 └── ShopifyError               a call to Shopify went wrong (see shopify_errors)
     ├── UserErrors, Throttled, BudgetEmpty, NotSent, NetworkFailure, AccessDenied, Unauthorised, StoreFrozen, Forbidden,

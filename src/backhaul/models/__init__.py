@@ -3,6 +3,7 @@
 from backhaul.models.backfills import Backfill
 from backhaul.models.budget import BudgetBucket, BudgetReservation
 from backhaul.models.changes import MissedChange, OrderDifference, OrderSnapshot
+from backhaul.models.channels import Channel, NoticeSending, NoticeWords
 from backhaul.models.contract_changes import Change, ChangeStep
 from backhaul.models.contracts import (
     BillingAttempt,
@@ -16,6 +17,7 @@ from backhaul.models.contracts import (
     Drift,
 )
 from backhaul.models.credit_memos import CreditMemoRefund, PostedCreditMemo, PostedCreditMemoLine
+from backhaul.models.endpoints import Endpoint, EventDelivery, OutgoingEvent
 from backhaul.models.intents import Intent
 from backhaul.models.invoices import InvoiceTask, PostedInvoice, PostedInvoiceLine
 from backhaul.models.job_queue import JobQueueEntry
@@ -62,6 +64,7 @@ __all__ = [
     "CarrierMapping",
     "Change",
     "ChangeStep",
+    "Channel",
     "ClockOffset",
     "Contract",
     "ContractDifference",
@@ -71,6 +74,8 @@ __all__ = [
     "Delivery",
     "DeliveryLine",
     "Drift",
+    "Endpoint",
+    "EventDelivery",
     "Fulfillment",
     "FulfillmentLine",
     "FulfillmentOrder",
@@ -83,12 +88,15 @@ __all__ = [
     "LocationMapping",
     "MissedChange",
     "Notice",
+    "NoticeSending",
+    "NoticeWords",
     "OrderDifference",
     "OrderRefund",
     "OrderRefundLine",
     "OrderReturn",
     "OrderSnapshot",
     "OrderTransaction",
+    "OutgoingEvent",
     "PaymentLine",
     "PlanPolicies",
     "PostedCreditMemo",

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from backhaul.core.channels import Language
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.store_life import PausedBy
@@ -49,6 +50,8 @@ class Store(models.Model):
     prepaid_cancelled = choice_field(RemainingPolicy, RemainingPolicy.SHIP_REMAINING)
     last_order = choice_field(LastOrderPolicy, LastOrderPolicy.ASK_MERCHANT)
     paused_contract = choice_field(PausePolicy, PausePolicy.KEEP_SHIPPING)
+    mail_customers = models.BooleanField(default=False, help_text="whether we write to customers ourselves")
+    customer_language = choice_field(Language, Language.ENGLISH)
     created_at = models.DateTimeField()
     uninstalled_at = models.DateTimeField(null=True)
 
