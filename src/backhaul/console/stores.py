@@ -18,6 +18,8 @@ from backhaul.console.pages import FormPage, require, serve_form
 from backhaul.console.portal import serve_portal
 from backhaul.console.read_only import ReadOnlyInline, button
 from backhaul.console.store_access import StoreAccessPages, page_of, store_of
+from backhaul.console.store_billing import StoreBillingPages
+from backhaul.core.channels import Language
 from backhaul.core.expiry import parse_notice_hours
 from backhaul.core.moments import parse_day
 from backhaul.core.payment_lines import PartialCapture
@@ -56,7 +58,7 @@ class Gateways(ReadOnlyInline):
     fields = ("gateway", "payment_method", "authorisation_days")
 
 
-class StoreAdmin(StoreAccessPages):
+class StoreAdmin(StoreBillingPages, StoreAccessPages):
     """Connected stores."""
 
     list_display = ("slug", "name", "shop_domain", "state", "currency", "is_sandbox")
@@ -69,6 +71,7 @@ class StoreAdmin(StoreAccessPages):
         "subscriptions",
         "tags",
         "portal",
+        "billing",
         "location",
         "carrier",
         "gateway",
@@ -190,4 +193,6 @@ def _policies(data: dict[str, str]) -> Policies:
         notify_customer=bool(data["notify_customer"]),
         partial_capture=PartialCapture(data["partial_capture"]),
         expiry_notice_hours=parse_notice_hours(data["expiry_notice_hours"]),
+        mail_customers=bool(data["mail_customers"]),
+        customer_language=Language(data["customer_language"]),
     )

@@ -33,7 +33,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-due_at', 'id'],
-                'permissions': [('steer_bill', 'Can charge, skip and leave billing cycles')],
             },
         ),
         migrations.CreateModel(
