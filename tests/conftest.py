@@ -11,6 +11,7 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from backhaul.site.embedded_postgres import ensure_running
+from tests.support.commands import fresh_environment
 from tests.support.databases import TestServer, django_on
 from tests.support.sandbox import Sandbox, running_sandbox
 
@@ -45,6 +46,31 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove the run's temporary directory."""
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop("PYTEST_DEBUG_TEMPROOT"), ignore_errors=True)
+
+
+ENVIRONMENT = pytest.StashKey[dict[str, str]]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Remember the environment that the test finds."""
+    item.stash[ENVIRONMENT] = _environment()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Fail a test that leaves the environment of this process changed, and put it back for those that follow."""
+    yield
+    before, after = item.stash[ENVIRONMENT], _environment()
+    for name in after.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
+    changed = sorted(dict(after.items() ^ before.items()))
+    assert not changed, "the test left the environment changed"
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
 
 
 @dataclass(frozen=True)
@@ -112,7 +138,7 @@ def own_database(
     }
     try:
         with django_db_blocker.unblock(), django_on(database_template.address, name):
-            yield OwnDatabase(url, {**os.environ, **ours})
+            yield OwnDatabase(url, fresh_environment(tmp_path, **ours))
     finally:
         database_template.drop(name)
 

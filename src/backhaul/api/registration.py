@@ -79,6 +79,7 @@ ROUTES = (
     Route("GET", "/stores/{slug}", stores.get_store, StoreView),
     Route("PATCH", "/stores/{slug}", stores.change_policies, StoreView),
     Route("PATCH", "/stores/{slug}/subscription-policies", stores.change_subscription_policies, StoreView),
+    Route("PATCH", "/stores/{slug}/tag-policy", stores.change_tag_policy, StoreView),
     Route("POST", "/stores/{slug}/check", stores.check, Access),
     Route("POST", "/stores/{slug}/access", stores.put_access, StoreView),
     Route("POST", "/stores/{slug}/pause", stores.pause, StoreView),

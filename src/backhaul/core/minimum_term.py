@@ -3,6 +3,7 @@
 from datetime import date
 
 from backhaul.core.contracts import CycleStatus, RemoteContract
+from backhaul.core.next_charge import next_charge
 from backhaul.core.subscription_calendar import add_interval, day_of
 
 
@@ -22,7 +23,7 @@ def first_day_to_cancel(missing: int, contract: RemoteContract, zone: str) -> da
     )
     if len(waiting) >= missing:
         return day_of(waiting[missing - 1].expected_at, zone)
-    if contract.next_billing_at is None:
+    date = next_charge(contract)
+    if date is None:
         return None
-    first = day_of(contract.next_billing_at, zone)
-    return add_interval(first, contract.billing.interval, contract.billing.count * (missing - 1))
+    return add_interval(day_of(date, zone), contract.billing.interval, contract.billing.count * (missing - 1))

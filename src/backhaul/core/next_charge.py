@@ -1,48 +1,32 @@
-"""The next charge of a subscription as its customer can expect it: when, for how many deliveries, how much."""
+"""Which billing cycle of a contract is billed next, and when."""
 
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from datetime import datetime
 
-from backhaul.core.contracts import RemoteContract
-from backhaul.core.money import Money, total
-from backhaul.core.portal_rules import next_charge_at, next_cycle
-from backhaul.core.subscription_calendar import day_of, deliveries_per_cycle
+from backhaul.core.contracts import CycleStatus, RemoteContract, RemoteCycle
 
 
-@dataclass(frozen=True)
-class NextCharge:
-    """The next charge; `amount` None where this cycle has a content of its own.
+def next_to_bill(contract: RemoteContract) -> RemoteCycle | None:
+    """The next cycle that will be billed, if it was read."""
+    return min(_waiting(contract), key=lambda one: one.index, default=None)
 
-    It holds the goods of all of its deliveries and the delivery price, without what tax may be put on top.
-    `is_at_most`: there are discounts, which Shopify takes off when it charges.
+
+def next_charge(contract: RemoteContract) -> datetime | None:
+    """When the contract is charged next: on the date of its next cycle.
+
+    Its own next billing date is a note of its app, which no cycle follows (schema): it counts where no cycle was read.
     """
-
-    day: date
-    deliveries: int
-    amount: Money | None
-    is_at_most: bool = False
-
-
-def next_charge(contract: RemoteContract, zone: str) -> NextCharge | None:
-    """What is charged next, as the contract says it now; None while nothing is.
-
-    Assumed: the price of a prepaid line is that of a unit, and all units of the cycle are charged (nobody has recorded
-    it; the schema does not say).
-    """
-    at = next_charge_at(contract)
-    if at is None:
+    if contract.is_ended:
         return None
-    cycle = next_cycle(contract)
-    deliveries = deliveries_per_cycle(contract.billing, contract.delivery)
-    has_own_content = cycle is not None and cycle.contract_edited
-    amount = None if has_own_content else _amount(contract, deliveries)
-    return NextCharge(day_of(at, zone), deliveries, amount, is_at_most=bool(contract.discounts))
+    following = next_to_bill(contract)
+    if following is not None:
+        return following.expected_at
+    return None if contract.cycles else contract.next_billing_at
 
 
-def _amount(contract: RemoteContract, deliveries: int) -> Money:
-    goods = (
-        Money(line.current_price.amount * Decimal(line.quantity * deliveries), line.current_price.currency)
-        for line in contract.lines
-    )
-    return (total(goods, contract.currency) + contract.delivery_price).rounded()
+def left_behind(contract: RemoteContract, *, now: datetime) -> list[RemoteCycle]:
+    """The cycles whose date has passed without their being billed or skipped, the earliest first."""
+    return sorted((one for one in _waiting(contract) if one.expected_at <= now), key=lambda one: one.index)
+
+
+def _waiting(contract: RemoteContract) -> list[RemoteCycle]:
+    return [one for one in contract.cycles if one.status != CycleStatus.BILLED and not one.skipped]

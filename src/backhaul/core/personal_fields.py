@@ -27,7 +27,7 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
     "Store": _fields(
         no="id slug shop_domain api_url name currency timezone state pause_reason paused_by other_location scheduled"
         " partial_capture expiry_notice_hours order_cancelled fully_refunded prepaid_cancelled last_order"
-        " paused_contract"
+        " paused_contract order_tags tagged_contracts"
     ),
     "PlanPolicies": _fields(
         no="selling_plan_gid name order_cancelled fully_refunded prepaid_cancelled last_order paused_contract"
@@ -64,6 +64,7 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
     ),
     "WebhookSubscription": _fields(no="gid topic address"),
     "OrderSnapshot": _fields(erased="body", no="sha256"),
+    "OrderTag": _fields(no="template tag folded state"),
     "OrderDifference": _fields(
         erased="before after", searched="words resolution", no="id path learned_by topic state resolved_by"
     ),
@@ -94,6 +95,9 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
     "BillingAttempt": _fields(
         erased="next_action_url", searched="error_message", no="gid idempotency_key state order_gid error_code"
     ),
+    "BillingPolicies": _fields(no="selling_plan_gid retry_days pay_days at_end stock several_due"),
+    "Bill": _fields(no="id state words error_code order_gid wish wished_by"),
+    "Charge": _fields(no="id idempotency_key state attempt_gid error_code method"),
     "ContractOrder": _fields(no="order_gid layout_unknown"),
     "Delivery": _fields(no="id state fulfillment_order_gid former_gids"),
     "DeliveryLine": _fields(no="contract_line_gid"),

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from backhaul.core.contracts import LOCKING, ContractStatus, CycleStatus, Ownership, RemoteContract, RemoteCycle
+from backhaul.core.contracts import LOCKING, ContractStatus, Ownership, RemoteContract
 from backhaul.core.deliveries import Delivery
 from backhaul.core.minimum_term import first_day_to_cancel, missing_billings
+from backhaul.core.next_charge import next_charge
 from backhaul.core.portal_policy import CustomerChange, PortalPolicies
 from backhaul.core.sentences import Sentence, say
 from backhaul.core.subscription_calendar import day_of
@@ -78,23 +79,6 @@ def why_not(kind: ChangeKind, standing: Standing, portal: PortalPolicies) -> Sen
     )
 
 
-def next_cycle(contract: RemoteContract) -> RemoteCycle | None:
-    """The cycle that is billed next: the first that is neither billed nor skipped."""
-    waiting = (one for one in contract.cycles if one.status == CycleStatus.UNBILLED and not one.skipped)
-    return min(waiting, key=lambda one: one.index, default=None)
-
-
-def next_charge_at(contract: RemoteContract) -> datetime | None:
-    """When it is charged next; None while it is not ACTIVE.
-
-    The contract's own date is a note of its app, which no cycle follows (schema): it counts where no cycle was read.
-    """
-    if contract.status != ContractStatus.ACTIVE:
-        return None
-    cycle = next_cycle(contract)
-    return cycle.expected_at if cycle else contract.next_billing_at
-
-
 def _not_permitted(kind: ChangeKind, portal: PortalPolicies) -> Sentence | None:
     if portal.is_open and (kind in _ALWAYS or (kind in _ASKED_OF_POLICY and portal.allows(_ASKED_OF_POLICY[kind]))):
         return None
@@ -137,7 +121,7 @@ def _address(standing: Standing, _: PortalPolicies) -> Sentence | None:
 def _pause(standing: Standing, portal: PortalPolicies) -> Sentence | None:
     if standing.contract.status == ContractStatus.PAUSED:
         return say("This subscription is paused already.")
-    at = next_charge_at(standing.contract)
+    at = next_charge(standing.contract)
     return charged_too_soon(at, standing, portal) if at is not None else None
 
 

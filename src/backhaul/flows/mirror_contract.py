@@ -19,6 +19,7 @@ from backhaul.flows.deliveries import keep_deliveries
 from backhaul.flows.mirror_contract_rows import write_attempts, write_contract_lines, write_cycles
 from backhaul.flows.snapshots import sha256_of
 from backhaul.flows.task_list import wake
+from backhaul.flows.want_tags import want_tags_of
 from backhaul.models import Contract, ContractDifference, Store, Task
 
 WAKES_ON_CHANGE = (
@@ -28,6 +29,9 @@ WAKES_ON_CHANGE = (
     WaitReason.PAYMENT_PENDING,
     WaitReason.OTHER_APP,
     WaitReason.BILLING,
+    WaitReason.CONFIRMATION,
+    WaitReason.NEXT_CHARGE,
+    WaitReason.NEW_CARD,
 )
 
 
@@ -129,6 +133,7 @@ def _write(row: Contract, remote: RemoteContract, read_started_at: datetime, *, 
     link_orders(row, remote)
     keep_deliveries(row)
     see_to_aftermath(row)
+    want_tags_of(row)
 
 
 def _write_head(row: Contract, remote: RemoteContract, read_started_at: datetime) -> None:

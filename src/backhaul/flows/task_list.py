@@ -14,6 +14,7 @@ from backhaul.core.outcome import Outcome
 from backhaul.core.retries import attempts_after
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason, require_change
 from backhaul.flows.aside import is_anything_aside
+from backhaul.flows.charge_under_way import is_charge_under_way
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import Evidence, attention, called_off, waiting
 from backhaul.flows.leases import Lease, LeaseLost
@@ -207,15 +208,18 @@ def has_unsettled_intent(task: Task) -> bool:
 
 def goes_on_first(task: Task) -> bool:
     """Whether a task that is to be called off has to go on first: what it has begun ends, or is taken back, by it."""
-    return has_unsettled_intent(task) or is_refund_under_way(task) or is_anything_aside(task)
+    begun = is_refund_under_way(task) or is_charge_under_way(task) or is_anything_aside(task)
+    return has_unsettled_intent(task) or begun
 
 
 def stays_with_person(task: Task) -> bool:
     """Whether a task cannot just be called off with its store, for a person has to see what it has left undone.
 
-    Its last call is unanswered, edits of billing cycles are set aside by it, or its undo has stopped a shipment.
+    Its last call is unanswered, a payment is under way, edits of billing cycles are set aside by it, or its undo has
+    stopped a shipment.
     """
-    return has_unsettled_intent(task) or is_anything_aside(task) or ShipmentUndo.objects.filter(task=task).exists()
+    begun = is_charge_under_way(task) or is_anything_aside(task)
+    return has_unsettled_intent(task) or begun or ShipmentUndo.objects.filter(task=task).exists()
 
 
 def _is_unclear(task: Task) -> bool:

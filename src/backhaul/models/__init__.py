@@ -1,6 +1,7 @@
 """Remembers: the tables, one file per subject, constraints included."""
 
 from backhaul.models.backfills import Backfill
+from backhaul.models.billing import Bill, BillingPolicies, Charge
 from backhaul.models.budget import BudgetBucket, BudgetReservation
 from backhaul.models.changes import MissedChange, OrderDifference, OrderSnapshot
 from backhaul.models.contract_changes import Change, ChangeStep
@@ -55,20 +56,24 @@ from backhaul.models.stores import (
     Store,
     StoreCredential,
 )
+from backhaul.models.tags import OrderTag
 from backhaul.models.tasks import Task, TaskAttempt
 from backhaul.models.time import ClockOffset
 from backhaul.models.webhooks import WebhookDelivery, WebhookSecret, WebhookSubscription
 
 __all__ = [
     "Backfill",
+    "Bill",
     "BillingAttempt",
     "BillingCycle",
+    "BillingPolicies",
     "BudgetBucket",
     "BudgetReservation",
     "Capture",
     "CarrierMapping",
     "Change",
     "ChangeStep",
+    "Charge",
     "ClockOffset",
     "Contract",
     "ContractDifference",
@@ -95,6 +100,7 @@ __all__ = [
     "OrderRefundLine",
     "OrderReturn",
     "OrderSnapshot",
+    "OrderTag",
     "OrderTransaction",
     "PaymentLine",
     "PlanPolicies",
