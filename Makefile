@@ -5,6 +5,8 @@ UV := $(TOOLS)/bin/uv
 BIN := .venv/bin
 PYTEST_WORKERS ?= 3
 STAMP := .venv/.installed
+# Compiled once and kept: tests start hundreds of processes, each of which would compile Django and the rest again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup demo test check lint format types imports lock codegen reference messages clean
 
@@ -16,7 +18,7 @@ $(UV):
 
 $(STAMP): $(UV) locks/dev.txt pyproject.toml
 	test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
-	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes locks/dev.txt
+	$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes locks/dev.txt
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
 	touch $(STAMP)
 

@@ -13,6 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from backhaul.site.embedded_postgres import ensure_running
 from tests.support.commands import fresh_environment
 from tests.support.databases import TestServer, django_on
+from tests.support.reused_databases import ReusedDatabases
 from tests.support.sandbox import Sandbox, running_sandbox
 
 
@@ -123,12 +124,23 @@ def django_db_setup(
         database_template.drop(name)
 
 
+@pytest.fixture(scope="session")
+def reused_databases(database_template: TestServer) -> Iterator[ReusedDatabases]:
+    """The databases of this process's tests."""
+    databases = ReusedDatabases(database_template)
+    yield databases
+    databases.close()
+
+
 @pytest.fixture
 def own_database(
-    database_template: TestServer, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+    database_template: TestServer,
+    reused_databases: ReusedDatabases,
+    tmp_path: Path,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[OwnDatabase]:
     """A database of this test's own. What it commits, other processes see; they need `environment`."""
-    name = database_template.create()
+    name = reused_databases.lend()
     url = database_template.address.url(name)
     ours = {
         "DATABASE_URL": url,
@@ -140,7 +152,7 @@ def own_database(
         with django_db_blocker.unblock(), django_on(database_template.address, name):
             yield OwnDatabase(url, fresh_environment(tmp_path, **ours))
     finally:
-        database_template.drop(name)
+        reused_databases.give_back(name)
 
 
 @pytest.fixture(scope="session")

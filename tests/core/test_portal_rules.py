@@ -10,7 +10,7 @@ from backhaul.core.contracts import ContractStatus, Ownership, RemoteContract, R
 from backhaul.core.deliveries import Delivery, DeliveryState
 from backhaul.core.portal_delivery_rules import why_not_delivery
 from backhaul.core.portal_policy import CustomerChange, PortalPolicies
-from backhaul.core.portal_rules import OF_CONTRACT, OF_DELIVERY, Standing, why_not
+from backhaul.core.portal_rules import OF_CONTRACT, OF_DELIVERY, Standing, next_charge_at, why_not
 from backhaul.core.wanted_changes import ChangeKind
 from tests.core.change_world import CONFIRMING, handed_over, locked, monthly, situation, term
 from tests.core.contract_builders import MONTHLY, NOW, contract, cycles, month
@@ -255,6 +255,16 @@ def test_nothing_is_skipped_while_nothing_is_charged() -> None:
     one = delivery(paused, DeliveryState.UNBILLED)
 
     assert "The subscription is paused" in str(why_not_delivery(SKIP, one, paused, ALL))
+
+
+def test_the_next_charge_is_that_of_the_first_cycle_that_is_neither_billed_nor_skipped() -> None:
+    found = monthly()
+    skipping = replace(found, cycles=tuple(replace(one, skipped=one.index == 3) for one in found.cycles))
+
+    assert next_charge_at(found) == month(2)
+    assert next_charge_at(skipping) == month(3)
+    assert next_charge_at(replace(found, status=ContractStatus.PAUSED)) is None
+    assert next_charge_at(replace(found, cycles=(), next_billing_at=month(4))) == month(4)
 
 
 def test_deliveries_of_one_charge_are_changed_by_the_first_of_them() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -131,6 +132,9 @@ def wake_all() -> None:
     wake(Task.objects.filter(state=TaskState.WAITING))
 
 
-def let_lost_replies_be_old() -> None:
-    """As if the time had passed after which Shopify can be asked what came of a call."""
-    Intent.objects.filter(state=Intent.State.OPEN).update(readable_after=real_now())
+def let_lost_replies_be_old(*, jobs: bool = False) -> None:
+    """As if the time had passed after which Shopify can be asked what came of a call; or its job is over as well."""
+    open_ones = Intent.objects.filter(state=Intent.State.OPEN)
+    open_ones.update(readable_after=real_now())
+    if jobs:
+        open_ones.update(send_before=real_now() - timedelta(days=1))

@@ -50,6 +50,12 @@ class PostponeBody(Body):
     until: Moment
 
 
+class RescheduleBody(Body):
+    """When a fulfillment order is to be shipped instead."""
+
+    to: Moment
+
+
 class ChoiceBody(Body):
     """What a person decides for one task; what is left out stays as the store's policy says.
 

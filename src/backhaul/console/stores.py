@@ -18,6 +18,7 @@ from backhaul.console.pages import FormPage, require, serve_form
 from backhaul.console.portal import serve_portal
 from backhaul.console.read_only import ReadOnlyInline, button
 from backhaul.console.store_access import StoreAccessPages, page_of, store_of
+from backhaul.console.store_billing import StoreBillingPages
 from backhaul.core.expiry import parse_notice_hours
 from backhaul.core.moments import parse_day
 from backhaul.core.payment_lines import PartialCapture
@@ -56,7 +57,7 @@ class Gateways(ReadOnlyInline):
     fields = ("gateway", "payment_method", "authorisation_days")
 
 
-class StoreAdmin(StoreAccessPages):
+class StoreAdmin(StoreBillingPages, StoreAccessPages):
     """Connected stores."""
 
     list_display = ("slug", "name", "shop_domain", "state", "currency", "is_sandbox")
@@ -67,8 +68,9 @@ class StoreAdmin(StoreAccessPages):
     actions_detail = (
         "policies",
         "subscriptions",
-        "portal",
         "tags",
+        "portal",
+        "billing",
         "location",
         "carrier",
         "gateway",
@@ -121,12 +123,6 @@ class StoreAdmin(StoreAccessPages):
         page = FormPage(title, SubscriptionPoliciesForm, carry_out, page_of(store), "Save", initial=vars(store))
         return serve_form(request, page)
 
-    @button("Customer portal", "portal")
-    def portal(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Open or close a store's portal, and say what customers may do there."""
-        store = store_of(self, request, object_id)
-        return serve_portal(request, store, back=page_of(store))
-
     @button("Tags of orders", "tags")
     def tags(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Change the tags that orders of subscriptions get."""
@@ -143,6 +139,12 @@ class StoreAdmin(StoreAccessPages):
         now = {"templates": "\n".join(policy.templates), "contracts": policy.contracts, "placed_from": day}
         page = FormPage(f"Tags of orders of {store}", TagPolicyForm, carry_out, page_of(store), "Save", initial=now)
         return serve_form(request, page)
+
+    @button("Customer portal", "portal")
+    def portal(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Open or close a store's portal, and say what customers may do there."""
+        store = store_of(self, request, object_id)
+        return serve_portal(request, store, back=page_of(store))
 
     @button("Map a location", "location")
     def location(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -143,7 +143,7 @@ Decision = Send | Hold | Ask | End | GiveUp | SkipIt
 
 
 def seen_tries(attempts: Sequence[RemoteAttempt], keys: Sequence[str]) -> tuple[RemoteAttempt, ...]:
-    """Our tries among the attempts, in order; `keys` are those of try 1, 2, …; they end with the first that is missing."""
+    """Our tries among the attempts, in order; `keys` are those of try 1, 2, …, up to the first that is missing."""
     by_key = {one.idempotency_key: one for one in attempts}
     return tuple(by_key[key] for key in takewhile(by_key.__contains__, keys))
 

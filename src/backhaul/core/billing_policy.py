@@ -85,6 +85,14 @@ def check_pay_days(days: Sequence[int]) -> list[int]:
     return sorted(set(days))
 
 
+def parse_days(given: str) -> list[int]:
+    """A list of days as a person writes it: `3, 7, 14`; nothing is no day. Raises BadBillingPolicy."""
+    try:
+        return [int(day) for day in given.split(",") if day.strip()]
+    except ValueError as exc:
+        raise BadBillingPolicy(f"“{given[:40]}” is not a list of days.", hint="Give numbers, like 3, 7, 14.") from exc
+
+
 def check_overdue_days(days: int) -> int:
     """After how many days a charge that was missed is a person's to decide. Raises BadBillingPolicy."""
     if not 1 <= days <= LONGEST_OVERDUE_DAYS:

@@ -1,6 +1,7 @@
 """What is wrong with a file that somebody gives us, or with rows of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 from backhaul.core.errors import AlreadyUndone, Conflict, InputError
 
@@ -42,19 +43,27 @@ class ColumnTwice(InputError):
         )
 
 
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row that cannot be taken, why, and what to do."""
+
+    row: int
+    order: str
+    code: str
+    message: str
+    hint: str
+
+
 class RowsRefused(InputError):
     """Some rows of a file cannot be taken, and therefore nothing of it was posted."""
 
     code = "rows-refused"
     default_hint = "Correct these rows and give the file once more, or post the rest without them."
 
-    def __init__(self, rows: Sequence[Mapping[str, object]]) -> None:
-        super().__init__(
-            f"{len(rows)} rows cannot be taken, and nothing was posted."
-            if len(rows) > 1
-            else "One row cannot be taken, and nothing was posted.",
-            data={"rows": list(rows)},
-        )
+    def __init__(self, rows: Sequence[RefusedRow]) -> None:
+        what = f"{len(rows)} rows cannot" if len(rows) > 1 else "One row cannot"
+        super().__init__(f"{what} be taken, and nothing was posted.", data={"rows": [asdict(one) for one in rows]})
+        self.rows = tuple(rows)
 
 
 class RowOfBrokenShipment(InputError):

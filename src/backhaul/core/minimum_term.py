@@ -15,7 +15,7 @@ def missing_billings(contract: RemoteContract, *, billed: int) -> int:
 def first_day_to_cancel(missing: int, contract: RemoteContract, zone: str) -> date | None:
     """The day on which the last of so many missing billings falls due; None where that is not known.
 
-    It is the day of the billing cycle where that was read, else reckoned from the next billing.
+    It is the day of the billing cycle where that was read, else reckoned from the next charge.
     """
     waiting = sorted(
         (one for one in contract.cycles if one.status == CycleStatus.UNBILLED and not one.skipped),
@@ -23,7 +23,8 @@ def first_day_to_cancel(missing: int, contract: RemoteContract, zone: str) -> da
     )
     if len(waiting) >= missing:
         return day_of(waiting[missing - 1].expected_at, zone)
-    date = next_charge(contract)
-    if date is None:
+    following = next_charge(contract)
+    if following is None:
         return None
-    return add_interval(day_of(date, zone), contract.billing.interval, contract.billing.count * (missing - 1))
+    first = day_of(following, zone)
+    return add_interval(first, contract.billing.interval, contract.billing.count * (missing - 1))

@@ -79,6 +79,11 @@ def why_not(kind: ChangeKind, standing: Standing, portal: PortalPolicies) -> Sen
     )
 
 
+def next_charge_at(contract: RemoteContract) -> datetime | None:
+    """When it is charged next; None while it is not ACTIVE."""
+    return next_charge(contract) if contract.status == ContractStatus.ACTIVE else None
+
+
 def _not_permitted(kind: ChangeKind, portal: PortalPolicies) -> Sentence | None:
     if portal.is_open and (kind in _ALWAYS or (kind in _ASKED_OF_POLICY and portal.allows(_ASKED_OF_POLICY[kind]))):
         return None
@@ -121,7 +126,7 @@ def _address(standing: Standing, _: PortalPolicies) -> Sentence | None:
 def _pause(standing: Standing, portal: PortalPolicies) -> Sentence | None:
     if standing.contract.status == ContractStatus.PAUSED:
         return say("This subscription is paused already.")
-    at = next_charge(standing.contract)
+    at = next_charge_at(standing.contract)
     return charged_too_soon(at, standing, portal) if at is not None else None
 
 

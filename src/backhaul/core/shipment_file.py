@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from backhaul.core.csv_text import read_table
 from backhaul.core.errors import BackhaulError, BadQuantity, BadReference, BadTracking
-from backhaul.core.file_errors import ColumnsMissing, ColumnTwice, FileTooLarge
+from backhaul.core.file_errors import ColumnsMissing, ColumnTwice, FileTooLarge, RefusedRow
 from backhaul.core.outstanding import LineRequest
 
 MOST_ROWS = 10_000
@@ -99,17 +99,6 @@ class FileRow:
         names = ((column, self.cell(column)) for column in (Column.LINE, Column.LINE_ITEM_ID, Column.SKU))
         first = next(((column, name) for column, name in names if name), None)
         return LineRequest(self.quantity, **({first[0].value: first[1]} if first else {}))
-
-
-@dataclass(frozen=True)
-class RefusedRow:
-    """A row that cannot be taken, why, and what to do."""
-
-    row: int
-    order: str
-    code: str
-    message: str
-    hint: str
 
 
 def refused(row: FileRow, error: BackhaulError) -> RefusedRow:

@@ -11,10 +11,10 @@ from backhaul.core.bills import SETTLED_BILL, BillState, ChargeState
 from backhaul.core.tasks import TaskState
 from backhaul.flows.charge_facts import key_of, method_of
 from backhaul.flows.clock import now
+from backhaul.flows.payment_tasks import CHARGE_CYCLE
 from backhaul.flows.task_list import TaskOrder, want_again, write_task
 from backhaul.models import Bill, Charge, Contract, Store
 
-CHARGE_CYCLE = "charge_cycle"
 CALLED_OFF = "The charge was called off by a person."
 
 

@@ -47,7 +47,7 @@ def to_bill(store: Store, *, until: datetime) -> QuerySet[BillingCycle]:
     )
     found = found.annotate(last_billed=Coalesce(Subquery(last_billed), Value(0))).filter(index__gt=F("last_billed"))
     found = found.filter(~Exists(settled)).order_by("expected_at", "contract_id", "index")
-    return found.select_related("contract").prefetch_related("contract__lines")
+    return found.select_related("contract__store").prefetch_related("contract__lines")
 
 
 def open_bills(store: Store) -> QuerySet[Bill]:

@@ -7,12 +7,17 @@ import structlog
 from django.db import transaction
 
 from backhaul.core.errors import BackhaulError, BadReference, MoreThanOutstanding
-from backhaul.core.file_errors import RowOfBrokenShipment, RowsRefused, ShipmentWasUndone, TrackingPostedBefore
+from backhaul.core.file_errors import (
+    RefusedRow,
+    RowOfBrokenShipment,
+    RowsRefused,
+    ShipmentWasUndone,
+    TrackingPostedBefore,
+)
 from backhaul.core.outstanding import LineRequest
-from backhaul.core.shipment_file import FileRow, Parcel, RefusedRow, RowOfOrder, parcels_of, read_rows
+from backhaul.core.shipment_file import FileRow, Parcel, RowOfOrder, parcels_of, read_rows
 from backhaul.flows.post_shipment import Posted, ShipmentRequest, post_shipment
 from backhaul.flows.shipment_rows import Reading, tracking_of
-from backhaul.flows.show.plain import plain
 from backhaul.models import Contract, PostedShipment, SalesOrder, ShipmentUndo
 
 log = structlog.get_logger()
@@ -92,7 +97,7 @@ def import_shipments(rows: Sequence[FileRow], *, store_slug: str = "", skip_bad:
     with transaction.atomic():
         report = _post(rows, store_slug)
         if report.refused and not skip_bad:
-            raise RowsRefused([row for one in report.refused if isinstance(row := plain(one), dict)])
+            raise RowsRefused(report.refused)
     log.info(
         "shipments.imported",
         rows=report.rows,

@@ -7,7 +7,6 @@ from backhaul.core.recurring import Ran, RecurringJob
 from backhaul.flows.aftermath import TELL_OF_END
 from backhaul.flows.backfill import BACKFILL_ORDERS, backfill_orders, see_to_backfill
 from backhaul.flows.bill_cycles import bill_due_cycles
-from backhaul.flows.bills import CHARGE_CYCLE
 from backhaul.flows.book_credit import book_credit
 from backhaul.flows.cancelled_in_shopify import REVIEW_CANCELLED
 from backhaul.flows.capture_payment import capture_payment
@@ -24,6 +23,7 @@ from backhaul.flows.leases import Lease
 from backhaul.flows.payment_tasks import (
     BOOK_CREDIT,
     CAPTURE_PAYMENT,
+    CHARGE_CYCLE,
     GIVE_BACK,
     GIVE_BACK_UNITS,
     RETRIEVE_PAYMENTS,

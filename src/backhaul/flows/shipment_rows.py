@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from backhaul.core.errors import BackhaulError, BadReference
+from backhaul.core.file_errors import RefusedRow
 from backhaul.core.locations import resolve_location
 from backhaul.core.outstanding import NamedLine, check_quantity, resolve_line
-from backhaul.core.shipment_file import Column, FileRow, RefusedRow, RowOfOrder, check_row, parcel_key, refused
+from backhaul.core.shipment_file import Column, FileRow, RowOfOrder, check_row, parcel_key, refused
 from backhaul.flows.find import find_order
 from backhaul.flows.post_shipment import TrackingRequest, check_tracking
 from backhaul.flows.posting import check_external_number

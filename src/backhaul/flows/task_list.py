@@ -19,7 +19,7 @@ from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import Evidence, attention, called_off, waiting
 from backhaul.flows.leases import Lease, LeaseLost
 from backhaul.flows.privacy_tasks import IN_ANY_STATE
-from backhaul.flows.step_memos import is_refund_under_way
+from backhaul.flows.step_memos import is_money_on_its_way, is_refund_under_way
 from backhaul.models import Intent, SalesOrder, ShipmentUndo, Store, Task, TaskAttempt
 from backhaul.models.queue import defer_round, defer_run, defer_run_at
 
@@ -208,8 +208,10 @@ def has_unsettled_intent(task: Task) -> bool:
 
 def goes_on_first(task: Task) -> bool:
     """Whether a task that is to be called off has to go on first: what it has begun ends, or is taken back, by it."""
-    begun = is_refund_under_way(task) or is_charge_under_way(task) or is_anything_aside(task)
-    return has_unsettled_intent(task) or begun
+    has_begun = (
+        is_refund_under_way(task) or is_money_on_its_way(task) or is_charge_under_way(task) or is_anything_aside(task)
+    )
+    return has_begun or has_unsettled_intent(task)
 
 
 def stays_with_person(task: Task) -> bool:

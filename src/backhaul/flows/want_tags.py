@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from backhaul.core.tags import Filled, LeftOut, TagState, Template, fold, parse_templates, tags_for
 from backhaul.core.tasks import TaskState
@@ -12,6 +13,8 @@ from backhaul.flows.tag_facts import BoughtBy, bought_with
 from backhaul.flows.task_list import TaskOrder, want_again, write_task
 from backhaul.models import Contract, OrderDifference, OrderTag, SalesOrder, Store
 
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""Shopify's dates have whole seconds, and its clock is not ours."""
 TAG_ORDER = "tag_order"
 TAG_LEFT_OUT = "tag_left_out"
 TAGS = "tags"
@@ -60,7 +63,12 @@ def want_tags(store: Store, order_ids: Sequence[str]) -> Lacking:
 def is_tagged(order: SalesOrder) -> bool:
     """Whether tags are added to the order at all, if subscriptions have brought it about."""
     is_gone = order.deleted_at is not None or order.redacted_at is not None
-    return not is_gone and order.shopify_created_at >= (order.store.tagged_from or order.store.created_at)
+    return not is_gone and order.shopify_created_at >= tagged_from(order.store)
+
+
+def tagged_from(store: Store) -> datetime:
+    """Since when an order must have been placed to be tagged."""
+    return store.tagged_from or store.created_at - CLOCKS_DIFFER
 
 
 def tags_of_order(

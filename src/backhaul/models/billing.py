@@ -68,7 +68,6 @@ class Bill(models.Model):
 
     class Meta:
         ordering = ["-due_at", "id"]
-        permissions = [("steer_bill", "Can charge, skip and leave billing cycles")]
         constraints = [
             models.UniqueConstraint(fields=["contract", "cycle_index"], name="bill_once_per_cycle"),
             models.CheckConstraint(

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from backhaul.core.charge_preview import NextCharge, preview_charge
 from backhaul.core.contracts import ContractStatus
 from backhaul.core.deliveries import DeliveryState
-from backhaul.core.expected_charge import ExpectedCharge, expected_charge
 from backhaul.core.money import Money
 from backhaul.core.portal_policy import PortalPolicies
 from backhaul.core.portal_rules import OF_CONTRACT, Standing, why_not
@@ -45,7 +45,7 @@ class CustomerContract:
     status: str
     words: Sentence
     goods: Sequence[Goods]
-    charge: ExpectedCharge | None
+    charge: NextCharge | None
     next_delivery: date | None
     paid_with: str
     has_no_payment: bool
@@ -107,7 +107,7 @@ def _in_short(contract: Contract, standing: Standing, portal: PortalPolicies) ->
         status=remote.status,
         words=_STATUS.get(remote.status, say("Ask the shop how this subscription stands")),
         goods=[Goods(line.title, line.variant_title or "", line.quantity, line.current_price) for line in remote.lines],
-        charge=expected_charge(remote, standing.timezone),
+        charge=preview_charge(remote, standing.timezone),
         next_delivery=_next_delivery(standing),
         paid_with=remote.payment_method_words,
         has_no_payment=remote.payment_method_revoked,

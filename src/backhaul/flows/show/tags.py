@@ -6,7 +6,7 @@ from datetime import datetime
 
 from backhaul.core.tags import OFFERED, TagField, TagState, parse_templates
 from backhaul.flows.tag_facts import bought_with
-from backhaul.flows.want_tags import is_tagged, tags_of_order
+from backhaul.flows.want_tags import is_tagged, tagged_from, tags_of_order
 from backhaul.models import OrderTag, SalesOrder, Store
 
 LEFT_OUT = "left_out"
@@ -53,7 +53,7 @@ def tag_policy_view(store: Store) -> TagPolicyView:
     return TagPolicyView(
         templates=store.order_tags,
         contracts=store.tagged_contracts,
-        placed_from=store.tagged_from or store.created_at,
+        placed_from=tagged_from(store),
         offered=OFFERED,
         fields=[FieldView(field, field.words) for field in TagField],
     )

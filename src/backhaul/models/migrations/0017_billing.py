@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('backhaul', '0013_subscriptions'),
+        ('backhaul', '0016_portal'),
     ]
 
     operations = [
@@ -33,7 +33,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-due_at', 'id'],
-                'permissions': [('steer_bill', 'Can charge, skip and leave billing cycles')],
             },
         ),
         migrations.CreateModel(

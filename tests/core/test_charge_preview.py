@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
+from backhaul.core.charge_preview import preview_charge
 from backhaul.core.contracts import ContractStatus, RemoteDiscount
-from backhaul.core.expected_charge import expected_charge
 from tests.core.change_world import monthly
 from tests.core.contract_builders import coffee, contract, euros, month
 
 
 def test_each_delivery_is_charged_with_its_shipping() -> None:
-    found = expected_charge(monthly(lines=(coffee(quantity=2),)), "UTC")
+    found = preview_charge(monthly(lines=(coffee(quantity=2),)), "UTC")
 
     assert found is not None
     assert (found.day, found.deliveries, found.amount) == (month(2).date(), 1, euros("24.90"))
@@ -17,7 +17,7 @@ def test_each_delivery_is_charged_with_its_shipping() -> None:
 
 
 def test_a_prepaid_charge_holds_the_goods_of_all_its_deliveries() -> None:
-    found = expected_charge(contract(), "UTC")
+    found = preview_charge(contract(), "UTC")
 
     assert found is not None
     assert (found.deliveries, found.amount) == (3, euros("34.90"))
@@ -26,7 +26,7 @@ def test_a_prepaid_charge_holds_the_goods_of_all_its_deliveries() -> None:
 def test_with_a_discount_it_is_at_most_so_much() -> None:
     discount = RemoteDiscount("gid://shopify/SubscriptionManualDiscount/1", "Loyal", is_percentage=True, value="10")
 
-    found = expected_charge(monthly(discounts=(discount,)), "UTC")
+    found = preview_charge(monthly(discounts=(discount,)), "UTC")
 
     assert found is not None
     assert found.is_at_most
@@ -36,12 +36,12 @@ def test_a_cycle_with_a_content_of_its_own_has_no_amount_that_we_know() -> None:
     found = monthly()
     edited = replace(found, cycles=tuple(replace(one, contract_edited=one.index == 3) for one in found.cycles))
 
-    charge = expected_charge(edited, "UTC")
+    charge = preview_charge(edited, "UTC")
 
     assert charge is not None
     assert charge.amount is None
 
 
 def test_nothing_is_charged_while_paused_or_without_a_date() -> None:
-    assert expected_charge(monthly(status=ContractStatus.PAUSED), "UTC") is None
-    assert expected_charge(monthly(cycles=(), next_billing_at=None), "UTC") is None
+    assert preview_charge(monthly(status=ContractStatus.PAUSED), "UTC") is None
+    assert preview_charge(monthly(cycles=(), next_billing_at=None), "UTC") is None
