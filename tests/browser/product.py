@@ -4,7 +4,7 @@ import re
 import socket
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -35,7 +35,7 @@ class Product:
     url: str
     sandbox: Sandbox
     mailbox: Mailbox
-    _database: Callable[[], "contextmanager[None]"]
+    _database: Callable[[], AbstractContextManager[None]]
 
     @contextmanager
     def arranged(self) -> Iterator[None]:
@@ -110,16 +110,12 @@ def _environment(database_url: str, url: str, mailbox: Mailbox, directory: Path)
 def _running(name: str, environment: Mapping[str, str], url: str, directory: Path) -> Iterator[None]:
     options = ("--port", url.rpartition(":")[2]) if name == "web" else PROCESSES[name]
     with (directory / f"{name}.log").open("wb") as log:
-        process = subprocess.Popen([*COMMAND, name, *options], env=_own(environment), stdout=log, stderr=log)
+        process = subprocess.Popen([*COMMAND, name, *options], env=dict(environment), stdout=log, stderr=log)
     try:
         yield
     finally:
         process.terminate()
         process.wait(timeout=30)
-
-
-def _own(environment: Mapping[str, str]) -> dict[str, str]:
-    return {**environment}
 
 
 def _is_ready(url: str) -> bool:
