@@ -140,9 +140,7 @@ def _skip_unbilled(delivery: Delivery, situation: Situation) -> Parts:
 
 def _skip_paid(parcel: PaidParcel, situation: Situation) -> Parts:
     contract = situation.contract
-    last = _last_paid(situation)
-    later = following(last, contract.delivery, situation.timezone)
-    to = next_after(later, contract.delivery, situation.timezone, past=situation.now) if later else None
+    to = _next_place(_last_paid(situation), situation)
     is_moved = StepKind.RESCHEDULE in situation.done_before
     if is_moved:
         to = parcel.order.fulfill_at
@@ -158,7 +156,7 @@ def _skip_paid(parcel: PaidParcel, situation: Situation) -> Parts:
         parts = put_off(parcel, to, situation)
         if not parts.steps:
             return parts
-    if moves and renewal is not None and (date := following(renewal, contract.delivery, situation.timezone)):
+    if moves and renewal is not None and (date := _next_place(renewal, situation)):
         dates = f"on {on(date, situation)} instead of {on(renewal, situation)}"
         words = f"Bill the next time {dates}, because a paid delivery now takes that place."
         first = [step.key for step in parts.steps]
@@ -170,6 +168,13 @@ def _skip_paid(parcel: PaidParcel, situation: Situation) -> Parts:
         f"{capital(named(parcel.deliveries))} stays paid for and comes later. If it is not to come at all, refund it."
     )
     return parts + noted(words)
+
+
+def _next_place(moment: datetime, situation: Situation) -> datetime | None:
+    """The next date of the rhythm after `moment` that is still to come."""
+    rhythm, zone = situation.contract.delivery, situation.timezone
+    later = following(moment, rhythm, zone)
+    return next_after(later, rhythm, zone, past=situation.now) if later else None
 
 
 def _last_paid(situation: Situation) -> datetime:
