@@ -233,6 +233,12 @@ def test_an_open_delivery_that_is_skipped_is_held_until_after_the_last_one() -> 
     assert kinds(plan)[:3] == [HOLD, StepKind.SKIP_CYCLE, StepKind.SCHEDULE_CYCLE]
 
 
+def test_a_renewal_that_is_overdue_moves_to_a_date_that_is_still_to_come() -> None:
+    plan = planned(SkipDelivery(3), situation(term(), of=contract(next_billing_at=month(0))))
+
+    assert only(plan, StepKind.SET_NEXT_BILLING).params["date"] == month(4).isoformat()
+
+
 def test_the_renewal_stays_where_a_skipped_delivery_does_not_meet_it() -> None:
     billed_ahead = contract(cycles=cycles(QUARTERLY, billed=2))
 
