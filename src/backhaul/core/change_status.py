@@ -27,7 +27,8 @@ from backhaul.core.change_steps import OrderSide, Side, Situation, StepKind
 from backhaul.core.contracts import ContractStatus, CycleStatus, Ownership
 from backhaul.core.crediting import SHARE
 from backhaul.core.deliveries import Delivery, DeliveryState
-from backhaul.core.next_charge import left_behind, next_charge
+from backhaul.core.minimum_term import first_day_to_cancel, missing_billings
+from backhaul.core.next_charge import left_behind
 from backhaul.core.parcels import contract_lines, free_units
 from backhaul.core.restock import Restock
 from backhaul.core.subscription_calendar import add_interval, day_of, next_after, on_day
@@ -87,7 +88,7 @@ def plan_cancel(wanted: Cancel, situation: Situation, *, actor: Actor) -> Parts:
     elif because := why_never(situation):
         return refused(because)
     else:
-        missing = (contract.billing.min_cycles or 0) - situation.billed_cycles
+        missing = missing_billings(contract, billed=situation.billed_cycles)
         if missing > 0 and actor is Actor.CUSTOMER:
             return refused(_too_early(missing, situation))
         words = "Cancel the subscription: nothing is billed any more. This cannot be taken back."
@@ -302,21 +303,7 @@ def _why_not_cancelled(side: OrderSide, situation: Situation) -> str:
 
 def _too_early(missing: int, situation: Situation) -> str:
     """From when on it can be cancelled: when as many cycles as are missing have been billed."""
-    contract = situation.contract
-    waiting = sorted(
-        (one for one in contract.cycles if one.status == CycleStatus.UNBILLED and not one.skipped),
-        key=lambda one: one.index,
-    )
-    is_read = len(waiting) >= missing
-    date = on(waiting[missing - 1].expected_at, situation) if is_read else _reckoned(missing, situation)
-    least = contract.billing.min_cycles
+    day = first_day_to_cancel(missing, situation.contract, situation.timezone)
+    date = f"{day:%Y-%m-%d}" if day is not None else "a date that is not known"
+    least = situation.contract.billing.min_cycles
     return f"The subscription runs for at least {least} billings: it can be cancelled from {date} on."
-
-
-def _reckoned(missing: int, situation: Situation) -> str:
-    contract, zone = situation.contract, situation.timezone
-    date = next_charge(contract)
-    if date is None:
-        return "a date that is not known"
-    day = add_interval(day_of(date, zone), contract.billing.interval, contract.billing.count * (missing - 1))
-    return f"{day:%Y-%m-%d}" if day is not None else "a date that is not known"

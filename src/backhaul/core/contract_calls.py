@@ -147,6 +147,18 @@ class SendPaymentUpdateEmail:
 
 
 @dataclass(frozen=True)
+class ChargeCycle:
+    """subscriptionBillingAttemptCreate; the same key again is the same attempt, whatever else is given (schema)."""
+
+    step: str
+    contract_gid: str
+    cycle_index: int
+    idempotency_key: str
+    origin_time: datetime
+    oversells: bool = False
+
+
+@dataclass(frozen=True)
 class UpdateOrder:
     """orderUpdate. It replaces note and attributes as a whole: `attributes` are all that the order is to have.
 
@@ -204,6 +216,15 @@ class CancelOrder:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class AddTags:
+    """tagsAdd: these and no others; what the order has besides stays. Added twice, they are there once (schema)."""
+
+    step: str
+    order_gid: str
+    tags: tuple[str, ...]
+
+
 ContractCall = (
     OpenDraft
     | EditDraft
@@ -217,5 +238,6 @@ ContractCall = (
     | CommitCycleDraft
     | DeleteCycleEdits
     | SendPaymentUpdateEmail
+    | ChargeCycle
 )
-OrderCall = UpdateOrder | RescheduleFulfillmentOrder | HoldFulfillmentOrder | ReleaseHold | CancelOrder
+OrderCall = UpdateOrder | RescheduleFulfillmentOrder | HoldFulfillmentOrder | ReleaseHold | CancelOrder | AddTags
