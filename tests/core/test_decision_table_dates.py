@@ -234,9 +234,13 @@ def test_an_open_delivery_that_is_skipped_is_held_until_after_the_last_one() -> 
 
 
 def test_a_renewal_that_is_overdue_moves_to_a_date_that_is_still_to_come() -> None:
-    plan = planned(SkipDelivery(3), situation(term(), of=contract(next_billing_at=month(0))))
+    overdue = contract(cycles=cycles(QUARTERLY, billed=0))
 
-    assert only(plan, StepKind.SET_NEXT_BILLING).params["date"] == month(4).isoformat()
+    plan = planned(SkipDelivery(3), situation(term(), of=overdue))
+
+    dates = [step.params["date"] for step in plan.steps if step.kind is StepKind.SCHEDULE_CYCLE]
+    assert dates[0] == month(4).isoformat()
+    assert [step.params["cycle_index"] for step in plan.steps if step.kind is StepKind.SKIP_CYCLE] == [1, 2]
 
 
 def test_the_renewal_stays_where_a_skipped_delivery_does_not_meet_it() -> None:

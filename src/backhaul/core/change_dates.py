@@ -155,7 +155,7 @@ def _renewal_behind(to: datetime, situation: Situation) -> tuple[RemoteCycle, da
     cycle = next_to_bill(contract)
     if cycle is None or contract.is_ended:
         return None
-    date = _next_place(on_day(day_of(to, zone), cycle.expected_at, zone), situation)
+    date = following(on_day(day_of(to, zone), cycle.expected_at, zone), contract.delivery, zone)
     is_half_done = StepKind.SKIP_CYCLE in situation.done_before and date != cycle.expected_at
     return (cycle, date) if date is not None and (to >= cycle.expected_at or is_half_done) else None
 
