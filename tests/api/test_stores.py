@@ -30,8 +30,8 @@ def _connection(sandbox: Sandbox, **fields: str) -> dict[str, str]:
 
 
 def test_a_connected_store_shows_its_locations_and_no_secret(api: Caller, shopify: Sandbox) -> None:
-    answer = api.post("/stores", _connection(shopify))
-    again = api.post("/stores", _connection(shopify))
+    answer = api.post("/stores", _connection(shopify), key="k")
+    again = api.post("/stores", _connection(shopify), key="k")
 
     connected = body_of(answer, 201)
     assert connected["missing_scopes"] == []
