@@ -96,6 +96,7 @@ KINDS = {
     "send_portal_link": "mail a customer the link by which they enter the portal",
     "repair_webhooks": "subscribe to the webhooks that a store does not send us",
     "change_step": "carry out one step of a change to a subscription",
+    "tag_order": "add the tags that an order of a subscription lacks",
     "backfill_orders": "import a store's past orders by a bulk operation",
     "review_cancelled": "ask a person about a fulfillment that was cancelled in Shopify after its shipment was sent",
 }

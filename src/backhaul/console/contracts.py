@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from backhaul.console.calendar import serve_calendar
 from backhaul.console.changing import serve_change
 from backhaul.console.forms import ContractImportForm, EmptyForm
 from backhaul.console.pages import FormPage, may_see_personal_data, require, serve_form, shown
@@ -146,8 +147,8 @@ class ContractAdmin(ReadOnlyAdmin):
     )
     readonly_fields = ("whose", "billed", "delivered", "next_billing", "content_shown", "not_shown")
     inlines = (Lines, Deliveries, Cycles, Orders, Attempts, Differences)
-    actions_list = ("read_from_shopify",)
-    actions_detail = ("change_subscription", "portal_link", "read_again")
+    actions_list = ("calendar", "read_from_shopify")
+    actions_detail = ("change_subscription", "deliveries", "portal_link", "read_again")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With the cycles that say when each is charged next."""
@@ -190,6 +191,19 @@ class ContractAdmin(ReadOnlyAdmin):
     def not_shown(self, row: Contract) -> str:
         """What is empty and says nothing."""
         return row.content.get("hidden", "").replace(",", ", ") or "nothing"
+
+    @button("Calendar of deliveries", "calendar")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        """A month of a store's deliveries."""
+        require(request, "view_contract")
+        return serve_calendar(request, back=reverse(LIST))
+
+    @button("Calendar", "calendar-of")
+    def deliveries(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """A month of the contract's deliveries."""
+        require(request, "view_contract")
+        row = shown(self, request, object_id, Contract)
+        return serve_calendar(request, contract=row, back=_page(row))
 
     @button("Read a contract from Shopify", "read")
     def read_from_shopify(self, request: HttpRequest) -> HttpResponse:
