@@ -18,6 +18,7 @@ from backhaul.console.payments import PaymentLineAdmin
 from backhaul.console.people import GroupAdmin, UserAdmin
 from backhaul.console.privacy import PrivacyAdmin
 from backhaul.console.read_only import ReadOnlyAdmin
+from backhaul.console.ready import ReadyAdmin
 from backhaul.console.shipments import ShipmentAdmin
 from backhaul.console.stores import StoreAdmin
 from backhaul.console.task_list import TaskAdmin
@@ -28,6 +29,7 @@ from backhaul.models import (
     Change,
     Contract,
     Drift,
+    FulfillmentOrder,
     Intent,
     JobQueueEntry,
     MissedChange,
@@ -47,6 +49,7 @@ from backhaul.models import (
 PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     Store: StoreAdmin,
     SalesOrder: OrderAdmin,
+    FulfillmentOrder: ReadyAdmin,
     PostedShipment: ShipmentAdmin,
     PostedInvoice: InvoiceAdmin,
     PaymentLine: PaymentLineAdmin,
