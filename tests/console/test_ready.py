@@ -32,7 +32,7 @@ def _packed(text: str) -> dict[str, str]:
 
 def _exported(client: Client, **fields: str) -> list[dict[str, str]]:
     answer = client.post(f"{LIST}export/", {"store": "", "location": "", "due": "now", **fields})
-    text = b"".join(answer).decode("utf-8-sig")  # type: ignore[call-overload]
+    text = b"".join(answer).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 

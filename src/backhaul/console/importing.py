@@ -19,7 +19,7 @@ from backhaul.flows.import_shipments import ImportReport, import_shipments, prev
 
 TEMPLATE = "console/import_shipments.html"
 EXPLANATION = (
-    "A CSV file as the export gives it, with tracking numbers filled in, or one of your own with columns for the order, "
+    "A CSV file as the export gives it, with tracking numbers filled in, or one of your own with columns for order, "
     "the line or SKU, and the quantity. The next page says what each row comes to; nothing is posted before that."
 )
 CHANGED = "Something has changed since the preview. See once more what the rows come to."
