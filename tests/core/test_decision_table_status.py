@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from backhaul.core.change_steps import StepKind
-from backhaul.core.contracts import ContractStatus
+from backhaul.core.contracts import ContractStatus, Ownership
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.subscription_policies import LastOrderPolicy, PausePolicy, RemainingPolicy, SubscriptionPolicies
 from backhaul.core.wanted_changes import Actor, Cancel, Pause, Resume
@@ -122,9 +122,27 @@ def test_a_subscription_is_taken_up_again(status: ContractStatus) -> None:
 def test_a_subscription_is_never_billed_for_a_time_that_has_passed() -> None:
     plan = planned(Resume(), situation(of=PAUSED, now=month(8)))
 
-    billing, status = map(bare, plan.steps)
+    *skips, billing, status = map(bare, plan.steps)
+    assert [(one.kind, one.params) for one in skips] == [
+        (StepKind.SKIP_CYCLE, {"cycle_index": 2}),
+        (StepKind.SKIP_CYCLE, {"cycle_index": 3}),
+    ]
     assert (billing.kind, billing.params) == (BILLING, {"date": month(9).isoformat()})
-    assert status.depends_on == (billing.key,)
+    assert status.depends_on == tuple(step.key for step in (*skips, billing))
+
+
+def test_another_app_sees_itself_to_the_time_that_has_passed() -> None:
+    plan = planned(Resume(), situation(of=PAUSED, now=month(8), ownership=Ownership.ANOTHER_APP))
+
+    assert kinds(plan) == [BILLING, STATUS]
+
+
+def test_what_could_not_be_paid_for_is_not_given_up_by_resuming() -> None:
+    failed = contract(status=ContractStatus.FAILED)
+
+    plan = planned(Resume(), situation(of=failed, now=month(3) + timedelta(days=2)))
+
+    assert StepKind.SKIP_CYCLE not in kinds(plan)
 
 
 @pytest.mark.parametrize("status", [ContractStatus.CANCELLED, ContractStatus.EXPIRED])

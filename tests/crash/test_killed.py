@@ -23,6 +23,7 @@ from tests.crash.points import (
 )
 from tests.crash.processes import Workers
 from tests.crash.scenarios import Scenario, begin
+from tests.crash.tagging import TAGGING
 from tests.crash.witness import Witness
 from tests.support.shop import Shop
 
@@ -37,6 +38,7 @@ PARTS = {
     "contracts": CHANGING_CONTRACTS[:3],
     "statuses of contracts": CHANGING_CONTRACTS[3:],
     "billing": CHANGING_BILLING,
+    "tags": TAGGING,
 }
 
 

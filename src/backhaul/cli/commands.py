@@ -40,8 +40,13 @@ COMMANDS: dict[str, Command] = {
     "tracking": Command("backhaul.cli.shipments:tracking", "Give a shipment other tracking numbers."),
     "payments": Command("backhaul.cli.payments:app", "Look at payment lines; capture, retrieve again, void."),
     "notices": Command("backhaul.cli.notices:app", "Look at what was told, and mark it as read."),
+    "portal": Command("backhaul.cli.portal:app", "Open the customers' portal, say what they may do, mail a link."),
     "privacy": Command("backhaul.cli.privacy:app", "Look at requests to hand over or delete personal data."),
     "contracts": Command("backhaul.cli.contracts:app", "Look at subscription contracts; read, change them."),
+    "billing": Command(
+        "backhaul.cli.billing:app", "Charge subscriptions: switch on and off, policies, what is due, charged, failed."
+    ),
+    "deliveries": Command("backhaul.cli.deliveries:app", "Look at deliveries of subscriptions by day."),
     "contract-changes": Command(
         "backhaul.cli.changes:app", "Look at changes of subscriptions; tick off what was done in another app."
     ),

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from backhaul.console.changing import serve_change
 from backhaul.console.forms import ContractImportForm, EmptyForm
 from backhaul.console.pages import FormPage, may_see_personal_data, require, serve_form, shown
+from backhaul.console.portal import serve_portal_link
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
 from backhaul.core.contracts import Ownership
 from backhaul.flows.find import find_store
@@ -133,7 +134,7 @@ class ContractAdmin(ReadOnlyAdmin):
     readonly_fields = ("whose", "billed", "delivered", "content_shown", "not_shown")
     inlines = (Lines, Deliveries, Cycles, Orders, Attempts, Differences)
     actions_list = ("read_from_shopify",)
-    actions_detail = ("change_subscription", "read_again")
+    actions_detail = ("change_subscription", "portal_link", "read_again")
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The contract, which knows whether whoever looks at it may see personal data."""
@@ -195,6 +196,13 @@ class ContractAdmin(ReadOnlyAdmin):
         require(request, "add_change")
         row = shown(self, request, object_id, Contract)
         return serve_change(request, row, back=_page(row))
+
+    @button("Send a portal link", "portal-link")
+    def portal_link(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Mail the customer a link that opens the portal."""
+        require(request, "change_contract")
+        row = shown(self, request, object_id, Contract)
+        return serve_portal_link(request, row, back=_page(row))
 
 
 def _page(row: Contract) -> str:

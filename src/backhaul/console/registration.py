@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from backhaul.console.bills import BillAdmin
 from backhaul.console.changes import ChangeAdmin
 from backhaul.console.contracts import ContractAdmin
 from backhaul.console.credit_memos import CreditMemoAdmin
@@ -26,6 +27,7 @@ from backhaul.console.webhooks import WebhookDeliveryAdmin
 from backhaul.console.work import IntentAdmin, JobQueueAdmin
 from backhaul.models import (
     Backfill,
+    Bill,
     Change,
     Contract,
     Drift,
@@ -57,6 +59,7 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     OrderDifference: DifferenceAdmin,
     Contract: ContractAdmin,
     Change: ChangeAdmin,
+    Bill: BillAdmin,
     Drift: DriftAdmin,
     Notice: NoticeAdmin,
     PrivacyRequest: PrivacyAdmin,

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
+from backhaul.core.cancel_reasons import CancelReason
 from backhaul.core.cancellation import (
     Aftermath,
     ContractFacts,
@@ -93,6 +94,7 @@ def see_to_end(contract: Contract, *, at_last: bool = False) -> None:
         policies if is_witnessed else asking(policies),
         actor=Actor(change.actor) if change else None,
         chosen=change is not None and bool(change.wanted.keys() & {"remaining", "last_order"}),
+        reason=_reason(change),
     )
     if not is_witnessed:
         aftermath = replace(aftermath, told=to_merchant(aftermath.told))
@@ -233,6 +235,12 @@ def _cancelled_by(contract: Contract) -> Change | None:
     by_us = Q(task__intents__operation="subscriptionContractCancel", task__intents__state__in=HAD_EFFECT)
     by_app = Q(side=Side.APP, change__kind=ChangeKind.CANCEL)
     return Change.objects.filter(steps__in=steps.filter(by_us | by_app)).distinct().first()
+
+
+def _reason(change: Change | None) -> CancelReason | None:
+    """Why it was cancelled, as chosen from the list."""
+    named = change.wanted.get("reason") if change else None
+    return CancelReason(named) if named in set(CancelReason) else None
 
 
 def _follow(contract: Contract, order: SalesOrder | None, aftermath: Aftermath, *, key: str) -> None:

@@ -3,11 +3,9 @@
 from backhaul.core.budget import Priority
 from backhaul.core.change_steps import StepKind
 from backhaul.core.contract_content import shows
-from backhaul.core.decisions import Done
 from backhaul.core.draft_edits import edits_from_json
 from backhaul.core.shopify_errors import AccessDenied, NotFoundInShopify
-from backhaul.core.step_checks import check_contract_step
-from backhaul.flows.clock import now
+from backhaul.core.step_checks import is_seen_in_app
 from backhaul.flows.read_contract import read_contract
 from backhaul.models import Change, ChangeStep
 from backhaul.shopify.client import connect
@@ -34,7 +32,7 @@ def seen_done(change: Change) -> list[ChangeStep]:
         if step.kind == StepKind.EDIT_CONTRACT:
             is_done = all(shows(edit, content) for edit in edits_from_json(step.params.get("edits")))
         else:
-            is_done = isinstance(check_contract_step(StepKind(step.kind), step.params, contract, now=now()), Done)
+            is_done = is_seen_in_app(StepKind(step.kind), step.params, contract, zone=store.timezone)
         if is_done:
             done.append(step)
     return done

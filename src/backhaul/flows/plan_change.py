@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from backhaul.core.change_errors import ChangeImpossible, ChangeUnderWay, PlanOutdated
-from backhaul.core.change_steps import ChangePlan
+from backhaul.core.change_steps import ChangePlan, Situation
 from backhaul.core.changes import plan
 from backhaul.core.contract_changes import ChangeState
 from backhaul.core.outcome import Outcome
@@ -24,11 +24,12 @@ from backhaul.models import Change, Contract, Task
 
 @dataclass(frozen=True)
 class Preview:
-    """What a change would come to now; confirming sends the plan's fingerprint back."""
+    """What a change would come to now, and what that rests on; confirming sends the plan's fingerprint back."""
 
     contract: Contract
     wish: ChangeWish
     plan: ChangePlan
+    situation: Situation
 
 
 def preview_change(contract: Contract, wish: ChangeWish) -> Preview:
@@ -91,7 +92,7 @@ def under_way(contract: Contract) -> Change | None:
 
 def _preview(locked: Contract, wish: ChangeWish, readings: Readings) -> Preview:
     situation = situation_of(locked, readings, wanted=wish.wanted)
-    return Preview(locked, wish, plan(wish.wanted, situation, actor=wish.actor))
+    return Preview(locked, wish, plan(wish.wanted, situation, actor=wish.actor), situation)
 
 
 def _begun(change_id: str) -> Outcome:

@@ -106,6 +106,11 @@ class BillingCycle(models.Model):
     class Meta:
         ordering = ["index"]
         constraints = [models.UniqueConstraint(fields=["contract", "index"], name="cycle_once_per_contract")]
+        indexes = [
+            models.Index(
+                fields=["expected_at"], condition=Q(status="UNBILLED", skipped=False), name="cycle_to_bill_by_date"
+            ),
+        ]
 
 
 class BillingAttempt(models.Model):

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from ssl import SSLContext
 from typing import Any, Self
 
@@ -33,21 +34,34 @@ class Deadline(float):
 
 
 class DeadlineTransport(httpx2.HTTPTransport):
-    """httpx2's transport over sockets that obey a Deadline; without one it behaves as usual."""
+    """httpx2's transport over sockets that obey a Deadline; without one it behaves as usual.
 
-    def __init__(self, *, most_connections: int, keep_idle_seconds: float) -> None:
-        super().__init__(trust_env=False)
+    `backend` opens the connections, where something else has to be seen to as well.
+    """
+
+    def __init__(
+        self, *, most_connections: int, keep_idle_seconds: float, backend: "DeadlineBackend | None" = None
+    ) -> None:
+        super().__init__(verify=_authorities(), trust_env=False)
         self._pool.close()
         self._pool = httpcore2.ConnectionPool(
-            ssl_context=httpx2.create_ssl_context(trust_env=False),
+            ssl_context=_authorities(),
             max_connections=most_connections,
             max_keepalive_connections=most_connections,
             keepalive_expiry=keep_idle_seconds,
-            network_backend=_Backend(),
+            network_backend=backend or DeadlineBackend(),
         )
 
 
-class _Backend(httpcore2.SyncBackend):
+@cache
+def _authorities() -> SSLContext:
+    """Whose certificates are believed; read once in a process, because that takes longer than many a call."""
+    return httpx2.create_ssl_context(trust_env=False)
+
+
+class DeadlineBackend(httpcore2.SyncBackend):
+    """Opens connections that obey a Deadline."""
+
     def connect_tcp(
         self,
         host: str,

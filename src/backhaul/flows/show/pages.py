@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import IntegerField, Model, Q, QuerySet
 
 from backhaul.core.errors import BadReference
 
@@ -49,13 +49,14 @@ def newest_first(rows: QuerySet[Row], show: Callable[[Row], Shown], *, by: str, 
 def oldest_first(
     rows: QuerySet[Row], show: Callable[[list[Row]], list[Shown]], *, by: str, paging: Paging
 ) -> Page[Shown]:
-    """The page of rows with numbers as ids, earliest first, shown all at once. Raises BadReference."""
+    """The page of the rows, earliest first, then by id, shown all at once. Raises BadReference."""
     _check(paging)
     if paging.cursor:
         instant, row_id = _read(paging.cursor)
-        if not row_id.isdigit() or len(row_id) > LONGEST_NUMBER:
+        has_numbers = isinstance(rows.model._meta.pk, IntegerField)
+        if has_numbers and (not row_id.isdigit() or len(row_id) > LONGEST_NUMBER):
             raise BadReference("The cursor is not one of this list.", hint="Begin again without a cursor.")
-        rows = rows.filter(Q(**{f"{by}__gt": instant}) | Q(**{by: instant, "pk__gt": int(row_id)}))
+        rows = rows.filter(Q(**{f"{by}__gt": instant}) | Q(**{by: instant, "pk__gt": row_id}))
     found = list(rows.order_by(by, "pk")[: paging.limit + 1])
     shown = found[: paging.limit]
     more = len(found) > len(shown)
