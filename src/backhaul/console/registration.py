@@ -19,6 +19,7 @@ from backhaul.console.payments import PaymentLineAdmin
 from backhaul.console.people import GroupAdmin, UserAdmin
 from backhaul.console.privacy import PrivacyAdmin
 from backhaul.console.read_only import ReadOnlyAdmin
+from backhaul.console.ready import ReadyAdmin
 from backhaul.console.shipments import ShipmentAdmin
 from backhaul.console.stores import StoreAdmin
 from backhaul.console.task_list import TaskAdmin
@@ -30,6 +31,7 @@ from backhaul.models import (
     Change,
     Contract,
     Drift,
+    FulfillmentOrder,
     Intent,
     JobQueueEntry,
     MissedChange,
@@ -49,6 +51,7 @@ from backhaul.models import (
 PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     Store: StoreAdmin,
     SalesOrder: OrderAdmin,
+    FulfillmentOrder: ReadyAdmin,
     PostedShipment: ShipmentAdmin,
     PostedInvoice: InvoiceAdmin,
     PaymentLine: PaymentLineAdmin,
