@@ -6,7 +6,7 @@ BIN := .venv/bin
 PYTEST_WORKERS ?= 3
 STAMP := .venv/.installed
 
-.PHONY: setup demo test check lint format types imports lock codegen reference clean
+.PHONY: setup demo test check lint format types imports lock codegen reference translations clean
 
 setup: $(STAMP)
 
@@ -57,6 +57,10 @@ codegen: .venv-codegen/.installed
 # The pages of docs/reference, from the code they describe.
 reference: setup
 	$(BIN)/python -m scripts.reference
+
+# The catalogues that programs read, from those that people write.
+translations: setup
+	$(BIN)/pybabel compile -d src/backhaul/locale -D django
 
 .venv-codegen/.installed: $(UV) locks/codegen.txt
 	test -x .venv-codegen/bin/python || $(UV) venv --quiet --python $(PYTHON) .venv-codegen
