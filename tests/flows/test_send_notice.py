@@ -138,7 +138,9 @@ def test_an_option_is_one_click_away(store: Store, office: Channel, mailbox: Mai
         run_all()
 
     notice = Notice.objects.get()
-    assert f"https://back.example/console/backhaul/notice/{notice.pk}/decide?option=cancel" in text_of(mailbox.mails[0])
+    assert f"https://back.example/console/backhaul/notice/{notice.pk}/decide/?option=cancel" in text_of(
+        mailbox.mails[0]
+    )
     assert "To decide by" in text_of(mailbox.mails[0])
 
 

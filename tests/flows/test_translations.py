@@ -48,4 +48,5 @@ def test_the_compiled_catalogue_is_that_of_the_text() -> None:
 
 def strings(catalogue: Catalog) -> dict[str, object]:
     """What the catalogue says for each text."""
-    return {str(message.id): message.string for message in catalogue if message.id}
+    named = [(one.id if isinstance(one.id, str) else one.id[0], one.string) for one in catalogue if one.id]
+    return dict(named)

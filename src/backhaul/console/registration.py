@@ -6,10 +6,12 @@ from django.db.models import Model
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from backhaul.console.changes import ChangeAdmin
+from backhaul.console.channels import ChannelAdmin, NoticeWordsAdmin
 from backhaul.console.contracts import ContractAdmin
 from backhaul.console.credit_memos import CreditMemoAdmin
 from backhaul.console.differences import DifferenceAdmin
 from backhaul.console.drifts import DriftAdmin
+from backhaul.console.endpoints import EndpointAdmin, EventDeliveryAdmin
 from backhaul.console.invoices import InvoiceAdmin
 from backhaul.console.keeping_true import BackfillAdmin, MissedChangeAdmin
 from backhaul.console.notices import NoticeAdmin
@@ -26,12 +28,16 @@ from backhaul.console.work import IntentAdmin, JobQueueAdmin
 from backhaul.models import (
     Backfill,
     Change,
+    Channel,
     Contract,
     Drift,
+    Endpoint,
+    EventDelivery,
     Intent,
     JobQueueEntry,
     MissedChange,
     Notice,
+    NoticeWords,
     OrderDifference,
     PaymentLine,
     PostedCreditMemo,
@@ -56,6 +62,10 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     Change: ChangeAdmin,
     Drift: DriftAdmin,
     Notice: NoticeAdmin,
+    Channel: ChannelAdmin,
+    NoticeWords: NoticeWordsAdmin,
+    Endpoint: EndpointAdmin,
+    EventDelivery: EventDeliveryAdmin,
     PrivacyRequest: PrivacyAdmin,
     Task: TaskAdmin,
     WebhookDelivery: WebhookDeliveryAdmin,
