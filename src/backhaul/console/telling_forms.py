@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from backhaul.console.forms import LANGUAGES, choice, long_text, moment, secret, switch, text, whole_number
 from backhaul.core.channels import ChannelKind, Rhythm
@@ -19,7 +19,7 @@ STORE_HELP = "Its short name; needed as soon as there are two."
 
 def several(label: str, choices: list[tuple[str, str]], *, help_text: str = "") -> forms.MultipleChoiceField:
     """Any number of several values."""
-    widget = UnfoldAdminCheckboxSelectMultiple()
+    widget = UnfoldAdminCheckboxSelectMultipleWidget()
     return forms.MultipleChoiceField(label=label, choices=choices, required=False, help_text=help_text, widget=widget)
 
 
