@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import httpx2
+import pytest
 from django.conf import settings
 from django.test import override_settings
 from pydantic import SecretStr
@@ -78,7 +79,12 @@ def running_product(server: TestServer, blocker: DjangoDbBlocker, directory: Pat
         @contextmanager
         def database() -> Iterator[None]:
             named = settings.BACKHAUL.model_copy(update={"public_url": url, "api_token": SecretStr(API_TOKEN)})
-            with blocker.unblock(), django_on(server.address, name), override_settings(BACKHAUL=named):
+            with pytest.MonkeyPatch.context() as patch, ExitStack() as on:
+                # Playwright's event loop lies in this thread; Django would take the test for an asynchronous view.
+                patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+                on.enter_context(blocker.unblock())
+                on.enter_context(django_on(server.address, name))
+                on.enter_context(override_settings(BACKHAUL=named))
                 yield
                 close_transports()
 
