@@ -36,6 +36,7 @@ def test_every_table_of_ours_that_people_look_at_has_a_page() -> None:
         "store",
         "salesorder",
         "contract",
+        "bill",
         "change",
         "drift",
         "postedshipment",
