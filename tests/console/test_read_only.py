@@ -38,6 +38,7 @@ def test_every_table_of_ours_that_people_look_at_has_a_page() -> None:
         "salesorder",
         "fulfillmentorder",
         "contract",
+        "bill",
         "change",
         "drift",
         "postedshipment",

@@ -12,8 +12,10 @@ from backhaul.core.notices import Option
 from backhaul.core.wanted_changes import Actor, ChangeKind
 from backhaul.flows.notices import Telling, tell
 from backhaul.models import (
+    Bill,
     BillingAttempt,
     BillingCycle,
+    BillingPolicies,
     Change,
     ChangeStep,
     Contract,
@@ -25,6 +27,7 @@ from backhaul.models import (
     Notice,
     SalesOrder,
     Store,
+    Task,
 )
 from tests.support.rows import LONG_AGO
 
@@ -188,3 +191,32 @@ def change_row(contract: Contract) -> Change:
         words="Change the note in the other app.",
     )
     return change
+
+
+def bill_row(contract: Contract, index: int = 2, **fields: object) -> Bill:
+    """A bill of the contract's cycle whose first try has failed, with its task and the store's policies."""
+    BillingPolicies.objects.get_or_create(store=contract.store, defaults={"is_on": True, "switched_on_at": LONG_AGO})
+    task = Task.objects.create(
+        store=contract.store,
+        kind="charge_cycle",
+        unique_key=f"charge_cycle:{contract.pk}:{index}",
+        serial_key=f"contract:{contract.store_id}:{contract.gid}",
+        state="waiting",
+        wait_reason="next_charge",
+        wake_at=LONG_AGO + MONTH,
+        created_at=LONG_AGO,
+    )
+    values = {"state": "retrying", "words": "The bank has declined.", "error_code": "CARD_DECLINED"} | fields
+    due_at = LONG_AGO + MONTH
+    bill = Bill.objects.create(
+        contract=contract, cycle_index=index, due_at=due_at, task=task, created_at=due_at, **values
+    )
+    bill.charges.create(
+        number=1,
+        idempotency_key=f"{contract.pk}:{index}:1",
+        state="failed",
+        error_code="CARD_DECLINED",
+        origin_at=due_at,
+        prepared_at=due_at,
+    )
+    return bill
