@@ -63,6 +63,7 @@ reference: setup
 # The catalogues of what customers read, from the code and templates that say it.
 messages: setup
 	$(BIN)/python -m scripts.messages
+
 # The catalogues that programs read, from those that people write.
 translations: setup
 	$(BIN)/pybabel compile -d src/backhaul/locale -D django
