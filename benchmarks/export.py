@@ -20,7 +20,7 @@ def measure(lines: int) -> dict[str, Any]:
 def _driver(place: Place, *arguments: str) -> str:
     command = [sys.executable, "-m", "benchmarks.export_driver", *arguments]
     environment = {**place.environment, "BACKHAUL_LOG_LEVEL": "ERROR"}
-    return subprocess.run(command, env=environment, cwd=PROJECT, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(command, env=environment, cwd=PROJECT, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def main() -> None:

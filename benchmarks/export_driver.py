@@ -5,6 +5,7 @@ import os
 import resource
 import sys
 import time
+from decimal import Decimal
 
 import django
 
@@ -99,7 +100,7 @@ def _line(order: SalesOrder, position: int) -> SalesOrderLine:
         current_quantity=3,
         shippable_quantity=3,
         requires_shipping=True,
-        unit_price=1,
+        unit_price=Decimal(1),
     )
 
 
