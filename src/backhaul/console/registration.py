@@ -7,10 +7,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from backhaul.console.bills import BillAdmin
 from backhaul.console.changes import ChangeAdmin
+from backhaul.console.channels import ChannelAdmin, NoticeWordsAdmin
 from backhaul.console.contracts import ContractAdmin
 from backhaul.console.credit_memos import CreditMemoAdmin
 from backhaul.console.differences import DifferenceAdmin
 from backhaul.console.drifts import DriftAdmin
+from backhaul.console.endpoints import EndpointAdmin, EventDeliveryAdmin
 from backhaul.console.invoices import InvoiceAdmin
 from backhaul.console.keeping_true import BackfillAdmin, MissedChangeAdmin
 from backhaul.console.notices import NoticeAdmin
@@ -29,13 +31,17 @@ from backhaul.models import (
     Backfill,
     Bill,
     Change,
+    Channel,
     Contract,
     Drift,
+    Endpoint,
+    EventDelivery,
     FulfillmentOrder,
     Intent,
     JobQueueEntry,
     MissedChange,
     Notice,
+    NoticeWords,
     OrderDifference,
     PaymentLine,
     PostedCreditMemo,
@@ -62,6 +68,10 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     Bill: BillAdmin,
     Drift: DriftAdmin,
     Notice: NoticeAdmin,
+    Channel: ChannelAdmin,
+    NoticeWords: NoticeWordsAdmin,
+    Endpoint: EndpointAdmin,
+    EventDelivery: EventDeliveryAdmin,
     PrivacyRequest: PrivacyAdmin,
     Task: TaskAdmin,
     WebhookDelivery: WebhookDeliveryAdmin,
