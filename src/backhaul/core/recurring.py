@@ -59,7 +59,7 @@ _WORDS = {
     RecurringJob.TOKEN_REFRESH: "Renews the store's access before it ends.",
     RecurringJob.AUTHORISATION_WATCH: "Tells of authorisations that are about to expire and hurries their captures.",
     RecurringJob.TELLING: "Has daily digests sent at their hour, and tells endpoints of deliveries that are due.",
-    RecurringJob.RETENTION: "Deletes what was kept long enough: evidence of tasks, webhooks, changes of orders, events.",
+    RecurringJob.RETENTION: "Deletes what is old: evidence of tasks, webhooks, changes of orders, events.",
 }
 
 
