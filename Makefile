@@ -5,8 +5,10 @@ UV := $(TOOLS)/bin/uv
 BIN := .venv/bin
 PYTEST_WORKERS ?= 3
 STAMP := .venv/.installed
+# Compiled once and kept: tests start hundreds of processes, each of which would compile Django and the rest again.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo test check lint format types imports lock codegen reference translations clean
+.PHONY: setup demo test check lint format types imports lock codegen reference messages translations clean
 
 setup: $(STAMP)
 
@@ -16,7 +18,7 @@ $(UV):
 
 $(STAMP): $(UV) locks/dev.txt pyproject.toml
 	test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
-	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes locks/dev.txt
+	$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes locks/dev.txt
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
 	touch $(STAMP)
 
@@ -57,6 +59,10 @@ codegen: .venv-codegen/.installed
 # The pages of docs/reference, from the code they describe.
 reference: setup
 	$(BIN)/python -m scripts.reference
+
+# The catalogues of what customers read, from the code and templates that say it.
+messages: setup
+	$(BIN)/python -m scripts.messages
 
 # The catalogues that programs read, from those that people write.
 translations: setup

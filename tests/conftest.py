@@ -11,7 +11,9 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from backhaul.site.embedded_postgres import ensure_running
+from tests.support.commands import fresh_environment
 from tests.support.databases import TestServer, django_on
+from tests.support.reused_databases import ReusedDatabases
 from tests.support.sandbox import Sandbox, running_sandbox
 
 
@@ -22,6 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--contracts", type=int, default=3)
     parser.addoption("--months", type=int, default=8)
     parser.addoption("--seeds", default="1,2,3")
+    parser.addoption("--billed", type=int, default=1)
+    parser.addoption("--billing-seeds", default="1")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -45,6 +49,31 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove the run's temporary directory."""
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop("PYTEST_DEBUG_TEMPROOT"), ignore_errors=True)
+
+
+ENVIRONMENT = pytest.StashKey[dict[str, str]]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Remember the environment that the test finds."""
+    item.stash[ENVIRONMENT] = _environment()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Fail a test that leaves the environment of this process changed, and put it back for those that follow."""
+    yield
+    before, after = item.stash[ENVIRONMENT], _environment()
+    for name in after.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
+    changed = sorted(dict(after.items() ^ before.items()))
+    assert not changed, "the test left the environment changed"
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
 
 
 @dataclass(frozen=True)
@@ -97,12 +126,23 @@ def django_db_setup(
         database_template.drop(name)
 
 
+@pytest.fixture(scope="session")
+def reused_databases(database_template: TestServer) -> Iterator[ReusedDatabases]:
+    """The databases of this process's tests."""
+    databases = ReusedDatabases(database_template)
+    yield databases
+    databases.close()
+
+
 @pytest.fixture
 def own_database(
-    database_template: TestServer, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+    database_template: TestServer,
+    reused_databases: ReusedDatabases,
+    tmp_path: Path,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[OwnDatabase]:
     """A database of this test's own. What it commits, other processes see; they need `environment`."""
-    name = database_template.create()
+    name = reused_databases.lend()
     url = database_template.address.url(name)
     ours = {
         "DATABASE_URL": url,
@@ -112,9 +152,9 @@ def own_database(
     }
     try:
         with django_db_blocker.unblock(), django_on(database_template.address, name):
-            yield OwnDatabase(url, {**os.environ, **ours})
+            yield OwnDatabase(url, fresh_environment(tmp_path, **ours))
     finally:
-        database_template.drop(name)
+        reused_databases.give_back(name)
 
 
 @pytest.fixture(scope="session")

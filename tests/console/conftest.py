@@ -28,7 +28,7 @@ from backhaul.models import (
     Task,
     WebhookDelivery,
 )
-from tests.support.contract_rows import change_row, contract_row, drift_row, order_of_contract
+from tests.support.contract_rows import bill_row, change_row, contract_row, drift_row, order_of_contract
 from tests.support.inbox import delivery_row
 from tests.support.invoices import invoice_request
 from tests.support.payment_rows import capture_row, line_row
@@ -96,6 +96,7 @@ def things(db: None) -> Things:
     telling_rows(notice)
     contract = contract_row(store, 7700)
     order_of_contract(contract, order)
+    bill_row(contract)
     return Things(
         store=store,
         order=order,

@@ -11,6 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from backhaul.flows.webhook_secrets import remember_secret
 from backhaul.models import Store, WebhookDelivery
+from tests.support.commands import fresh_environment
 from tests.support.databases import TestServer, django_on
 from tests.support.rows import LONG_AGO
 from tests.support.webhooks import SECRET, Web, running_web
@@ -41,7 +42,7 @@ def own_environment(server: TestServer, directory: Path) -> Iterator[dict[str, s
         with django_on(server.address, name):
             for slug in SECRETS:
                 store_with_secret(slug)
-            yield {**os.environ, **ours}
+            yield fresh_environment(directory, **ours)
     finally:
         server.drop(name)
 

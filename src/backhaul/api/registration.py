@@ -2,20 +2,23 @@
 
 import functools
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.csrf import csrf_exempt
+from ninja.constants import NOT_SET
 from ninja.renderers import BaseRenderer
 
 from backhaul.api import (
+    billing,
     changes,
     channels,
     contracts,
     credit_memos,
+    deliveries,
     differences,
     drifts,
     endpoints,
@@ -24,7 +27,9 @@ from backhaul.api import (
     notices,
     orders,
     payments,
+    portal,
     privacy,
+    ready,
     shipments,
     stores,
     tasks,
@@ -33,11 +38,14 @@ from backhaul.api import (
 from backhaul.api.bearer import BearerToken
 from backhaul.api.handlers import answer_error
 from backhaul.api.once import Endpoint, checked
-from backhaul.api.openapi import DocumentedApi, show_document
+from backhaul.api.openapi import DocumentedApi, csv_in, csv_out, show_document
 from backhaul.api.parsing import StrictParser
 from backhaul.api.problems import problem
 from backhaul.api.refusals import MethodNotAllowed, UnknownAddress
+from backhaul.flows.import_shipments import ImportReport
 from backhaul.flows.show.backfills import BackfillView
+from backhaul.flows.show.bills import BillDetail, BillingView, BillView
+from backhaul.flows.show.calendar import CalendarDelivery, CalendarView
 from backhaul.flows.show.changes import ChangeView, PreviewView
 from backhaul.flows.show.channels import ChannelView, WordsView
 from backhaul.flows.show.contracts import ContractDetail, ContractView
@@ -52,7 +60,9 @@ from backhaul.flows.show.orders import OrderDetail, OrderView
 from backhaul.flows.show.pages import Page
 from backhaul.flows.show.payments import PaymentLineView
 from backhaul.flows.show.plain import plain
+from backhaul.flows.show.portal import PortalView
 from backhaul.flows.show.privacy import PrivacyView
+from backhaul.flows.show.ready import ReadyView
 from backhaul.flows.show.shipments import ShipmentView, TrackingChangeView, UndoView
 from backhaul.flows.show.stores import StoreView
 from backhaul.flows.show.tasks import IntentView, TaskDetail, TaskView
@@ -65,13 +75,17 @@ POSTED = (200, 201)
 
 @dataclass(frozen=True)
 class Route:
-    """One operation: where, how, what carries it out, and what it answers under which statuses."""
+    """One operation: where, how, what carries it out, and what it answers under which statuses.
+
+    `documented` adds to its description what does not follow from the endpoint: bodies that are no JSON.
+    """
 
     method: str
     address: str
     endpoint: Endpoint
     answers: object
     statuses: tuple[int, ...] = (200,)
+    documented: Mapping[str, object] = field(default_factory=dict)
 
 
 # The longer of two addresses that begin alike comes first: an order's gid and name may contain slashes.
@@ -81,11 +95,17 @@ ROUTES = (
     Route("GET", "/stores/{slug}", stores.get_store, StoreView),
     Route("PATCH", "/stores/{slug}", stores.change_policies, StoreView),
     Route("PATCH", "/stores/{slug}/subscription-policies", stores.change_subscription_policies, StoreView),
+    Route("PATCH", "/stores/{slug}/tag-policy", stores.change_tag_policy, StoreView),
+    Route("GET", "/stores/{slug}/billing", billing.get_billing, BillingView),
+    Route("PATCH", "/stores/{slug}/billing", billing.change_billing, BillingView),
+    Route("GET", "/stores/{slug}/due-cycles", billing.list_due_cycles, billing.DueCycles),
     Route("POST", "/stores/{slug}/check", stores.check, Access),
     Route("POST", "/stores/{slug}/access", stores.put_access, StoreView),
     Route("POST", "/stores/{slug}/pause", stores.pause, StoreView),
     Route("POST", "/stores/{slug}/resume", stores.resume, StoreView),
     Route("POST", "/stores/{slug}/uninstall", stores.uninstall, StoreView),
+    Route("GET", "/stores/{slug}/portal", portal.get_portal, PortalView),
+    Route("PATCH", "/stores/{slug}/portal", portal.change_portal, PortalView),
     Route("POST", "/stores/{slug}/locations", stores.put_location, StoreView),
     Route("POST", "/stores/{slug}/carriers", stores.put_carrier, StoreView),
     Route("POST", "/stores/{slug}/gateways", stores.put_gateway, StoreView),
@@ -99,6 +119,13 @@ ROUTES = (
     Route("POST", "/orders/{path:order}/credit-memos", credit_memos.post_units_credit_memo, CreditMemoView, POSTED),
     Route("POST", "/orders/{path:order}/postings", invoices.post_shipment_and_invoice, invoices.Posting, POSTED),
     Route("GET", "/orders/{path:order}", orders.get_order, OrderDetail),
+    Route("GET", "/ready-to-fulfil", ready.list_ready, Page[ReadyView]),
+    Route("POST", "/fulfillment-orders/{path:fulfillment_order}/open", ready.open_work, TaskView, POSTED),
+    Route("POST", "/fulfillment-orders/{path:fulfillment_order}/reschedule", ready.reschedule_work, TaskView, POSTED),
+    Route("GET", "/exports/orders.csv", ready.export_orders_csv, NOT_SET, documented=csv_out()),
+    Route("POST", "/imports/shipments", ready.import_shipments_csv, ImportReport, POSTED, csv_in()),
+    Route("GET", "/deliveries", deliveries.list_deliveries, Page[CalendarDelivery]),
+    Route("GET", "/deliveries/days", deliveries.list_days, CalendarView),
     Route("GET", "/shipments/{shipment}", shipments.get_shipment, ShipmentView),
     Route("POST", "/shipments/{shipment}/tracking", shipments.put_tracking, TrackingChangeView, POSTED),
     Route("POST", "/shipments/{shipment}/undo", shipments.undo, UndoView, POSTED),
@@ -144,8 +171,16 @@ ROUTES = (
     Route("GET", "/contracts", contracts.list_contracts, Page[ContractView]),
     Route("POST", "/contracts/import", contracts.import_one_contract, ContractDetail),
     Route("POST", "/contracts/{path:contract}/changes", changes.change_contract, ChangeView | PreviewView, POSTED),
+    Route("POST", "/contracts/{path:contract}/charge", billing.charge_contract, BillDetail),
     Route("POST", "/contracts/{path:contract}/drift-check", drifts.check_drift, drifts.Checked),
+    Route("POST", "/contracts/{path:contract}/portal-links", portal.send_link, TaskView, (201,)),
     Route("GET", "/contracts/{path:contract}", contracts.get_contract, ContractDetail),
+    Route("GET", "/bills", billing.list_bills, Page[BillView]),
+    Route("GET", "/bills/{bill}", billing.get_bill, BillDetail),
+    Route("POST", "/bills/{bill}/charge", billing.charge_bill, BillDetail),
+    Route("POST", "/bills/{bill}/skip", billing.skip_bill, BillDetail),
+    Route("POST", "/bills/{bill}/leave", billing.leave_bill, BillDetail),
+    Route("POST", "/bills/{bill}/ask-for-card", billing.ask_for_another_card, TaskView),
     Route("GET", "/drifts", drifts.list_drifts, Page[DriftView]),
     Route("GET", "/drifts/{drift}", drifts.get_drift, DriftView),
     Route("GET", "/contract-changes", changes.list_changes, Page[ChangeView]),
@@ -204,10 +239,11 @@ def make_api() -> DocumentedApi:
             route.address,
             [route.method],
             checked(route.endpoint),
-            response=dict.fromkeys(route.statuses, route.answers),
+            response=NOT_SET if route.answers is NOT_SET else dict.fromkeys(route.statuses, route.answers),
             operation_id=route.endpoint.__name__,
             summary=(route.endpoint.__doc__ or "").partition("\n")[0],
             tags=[route.address.split("/")[1]],
+            openapi_extra=dict(route.documented),
         )
     return api
 

@@ -16,6 +16,7 @@ from backhaul.core.channels import Language
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, PausePolicy, RemainingPolicy
+from backhaul.core.tags import TagField, TaggedContracts
 from backhaul.core.tasks import TaskState
 from backhaul.core.unit_credit import RefundAmount
 from backhaul.flows.registry import TASK_HANDLERS
@@ -122,6 +123,12 @@ class ShipmentForm(TrackingForm):
             self.fields[line.line] = text(label, required=False, most=20)
 
 
+class RescheduleForm(forms.Form):
+    """When something is to be shipped instead."""
+
+    to = moment("On")
+
+
 class PoliciesForm(forms.Form):
     """What a store does where there is a choice."""
 
@@ -151,6 +158,22 @@ class SubscriptionPoliciesForm(forms.Form):
     )
     last_order = choice("When a subscription is cancelled, its order that is not shipped", POLICY_WORDS["last_order"])
     paused_contract = choice("While a subscription is paused, paid deliveries", POLICY_WORDS["paused_contract"])
+
+
+class TagPolicyForm(forms.Form):
+    """Which tags orders of subscriptions get."""
+
+    templates = long_text("Tags", "", most=10_000)
+    contracts = choice(
+        "Orders of",
+        [(TaggedContracts.OURS, "our own subscriptions"), (TaggedContracts.ALL, "all subscriptions, other apps', too")],
+    )
+    placed_from = text("Orders placed since", required=False, help_text="A day like 2026-11-01; those before stay.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = "; ".join(f"{{{field}}}: {field.words}" for field in TagField)
+        self.fields["templates"].help_text = f"One a line; nothing is tagged if empty. Names in braces: {named}."
 
 
 class DecisionForm(forms.Form):

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from backhaul.console.forms import DecisionForm, EmptyForm
-from backhaul.console.pages import FormPage, require, serve_form, shown
+from backhaul.console.pages import CAPTURE, FormPage, require, serve_form, shown
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
+from backhaul.flows.charge_notices import BILLING_ASKS
 from backhaul.flows.decide_notice import decide_notice
 from backhaul.flows.notices import mark_all_read, mark_read, to_decide
 from backhaul.models import Notice, NoticeSending
@@ -89,6 +90,8 @@ class NoticeAdmin(ReadOnlyAdmin):
         """Choose one of the notice's options."""
         require(request, "decide_notice")
         notice = shown(self, request, object_id, Notice)
+        if notice.kind == BILLING_ASKS:
+            require(request, CAPTURE)
 
         def carry_out(data: dict[str, Any]) -> str:
             return decide_notice(notice.pk, data["option"], by=request.user.get_username()).result

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from backhaul.console.bills import BillAdmin
 from backhaul.console.changes import ChangeAdmin
 from backhaul.console.channels import ChannelAdmin, NoticeWordsAdmin
 from backhaul.console.contracts import ContractAdmin
@@ -20,6 +21,7 @@ from backhaul.console.payments import PaymentLineAdmin
 from backhaul.console.people import GroupAdmin, UserAdmin
 from backhaul.console.privacy import PrivacyAdmin
 from backhaul.console.read_only import ReadOnlyAdmin
+from backhaul.console.ready import ReadyAdmin
 from backhaul.console.shipments import ShipmentAdmin
 from backhaul.console.stores import StoreAdmin
 from backhaul.console.task_list import TaskAdmin
@@ -27,12 +29,14 @@ from backhaul.console.webhooks import WebhookDeliveryAdmin
 from backhaul.console.work import IntentAdmin, JobQueueAdmin
 from backhaul.models import (
     Backfill,
+    Bill,
     Change,
     Channel,
     Contract,
     Drift,
     Endpoint,
     EventDelivery,
+    FulfillmentOrder,
     Intent,
     JobQueueEntry,
     MissedChange,
@@ -53,6 +57,7 @@ from backhaul.models import (
 PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     Store: StoreAdmin,
     SalesOrder: OrderAdmin,
+    FulfillmentOrder: ReadyAdmin,
     PostedShipment: ShipmentAdmin,
     PostedInvoice: InvoiceAdmin,
     PaymentLine: PaymentLineAdmin,
@@ -60,6 +65,7 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     OrderDifference: DifferenceAdmin,
     Contract: ContractAdmin,
     Change: ChangeAdmin,
+    Bill: BillAdmin,
     Drift: DriftAdmin,
     Notice: NoticeAdmin,
     Channel: ChannelAdmin,

@@ -10,18 +10,27 @@ BackhaulError
 │   │   InvoicingIsFinal    (see invoicing_errors)
 │   ├── CreditInOtherCurrency, MoreThanReceived, MoreThanCanBeGivenBack, CreditAmountsUnclear, CreditIsNotTheSum,
 │   │   CreditNotInOrderCurrency, MoreThanOrderReceived, NothingToGiveBack    (see credit_errors)
-│   ├── BadChange, ChangeImpossible    (see change_errors)
+│   ├── BadChange, ChangeImpossible, ChangeRefusedToCustomer    (see change_errors)
 │   ├── NoSuchOption           (see notice_errors)
+│   ├── FileUnreadable, FileTooLarge, ColumnsMissing, ColumnTwice, RowsRefused, RowOfBrokenShipment    (see file_errors)
+│   ├── DateIsPast             (see scheduled_work)
+│   ├── BadBillingPolicy, BillingNotAllowed    (see billing_errors)
 │   ├── BadTarget, PrivateTarget, UnknownEventType, BadTemplate, UnknownNoticeKind    (see channel_errors)
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
 │   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled,
 │       LastWebhookSecret      (see intake_errors), ChangeUnderWay, PlanOutdated, StepIsOurs    (see change_errors),
-│       AlreadyDecided, NothingLeftToDecide         (see notice_errors), EndpointOff    (see channel_errors)
+│       AlreadyDecided, NothingLeftToDecide         (see notice_errors), ShipmentWasUndone, TrackingPostedBefore
+│                              (see file_errors), NotScheduled, OtherWishUnderWay    (see scheduled_work),
+│       BillingIsOff, NotOurContract, CycleNotOpen  (see billing_errors),
+│       PortalClosed, NoPortalAddress, CustomerUnreachable    (see portal_errors),
+│       EndpointOff            (see channel_errors)
 ├── WebhookRefused             a webhook that is not taken in (see intake_errors)
-│   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, UnknownShop, SignatureMissing, SignatureWrong,
-│       InboxUnavailable
+│   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, WebhookTooSlow, UnknownShop, SignatureMissing,
+│       SignatureWrong, InboxUnavailable
+├── PortalEntryRefused         somebody who wants to enter the portal is not let in (see portal_errors)
+│   └── LinkRefused, ProxyCallRefused
 ├── IncompletePayments         Shopify shows only a part of an order's transactions
 ├── MailError                  a mail was not sent (see mail_errors)
 │   └── MailOff, MailRefused, BadMailAddress, MailUnreachable

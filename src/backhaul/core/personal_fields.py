@@ -27,6 +27,7 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
     "Store": _fields(
         no="id slug shop_domain api_url name currency timezone state pause_reason paused_by other_location scheduled"
         " partial_capture expiry_notice_hours order_cancelled fully_refunded prepaid_cancelled last_order"
+        " paused_contract order_tags tagged_contracts"
         " paused_contract customer_language"
     ),
     "PlanPolicies": _fields(
@@ -64,6 +65,7 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
     ),
     "WebhookSubscription": _fields(no="gid topic address"),
     "OrderSnapshot": _fields(erased="body", no="sha256"),
+    "OrderTag": _fields(no="template tag folded state"),
     "OrderDifference": _fields(
         erased="before after", searched="words resolution", no="id path learned_by topic state resolved_by"
     ),
@@ -100,6 +102,9 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
     "BillingAttempt": _fields(
         erased="next_action_url", searched="error_message", no="gid idempotency_key state order_gid error_code"
     ),
+    "BillingPolicies": _fields(no="selling_plan_gid retry_days pay_days at_end stock several_due"),
+    "Bill": _fields(no="id state words error_code order_gid wish wished_by"),
+    "Charge": _fields(no="id idempotency_key state attempt_gid error_code method"),
     "ContractOrder": _fields(no="order_gid layout_unknown"),
     "Delivery": _fields(no="id state fulfillment_order_gid former_gids"),
     "DeliveryLine": _fields(no="contract_line_gid"),
@@ -109,6 +114,11 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
         erased="wanted", searched="impossible notes words", no="id kind actor requested_by fingerprint state"
     ),
     "ChangeStep": _fields(erased="params", searched="words", no="id key side kind subject_gid depends_on ticked_by"),
+    "PortalPolicy": _fields(no="allowed"),
+    "PortalLinkRequest": _fields(erased="address_sealed address_key", no="id network_key language requested_by"),
+    "PortalTicket": _fields(erased="customer_gid", no="token_sha256"),
+    "PortalSession": _fields(erased="customer_gid", no="token_sha256"),
+    "PortalProxyCall": _fields(no="signature_sha256"),
     "OrderTransaction": _fields(no="gid kind status currency gateway gateway_name parent_gid error_code"),
     "PaymentLine": _fields(searched="detail", no="id transaction_gid kind gateway gateway_name currency state"),
     "Capture": _fields(no="id transaction_gid taken_by status error_code"),

@@ -12,12 +12,13 @@ from backhaul.core.outcome import Outcome
 from backhaul.core.retries import attempts_after
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason, require_change
 from backhaul.flows.aside import is_anything_aside
+from backhaul.flows.charge_under_way import is_charge_under_way
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import Evidence, attention, called_off, waiting
 from backhaul.flows.leases import Lease, LeaseLost
 from backhaul.flows.outcome_events import tell_endpoints
 from backhaul.flows.privacy_tasks import IN_ANY_STATE
-from backhaul.flows.step_memos import is_refund_under_way
+from backhaul.flows.step_memos import is_money_on_its_way, is_refund_under_way
 from backhaul.flows.task_orders import TaskOrder, queue_run, require_installed_for, write_task
 from backhaul.models import Intent, ShipmentUndo, Store, Task, TaskAttempt
 from backhaul.models.queue import defer_round, defer_run_at
@@ -164,15 +165,20 @@ def has_unsettled_intent(task: Task) -> bool:
 
 def goes_on_first(task: Task) -> bool:
     """Whether a task that is to be called off has to go on first: what it has begun ends, or is taken back, by it."""
-    return has_unsettled_intent(task) or is_refund_under_way(task) or is_anything_aside(task)
+    has_begun = (
+        is_refund_under_way(task) or is_money_on_its_way(task) or is_charge_under_way(task) or is_anything_aside(task)
+    )
+    return has_begun or has_unsettled_intent(task)
 
 
 def stays_with_person(task: Task) -> bool:
     """Whether a task cannot just be called off with its store, for a person has to see what it has left undone.
 
-    Its last call is unanswered, edits of billing cycles are set aside by it, or its undo has stopped a shipment.
+    Its last call is unanswered, a payment is under way, edits of billing cycles are set aside by it, or its undo has
+    stopped a shipment.
     """
-    return has_unsettled_intent(task) or is_anything_aside(task) or ShipmentUndo.objects.filter(task=task).exists()
+    begun = is_charge_under_way(task) or is_anything_aside(task)
+    return has_unsettled_intent(task) or begun or ShipmentUndo.objects.filter(task=task).exists()
 
 
 def _is_unclear(task: Task) -> bool:

@@ -1,6 +1,7 @@
 """Remembers: the tables, one file per subject, constraints included."""
 
 from backhaul.models.backfills import Backfill
+from backhaul.models.billing import Bill, BillingPolicies, Charge
 from backhaul.models.budget import BudgetBucket, BudgetReservation
 from backhaul.models.changes import MissedChange, OrderDifference, OrderSnapshot
 from backhaul.models.channels import Channel, NoticeSending, NoticeWords
@@ -31,6 +32,13 @@ from backhaul.models.orders import (
     SalesOrderLine,
 )
 from backhaul.models.payments import Capture, OrderTransaction, PaymentLine
+from backhaul.models.portal import (
+    PortalLinkRequest,
+    PortalPolicy,
+    PortalProxyCall,
+    PortalSession,
+    PortalTicket,
+)
 from backhaul.models.privacy import PrivacyRequest
 from backhaul.models.refunds import OrderRefund, OrderRefundLine, OrderReturn
 from backhaul.models.requests import IdempotentRequest
@@ -50,14 +58,17 @@ from backhaul.models.stores import (
     Store,
     StoreCredential,
 )
+from backhaul.models.tags import OrderTag
 from backhaul.models.tasks import Task, TaskAttempt
 from backhaul.models.time import ClockOffset
 from backhaul.models.webhooks import WebhookDelivery, WebhookSecret, WebhookSubscription
 
 __all__ = [
     "Backfill",
+    "Bill",
     "BillingAttempt",
     "BillingCycle",
+    "BillingPolicies",
     "BudgetBucket",
     "BudgetReservation",
     "Capture",
@@ -65,6 +76,7 @@ __all__ = [
     "Change",
     "ChangeStep",
     "Channel",
+    "Charge",
     "ClockOffset",
     "Contract",
     "ContractDifference",
@@ -95,10 +107,16 @@ __all__ = [
     "OrderRefundLine",
     "OrderReturn",
     "OrderSnapshot",
+    "OrderTag",
     "OrderTransaction",
     "OutgoingEvent",
     "PaymentLine",
     "PlanPolicies",
+    "PortalLinkRequest",
+    "PortalPolicy",
+    "PortalProxyCall",
+    "PortalSession",
+    "PortalTicket",
     "PostedCreditMemo",
     "PostedCreditMemoLine",
     "PostedInvoice",

@@ -25,8 +25,9 @@ LONGEST_SLEEP_SECONDS = 5.0
 MARGIN_SECONDS = 30.0
 SETTLED_MARGIN_SECONDS = 5.0
 """How much longer than any call that was under way beside it a call that has ended is remembered."""
-UNKNOWN = {"maximum": 1000.0, "level": 100.0, "restore_rate": 50.0}
-"""What is believed of a bucket before the first reply: the smallest known one, nearly empty."""
+UNKNOWN = {"maximum": 1000.0, "level": 150.0, "restore_rate": 50.0}
+"""What is believed of a bucket before the first reply: the smallest known one, with little more than a refresh has to
+leave in it, so that the reply to a first small one tells the truth at once."""
 
 _lines: dict[tuple[int, str, Priority, float], threading.Lock] = {}
 

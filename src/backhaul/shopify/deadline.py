@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from ssl import SSLContext
 from typing import Any, Self
 
@@ -41,15 +42,21 @@ class DeadlineTransport(httpx2.HTTPTransport):
     def __init__(
         self, *, most_connections: int, keep_idle_seconds: float, backend: "DeadlineBackend | None" = None
     ) -> None:
-        super().__init__(trust_env=False)
+        super().__init__(verify=_authorities(), trust_env=False)
         self._pool.close()
         self._pool = httpcore2.ConnectionPool(
-            ssl_context=httpx2.create_ssl_context(trust_env=False),
+            ssl_context=_authorities(),
             max_connections=most_connections,
             max_keepalive_connections=most_connections,
             keepalive_expiry=keep_idle_seconds,
             network_backend=backend or DeadlineBackend(),
         )
+
+
+@cache
+def _authorities() -> SSLContext:
+    """Whose certificates are believed; read once in a process, because that takes longer than many a call."""
+    return httpx2.create_ssl_context(trust_env=False)
 
 
 class DeadlineBackend(httpcore2.SyncBackend):

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "backhaul",
     "backhaul.console",
+    "backhaul.portal",
 ]
 PROCRASTINATE_ON_APP_READY = "backhaul.site.job_queue.on_app_ready"
 MIGRATION_MODULES = {"backhaul": "backhaul.models.migrations"}
@@ -87,4 +88,6 @@ WHITENOISE_USE_FINDERS = True  # files are served from the installed packages: n
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # of what customers see; the console is English
+CSRF_FAILURE_VIEW = "backhaul.site.forged_forms.refuse_form"
 LOGGING_CONFIG = None  # see logs.py

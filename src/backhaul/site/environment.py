@@ -92,6 +92,9 @@ class Settings(BaseSettings):
         default=1, ge=1, le=16, description="web server processes: more of them take in more webhooks; each has metrics"
     )
     web_threads: int = Field(default=8, ge=1, le=128, description="requests answered at once")
+    request_max_bytes: int = Field(
+        default=25_000_000, ge=1_000_000, description="the largest request that is read, webhooks apart"
+    )
     webhook_max_bytes: int = Field(
         default=8_000_000, ge=10_000, le=LONGEST_READ, description="the largest webhook that is taken in"
     )

@@ -1,7 +1,7 @@
 """Reads the selections of a request: fragments spread, aliases merged, `@skip` and `@include` obeyed."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from graphql import (
     BooleanValueNode,
@@ -29,6 +29,7 @@ class SelectionReader:
     schema: GraphQLSchema
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: Mapping[str, object]
+    _collected: dict[tuple[str, tuple[int, ...]], Selections] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, schema: GraphQLSchema, document: DocumentNode, *, variables: Mapping[str, object]) -> "SelectionReader":
@@ -36,12 +37,15 @@ class SelectionReader:
         definitions = (each for each in document.definitions if isinstance(each, FragmentDefinitionNode))
         return cls(schema, {each.name.value: each for each in definitions}, variables)
 
-    def collect(self, parent: GraphQLObjectType, sets: Iterable[SelectionSetNode]) -> Selections:
-        """The field nodes of each response key that apply to an object of type `parent`."""
-        collected: Selections = {}
-        for selection_set in sets:
-            self._collect_into(collected, parent, selection_set)
-        return collected
+    def collect(self, parent: GraphQLObjectType, sets: Sequence[SelectionSetNode]) -> Selections:
+        """The field nodes of each response key that apply to an object of type `parent`; not to be changed."""
+        key = parent.name, tuple(id(each) for each in sets)  # of nodes of one document, which outlives its reader
+        if key not in self._collected:
+            collected: Selections = {}
+            for selection_set in sets:
+                self._collect_into(collected, parent, selection_set)
+            self._collected[key] = collected
+        return self._collected[key]
 
     def _collect_into(self, collected: Selections, parent: GraphQLObjectType, selection_set: SelectionSetNode) -> None:
         for selection in selection_set.selections:

@@ -12,9 +12,7 @@ from backhaul.site.environment import read_settings
 
 @pytest.fixture
 def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The data directory of a user's installation; the environment is put back afterwards."""
-    for name, value in dict(os.environ).items():
-        monkeypatch.setenv(name, value)
+    """The data directory of a user's installation."""
     monkeypatch.setenv("BACKHAUL_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", "postgresql://somebody@elsewhere/real")
     return tmp_path
@@ -29,11 +27,20 @@ def test_the_demo_has_settings_and_a_directory_of_its_own(data_dir: Path) -> Non
     assert settings.clock == "sandbox"
 
 
-def test_what_an_earlier_demo_left_is_removed(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_the_demo_the_environment_is_the_users_again(data_dir: Path) -> None:
+    before = dict(os.environ)
+
+    with own_installation():
+        meanwhile = dict(os.environ)
+
+    assert dict(os.environ) == before
+    assert "BACKHAUL_CLOCK" in meanwhile.keys() - before.keys()
+
+
+def test_what_an_earlier_demo_left_is_removed(data_dir: Path) -> None:
     with own_installation():
         (data_dir / "demo" / "postgres").mkdir()
         (data_dir / "demo" / "web.log").touch()
-    monkeypatch.setenv("BACKHAUL_DATA_DIR", str(data_dir))
 
     with own_installation():
         left = [entry.name for entry in (data_dir / "demo").iterdir()]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('backhaul', '0013_subscriptions'),
+        ('backhaul', '0014_tags'),
     ]
 
     operations = [

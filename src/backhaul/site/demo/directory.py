@@ -46,7 +46,7 @@ class DemoRunsAlready(Busy):
 
 @contextmanager
 def own_installation() -> Iterator[None]:
-    """From here on the environment of this process is the demo's; its directory is empty and nobody else's.
+    """Within the block the environment of this process is the demo's; its directory is empty and nobody else's.
 
     Raises DemoRunsAlready, DataDirectoryUnusable, BadConfiguration.
     """
@@ -54,12 +54,15 @@ def own_installation() -> Iterator[None]:
     data_directory.make(data_dir)
     directory = data_dir / NAME
     lock = _claim(directory)
+    before = dict(os.environ)
     try:
         _end_leftovers(directory)
         _empty(directory)
         _enter(directory)
         yield
     finally:
+        os.environ.clear()
+        os.environ.update(before)
         lock.close()
 
 
