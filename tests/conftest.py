@@ -24,6 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--contracts", type=int, default=3)
     parser.addoption("--months", type=int, default=8)
     parser.addoption("--seeds", default="1,2,3")
+    parser.addoption("--billed", type=int, default=1)
+    parser.addoption("--billing-seeds", default="1")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
