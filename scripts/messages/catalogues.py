@@ -49,6 +49,7 @@ SOURCES = (
         (
             "src/backhaul/core/*.py",
             "src/backhaul/flows/portal_mail.py",
+            "src/backhaul/flows/show/customer_*.py",
             "src/backhaul/portal/**/*.py",
             "src/backhaul/portal/**/*.html",
         ),

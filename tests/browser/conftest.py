@@ -25,15 +25,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser. Where it is not installed the test is left out; on a machine that tests changes it fails.
-
-    Playwright's event loop lies in this thread while it lasts, which Django would take for an asynchronous view.
-    """
+    """The browser. Where it is not installed the test is left out; on a machine that tests changes it fails."""
     if not CHROMIUM.exists():
         missing = f"{CHROMIUM} is not there: apt-get install chromium"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()

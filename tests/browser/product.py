@@ -4,12 +4,13 @@ import re
 import socket
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
 import httpx2
+import pytest
 from django.conf import settings
 from django.test import override_settings
 from pydantic import SecretStr
@@ -35,7 +36,7 @@ class Product:
     url: str
     sandbox: Sandbox
     mailbox: Mailbox
-    _database: Callable[[], "contextmanager[None]"]
+    _database: Callable[[], AbstractContextManager[None]]
 
     @contextmanager
     def arranged(self) -> Iterator[None]:
@@ -78,7 +79,12 @@ def running_product(server: TestServer, blocker: DjangoDbBlocker, directory: Pat
         @contextmanager
         def database() -> Iterator[None]:
             named = settings.BACKHAUL.model_copy(update={"public_url": url, "api_token": SecretStr(API_TOKEN)})
-            with blocker.unblock(), django_on(server.address, name), override_settings(BACKHAUL=named):
+            with pytest.MonkeyPatch.context() as patch, ExitStack() as on:
+                # Playwright's event loop lies in this thread; Django would take the test for an asynchronous view.
+                patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+                on.enter_context(blocker.unblock())
+                on.enter_context(django_on(server.address, name))
+                on.enter_context(override_settings(BACKHAUL=named))
                 yield
                 close_transports()
 
@@ -110,16 +116,12 @@ def _environment(database_url: str, url: str, mailbox: Mailbox, directory: Path)
 def _running(name: str, environment: Mapping[str, str], url: str, directory: Path) -> Iterator[None]:
     options = ("--port", url.rpartition(":")[2]) if name == "web" else PROCESSES[name]
     with (directory / f"{name}.log").open("wb") as log:
-        process = subprocess.Popen([*COMMAND, name, *options], env=_own(environment), stdout=log, stderr=log)
+        process = subprocess.Popen([*COMMAND, name, *options], env=dict(environment), stdout=log, stderr=log)
     try:
         yield
     finally:
         process.terminate()
         process.wait(timeout=30)
-
-
-def _own(environment: Mapping[str, str]) -> dict[str, str]:
-    return {**environment}
 
 
 def _is_ready(url: str) -> bool:

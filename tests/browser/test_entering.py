@@ -6,8 +6,9 @@ from backhaul.flows.portal_policies import PortalChoices, set_portal
 from backhaul.flows.webhook_secrets import remember_secret
 from tests.browser.looking import look_at
 from tests.browser.product import Product, link_in
+from tests.support.commands import wait_until
 from tests.support.portal import APP_SECRET, proxy_query
-from tests.support.subscriptions import subscribe
+from tests.support.subscriptions import buy
 
 ADDRESS = "ada@example.com"
 
@@ -17,7 +18,8 @@ def _subscriber(product: Product) -> str:
     with product.arranged():
         shop = product.shop
         if not shop.store.contracts.exists():
-            subscribe(shop, email=ADDRESS)
+            buy(shop, email=ADDRESS)
+            wait_until(shop.store.contracts.exists)
             set_portal(shop.store, PortalChoices(is_open=True))
             remember_secret(shop.store, APP_SECRET)
         return f"{product.url}/portal/{shop.store.slug}/"

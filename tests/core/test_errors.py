@@ -12,6 +12,7 @@ from backhaul.core import (
     invoicing_errors,
     mail_errors,
     notice_errors,
+    portal_errors,
     shopify_errors,
 )
 from backhaul.core.errors import BackhaulError
@@ -26,6 +27,7 @@ ERRORS = [
         invoicing_errors,
         mail_errors,
         notice_errors,
+        portal_errors,
         shopify_errors,
     )
     for _, found in inspect.getmembers(module, inspect.isclass)

@@ -10,7 +10,7 @@ from backhaul.core.change_steps import ChangePlan, Situation, StepKind
 from backhaul.core.contracts import ContractStatus, Ownership
 from backhaul.core.money import Money
 from backhaul.core.portal_limits import refusal, what_stays, why_nothing
-from backhaul.core.portal_words import step_words
+from backhaul.core.portal_words import places_taken, step_words, takes_place
 from backhaul.core.subscription_policies import LastOrderPolicy, PausePolicy, RemainingPolicy
 from backhaul.core.wanted_changes import (
     Actor,
@@ -38,10 +38,13 @@ def plan_of(wanted: WantedChange, where: Situation) -> ChangePlan:
 def said(wanted: WantedChange, where: Situation, **more: object) -> list[str]:
     """Each step of the plan in the customer's words."""
     names = {side.remote.gid: side.remote.name for side in where.orders}
-    return [
-        str(step_words(step.kind, step.params, zone=where.timezone, order=names.get(step.subject_gid, ""), **more))  # type: ignore[arg-type]
-        for step in plan_of(wanted, where).steps
-    ]
+    steps = plan_of(wanted, where).steps
+    places = places_taken((step.kind, step.params) for step in steps)
+    found = []
+    for step in steps:
+        more |= {"order": names.get(step.subject_gid, ""), "takes_place": takes_place(step.kind, step.params, places)}
+        found.append(str(step_words(step.kind, step.params, zone=where.timezone, **more)))  # type: ignore[arg-type]
+    return found
 
 
 def stays(wanted: WantedChange, where: Situation) -> list[str]:
@@ -78,12 +81,25 @@ def test_a_paid_delivery_that_moves_says_from_when_to_when() -> None:
     ]
 
 
-def test_an_unpaid_delivery_that_moves_says_when_it_is_charged() -> None:
+def test_an_unpaid_delivery_that_comes_sooner_says_when_it_is_charged() -> None:
     where = situation(of=monthly())
+    sooner = MoveDate(number_of(where, month(2)), month(2).replace(day=10))
 
-    first = said(MoveDate(number_of(where, month(2)), month(2).replace(day=20)), where)[0]
+    assert said(sooner, where)[0] == (
+        "What was to be charged and sent on 2026-12-15 is charged and sent on 2026-12-10 instead."
+    )
+    assert stays(sooner, where) == []
 
-    assert "2026-12-20" in first
+
+def test_an_unpaid_delivery_that_comes_later_says_which_one_is_left_out_for_it() -> None:
+    where = situation(of=monthly())
+    later = MoveDate(number_of(where, month(2)), month(2).replace(day=20))
+
+    assert said(later, where)[:2] == [
+        "The delivery of 2026-12-15 comes later: nothing is charged on that day.",
+        "It is charged and sent on 2026-12-20.",
+    ]
+    assert stays(later, where) == ["For this the delivery of 2027-01-15 is left out: it is neither charged nor sent."]
 
 
 def test_days_are_those_of_the_stores_zone() -> None:
@@ -189,13 +205,30 @@ def test_a_parcel_that_a_person_would_have_to_release_is_not_held_by_a_customer(
     assert refusal(plan_of(Pause(PausePolicy.HOLD), where), Pause(PausePolicy.HOLD)) is None
 
 
-def test_a_day_outside_of_its_cycle_is_answered_with_the_days_that_are_possible() -> None:
+def why(wanted: WantedChange, where: Situation) -> str:
+    plan = plan_of(wanted, where)
+    assert plan.steps == ()
+    return str(why_nothing(plan, wanted, where))
+
+
+def test_a_day_that_belongs_to_another_delivery_is_answered_with_the_first_that_is_possible() -> None:
     where = situation(of=monthly())
-    wanted = MoveDate(number_of(where, month(3)), month(6))
+    second = number_of(where, month(3))
 
-    found = why_nothing(plan_of(wanted, where), wanted, where)
+    assert why(MoveDate(second, month(2)), where) == "Another delivery comes before: choose a day from 2026-12-15 on."
 
-    assert dict(found.values) == {"first": month(2).date(), "end": month(3).date()}
+
+def test_a_day_too_far_ahead_is_answered_with_the_last_that_is_known() -> None:
+    where = situation(of=monthly())
+
+    assert "known until 2027-03-15" in why(MoveDate(number_of(where, month(3)), month(9)), where)
+
+
+def test_a_day_in_the_place_of_a_skipped_delivery_is_not_possible() -> None:
+    skipped = tuple(replace(one, skipped=one.index == 4) for one in monthly().cycles)
+    where = situation(of=monthly(cycles=skipped))
+
+    assert "take that back first" in why(MoveDate(number_of(where, month(2)), month(2).replace(day=20)), where)
 
 
 def test_while_a_payment_is_taken_one_is_asked_to_wait() -> None:

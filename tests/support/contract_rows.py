@@ -108,6 +108,18 @@ def order_of_contract(contract: Contract, order: SalesOrder, *, is_origin: bool 
     return ContractOrder.objects.create(contract=contract, order_gid=order.gid, order=order, is_origin=is_origin)
 
 
+def due_row(
+    contract: Contract, due_at: datetime, *, state: str = DeliveryState.UNBILLED, order: SalesOrder | None = None
+) -> Delivery:
+    """One more delivery of the contract on that date: two units of its line, or of the order's first line."""
+    number = contract.deliveries.count() + 1
+    row = Delivery.objects.create(contract=contract, number=number, state=state, due_at=due_at, order=order)
+    line = order.lines.all()[0] if order else None
+    gid = "" if line else contract.lines.all()[0].gid
+    DeliveryLine.objects.create(delivery=row, order_line=line, contract_line_gid=gid, quantity=2, remaining=2)
+    return row
+
+
 def delivery_of(contract: Contract, order: SalesOrder, number: int = 1, *, quantity: int = 1) -> Delivery:
     """A paid delivery of units of the order's first line, not yet shipped, by the order's fulfillment order."""
     delivery = Delivery.objects.create(

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue, RootModel, StrictBool, StrictInt, StrictStr
 
+from backhaul.core.channels import Language
 from backhaul.core.moments import parse_day
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
@@ -175,6 +176,8 @@ class PoliciesBody(Body):
     notify_customer: StrictBool | None = None
     partial_capture: PartialCapture | None = None
     expiry_notice_hours: Annotated[list[StrictInt], Field(max_length=100)] | None = None
+    mail_customers: StrictBool | None = None
+    customer_language: Language | None = None
 
     def to_policies(self) -> Policies:
         """As the flow wants it."""

@@ -24,6 +24,7 @@ def show_store(store: StoreView, *, as_json: bool) -> None:
         f"  notify customers: {'yes' if policies.notify_customer else 'no'}",
         f"  one capture only, more to invoice: {policies.partial_capture}",
         f"  notices of expiry: {_hours(policies.expiry_notice_hours)}",
+        f"  we write to customers: {f'yes, in {policies.customer_language}' if policies.mail_customers else 'no'}",
         *subscription_lines(store.subscription_policies),
         *(line for plan in store.plan_policies for line in subscription_lines(plan)),
         *_tag_lines(store.tag_policy),

@@ -6,6 +6,7 @@ import typer
 
 from backhaul.cli.frame import AsJson, installation_of
 from backhaul.cli.store_lines import Slug, show_store
+from backhaul.core.channels import Language
 from backhaul.core.expiry import parse_notice_hours
 from backhaul.core.moments import parse_day
 from backhaul.core.payment_lines import PartialCapture
@@ -43,6 +44,10 @@ def policy(
     expiry_notice_hours: Annotated[
         str | None, typer.Option(help="When to tell that an authorisation expires, like 72,24,6; empty for never.")
     ] = None,
+    mail_customers: Annotated[
+        bool | None, typer.Option("--mail-customers/--no-mail-customers", help="Whether we write to customers.")
+    ] = None,
+    customer_language: Annotated[Language | None, typer.Option(help="In which language.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Change a store's policies; what is left out stays. Shows them."""
@@ -52,6 +57,8 @@ def policy(
         notify_customer,
         partial_capture,
         None if expiry_notice_hours is None else parse_notice_hours(expiry_notice_hours),
+        mail_customers,
+        customer_language,
     )
     with installation_of(ctx).database():
         set_policies(find_store(slug), policies)

@@ -12,6 +12,7 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
+from backhaul.core.channels import Language
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, PausePolicy, RemainingPolicy
@@ -28,6 +29,7 @@ _CONTRACT: list[tuple[str, str]] = [
     (ContractPolicy.CANCEL_CONTRACT, "is cancelled, too; you are told"),
     (ContractPolicy.ASK, "stays until you have decided"),
 ]
+LANGUAGES: list[tuple[str, str]] = [(Language.ENGLISH, "English"), (Language.GERMAN, "German")]
 POLICY_WORDS: dict[str, list[tuple[str, str]]] = {
     "order_cancelled": _CONTRACT,
     "fully_refunded": _CONTRACT,
@@ -121,6 +123,12 @@ class ShipmentForm(TrackingForm):
             self.fields[line.line] = text(label, required=False, most=20)
 
 
+class RescheduleForm(forms.Form):
+    """When something is to be shipped instead."""
+
+    to = moment("On")
+
+
 class PoliciesForm(forms.Form):
     """What a store does where there is a choice."""
 
@@ -136,6 +144,8 @@ class PoliciesForm(forms.Form):
         help_text="Hours before it does, like 72, 24, 6; nothing is told if empty.",
     )
     notify_customer = switch("Shopify writes to customers")
+    mail_customers = switch("We write to customers ourselves, by mail")
+    customer_language = choice("In which language", LANGUAGES)
 
 
 class SubscriptionPoliciesForm(forms.Form):

@@ -19,6 +19,7 @@ from backhaul.console.portal import serve_portal
 from backhaul.console.read_only import ReadOnlyInline, button
 from backhaul.console.store_access import StoreAccessPages, page_of, store_of
 from backhaul.console.store_billing import StoreBillingPages
+from backhaul.core.channels import Language
 from backhaul.core.expiry import parse_notice_hours
 from backhaul.core.moments import parse_day
 from backhaul.core.payment_lines import PartialCapture
@@ -192,4 +193,6 @@ def _policies(data: dict[str, str]) -> Policies:
         notify_customer=bool(data["notify_customer"]),
         partial_capture=PartialCapture(data["partial_capture"]),
         expiry_notice_hours=parse_notice_hours(data["expiry_notice_hours"]),
+        mail_customers=bool(data["mail_customers"]),
+        customer_language=Language(data["customer_language"]),
     )

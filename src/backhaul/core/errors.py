@@ -15,6 +15,7 @@ BackhaulError
 │   ├── FileUnreadable, FileTooLarge, ColumnsMissing, ColumnTwice, RowsRefused, RowOfBrokenShipment    (see file_errors)
 │   ├── DateIsPast             (see scheduled_work)
 │   ├── BadBillingPolicy, BillingNotAllowed    (see billing_errors)
+│   ├── BadTarget, PrivateTarget, UnknownEventType, BadTemplate, UnknownNoticeKind    (see channel_errors)
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
@@ -23,7 +24,8 @@ BackhaulError
 │       AlreadyDecided, NothingLeftToDecide         (see notice_errors), ShipmentWasUndone, TrackingPostedBefore
 │                              (see file_errors), NotScheduled, OtherWishUnderWay    (see scheduled_work),
 │       BillingIsOff, NotOurContract, CycleNotOpen  (see billing_errors),
-│       PortalClosed, NoPortalAddress, CustomerUnreachable    (see portal_errors)
+│       PortalClosed, NoPortalAddress, CustomerUnreachable    (see portal_errors),
+│       EndpointOff            (see channel_errors)
 ├── WebhookRefused             a webhook that is not taken in (see intake_errors)
 │   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, WebhookTooSlow, UnknownShop, SignatureMissing,
 │       SignatureWrong, InboxUnavailable
@@ -32,6 +34,8 @@ BackhaulError
 ├── IncompletePayments         Shopify shows only a part of an order's transactions
 ├── MailError                  a mail was not sent (see mail_errors)
 │   └── MailOff, MailRefused, BadMailAddress, MailUnreachable
+├── TellingError               somebody, or a program, was not told (see channel_errors)
+│   └── ChatRefused, EndpointFailed
 ├── Busy                       another worker holds it at this moment: try again
 └── ShopifyError               a call to Shopify went wrong (see shopify_errors)
     ├── UserErrors, Throttled, BudgetEmpty, NotSent, NetworkFailure, AccessDenied, Unauthorised, StoreFrozen, Forbidden,

@@ -28,6 +28,7 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
         no="id slug shop_domain api_url name currency timezone state pause_reason paused_by other_location scheduled"
         " partial_capture expiry_notice_hours order_cancelled fully_refunded prepaid_cancelled last_order"
         " paused_contract order_tags tagged_contracts"
+        " paused_contract customer_language"
     ),
     "PlanPolicies": _fields(
         no="selling_plan_gid name order_cancelled fully_refunded prepaid_cancelled last_order paused_contract"
@@ -82,6 +83,12 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
     "TrackingChange": _fields(searched="tracking", no="id content_hash"),
     "ShipmentFulfillment": _fields(no="fulfillment_gid kind location_gid"),
     "JobQueueEntry": _fields(no="id kind last_result cursor"),
+    "Channel": _fields(no="id kind target_encrypted shown kinds rhythm language"),
+    "NoticeSending": _fields(no="id state words"),
+    "NoticeWords": _fields(no="id kind language subject body"),
+    "Endpoint": _fields(no="id name url_encrypted shown events secret_encrypted old_secret_encrypted off_because"),
+    "OutgoingEvent": _fields(no="id type unique_key data"),
+    "EventDelivery": _fields(no="id state words"),
     "Notice": _fields(
         searched="words options result", no="id kind subject_id unique_key recipient decision decided_by"
     ),

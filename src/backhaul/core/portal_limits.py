@@ -6,6 +6,7 @@ from datetime import date
 from backhaul.core.change_parts import being_billed, unshipped
 from backhaul.core.change_steps import ChangePlan, OrderSide, Side, Situation, StepKind
 from backhaul.core.deliveries import Delivery, DeliveryState
+from backhaul.core.portal_words import places_taken
 from backhaul.core.sentences import Sentence, say
 from backhaul.core.subscription_calendar import day_of
 from backhaul.core.subscription_policies import LastOrderPolicy, PausePolicy, RemainingPolicy
@@ -42,6 +43,7 @@ def why_nothing(plan: ChangePlan, wanted: WantedChange, situation: Situation) ->
 def what_stays(plan: ChangePlan, wanted: WantedChange, situation: Situation) -> tuple[Sentence, ...]:
     """What the change leaves as it is, or does not reach any more."""
     said = [one for side in situation.orders for one in _of_order(side, wanted, situation)]
+    said += _left_out(plan, situation)
     if isinstance(wanted, SkipDelivery):
         said += _skipped_together(wanted, situation)
     if isinstance(wanted, Pause | Cancel) and being_billed(situation):
@@ -59,19 +61,29 @@ def _skipped_together(wanted: SkipDelivery, situation: Situation) -> list[Senten
     return [say("{number} deliveries are paid with this charge: all of them are skipped.", number=number)]
 
 
+def _left_out(plan: ChangePlan, situation: Situation) -> list[Sentence]:
+    """The charges in whose place others are made: Shopify bills once in each cycle."""
+    places = places_taken((step.kind, step.params) for step in plan.steps)
+    found = sorted((one for one in situation.contract.cycles if one.index in places), key=lambda one: one.index)
+    days = [day_of(one.expected_at, situation.timezone) for one in found]
+    return [say("For this the delivery of {day} is left out: it is neither charged nor sent.", day=day) for day in days]
+
+
 def _date_not_possible(wanted: MoveDate, situation: Situation) -> Sentence:
+    contract, zone = situation.contract, situation.timezone
     delivery = next((one for one in situation.future if one.number == wanted.delivery_number), None)
-    cycle = situation.contract.cycle(delivery.cycle_index or 0) if delivery is not None else None
+    own = contract.cycle(delivery.cycle_index or 0) if delivery is not None else None
     if delivery is not None and delivery.due_at == wanted.to:
         return say("This delivery has that date already.")
-    if cycle is None:
+    if own is None:
         return say("This delivery cannot be moved to that day: please write to the shop.")
-    first = day_of(max(cycle.starts_at, situation.now), situation.timezone)
-    return say(
-        "This delivery can be moved to a day from {first} until the day before {end}.",
-        first=first,
-        end=day_of(cycle.ends_at, situation.timezone),
-    )
+    at = max((one for one in contract.cycles if one.starts_at <= wanted.to), key=lambda one: one.index, default=own)
+    if at.index > own.index and at.skipped:
+        return say("A delivery around that day is skipped: take that back first, or choose another day.")
+    if at.index >= own.index:
+        last = day_of(max(one.ends_at for one in contract.cycles), zone)
+        return say("The dates of this subscription are known until {last}: choose an earlier day.", last=last)
+    return say("Another delivery comes before: choose a day from {first} on.", first=day_of(own.starts_at, zone))
 
 
 def _of_order(side: OrderSide, wanted: WantedChange, situation: Situation) -> list[Sentence]:

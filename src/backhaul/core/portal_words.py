@@ -3,10 +3,11 @@
 A step is said by its kind and what it holds, so that it is said in the same way before it begins and afterwards.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from backhaul.core.change_address import in_one_line
+from backhaul.core.change_charges import MOVED_TO
 from backhaul.core.change_steps import StepKind
 from backhaul.core.contracts import ContractStatus
 from backhaul.core.draft_edits import DeliverTo, address_from_json, edits_from_json
@@ -20,12 +21,33 @@ from backhaul.core.units import count
 Params = Mapping[str, object]
 
 
-def step_words(kind: StepKind, params: Params, *, zone: str, order: str = "", amount: Money | None = None) -> Sentence:
+def step_words(
+    kind: StepKind,
+    params: Params,
+    *,
+    zone: str,
+    order: str = "",
+    amount: Money | None = None,
+    takes_place: bool = False,
+) -> Sentence:
     """The step as it is said to the customer. `order` is the name of the order that it is about, `amount` what of it
-    is given back, as far as that is known."""
+    is given back, as far as that is known. `takes_place`: see places_taken."""
     if kind in _MONEY_BACK:
         return _MONEY_BACK[kind](params, order, amount)
+    if kind is StepKind.SCHEDULE_CYCLE and takes_place:
+        return say("It is charged and sent on {day}.", day=_day(params.get("date"), zone))
     return _WORDS[kind](params, order, zone) if kind in _WORDS else say("Your subscription is changed.")
+
+
+def places_taken(steps: Iterable[tuple[StepKind, Params]]) -> frozenset[int]:
+    """The cycles whose charge is moved into the place of another one's: their steps say the new day alone."""
+    found = (params.get(MOVED_TO) for kind, params in steps if kind is StepKind.SKIP_CYCLE)
+    return frozenset(index for index in found if isinstance(index, int))
+
+
+def takes_place(kind: StepKind, params: Params, places: Collection[int]) -> bool:
+    """Whether this step charges what another step of the same change has skipped."""
+    return kind is StepKind.SCHEDULE_CYCLE and params.get("cycle_index") in places
 
 
 def _edit_contract(params: Params, _: str, __: str) -> Sentence:
@@ -54,21 +76,25 @@ def _set_next_billing(params: Params, _: str, zone: str) -> Sentence:
 def _schedule_cycle(params: Params, _: str, zone: str) -> Sentence:
     day, before = _day(params.get("date"), zone), _before(params, "expected", zone)
     if before is None:
-        return say("The delivery is charged and sent on {day}.", day=day)
-    return say("The delivery of {before} is charged and sent on {day} instead.", before=before, day=day)
+        return say("It is charged and sent on {day}.", day=day)
+    return say(
+        "What was to be charged and sent on {before} is charged and sent on {day} instead.", before=before, day=day
+    )
 
 
 def _skip_cycle(params: Params, _: str, zone: str) -> Sentence:
     before = _before(params, "expected", zone)
+    if before is not None and MOVED_TO in params:
+        return say("The delivery of {before} comes later: nothing is charged on that day.", before=before)
     if before is None:
-        return say("The delivery is skipped: nothing is charged for it.")
+        return say("A delivery is skipped: nothing is charged for it.")
     return say("The delivery of {before} is skipped: nothing is charged on that day.", before=before)
 
 
 def _unskip_cycle(params: Params, _: str, zone: str) -> Sentence:
     before = _before(params, "expected", zone)
     if before is None:
-        return say("The delivery is charged and sent after all.")
+        return say("A delivery is charged and sent after all.")
     return say("The delivery of {before} is charged and sent after all.", before=before)
 
 

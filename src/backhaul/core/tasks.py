@@ -152,6 +152,7 @@ class OutcomeName(StrEnum):
     CHANGE_DONE = "change_done"
     CHANGE_DONE_IN_PART = "change_done_in_part"
     TOLD = "told"
+    NOT_TOLD = "not_told"
 
 
 def may_become(state: TaskState, wanted: TaskState) -> bool:

@@ -11,7 +11,7 @@ from backhaul.core.portal_delivery_rules import NO_SUCH_DELIVERY, why_not_delive
 from backhaul.core.portal_limits import refusal, what_stays, why_nothing
 from backhaul.core.portal_policy import PortalPolicies
 from backhaul.core.portal_rules import OF_DELIVERY, Standing, why_not
-from backhaul.core.portal_words import step_words
+from backhaul.core.portal_words import places_taken, step_words, takes_place
 from backhaul.core.sentences import Sentence
 from backhaul.core.wanted_changes import Actor, ChangeKind, WantedChange
 from backhaul.flows.clock import now
@@ -109,8 +109,15 @@ def _wish(wanted: WantedChange) -> ChangeWish:
 def _said(step: Step, preview: Preview) -> Sentence:
     side = next((one for one in preview.situation.orders if one.remote.gid == step.subject_gid), None)
     order = side.remote.name if side else ""
-    zone = preview.situation.timezone
-    return step_words(step.kind, step.params, zone=zone, order=order, amount=_amount(step, preview))
+    places = places_taken((one.kind, one.params) for one in preview.plan.steps)
+    return step_words(
+        step.kind,
+        step.params,
+        zone=preview.situation.timezone,
+        order=order,
+        amount=_amount(step, preview),
+        takes_place=takes_place(step.kind, step.params, places),
+    )
 
 
 def _amount(step: Step, preview: Preview) -> Money | None:

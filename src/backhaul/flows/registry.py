@@ -16,6 +16,7 @@ from backhaul.flows.change_tracking import UPDATE_TRACKING, update_tracking
 from backhaul.flows.charge_cycle import charge_cycle
 from backhaul.flows.check_webhooks import REPAIR_WEBHOOKS, check_webhooks, repair_webhooks
 from backhaul.flows.compare_nightly import compare_nightly
+from backhaul.flows.events import SEND_EVENT
 from backhaul.flows.finish_change import finish_change
 from backhaul.flows.give_back import give_back
 from backhaul.flows.give_back_units import give_back_units
@@ -47,9 +48,13 @@ from backhaul.flows.scheduled_work import (
     open_fulfillment_order,
     reschedule_fulfillment_order,
 )
+from backhaul.flows.see_to_telling import see_to_telling
+from backhaul.flows.send_event import send_event
 from backhaul.flows.send_fulfillment import send_fulfillment
+from backhaul.flows.send_notice import send_notice, tell_customer
 from backhaul.flows.send_portal_link import send_portal_link
 from backhaul.flows.shop_erasure import redact_shop
+from backhaul.flows.spread_notice import SEND_DIGEST, SEND_NOTICE, TELL_CUSTOMER
 from backhaul.flows.store_life import verify_uninstall
 from backhaul.flows.tag_orders import tag_order
 from backhaul.flows.tell_of_end import tell_of_end
@@ -86,6 +91,10 @@ TASK_HANDLERS: dict[str, Callable[[Task, Lease], Outcome]] = {
     REFRESH_CONTRACT: refresh_contract,
     TELL_OF_END: tell_of_end,
     SEND_PORTAL_LINK: send_portal_link,
+    SEND_NOTICE: send_notice,
+    SEND_DIGEST: send_notice,
+    TELL_CUSTOMER: tell_customer,
+    SEND_EVENT: send_event,
     REPAIR_WEBHOOKS: repair_webhooks,
     BACKFILL_ORDERS: backfill_orders,
     CHANGE_STEP: run_step,
@@ -102,5 +111,6 @@ RECURRING: dict[RecurringJob, Callable[[JobQueueEntry], str | Ran]] = {
     RecurringJob.TOKEN_REFRESH: keep_access,
     RecurringJob.AUTHORISATION_WATCH: watch_authorisations,
     RecurringJob.BILLING: bill_due_cycles,
+    RecurringJob.TELLING: see_to_telling,
     RecurringJob.RETENTION: sweep_old_rows,
 }

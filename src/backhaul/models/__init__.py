@@ -4,6 +4,7 @@ from backhaul.models.backfills import Backfill
 from backhaul.models.billing import Bill, BillingPolicies, Charge
 from backhaul.models.budget import BudgetBucket, BudgetReservation
 from backhaul.models.changes import MissedChange, OrderDifference, OrderSnapshot
+from backhaul.models.channels import Channel, NoticeSending, NoticeWords
 from backhaul.models.contract_changes import Change, ChangeStep
 from backhaul.models.contracts import (
     BillingAttempt,
@@ -17,6 +18,7 @@ from backhaul.models.contracts import (
     Drift,
 )
 from backhaul.models.credit_memos import CreditMemoRefund, PostedCreditMemo, PostedCreditMemoLine
+from backhaul.models.endpoints import Endpoint, EventDelivery, OutgoingEvent
 from backhaul.models.intents import Intent
 from backhaul.models.invoices import InvoiceTask, PostedInvoice, PostedInvoiceLine
 from backhaul.models.job_queue import JobQueueEntry
@@ -73,6 +75,7 @@ __all__ = [
     "CarrierMapping",
     "Change",
     "ChangeStep",
+    "Channel",
     "Charge",
     "ClockOffset",
     "Contract",
@@ -83,6 +86,8 @@ __all__ = [
     "Delivery",
     "DeliveryLine",
     "Drift",
+    "Endpoint",
+    "EventDelivery",
     "Fulfillment",
     "FulfillmentLine",
     "FulfillmentOrder",
@@ -95,6 +100,8 @@ __all__ = [
     "LocationMapping",
     "MissedChange",
     "Notice",
+    "NoticeSending",
+    "NoticeWords",
     "OrderDifference",
     "OrderRefund",
     "OrderRefundLine",
@@ -102,6 +109,7 @@ __all__ = [
     "OrderSnapshot",
     "OrderTag",
     "OrderTransaction",
+    "OutgoingEvent",
     "PaymentLine",
     "PlanPolicies",
     "PortalLinkRequest",

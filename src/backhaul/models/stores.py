@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from backhaul.core.channels import Language
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.store_life import PausedBy
@@ -55,6 +56,8 @@ class Store(models.Model):
     )
     tagged_contracts = choice_field(TaggedContracts, TaggedContracts.OURS)
     tagged_from = models.DateTimeField(null=True, help_text="orders placed before are left alone; else since connected")
+    mail_customers = models.BooleanField(default=False, help_text="whether we write to customers ourselves")
+    customer_language = choice_field(Language, Language.ENGLISH)
     created_at = models.DateTimeField()
     uninstalled_at = models.DateTimeField(null=True)
 

@@ -126,6 +126,10 @@ class Settings(BaseSettings):
         default=None, description="what that backend needs: a JSON object with settings of django-anymail"
     )
 
+    private_targets: bool = Field(
+        default=False, description="whether endpoints and chats may be on this machine or in a private network"
+    )
+
     log_format: Literal["auto", "console", "json"] = Field(
         default="auto", description="`console`, `json`, or `auto`: console on a terminal, else JSON"
     )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from backhaul.core.change_steps import Side, StepKind
 from backhaul.core.contract_changes import ChangeState
 from backhaul.core.money import Money
-from backhaul.core.portal_words import step_words
+from backhaul.core.portal_words import places_taken, step_words, takes_place
 from backhaul.core.sentences import Sentence, say
 from backhaul.core.tasks import TaskState
 from backhaul.core.wanted_changes import ChangeKind
@@ -70,9 +70,9 @@ def customer_change(contract: Contract, change_id: str) -> CustomerChange | None
     change = contract.changes.filter(pk=change_id).first()
     if change is None:
         return None
-    steps = tuple(
-        CustomerStep(_words(step, contract), _progress(step)) for step in change.steps.select_related("task", "order")
-    )
+    rows = list(change.steps.select_related("task", "order", "change__contract__store"))
+    places = places_taken((StepKind(row.kind), row.params) for row in rows)
+    steps = tuple(CustomerStep(_words(row, places), _progress(row)) for row in rows)
     progress = _whole(change, steps)
     return CustomerChange(change.pk, ChangeKind(change.kind), progress, _OF_CHANGE[progress], change.created_at, steps)
 
@@ -93,12 +93,14 @@ def _progress(step: ChangeStep) -> Progress:
     return Progress.WITH_THE_SHOP if needs_person else Progress.OPEN
 
 
-def _words(step: ChangeStep, contract: Contract) -> Sentence:
-    memo = memo_of_step(step) if step.kind == StepKind.GIVE_BACK else None
+def _words(step: ChangeStep, places: frozenset[int]) -> Sentence:
+    kind = StepKind(step.kind)
+    memo = memo_of_step(step) if kind is StepKind.GIVE_BACK else None
     return step_words(
-        StepKind(step.kind),
+        kind,
         step.params,
-        zone=contract.store.timezone,
+        zone=step.change.contract.store.timezone,
         order=step.order.name if step.order else "",
         amount=Money(memo.total, memo.currency) if memo else None,
+        takes_place=takes_place(kind, step.params, places),
     )

@@ -48,6 +48,8 @@ class PoliciesView:
     notify_customer: bool
     partial_capture: str
     expiry_notice_hours: Sequence[int]
+    mail_customers: bool
+    customer_language: str
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,8 @@ def _policies(store: Store) -> PoliciesView:
         notify_customer=store.notify_customer,
         partial_capture=store.partial_capture,
         expiry_notice_hours=store.expiry_notice_hours,
+        mail_customers=store.mail_customers,
+        customer_language=store.customer_language,
     )
 
 

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('backhaul', '0014_tags'),
+        ('backhaul', '0015_channels'),
     ]
 
     operations = [
