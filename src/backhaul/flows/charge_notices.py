@@ -5,8 +5,10 @@ from backhaul.core.bills import BillWish
 from backhaul.core.contracts import AttemptState
 from backhaul.core.declines import Decline, decline_of, say_decline
 from backhaul.core.notices import Option, Recipient
+from backhaul.core.outgoing import EventType
 from backhaul.core.wanted_changes import Actor, ChangePaymentMethod
 from backhaul.flows.aftermath import BY_POLICY
+from backhaul.flows.events import emit
 from backhaul.flows.notices import Telling, close_notice, tell, to_decide
 from backhaul.flows.want_change import ChangeWish, want_change
 from backhaul.models import Bill, Notice, Task
@@ -71,6 +73,7 @@ def _tell_of_decline(bill: Bill, last: Try, follows: str) -> None:
     words = f"{_about(bill)} could not be charged at try {last.number}. {say_decline(code)} {follows}".strip()
     key = f"{BILLING_FAILED}:{bill.pk}:{last.number}"
     _tell(bill, BILLING_FAILED, key, words)
+    emit(bill.contract.store, EventType.BILLING_FAILED, _data(bill, last), key=f"{bill.pk}:{last.number}")
     if decline_of(code) in CUSTOMERS_OWN:
         said = f"The payment for your subscription {bill.contract} did not work. {decline_of(code).words}"
         _tell(bill, BILLING_FAILED, f"{key}:customer", said, recipient=Recipient.CUSTOMER)
@@ -84,6 +87,13 @@ def _tell_of_challenge(bill: Bill, last: Try) -> None:
     words = f"Please confirm the payment for your subscription {bill.contract}: {url}"
     if url:
         _tell(bill, BILLING_CHALLENGE, f"{key}:customer", words, recipient=Recipient.CUSTOMER)
+
+
+def _data(bill: Bill, last: Try) -> dict[str, object]:
+    """What endpoints are told of a charge that has failed."""
+    decline = decline_of(last.attempt.error_code or "")
+    about = {"contract_id": bill.contract_id, "bill_id": bill.pk, "cycle_index": bill.cycle_index}
+    return {**about, "try": last.number, "decline": decline.value}
 
 
 def _about(bill: Bill) -> str:
