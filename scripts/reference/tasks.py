@@ -68,6 +68,7 @@ OUTCOMES = {
     OutcomeName.CHANGE_DONE: "every step of a change is done",
     OutcomeName.CHANGE_DONE_IN_PART: "a change has ended and is not done whole; its sentence says what is left",
     OutcomeName.TOLD: "everybody concerned was told of it",
+    OutcomeName.NOT_TOLD: "nobody was told; its sentence says why, and what was to be sent says so, too",
     OutcomeName.STOPPED: "it was called off; its sentence says how much had been sent",
 }
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -91,11 +92,16 @@ KINDS = {
     "plan_change": "plan a change of a subscription that a policy or a decision asks for, and begin it",
     "finish_change": "say how a change of a subscription has ended, once all its steps have",
     "tell_of_end": "tell that a subscription was cancelled, at the latest when its orders have not become known",
+    "send_notice": "send a notice over a channel, by mail or to a chat",
+    "send_digest": "send what has gathered for a channel since its last digest",
+    "tell_customer": "send a notice by mail to the customer that it is for",
+    "send_event": "hand an event over to an endpoint of another program",
     "refresh_contract": "read a subscription contract of which a webhook has told",
     "refresh_order": "read an order of which a webhook has told",
     "send_portal_link": "mail a customer the link by which they enter the portal",
     "repair_webhooks": "subscribe to the webhooks that a store does not send us",
     "change_step": "carry out one step of a change to a subscription",
+    "tag_order": "add the tags that an order of a subscription lacks",
     "backfill_orders": "import a store's past orders by a bulk operation",
     "review_cancelled": "ask a person about a fulfillment that was cancelled in Shopify after its shipment was sent",
 }

@@ -211,6 +211,21 @@ def test_a_form_of_something_that_is_not_there_is_not_found(staff: Client, thing
     assert staff.get("/console/backhaul/store/nothing/policies/").status_code == 404
 
 
+def test_tags_of_orders_are_shown_as_they_are_and_changed(staff: Client, things: Things) -> None:
+    address = f"/console/backhaul/store/{things.store.pk}/tags/"
+    chosen = {"templates": "subscription\r\n\r\n{plan}\r\n", "contracts": "all", "placed_from": "2026-11-01"}
+
+    staff.post(address, chosen)
+    form = staff.get(address).content.decode()
+    refused = staff.post(address, {**chosen, "templates": "a,b"}).content.decode()
+
+    things.store.refresh_from_db()
+    assert things.store.order_tags == ["subscription", "{plan}"]
+    assert "subscription\n{plan}</textarea>" in form
+    assert 'value="2026-11-01"' in form
+    assert "Shopify splits tags at commas" in refused
+
+
 def test_subscription_policies_are_shown_as_they_are_and_changed(staff: Client, things: Things) -> None:
     address = f"/console/backhaul/store/{things.store.pk}/subscriptions/"
     chosen = {

@@ -36,7 +36,9 @@ def test_every_table_of_ours_that_people_look_at_has_a_page() -> None:
     assert names == {
         "store",
         "salesorder",
+        "fulfillmentorder",
         "contract",
+        "bill",
         "change",
         "drift",
         "postedshipment",

@@ -233,6 +233,16 @@ def test_an_open_delivery_that_is_skipped_is_held_until_after_the_last_one() -> 
     assert kinds(plan)[:3] == [HOLD, StepKind.SKIP_CYCLE, StepKind.SCHEDULE_CYCLE]
 
 
+def test_a_renewal_that_is_overdue_moves_to_a_date_that_is_still_to_come() -> None:
+    overdue = contract(cycles=cycles(QUARTERLY, billed=0))
+
+    plan = planned(SkipDelivery(3), situation(term(), of=overdue))
+
+    dates = [step.params["date"] for step in plan.steps if step.kind is StepKind.SCHEDULE_CYCLE]
+    assert dates[0] == month(4).isoformat()
+    assert [step.params["cycle_index"] for step in plan.steps if step.kind is StepKind.SKIP_CYCLE] == [1, 2]
+
+
 def test_the_renewal_stays_where_a_skipped_delivery_does_not_meet_it() -> None:
     billed_ahead = contract(cycles=cycles(QUARTERLY, billed=2))
 

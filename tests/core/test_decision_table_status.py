@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from backhaul.core.change_steps import StepKind
+from backhaul.core.change_steps import Side, StepKind
 from backhaul.core.contracts import ContractStatus, Ownership
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.subscription_policies import LastOrderPolicy, PausePolicy, RemainingPolicy, SubscriptionPolicies
@@ -402,3 +402,20 @@ def test_a_customer_who_is_one_billing_short_waits_for_it() -> None:
 
 def test_a_delivery_that_is_far_away_stays_there_while_the_subscription_is_active() -> None:
     assert kinds(planned(Resume(), situation(prepaid(part(3, 14), quantity=1)))) == []
+
+
+def test_what_a_pause_put_off_comes_back_also_when_its_subscription_was_taken_up_by_the_first_try() -> None:
+    done = frozenset({STATUS})
+
+    plan = planned(Resume(), situation(prepaid(part(3, 14), quantity=1), done_before=done))
+
+    assert only(plan, RESCHEDULE).params["date"] == month(2).isoformat()
+
+
+def test_what_is_done_about_orders_waits_for_the_other_app() -> None:
+    where = situation(term(), ownership=Ownership.ANOTHER_APP)
+
+    cancelled, refund = map(bare, planned(REFUND, where).steps)
+
+    assert (cancelled.side, refund.kind) == (Side.APP, GIVE_BACK)
+    assert refund.depends_on == (cancelled.key,)

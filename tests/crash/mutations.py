@@ -3,6 +3,7 @@
 import pytest
 
 from tests.crash.changing import CHANGING_BILLING, CHANGING_CONTRACTS, CHANGING_ORDERS
+from tests.crash.charging import CHARGING
 from tests.crash.fulfilling import FULFILLING
 from tests.crash.paying import PAYING
 from tests.crash.tagging import TAGGING
@@ -15,6 +16,7 @@ PARTS = {
     "contracts": CHANGING_CONTRACTS[:3],
     "statuses of contracts": CHANGING_CONTRACTS[3:],
     "billing": CHANGING_BILLING,
+    "charges": CHARGING,
     "tags": TAGGING,
 }
 EVERY_MUTATION = pytest.mark.parametrize("scenarios", PARTS.values(), ids=PARTS)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.crash.changing import CHANGING_BILLING, CHANGING_CONTRACTS, CHANGING_ORDERS, EDIT, EDIT_BESIDE_A_CYCLE
+from tests.crash.charging import CHARGING
 from tests.crash.endings import assert_each_done_once, wait_for_owed
 from tests.crash.fulfilling import CREATE, FULFILLING
 from tests.crash.mutations import EVERY_MUTATION
@@ -38,6 +39,7 @@ PARTS = {
     "contracts": CHANGING_CONTRACTS[:3],
     "statuses of contracts": CHANGING_CONTRACTS[3:],
     "billing": CHANGING_BILLING,
+    "charges": CHARGING,
     "tags": TAGGING,
 }
 

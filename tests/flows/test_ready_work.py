@@ -39,7 +39,8 @@ def test_the_condition_on_rows_and_the_rule_agree_on_every_kind_of_work(store: S
     order = order_row(store)
     moment = now()
     statuses = ("OPEN", "IN_PROGRESS", "SCHEDULED", "ON_HOLD", "INCOMPLETE", "PONDERED", "CLOSED", "CANCELLED")
-    requests, actions = ("UNSUBMITTED", "ACCEPTED", "REJECTED"), ([], CAN_FULFIL)
+    requests = ("UNSUBMITTED", "ACCEPTED", "REJECTED")
+    actions: tuple[list[str], ...] = ([], CAN_FULFIL)
     dates = (None, moment - DAY, moment, moment + DAY)
     kinds = itertools.product(statuses, requests, actions, dates)
     for number, (status, request, action, date) in enumerate(kinds, start=1):

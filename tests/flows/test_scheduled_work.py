@@ -1,6 +1,5 @@
 """Scheduled fulfillment orders are shipped early, or put off, from the warehouse's side."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,10 +7,10 @@ import pytest
 from backhaul.core.errors import BackhaulError, NotFound
 from backhaul.core.scheduled_work import DateIsPast, NotScheduled, OtherWishUnderWay
 from backhaul.flows.clock import now
-from backhaul.flows.scheduled_work import Wished, find_fulfillment_order, open_early, put_off
+from backhaul.flows.scheduled_work import find_fulfillment_order, open_early, put_off
 from backhaul.models import FulfillmentOrder, SalesOrder, Task
 from tests.support.sandbox import Sandbox
-from tests.support.shop import Shop, let_lost_replies_be_old, run_pending, state_of, wake_all
+from tests.support.shop import Shop, run_pending, state_of
 
 BOX = {
     "sku": "box",
@@ -107,39 +106,16 @@ def test_the_same_wish_is_one_task_and_another_one_has_to_wait(shop: Shop) -> No
 def test_what_is_open_is_neither_opened_nor_put_off(shop: Shop) -> None:
     row = shop.order(lines=[{"sku": "apple", "quantity": 1}]).fulfillment_orders.get()
 
-    for wish in (lambda: open_early(row), lambda: put_off(row, _later())):
-        with pytest.raises(NotScheduled):
-            wish()
+    with pytest.raises(NotScheduled):
+        open_early(row)
+    with pytest.raises(NotScheduled):
+        put_off(row, _later())
     assert not Task.objects.filter(order=row.order, choices__has_key="fulfillment_order").exists()
 
 
 def test_a_date_that_is_past_is_refused(shop: Shop) -> None:
     with pytest.raises(DateIsPast):
         put_off(_scheduled(_prepaid(shop)), now() - timedelta(minutes=1))
-
-
-@pytest.mark.parametrize("kind", ["timeout_after", "500_after", "timeout_before"])
-@pytest.mark.parametrize(
-    ("operation", "wish", "outcome"),
-    [
-        ("FulfillmentOrderOpen", open_early, "opened"),
-        ("FulfillmentOrderReschedule", lambda row: put_off(row, _later()), "rescheduled"),
-    ],
-)
-def test_a_lost_reply_is_read_back_and_nothing_is_asked_for_twice(
-    shop: Shop, operation: str, wish: Callable[[FulfillmentOrder], Wished], outcome: str, kind: str
-) -> None:
-    row = _scheduled(_prepaid(shop))
-    shop.sandbox.faults({"operation": operation, "kind": kind, "nth": 1})
-
-    task = wish(row).task
-    run_pending()
-    let_lost_replies_be_old()
-    wake_all()
-    run_pending()
-
-    assert state_of(task) == ("succeeded", outcome)
-    assert _calls(shop.sandbox, operation) == (2 if kind == "timeout_before" else 1)
 
 
 def test_it_is_found_by_number_or_gid_within_its_store(shop: Shop) -> None:

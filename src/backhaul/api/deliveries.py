@@ -14,9 +14,9 @@ from backhaul.flows.show.pages import Page
 
 
 class DaysQuery(BaseModel):
-    """Which days of which store or subscription; a parameter that is not known is refused."""
+    """Which days of which store or subscription."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid")
 
     store: str = ""
     contract: str = ""

@@ -41,7 +41,7 @@ class ReadyQuery(PageQuery):
 
 
 class ExportQuery(BaseModel):
-    """What is exported; a parameter that is not known is refused. `personal`: with names and addresses."""
+    """What is exported. `personal`: with names and addresses. `for_spreadsheet`: with the mark of UTF-8 first."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -15,11 +15,13 @@ from ninja.renderers import BaseRenderer
 from backhaul.api import (
     billing,
     changes,
+    channels,
     contracts,
     credit_memos,
     deliveries,
     differences,
     drifts,
+    endpoints,
     invoices,
     keeping_true,
     notices,
@@ -45,10 +47,12 @@ from backhaul.flows.show.backfills import BackfillView
 from backhaul.flows.show.bills import BillDetail, BillingView, BillView
 from backhaul.flows.show.calendar import CalendarDelivery, CalendarView
 from backhaul.flows.show.changes import ChangeView, PreviewView
+from backhaul.flows.show.channels import ChannelView, WordsView
 from backhaul.flows.show.contracts import ContractDetail, ContractView
 from backhaul.flows.show.credit_memos import CreditMemosView, CreditMemoView
 from backhaul.flows.show.differences import DifferenceDetail, DifferenceView
 from backhaul.flows.show.drifts import DriftView
+from backhaul.flows.show.endpoints import EndpointView, EventDeliveryView, SecretOnce
 from backhaul.flows.show.invoices import InvoiceView
 from backhaul.flows.show.missed_changes import MissedChangeView
 from backhaul.flows.show.notices import NoticeView
@@ -143,6 +147,27 @@ ROUTES = (
     Route("GET", "/notices/{notice}", notices.get_notice, NoticeView),
     Route("POST", "/notices/{notice}/read", notices.mark_notice_read, NoticeView),
     Route("POST", "/notices/{notice}/decide", notices.decide, NoticeView),
+    Route("GET", "/channels", channels.list_channels, channels.Channels),
+    Route("POST", "/channels", channels.post_channel, ChannelView, (201,)),
+    Route("GET", "/channels/{channel}", channels.get_channel, ChannelView),
+    Route("PATCH", "/channels/{channel}", channels.patch_channel, ChannelView),
+    Route("POST", "/channels/{channel}/remove", channels.post_channel_removal, channels.Removed),
+    Route("POST", "/channels/{channel}/test", channels.post_channel_test, ChannelView),
+    Route("GET", "/notice-words", channels.list_own_words, channels.OwnWordsList),
+    Route("POST", "/notice-words", channels.post_own_words, WordsView),
+    Route("POST", "/notice-words/remove", channels.post_own_words_removal, channels.Removed),
+    Route("GET", "/event-types", endpoints.list_events, endpoints.Events),
+    Route("GET", "/endpoints", endpoints.list_endpoints, endpoints.Endpoints),
+    Route("POST", "/endpoints", endpoints.post_endpoint, SecretOnce, (201,)),
+    Route("GET", "/endpoints/{endpoint}", endpoints.get_endpoint, EndpointView),
+    Route("PATCH", "/endpoints/{endpoint}", endpoints.patch_endpoint, EndpointView),
+    Route("POST", "/endpoints/{endpoint}/rotate", endpoints.post_endpoint_rotation, SecretOnce),
+    Route("POST", "/endpoints/{endpoint}/remove", endpoints.post_endpoint_removal, channels.Removed),
+    Route("POST", "/endpoints/{endpoint}/test", endpoints.post_endpoint_test, endpoints.Taken),
+    Route("POST", "/endpoints/{endpoint}/replay-missed", endpoints.post_endpoint_replay, endpoints.Replayed),
+    Route("GET", "/event-deliveries", endpoints.list_event_deliveries, Page[EventDeliveryView]),
+    Route("GET", "/event-deliveries/{delivery}", endpoints.get_event_delivery, EventDeliveryView),
+    Route("POST", "/event-deliveries/{delivery}/replay", endpoints.post_event_delivery_replay, EventDeliveryView),
     Route("GET", "/contracts", contracts.list_contracts, Page[ContractView]),
     Route("POST", "/contracts/import", contracts.import_one_contract, ContractDetail),
     Route("POST", "/contracts/{path:contract}/changes", changes.change_contract, ChangeView | PreviewView, POSTED),

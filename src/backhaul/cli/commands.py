@@ -41,6 +41,8 @@ COMMANDS: dict[str, Command] = {
     "payments": Command("backhaul.cli.payments:app", "Look at payment lines; capture, retrieve again, void."),
     "notices": Command("backhaul.cli.notices:app", "Look at what was told, and mark it as read."),
     "portal": Command("backhaul.cli.portal:app", "Open the customers' portal, say what they may do, mail a link."),
+    "channels": Command("backhaul.cli.channels:app", "Say where people are told of notices, and in which words."),
+    "endpoints": Command("backhaul.cli.endpoints:app", "Say where programs are told of events; replay them."),
     "privacy": Command("backhaul.cli.privacy:app", "Look at requests to hand over or delete personal data."),
     "contracts": Command("backhaul.cli.contracts:app", "Look at subscription contracts; read, change them."),
     "billing": Command(

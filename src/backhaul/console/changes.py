@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import BooleanField, Value
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from backhaul.console.forms import EmptyForm
 from backhaul.console.pages import FormPage, may_see_personal_data, require, serve_form, shown
@@ -85,10 +85,12 @@ class ChangeAdmin(ReadOnlyAdmin):
         "actor",
         "requested_by",
         "why",
+        "rest_of",
+        "planned_anew",
         "created_at",
         "settled_at",
     )
-    readonly_fields = ("not_possible", "to_know", "why")
+    readonly_fields = ("not_possible", "to_know", "why", "rest_of", "planned_anew")
     inlines = (Steps,)
     actions_detail = ("tick",)
 
@@ -124,6 +126,16 @@ class ChangeAdmin(ReadOnlyAdmin):
         """What else there is to know."""
         return " ".join(change.notes) or "Nothing."
 
+    @admin.display(description="The rest of")
+    def rest_of(self, change: Change) -> str:
+        """The change that this one goes on with."""
+        return _link(change.replaces) if change.replaces else "nothing"
+
+    @admin.display(description="Planned anew as")
+    def planned_anew(self, change: Change) -> str:
+        """The change that goes on with what is left of this one."""
+        return format_html_join(" ", "{}", ((_link(one),) for one in change.replaced_by.all())) or "nothing"
+
     @button("Done in the other app", "tick")
     def tick(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Note that the next step in another app was made there."""
@@ -139,6 +151,10 @@ class ChangeAdmin(ReadOnlyAdmin):
         words = step.words if step else "Nothing is left to tick off."
         back = reverse(PAGE, args=(change.pk,))
         return serve_form(request, FormPage("Done in the other app", EmptyForm, carry_out, back, "Tick off", words))
+
+
+def _link(change: Change) -> str:
+    return format_html('<a class="underline" href="{}">{}</a>', reverse(PAGE, args=(change.pk,)), change.pk)
 
 
 def _left_to_tick(change: Change) -> ChangeStep | None:

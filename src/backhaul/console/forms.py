@@ -123,6 +123,12 @@ class ShipmentForm(TrackingForm):
             self.fields[line.line] = text(label, required=False, most=20)
 
 
+class RescheduleForm(forms.Form):
+    """When something is to be shipped instead."""
+
+    to = moment("On")
+
+
 class PoliciesForm(forms.Form):
     """What a store does where there is a choice."""
 

@@ -3,7 +3,7 @@
 import calendar
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 EARLIEST = timedelta(hours=23)
@@ -28,7 +28,7 @@ def charge_at(expected_at: datetime, *, timezone: str, hour: int) -> datetime:
     """
     zone = ZoneInfo(timezone)
     on_its_day = _at(expected_at.astimezone(zone).date(), hour, zone)
-    return max(on_its_day, expected_at - EARLIEST)
+    return max(on_its_day, expected_at.astimezone(UTC) - EARLIEST)
 
 
 def day_after(moment: datetime, days: int, *, timezone: str, hour: int) -> datetime:
@@ -55,7 +55,7 @@ def origin_time(now: datetime, expected_at: datetime, *, starts_at: datetime, en
 
 def _at(day: date, hour: int, zone: ZoneInfo) -> datetime:
     local = datetime.combine(day, time(hour), zone)
-    return local.astimezone(ZoneInfo("UTC"))
+    return local.astimezone(UTC)
 
 
 def _pay_days(today: date, pay_days: Sequence[int]) -> list[date]:

@@ -121,9 +121,7 @@ def _skip_unbilled(delivery: Delivery, situation: Situation) -> Parts:
 
 def _skip_paid(parcel: PaidParcel, situation: Situation) -> Parts:
     contract = situation.contract
-    last = _last_paid(situation)
-    later = following(last, contract.delivery, situation.timezone)
-    to = next_after(later, contract.delivery, situation.timezone, past=situation.now) if later else None
+    to = _next_place(_last_paid(situation), situation)
     is_moved = StepKind.RESCHEDULE in situation.done_before
     if is_moved:
         to = parcel.order.fulfill_at
@@ -160,6 +158,13 @@ def _renewal_behind(to: datetime, situation: Situation) -> tuple[RemoteCycle, da
     date = following(on_day(day_of(to, zone), cycle.expected_at, zone), contract.delivery, zone)
     is_half_done = StepKind.SKIP_CYCLE in situation.done_before and date != cycle.expected_at
     return (cycle, date) if date is not None and (to >= cycle.expected_at or is_half_done) else None
+
+
+def _next_place(moment: datetime, situation: Situation) -> datetime | None:
+    """The next date of the rhythm after `moment` that is still to come."""
+    rhythm, zone = situation.contract.delivery, situation.timezone
+    later = following(moment, rhythm, zone)
+    return next_after(later, rhythm, zone, past=situation.now) if later else None
 
 
 def _last_paid(situation: Situation) -> datetime:

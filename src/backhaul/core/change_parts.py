@@ -56,7 +56,7 @@ def contract_step(
 ) -> Parts:
     """A step of the contract: ours to do, another app's to be shown, or nobody's. It asks nothing about the contract.
 
-    A step in another app has no task, so it waits for none.
+    A step in another app has no task, so it waits for none; others may wait for it.
     """
     contract = situation.contract
     if situation.ownership is Ownership.NOBODY:

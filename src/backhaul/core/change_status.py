@@ -109,8 +109,8 @@ def plan_cancel(wanted: Cancel, situation: Situation, *, actor: Actor) -> Parts:
 
 
 def _own_keys(parts: Parts) -> tuple[str, ...]:
-    """The steps that what follows waits for; nothing can wait for a step in another app."""
-    return tuple(step.key for step in parts.steps if step.side is Side.CONTRACT)
+    """The steps that what follows waits for; one in another app is waited for until it is seen or ticked off."""
+    return tuple(step.key for step in parts.steps if step.side is not Side.ORDER)
 
 
 def _under_way(situation: Situation) -> Parts:
@@ -195,7 +195,8 @@ def _back_to_rhythm(situation: Situation, *, depends_on: Sequence[str]) -> Parts
     rhythm, zone = situation.contract.delivery, situation.timezone
     first = waiting[0].order.fulfill_at if waiting else None
     number = nearer(first, rhythm, zone, now=situation.now) if first is not None else 0
-    if situation.contract.status == ContractStatus.ACTIVE or not number:
+    is_left = situation.contract.status == ContractStatus.ACTIVE and StepKind.SET_STATUS not in situation.done_before
+    if not number or is_left:  # where a person has put it, unless this very change has ended the pause
         return parts
     for parcel in waiting:
         due = parcel.order.fulfill_at or situation.now

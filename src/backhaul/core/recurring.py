@@ -62,7 +62,7 @@ _WORDS = {
     RecurringJob.AUTHORISATION_WATCH: "Tells of authorisations that are about to expire and hurries their captures.",
     RecurringJob.BILLING: "Has the subscriptions charged whose billing cycle is due, where billing is switched on.",
     RecurringJob.TELLING: "Has daily digests sent at their hour, and tells endpoints of deliveries that are due.",
-    RecurringJob.RETENTION: "Deletes what has been kept long enough: evidence of tasks, webhooks, changes of orders.",
+    RecurringJob.RETENTION: "Deletes what was kept long enough: evidence, webhooks, changes of orders, events.",
 }
 
 

@@ -24,11 +24,12 @@ from backhaul.core.cancellation import (
 )
 from backhaul.core.change_steps import Side, StepKind
 from backhaul.core.contract_facts import STATUS
-from backhaul.core.contracts import ContractStatus, CycleStatus, Ownership
+from backhaul.core.contracts import ContractStatus, Ownership
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.money import Money, total
 from backhaul.core.tasks import ENDED
 from backhaul.core.wanted_changes import Actor, ChangeKind
+from backhaul.flows.next_charge import next_charge_of
 from backhaul.flows.notices import Telling, close_notice, tell, to_decide
 from backhaul.flows.subscription_policies import policies_of
 from backhaul.flows.task_list import TaskOrder, write_task
@@ -124,7 +125,7 @@ def facts_of(contract: Contract) -> ContractFacts:
         ownership=Ownership(contract.ownership),
         is_prepaid=contract.is_prepaid,
         app_title=contract.app_title,
-        next_billing_at=_next_charge(contract),
+        next_billing_at=next_charge_of(contract),
         remaining=len(remaining),
         remaining_due_at=min(due, default=None),
         last_order=_last_order(contract),
@@ -149,15 +150,6 @@ def _lost_deliveries(contract: Contract, order: SalesOrder) -> int:
     """Paid deliveries that went with the order; what was refunded before it was cancelled is not among them."""
     with_order = _deliveries(contract).filter(order=order).exclude(state=DeliveryState.SHIPPED)
     return with_order.exclude(state=DeliveryState.REMOVED, ended_at__lt=order.cancelled_at).count()
-
-
-def _next_charge(contract: Contract) -> datetime | None:
-    """When the next cycle is to be billed.
-
-    The contract's own date is a note of its app, which no cycle follows (schema): it counts where no cycle was read.
-    """
-    waiting = contract.cycles.filter(status=CycleStatus.UNBILLED, skipped=False).order_by("index")
-    return waiting.values_list("expected_at", flat=True).first() or contract.next_billing_at
 
 
 def _last_order(contract: Contract) -> str:

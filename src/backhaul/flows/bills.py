@@ -118,7 +118,7 @@ def ask_about_bill(bill: Bill, words: str, *, error_code: str = "") -> None:
 def settle_bill(bill: Bill, end: End, *, error_code: str = "") -> None:
     """Keep how it ended; what a person wanted of it is done with that."""
     bill.order_gid = end.order_gid or bill.order_gid
-    bill.wish, bill.wish_number, bill.settled_at = "", None, now()
+    bill.wish, bill.wish_number, bill.settled_at = "", None, bill.settled_at or now()
     _write(bill, end.state, end.words, error_code=error_code)
 
 

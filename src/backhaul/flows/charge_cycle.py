@@ -23,6 +23,7 @@ from backhaul.flows.charge_notices import ask_for_card, ask_merchant, close_ques
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import succeeded, waiting
 from backhaul.flows.leases import Lease
+from backhaul.flows.next_billing_date import note_next_date
 from backhaul.flows.read_contract import read_contract
 from backhaul.flows.rounds import MAX_ROUNDS, KeepsChanging
 from backhaul.flows.want_change import ChangeWish, want_change
@@ -78,8 +79,17 @@ def _round(bill: Bill, task: Task, lease: Lease) -> Outcome | None:  # noqa: PLR
             return _held(bill, decision, case)
         case Ask():
             return _asked(bill, decision, case)
+        case End(state=BillState.CHARGED):
+            return _charged(bill, decision, case, task=task, lease=lease)
         case End():
             return _settled(bill, decision, case)
+
+
+def _charged(bill: Bill, end: End, case: ChargeCase, *, task: Task, lease: Lease) -> Outcome:
+    """Settle the bill, then let the contract's next billing date follow: it is the app's own note (schema)."""
+    outcome = _settled(bill, end, case)
+    note_next_date(bill, task=task, lease=lease)
+    return outcome
 
 
 def _send(bill: Bill, send: Send, contract: RemoteContract, *, task: Task, lease: Lease) -> Outcome | None:

@@ -54,7 +54,9 @@ def _follow(notice: Notice, option: str) -> str:
     follows = next(one["follows"] for one in notice.options if one["name"] == option)
     if change is None or notice.contract is None:
         return str(follows)
-    task = want_change(notice.contract, ChangeWish(change, Actor.MERCHANT, notice.decided_by), key=notice.pk)
+    wish = ChangeWish(change, Actor.MERCHANT, notice.decided_by)
+    anew = notice.subject_id if option == PLAN_ANEW else None
+    task = want_change(notice.contract, wish, key=notice.pk, replaces=anew)
     return f"{follows} {task.pk} sees to it."
 
 

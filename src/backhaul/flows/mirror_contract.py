@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from backhaul.core import gids
 from backhaul.core.contract_facts import carried_content, content_differences, content_of, without_person
@@ -73,7 +74,8 @@ def apply_contract(
             return row
         _write(row, remote, read_started_at, is_new=is_new, learned=learned)
         waiting = Task.objects.filter(store=store, state__in=STILL_WAITS, wait_reason__in=WAKES_ON_CHANGE)
-        wake(waiting.filter(serial_key=f"contract:{store.pk}:{remote.gid}"))
+        of_orders = Q(change_step__change__contract=row, wait_reason=WaitReason.OTHER_APP)
+        wake(waiting.filter(of_orders | Q(serial_key=f"contract:{store.pk}:{remote.gid}")))
     return row
 
 

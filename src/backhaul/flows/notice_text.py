@@ -116,7 +116,7 @@ def _shown(notice: Notice, language: Language, *, for_customer: bool = False) ->
 
 
 def _options(notice: Notice) -> list[OptionShown]:
-    link = _link(notice, "decide")
+    link = _link(notice, "decide/")
     return [
         OptionShown(one["label"], one["follows"], f"{link}?option={one['name']}" if link else "")
         for one in notice.options

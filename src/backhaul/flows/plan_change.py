@@ -19,7 +19,7 @@ from backhaul.flows.show.changes import preview_view
 from backhaul.flows.show.plain import plain
 from backhaul.flows.situation import Readings, lock_all, read_both, situation_of
 from backhaul.flows.task_list import RECHECK_DEPENDENCY
-from backhaul.flows.want_change import BEGUN, ChangeWish, wish_of
+from backhaul.flows.want_change import BEGUN, REPLACES, ChangeWish, wish_of
 from backhaul.models import Change, Contract, Task
 
 
@@ -80,7 +80,7 @@ def plan_wanted(task: Task, lease: Lease) -> Outcome:
         if not planned.steps:
             words = " ".join(planned.impossible) or "There is nothing left to change."
             return Outcome(OutcomeName.NOTHING_TO_DO, TaskState.SUCCEEDED, words)
-        change = begin_change(locked, wish, planned)
+        change = begin_change(locked, wish, planned, replaces=task.choices.get(REPLACES))
         task.choices = {**task.choices, BEGUN: change.pk}
         task.save(update_fields=["choices"])
         return _begun(change.pk)

@@ -112,6 +112,9 @@ class BillingCycle(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"billing cycle {self.index}"
+
 
 class BillingAttempt(models.Model):
     """One try at billing, as last read. `state` is a member of Shopify's union, in our spelling."""
@@ -152,6 +155,9 @@ class ContractOrder(models.Model):
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["contract", "order_gid"], name="contract_order_once")]
         indexes = [models.Index(fields=["order_gid"], name="contract_order_by_gid")]
+
+    def __str__(self) -> str:
+        return self.order.name if self.order else self.order_gid
 
 
 class Delivery(models.Model):
@@ -216,6 +222,9 @@ class ContractDifference(models.Model):
     class Meta:
         ordering = ["-noticed_at", "id"]
         indexes = [models.Index(fields=["contract", "-noticed_at"], name="contract_difference_by_time")]
+
+    def __str__(self) -> str:
+        return self.path
 
 
 class Drift(models.Model):

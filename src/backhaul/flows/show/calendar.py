@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber, TruncDate
 
+from backhaul.core import gids
 from backhaul.core.calendar_days import (
     PAID,
     SHOWN,
@@ -68,6 +69,11 @@ class CalendarDelivery:
     def what(self) -> str:
         """Its goods as one would say them."""
         return ", ".join(f"{one.quantity} {one.sku or one.title}" for one in self.lines)
+
+    @property
+    def contract_number(self) -> str:
+        """Shopify's number of the subscription."""
+        return gids.short_id(self.contract_gid)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What is shown of changes to subscriptions: a preview, and a change with each of its steps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -75,7 +75,11 @@ class StepView:
 
 @dataclass(frozen=True)
 class ChangeView:
-    """A change to a subscription; without personal data unless asked for. `reason`: why it was cancelled, if said."""
+    """A change to a subscription; without personal data unless asked for.
+
+    It `replaces` the change whose rest it is, as planned anew; `replaced_by` are those that its own rest has become.
+    `reason`: why it was cancelled, as far as that was said.
+    """
 
     id: str
     store: str
@@ -93,6 +97,8 @@ class ChangeView:
     created_at: datetime
     settled_at: datetime | None
     steps: list[StepView]
+    replaces: str | None = None
+    replaced_by: list[str] = field(default_factory=list)
 
 
 def preview_view(contract: Contract, wanted: WantedChange, plan: ChangePlan) -> PreviewView:
@@ -140,8 +146,8 @@ def read_change(change_id: str, *, personal: bool = False) -> ChangeView:
 
 def whole_changes() -> QuerySet[Change]:
     """Changes together with everything that is shown of them."""
-    rows = Change.objects.select_related("contract__store")
-    return rows.prefetch_related("steps__task", "steps__order")
+    rows = Change.objects.select_related("contract__store", "replaces")
+    return rows.prefetch_related("steps__task", "steps__order", "replaced_by")
 
 
 def change_view(row: Change, *, personal: bool = False) -> ChangeView:
@@ -163,6 +169,8 @@ def change_view(row: Change, *, personal: bool = False) -> ChangeView:
         created_at=row.created_at,
         settled_at=row.settled_at,
         steps=[step_view(step, personal=personal or row.kind not in PERSONAL_CHANGES) for step in row.steps.all()],
+        replaces=row.replaces_id,
+        replaced_by=[one.pk for one in row.replaced_by.all()],
     )
 
 
