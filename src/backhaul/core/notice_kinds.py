@@ -8,7 +8,11 @@ ENDPOINT_OFF = "endpoint_off"
 TITLES: Mapping[str, str] = {
     "payment_expired": "An authorisation has expired",
     "payment_expires": "An authorisation expires soon",
+    "billing_asks": "A charge waits for your decision",
+    "billing_denied": "The app may not charge subscriptions",
+    "billing_ended": "A billing cycle stays uncharged",
     "billing_failed": "A charge has failed",
+    "billing_kept_back": "A charge waits for an earlier one",
     "change_not_done": "A change of a subscription was not carried out whole",
     "contract_cancelled": "A subscription was cancelled",
     "drifts_found": "Subscriptions and orders do not agree",
