@@ -8,9 +8,8 @@ ENDPOINT_OFF = "endpoint_off"
 TITLES: Mapping[str, str] = {
     "payment_expired": "An authorisation has expired",
     "payment_expires": "An authorisation expires soon",
-    "billing_asks": "A charge has to be decided",
-    "billing_challenge": "A payment has to be confirmed",
-    "billing_denied": "Nothing can be charged",
+    "billing_asks": "A charge waits for your decision",
+    "billing_denied": "The app may not charge subscriptions",
     "billing_ended": "A billing cycle stays uncharged",
     "billing_failed": "A charge has failed",
     "billing_kept_back": "A charge waits for an earlier one",
