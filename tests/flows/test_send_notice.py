@@ -350,7 +350,7 @@ def test_each_sentence_to_a_customer_is_translated_with_its_numbers(
     link = f"https://pay.example/{contract}?a=1&b=2"
     words = f"Please confirm the payment for your subscription {contract}: {link}"
 
-    telling = Telling("billing_challenge", "bil_1", "1", words, Recipient.CUSTOMER)
+    telling = Telling("payment_challenge", "bil_1", "1", words, Recipient.CUSTOMER)
     tell(store, customer_order, telling, contract=contract)
     run_all()
 

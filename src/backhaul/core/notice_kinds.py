@@ -6,6 +6,7 @@ from backhaul.core.channel_errors import UnknownNoticeKind
 
 ENDPOINT_OFF = "endpoint_off"
 TITLES: Mapping[str, str] = {
+    "payment_challenge": "A payment has to be confirmed",
     "payment_expired": "An authorisation has expired",
     "payment_expires": "An authorisation expires soon",
     "billing_asks": "A charge waits for your decision",
@@ -32,7 +33,7 @@ TITLES: Mapping[str, str] = {
 }
 CUSTOMER_TITLES: Mapping[str, str] = {
     "contract_cancelled": "Your subscription was cancelled",
-    "billing_challenge": "Please confirm your payment",
+    "payment_challenge": "Please confirm your payment",
     "billing_failed": "Your payment has failed",
 }
 """What customers read instead, where it differs."""
