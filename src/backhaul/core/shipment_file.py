@@ -103,7 +103,8 @@ class FileRow:
 
 def refused(row: FileRow, error: BackhaulError) -> RefusedRow:
     """The row with what a rule has said of it."""
-    return RefusedRow(row.number, row.order[:80], error.code, error.message, error.hint)
+    named = row.cell(Column.ORDER) or row.order
+    return RefusedRow(row.number, named[:80], error.code, error.message, error.hint)
 
 
 def read_rows(content: bytes) -> list[FileRow]:
