@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--months", type=int, default=8)
     parser.addoption("--seeds", default="1,2,3")
     parser.addoption("--billed", type=int, default=1)
+    parser.addoption("--billed-months", type=int, default=9)
     parser.addoption("--billing-seeds", default="1")
 
 
@@ -126,6 +127,16 @@ def django_db_setup(
         database_template.drop(name)
 
 
+def installed(database_url: str, directory: Path) -> dict[str, str]:
+    """The environment of a process that belongs to an installation on this database."""
+    return fresh_environment(
+        directory,
+        DATABASE_URL=database_url,
+        BACKHAUL_SECRET_KEY=os.environ["BACKHAUL_SECRET_KEY"],
+        DJANGO_SETTINGS_MODULE="backhaul.site.django_settings",
+    )
+
+
 @pytest.fixture(scope="session")
 def reused_databases(database_template: TestServer) -> Iterator[ReusedDatabases]:
     """The databases of this process's tests."""
@@ -144,15 +155,9 @@ def own_database(
     """A database of this test's own. What it commits, other processes see; they need `environment`."""
     name = reused_databases.lend()
     url = database_template.address.url(name)
-    ours = {
-        "DATABASE_URL": url,
-        "BACKHAUL_DATA_DIR": str(tmp_path / "data"),
-        "BACKHAUL_SECRET_KEY": os.environ["BACKHAUL_SECRET_KEY"],
-        "DJANGO_SETTINGS_MODULE": "backhaul.site.django_settings",
-    }
     try:
         with django_db_blocker.unblock(), django_on(database_template.address, name):
-            yield OwnDatabase(url, fresh_environment(tmp_path, **ours))
+            yield OwnDatabase(url, installed(url, tmp_path))
     finally:
         reused_databases.give_back(name)
 

@@ -13,7 +13,9 @@ from tests.support.databases import TestServer
 
 CHROMIUM = Path("/usr/bin/chromium")
 PHONE = {"width": 320, "height": 640}
-PATIENCE_MILLISECONDS = 20_000
+PATIENCE_MILLISECONDS = 30_000
+LONGEST_TEST_SECONDS = 900
+"""With the product's start and end: on a machine that does much else, each takes minutes."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -21,6 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.timeout(LONGEST_TEST_SECONDS))
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ from tests.support.shop import Shop, connected
 API_TOKEN = "a-token-of-the-api"
 PROCESSES = {"web": (), "worker": ("--concurrency", "2")}
 START_SECONDS = 60
+STOP_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,11 @@ def _running(name: str, environment: Mapping[str, str], url: str, directory: Pat
         yield
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        try:
+            process.wait(timeout=STOP_SECONDS)
+        finally:
+            process.kill()
+            process.wait()
 
 
 def _is_ready(url: str) -> bool:

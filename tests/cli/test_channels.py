@@ -33,7 +33,7 @@ def test_a_channel_is_added_listed_changed_and_removed(backhaul: CommandLine, st
     channel.refresh_from_db()
     removed = backhaul("channels", "remove", channel.pk)
 
-    assert (added.code, added.out) == (0, f"{channel.pk}: notices go to o…@example.com.\n")
+    assert (added.code, f"{channel.pk}: notices go to o…@example.com.\n" in added.out) == (0, True)
     assert (changed.code, channel.kinds, channel.is_on, channel.language) == (0, [], False, "de")
     assert "o…@example.com" in listed
     assert (removed.code, Channel.objects.count()) == (0, 0)
@@ -81,7 +81,7 @@ def test_a_test_reaches_people_and_programs(
     refused = backhaul("endpoints", "test", Endpoint.objects.get().pk)
 
     assert (mailed.code, len(mailbox.mails)) == (0, 1)
-    assert (posted.code, posted.out) == (0, "Taken: HTTP 204.\n")
+    assert (posted.code, "Taken: HTTP 204." in posted.out) == (0, True)
     assert (refused.code, "HTTP 500" in refused.err) == (1, True)
 
 
@@ -94,7 +94,7 @@ def test_an_endpoint_shows_its_secret_when_it_is_made_and_rotated(backhaul: Comm
 
     assert "whsec_" in added.out
     assert "whsec_" in rotated.out
-    assert changed.out == f"{endpoint.pk} is changed: off.\n"
+    assert f"{endpoint.pk} is changed: off.\n" in changed.out
     assert "books" in listed
     assert "whsec_" not in listed
 
@@ -109,7 +109,7 @@ def test_deliveries_are_listed_and_replayed(backhaul: CommandLine, store: Store)
     missed = backhaul("endpoints", "replay", "--missed-by", delivery.endpoint_id, "--since", "2026-01-01T00:00:00Z")
 
     assert delivery.pk in listed
-    assert (one.code, missed.out) == (0, "Sent again: 0.\n")
+    assert (one.code, "Sent again: 0." in missed.out) == (0, True)
 
 
 def test_events_are_explained(backhaul: CommandLine) -> None:

@@ -9,8 +9,9 @@ import pytest
 from backhaul.flows.clock import now
 from backhaul.models import JobQueueEntry
 from backhaul.shopify.transport import close_transports
-from tests.conftest import OwnDatabase
-from tests.crash.processes import Workers, hosted_workers
+from tests.conftest import OwnDatabase, installed
+from tests.crash.processes import Host, Workers, running_host, workers_on
+from tests.support.databases import TestServer
 from tests.support.sandbox import Sandbox
 from tests.support.shop import Shop, connected
 
@@ -25,8 +26,16 @@ def shop(own_database: OwnDatabase, sandbox: Sandbox) -> Iterator[Shop]:
     close_transports()
 
 
+@pytest.fixture(scope="session")
+def worker_host(database_template: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """The host of this process's crash tests: it touches no database, its workers those of their tests."""
+    environment = installed(database_template.address.url("postgres"), tmp_path_factory.mktemp("workers"))
+    with running_host(environment) as host:
+        yield host
+
+
 @pytest.fixture
-def workers(own_database: OwnDatabase, tmp_path: Path) -> Iterator[Workers]:
+def workers(worker_host: Host, own_database: OwnDatabase, tmp_path: Path) -> Iterator[Workers]:
     """Workers on this test's database."""
-    with hosted_workers(own_database.environment, tmp_path / "workers.log") as workers:
+    with workers_on(worker_host, own_database.url, tmp_path / "workers.log") as workers:
         yield workers

@@ -33,14 +33,23 @@ class Point:
         return replace(self, task_id=task_id)
 
 
-def to_json(points: tuple[Point, ...]) -> str:
-    """One line that `from_json` reads."""
-    return json.dumps([asdict(point) for point in points])
+@dataclass(frozen=True)
+class Plan:
+    """What a worker is to do: on which database, where its log goes, and where it dies or stands still."""
 
+    database: str
+    output: str
+    points: tuple[Point, ...] = ()
 
-def from_json(line: str) -> tuple[Point, ...]:
-    """What `to_json` wrote."""
-    return tuple(Point(**fields) for fields in json.loads(line))
+    def to_json(self) -> str:
+        """One line that `from_json` reads."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, line: str) -> "Plan":
+        """What `to_json` wrote."""
+        fields = json.loads(line)
+        return cls(**{**fields, "points": tuple(Point(**point) for point in fields["points"])})
 
 
 CHANGE = "backhaul.flows.effects.change"

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.crash.points import Point, to_json
+from psycopg.conninfo import conninfo_to_dict
+
+from tests.crash.points import Plan, Point
 from tests.support.commands import wait_until
 
 PROJECT = Path(__file__).parents[2]
@@ -63,20 +65,33 @@ class Worker:
             return ""
 
 
-class Workers:
-    """Starts workers; all that still run are killed in the end."""
+@dataclass(frozen=True)
+class Host:
+    """A process that has all that workers need, and forks them."""
 
-    def __init__(self, host: "subprocess.Popen[str]") -> None:
+    process: "subprocess.Popen[str]"
+
+    def fork(self, plan: Plan) -> Worker:
+        """A worker that follows the plan."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(f"{plan.to_json()}\n")
+        self.process.stdin.flush()
+        return Worker(int(self.process.stdout.readline()))
+
+
+class Workers:
+    """Starts workers on one database, whose logs go to one file."""
+
+    def __init__(self, host: Host, database_url: str, output: Path) -> None:
         self._host = host
+        self._database = str(conninfo_to_dict(database_url)["dbname"])
+        self._output = str(output)
         self._started: list[Worker] = []
 
     def start(self, *points: Point) -> Worker:
         """A worker that carries out one job at a time and dies or stops at these points."""
-        assert self._host.stdin is not None
-        assert self._host.stdout is not None
-        self._host.stdin.write(f"{to_json(points)}\n")
-        self._host.stdin.flush()
-        worker = Worker(int(self._host.stdout.readline()))
+        worker = self._host.fork(Plan(self._database, self._output, points))
         self._started.append(worker)
         return worker
 
@@ -112,22 +127,38 @@ class Workers:
 
 
 @contextmanager
+def running_host(environment: Mapping[str, str], **settings: str) -> Iterator[Host]:
+    """A host in this environment, with short settings or these, for the length of a block."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.crash.worker"],
+        cwd=PROJECT,
+        env={**environment, **SHORT_SETTINGS, **settings},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield Host(process)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@contextmanager
+def workers_on(host: Host, database_url: str, output: Path) -> Iterator[Workers]:
+    """Workers on this database for the length of a block; those that still run are killed in the end."""
+    workers = Workers(host, database_url, output)
+    try:
+        yield workers
+    finally:
+        workers.kill_all()
+
+
+@contextmanager
 def hosted_workers(environment: Mapping[str, str], output: Path, **settings: str) -> Iterator[Workers]:
-    """Workers in this environment, with short settings or these, for the length of a block; logs go to `output`."""
-    with output.open("w") as file:
-        host = subprocess.Popen(
-            [sys.executable, "-m", "tests.crash.worker"],
-            cwd=PROJECT,
-            env={**environment, **SHORT_SETTINGS, **settings},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=file,
-            text=True,
-        )
-        workers = Workers(host)
-        try:
-            yield workers
-        finally:
-            workers.kill_all()
-            host.kill()
-            host.communicate()
+    """Workers of a host of their own, with short settings or these, for the length of a block."""
+    with (
+        running_host(environment, **settings) as host,
+        workers_on(host, environment["DATABASE_URL"], output) as workers,
+    ):
+        yield workers

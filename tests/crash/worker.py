@@ -1,7 +1,7 @@
 """Starts real workers for the crash tests: reads a plan a line, forks a worker that carries it out, prints its pid.
 
 What a worker needs is imported once, before the fork. Each worker is the product's own, with the settings of its
-environment; the plan only says at which function its process dies or stands still.
+environment; the plan only says on which database it works, and at which function its process dies or stands still.
 """
 
 import functools
@@ -14,8 +14,10 @@ import time
 from collections.abc import Callable
 from typing import Any, TextIO
 
+from django.db import connections
+
 from backhaul.site.preparation import prepare
-from tests.crash.points import Point, from_json
+from tests.crash.points import Plan, Point
 
 RUN = "backhaul.jobs.runner:_run"
 _depths = threading.local()
@@ -31,12 +33,14 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            _work(from_json(line), work, supervisor.stop_on_signals())
+            _work(Plan.from_json(line), work, supervisor.stop_on_signals())
         _say(sys.stdout, str(pid))
 
 
-def _work(points: tuple[Point, ...], work: Callable[..., None], stop: threading.Event) -> None:
-    for number, point in enumerate(points):
+def _work(plan: Plan, work: Callable[..., None], stop: threading.Event) -> None:
+    os.dup2(os.open(plan.output, os.O_WRONLY | os.O_CREAT | os.O_APPEND), sys.stderr.fileno())
+    connections["default"].settings_dict["NAME"] = plan.database
+    for number, point in enumerate(plan.points):
         _plant(point, number)
     try:
         work(concurrency=1, stop=stop)

@@ -162,7 +162,8 @@ def test_a_refund_waits_until_the_other_app_has_cancelled(shop: Shop) -> None:
     contract = subscribe(shop, contract_app=4711)
     change = begin(contract, ChangeWish(Cancel(remaining=RemainingPolicy.REFUND_REMAINING), Actor.MERCHANT, "ada"))
     run_pending()
-    meanwhile = refunds(shop, order_of(contract)), change.steps.get(side="order").task.wait_reason
+    refunding = Task.objects.get(change_step__change=change, change_step__side="order")
+    meanwhile = refunds(shop, order_of(contract)), refunding.wait_reason
 
     shop.sandbox.control("contracts", contract=contract.gid, do="cancel", actor="CUSTOMER")
     preview_change(contract, NOTED)

@@ -1,6 +1,5 @@
 """A web server with two connected stores, shared by the tests of a module; each finds the inbox empty."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from backhaul.flows.webhook_secrets import remember_secret
 from backhaul.models import Store, WebhookDelivery
-from tests.support.commands import fresh_environment
+from tests.conftest import installed
 from tests.support.databases import TestServer, django_on
 from tests.support.rows import LONG_AGO
 from tests.support.webhooks import SECRET, Web, running_web
@@ -32,17 +31,11 @@ def store_with_secret(slug: str) -> Store:
 def own_environment(server: TestServer, directory: Path) -> Iterator[dict[str, str]]:
     """A database with both stores, which Django uses here too, and the environment in which others use it."""
     name = server.create()
-    ours = {
-        "DATABASE_URL": server.address.url(name),
-        "BACKHAUL_DATA_DIR": str(directory / "data"),
-        "BACKHAUL_SECRET_KEY": os.environ["BACKHAUL_SECRET_KEY"],
-        "DJANGO_SETTINGS_MODULE": "backhaul.site.django_settings",
-    }
     try:
         with django_on(server.address, name):
             for slug in SECRETS:
                 store_with_secret(slug)
-            yield fresh_environment(directory, **ours)
+            yield installed(server.address.url(name), directory)
     finally:
         server.drop(name)
 

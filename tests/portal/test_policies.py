@@ -7,10 +7,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from backhaul.core.errors import InputError, StoreUninstalled
+from backhaul.core.portal_access import Language
 from backhaul.core.portal_errors import NoPortalAddress
 from backhaul.core.portal_policy import CustomerChange, PortalPolicies
 from backhaul.flows.clock import real_now
-from backhaul.flows.portal_links import Asking, Language, ask_for_link
+from backhaul.flows.portal_links import Asking, ask_for_link
 from backhaul.flows.portal_policies import PortalChoices, portal_of, set_portal
 from backhaul.flows.portal_traces import sweep_portal
 from backhaul.jobs.runner import run_task

@@ -174,6 +174,10 @@ class BadQuantity(InputError):
         )
 
 
+def _be(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
 class MoreThanOutstanding(InputError):
     code = "more-than-outstanding"
     default_hint = "Lower the quantity, or undo the posting that has already taken these units."
@@ -181,9 +185,10 @@ class MoreThanOutstanding(InputError):
     def __init__(
         self, line: str, *, quantity: int, outstanding: int, withheld: int = 0, withheld_by: Sequence[str] = ()
     ) -> None:
-        kept = f", and {withheld} are being given back by {' and '.join(withheld_by)}" if withheld else ""
+        left = f"only {outstanding} {_be(outstanding)}" if outstanding else "none is"
+        kept = f", and {withheld} {_be(withheld)} being given back by {' and '.join(withheld_by)}" if withheld else ""
         super().__init__(
-            f"{quantity} of “{line}” cannot be posted: only {outstanding} are outstanding{kept}.",
+            f"{quantity} of “{line}” cannot be posted: {left} outstanding{kept}.",
             hint="Lower the quantity, or call off what gives the units back." if withheld else "",
             data={
                 "line": line,

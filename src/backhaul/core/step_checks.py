@@ -13,6 +13,7 @@ from backhaul.core.step_basis import Params, basis, cycle_of, moment, still_rest
 from backhaul.core.stored_call import text_of
 from backhaul.core.subscription_calendar import day_of
 from backhaul.core.tasks import WaitReason
+from backhaul.core.units import Units
 
 LOOK_AGAIN = timedelta(minutes=10)
 """The longest that a step waits for a billing attempt before it looks again; the mirror wakes it sooner."""
@@ -67,8 +68,13 @@ def is_seen_in_app(kind: StepKind, params: Params, contract: RemoteContract, *, 
     return day_of(moment(params), zone) in days
 
 
-def check_order_step(kind: StepKind, params: Params, order: RemoteOrder) -> StepVerdict | None:
-    """What a step of an order comes to without being carried out; None when it is to be carried out now."""
+def check_order_step(
+    kind: StepKind, params: Params, order: RemoteOrder, *, posted: Units | None = None
+) -> StepVerdict | None:
+    """What a step of an order comes to without being carried out; None when it is to be carried out now.
+
+    `posted` units are posted as shipped and not yet fulfilled in Shopify.
+    """
     if order.cancelled_at is not None:
         ends = kind is StepKind.CANCEL_ORDER
         return (
@@ -80,7 +86,7 @@ def check_order_step(kind: StepKind, params: Params, order: RemoteOrder) -> Step
         return Done("The delivery has this date already.", was_so=True)
     if kind is StepKind.CANCEL_ORDER and any(one.is_live for one in order.fulfillments):
         return Superseded("A part of the order was shipped meanwhile: Shopify no longer cancels it.")
-    if not still_rests(params, basis(kind, params, order=order)):
+    if not still_rests(params, basis(kind, params, order=order, posted=posted)):
         return Superseded(_ORDER_CHANGED.get(kind, "The order has changed since this was planned."))
     return None
 

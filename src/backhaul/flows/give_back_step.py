@@ -18,6 +18,7 @@ from backhaul.flows.post_credit_memo import post_units_memo
 from backhaul.flows.steer_tasks import call_off
 from backhaul.flows.step_memos import memo_of_step
 from backhaul.flows.step_run import StepRun
+from backhaul.flows.stock import posted_unsent
 from backhaul.flows.task_list import RECHECK_DEPENDENCY
 from backhaul.models import PostedCreditMemo, SalesOrder, Task
 
@@ -29,7 +30,8 @@ def give_back(run: StepRun, order: RemoteOrder) -> StepVerdict:
     """
     memo = memo_of_step(run.step)
     if memo is None:
-        found = check_order_step(run.kind, run.params, order)
+        row = SalesOrder.objects.get(store=run.store, gid=run.subject_gid)
+        found = check_order_step(run.kind, run.params, order, posted=posted_unsent(row))
         if found is not None:
             return found
         run.lease.obey_cancellation()

@@ -16,4 +16,4 @@ def sweep_events(store: Store) -> str:
     old = OutgoingEvent.objects.filter(store=store, happened_at__lt=now() - KEEP).exclude(pk__in=queued)
     ids = list(old.order_by("happened_at").values_list("pk", flat=True)[:AT_ONCE])
     OutgoingEvent.objects.filter(pk__in=ids).delete()
-    return f"{len(ids)} events"
+    return f"{len(ids)} old events deleted"

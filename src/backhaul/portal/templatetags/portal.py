@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.numbers import format_currency
 from django import template
 from django.utils.timezone import localtime
@@ -25,8 +25,11 @@ def day(value: datetime | date | None) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """A day and a time in the store's zone."""
-    return "" if value is None else format_datetime(localtime(value), format="long", locale=_locale())
+    """A day and a time in the store's zone, to the minute."""
+    if value is None:
+        return ""
+    local, locale = localtime(value), _locale()
+    return f"{format_date(local, format='long', locale=locale)}, {format_time(local, format='short', locale=locale)}"
 
 
 @register.filter
