@@ -51,7 +51,9 @@ def test_the_compiled_catalogue_is_that_of_the_text() -> None:
 def strings(catalogue: Catalog) -> dict[str, object]:
     """What the catalogue says for each text."""
     return {
-        one.id if isinstance(one.id, str) else one.id[0]: one.string if isinstance(one.string, str) else [*one.string]
+        one.id if isinstance(one.id, str) else one.id[0]: one.string
+        if isinstance(one.string, str)
+        else " | ".join(one.string or ())
         for one in catalogue
         if one.id
     }
