@@ -1,6 +1,7 @@
 """Every code that Shopify has for a failed charge has a class."""
 
 import pytest
+from graphql import GraphQLEnumType
 from scripts.operations.generate import read_schema
 
 from backhaul.core.billing_rejections import BILLING_ANSWERS
@@ -12,7 +13,8 @@ from backhaul.core.shopify_errors import UserError
 
 def values_of(name: str) -> set[str]:
     enum = read_schema().type_map[name]
-    return set(enum.to_kwargs()["values"])
+    assert isinstance(enum, GraphQLEnumType)
+    return set(enum.values)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_a_late_charge_counts_its_deliveries_from_the_cycles_date() -> None:
         ({"wish": BillWish.LEAVE}, BillState.LEFT),
     ],
 )
-def test_what_is_not_to_be_charged_is_not(true: dict[str, object], state: BillState) -> None:
+def test_what_is_not_to_be_charged_is_not(true: dict[str, Any], state: BillState) -> None:
     decision = decide(case(**true))
 
     assert isinstance(decision, End)

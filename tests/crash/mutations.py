@@ -15,8 +15,7 @@ PARTS = {
     "held and cancelled orders": CHANGING_ORDERS[3:],
     "contracts": CHANGING_CONTRACTS[:3],
     "statuses of contracts": CHANGING_CONTRACTS[3:],
-    "billing": CHANGING_BILLING,
-    "charges": CHARGING,
+    "billing": (*CHANGING_BILLING, *CHARGING),
     "tags": TAGGING,
 }
 EVERY_MUTATION = pytest.mark.parametrize("scenarios", PARTS.values(), ids=PARTS)

@@ -38,8 +38,7 @@ PARTS = {
     "held and cancelled orders": CHANGING_ORDERS[3:],
     "contracts": CHANGING_CONTRACTS[:3],
     "statuses of contracts": CHANGING_CONTRACTS[3:],
-    "billing": CHANGING_BILLING,
-    "charges": CHARGING,
+    "billing": (*CHANGING_BILLING, *CHARGING),
     "tags": TAGGING,
 }
 
