@@ -289,8 +289,6 @@ def test_deliveries_that_are_charged_together_are_said_to_be_skipped_together() 
 
 _STAFF_WORDS = r"warehouse|fulfillment|shopify|billing|deliver(y|ies) \d|merchant|contract\b"
 STAFF = re.compile(_STAFF_WORDS, re.IGNORECASE)
-    r"warehouse|fulfillment|shopify|billing|delivery \d|deliveries \d|merchant|contract\b", re.IGNORECASE
-)
 WANTED = [
     MOVED,
     Pause(),
