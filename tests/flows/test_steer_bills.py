@@ -180,9 +180,7 @@ def test_only_our_own_unbilled_cycles_can_be_charged_and_only_while_billing_is_o
 
 
 def test_without_the_scope_billing_is_not_switched_on(store: Store) -> None:
-    StoreCredential.objects.create(
-        store=store, kind="permanent", token_encrypted="x", granted_scopes=["read_own_subscription_contracts"]
-    )
+    StoreCredential.objects.filter(store=store).update(granted_scopes=["read_own_subscription_contracts"])
 
     with pytest.raises(BillingNotAllowed):
         switch_billing(store, on=True)
