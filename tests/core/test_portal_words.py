@@ -11,6 +11,7 @@ from backhaul.core.change_steps import ChangePlan, Situation, StepKind
 from backhaul.core.contracts import ContractStatus, Ownership
 from backhaul.core.money import Money
 from backhaul.core.portal_limits import refusal, what_stays, why_nothing
+from backhaul.core.portal_policy import CustomerChange, PortalPolicies
 from backhaul.core.portal_words import places_taken, step_words, takes_place
 from backhaul.core.subscription_policies import LastOrderPolicy, PausePolicy, RemainingPolicy
 from backhaul.core.wanted_changes import (
@@ -30,6 +31,9 @@ from tests.core.change_world import handed_over, locked, monthly, planned, singl
 from tests.core.contract_builders import ADDRESS, MONTHLY, contract, cycles, month, part, prepaid
 
 MOVED = ChangeAddress(GivenAddress("Ada", "Lovelace", "", "2 Mill Lane", "", "Hamburg", "20095", "", "DE", "+49"))
+
+
+ALL = PortalPolicies(is_open=True, allowed=frozenset(CustomerChange), notice_days=0)
 
 
 def plan_of(wanted: WantedChange, where: Situation) -> ChangePlan:
@@ -194,16 +198,27 @@ def test_another_way_of_paying_is_asked_for_by_mail() -> None:
 def test_what_another_app_would_have_to_do_is_not_begun_by_a_customer() -> None:
     where = situation(of=monthly(), ownership=Ownership.ANOTHER_APP)
 
-    assert refusal(plan_of(Pause(), where), Pause()) is not None
-    assert refusal(plan_of(Pause(), situation(of=monthly())), Pause()) is None
+    assert refusal(plan_of(Pause(), where), Pause(), ALL) is not None
+    assert refusal(plan_of(Pause(), situation(of=monthly())), Pause(), ALL) is None
 
 
 def test_a_parcel_that_a_person_would_have_to_release_is_not_held_by_a_customer() -> None:
     where = situation(single())
     later = MoveDate(number_of(where, month(1)), month(2))
 
-    assert refusal(plan_of(later, where), later) is not None
-    assert refusal(plan_of(Pause(PausePolicy.HOLD), where), Pause(PausePolicy.HOLD)) is None
+    assert refusal(plan_of(later, where), later, ALL) is not None
+    assert refusal(plan_of(Pause(PausePolicy.HOLD), where), Pause(PausePolicy.HOLD), ALL) is None
+
+
+def test_a_day_for_which_a_charge_is_left_out_needs_the_leave_to_skip() -> None:
+    where = situation(of=monthly())
+    number = number_of(where, month(2))
+    later, sooner = MoveDate(number, month(2).replace(day=20)), MoveDate(number, month(2).replace(day=10))
+    keeping = replace(ALL, allowed=frozenset({CustomerChange.DATE}))
+
+    assert "another delivery would be left out" in str(refusal(plan_of(later, where), later, keeping))
+    assert refusal(plan_of(later, where), later, ALL) is None
+    assert refusal(plan_of(sooner, where), sooner, keeping) is None
 
 
 def why(wanted: WantedChange, where: Situation) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from backhaul.core.change_parts import being_billed, unshipped
 from backhaul.core.change_steps import ChangePlan, OrderSide, Side, Situation, StepKind
 from backhaul.core.deliveries import Delivery, DeliveryState
+from backhaul.core.portal_policy import CustomerChange, PortalPolicies
 from backhaul.core.portal_words import places_taken
 from backhaul.core.sentences import Sentence, say
 from backhaul.core.subscription_calendar import day_of
@@ -16,13 +17,17 @@ MOST_NAMED = 3
 """More deliveries than these are counted instead of named one by one."""
 
 
-def refusal(plan: ChangePlan, wanted: WantedChange) -> Sentence | None:
+def refusal(plan: ChangePlan, wanted: WantedChange, portal: PortalPolicies) -> Sentence | None:
     """Why a plan that could be carried out is not one that a customer begins; None if it is.
 
-    Steps in another app, and parcels that a person would have to release again, are the shop's.
+    Steps in another app, and parcels that a person would have to release again, are the shop's. So are dates for which
+    a charge is left out, where customers may not skip.
     """
     if any(step.side is Side.APP for step in plan.steps):
         return say("A part of this has to be done elsewhere: please write to the shop.")
+    skips = any(step.kind is StepKind.SKIP_CYCLE for step in plan.steps)
+    if skips and isinstance(wanted, MoveDate) and not portal.allows(CustomerChange.SKIP):
+        return say("For that day another delivery would be left out: choose an earlier one, or write to the shop.")
     holds = any(step.kind is StepKind.HOLD for step in plan.steps)
     if holds and isinstance(wanted, MoveDate | SkipDelivery):
         return say("This delivery is paid for and due: only the shop may still hold it back.")

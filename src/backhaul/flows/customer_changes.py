@@ -74,7 +74,7 @@ def preview_for_customer(contract: Contract, wanted: WantedChange, *, portal: Po
         return CustomerPreview("", refused=because)
     preview = preview_change(contract, _wish(wanted), priority=Priority.REFRESH)
     contract.refresh_from_db()
-    because = why_not_wanted(wanted, standing_of(contract), portal) or refusal(preview.plan, wanted)
+    because = why_not_wanted(wanted, standing_of(contract), portal) or refusal(preview.plan, wanted, portal)
     if because is None and not preview.plan.steps:
         because = why_nothing(preview.plan, wanted, preview.situation)
     if because is not None:
