@@ -246,6 +246,8 @@ def _says(due: DueCycle, policy: BillingPolicy, *, bill: Bill | None, is_busy: b
         return "off", "not charged by itself: billing is off"
     if policy.since is not None and due.due_at < policy.since:
         return "before", "not charged by itself: it was due before billing was switched on"
+    if now() > due.due_at + timedelta(days=policy.overdue_days):
+        return "overdue", "a person is asked: it was due too long ago"
     if is_busy:
         return "kept_back", "waits until an earlier cycle is settled"
     return "to_come", "charged by itself"
