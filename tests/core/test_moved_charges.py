@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backhaul.core.change_charges import MOVED_TO
@@ -217,6 +217,7 @@ def in_zone(rhythm: Rhythm, start: datetime, zone: str) -> tuple[RemoteCycle, ..
     return tuple(found)
 
 
+@settings(deadline=None)
 @given(
     index=st.integers(3, 6),
     days=st.integers(1, 150),

@@ -156,6 +156,12 @@ def test_a_shop_that_fulfils_automatically_is_a_matter_of_its_profile(shop: Live
     assert "true or false" in shop.refusal("reset", {"fulfils_automatically": "yes"})
 
 
+def test_how_long_jobs_take_is_a_matter_of_its_profile(shop: Live) -> None:
+    assert "whole number of seconds" in shop.refusal("reset", {"job_seconds": -1})
+    assert "whole number of seconds" in shop.refusal("reset", {"job_seconds": True})
+    shop.control("reset", {"job_seconds": 60})
+
+
 def test_the_plans_of_an_uninstalled_app_are_deleted_after_two_days_and_its_contracts_stay(shop: Live) -> None:
     buy(shop, plan(shop))
     shop.control("app", {"uninstall": True})

@@ -75,10 +75,11 @@ def _in_place_of(
         parts += contract_step(situation, StepKind.SKIP_CYCLE, params, words, depends_on=depends_on)
     skipped = [step.key for step in parts.steps]
     parts += _schedule(place, cycle, to, situation, depends_on=skipped)
+    charged = [parts.steps[-1].key]
     following = next_to_bill(situation.contract)
     if following is not None and following.index == cycle.index:
-        parts += note_of(to, situation, depends_on=[step.key for step in parts.steps][-1:])
-    return parts + _later(place, to, situation, depends_on=skipped) + _said(between, place, situation)
+        parts += note_of(to, situation, depends_on=charged)
+    return parts + _later(place, to, situation, depends_on=charged) + _said(between, place, situation)
 
 
 def _schedule(
