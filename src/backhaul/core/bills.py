@@ -43,7 +43,12 @@ SETTLED_BILL = frozenset(
 OPENS_AGAIN = frozenset({BillState.SKIPPED, BillState.STOPPED})
 """A cycle that is not skipped any more, or whose subscription is active again, is charged after all."""
 
-CAN_BE_CHARGED = frozenset(BillState) - {BillState.CHARGED, BillState.CHARGED_ELSEWHERE, BillState.PENDING}
+CAN_BE_CHARGED = frozenset(BillState) - {
+    BillState.CHARGED,
+    BillState.CHARGED_ELSEWHERE,
+    BillState.PENDING,
+    BillState.ENDED,
+}
 """Bills that a person can have charged now; whether Shopify agrees is asked when it is done."""
 
 
