@@ -24,9 +24,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--contracts", type=int, default=3)
     parser.addoption("--months", type=int, default=8)
     parser.addoption("--seeds", default="1,2,3")
+    parser.addoption("--billed", type=int, default=1)
+    parser.addoption("--billed-months", type=int, default=9)
+    parser.addoption("--billing-seeds", default="1")
     parser.addoption("--whole", action="store_true", help="every mutation with every fault and at every point")
 
 
+SHARING = ("browser",)
+"""Whose tests take long and share one product, so that they stay together."""
 WAITING = ("simulation", "e2e", "property", "crash")
 """Whose tests take long and mostly wait: for leases to end, and for other processes."""
 
@@ -39,9 +44,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     own = Path(__file__).parent
     folders = {item: item.path.relative_to(own).parts[0] for item in items}
     waiting = [item for folder in WAITING for item in items if folders[item] == folder]
-    others = [item for item in items if folders[item] not in WAITING]
+    sharing = [item for item in items if folders[item] in SHARING]
+    others = [item for item in items if folders[item] not in (*WAITING, *SHARING)]
     half = len(others) // 2
-    items[:] = [*waiting[::2], *others[:half], *waiting[1::2], *others[half:]]
+    items[:] = [*sharing, *waiting[::2], *others[:half], *waiting[1::2], *others[half:]]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -30,7 +30,7 @@ class Profile:
 
     `webhook_api_version` is set in the app's configuration: subscriptions have it whatever version a request asks for.
     So is `compliance_url`, where the topics go that the law requires; no request can subscribe to them.
-    A shop that `fulfils_automatically` fulfils what is paid, but nothing that is scheduled.
+    A shop that `fulfils_automatically` fulfils what is paid, but nothing that is scheduled. Jobs take `job_seconds`.
     """
 
     shop_domain: str = "sandbox.myshopify.com"
@@ -54,6 +54,7 @@ class Profile:
     restore_rate: int | None = None
     bucket_size: int | None = None
     fulfils_automatically: bool = False
+    job_seconds: int = 0
 
     @property
     def is_plus(self) -> bool:
@@ -103,6 +104,12 @@ def _points(name: str) -> Callable[[object], int]:
         return value
 
     return read
+
+
+def _seconds(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise BadControlRequest("job_seconds must be a whole number of seconds")
+    return value
 
 
 def _truth(value: object) -> bool:
@@ -155,4 +162,5 @@ _READERS: dict[str, Callable[[object], object]] = {
     "bucket_size": _points("bucket_size"),
     "compliance_url": compliance_address,
     "fulfils_automatically": _truth,
+    "job_seconds": _seconds,
 }

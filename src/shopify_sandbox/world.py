@@ -68,7 +68,7 @@ class World:
         self.installation = Installation.of(profile)
         self.listeners: list[Listener] = []
         self.routing_delay = timedelta(0)
-        self.job_delay = timedelta(0)
+        self.job_delay = timedelta(seconds=self.profile.job_seconds)
         self.jobs: list[Job] = []
         # How long a draft's delivery options are being computed.
         self.delivery_options_delay = timedelta(0)

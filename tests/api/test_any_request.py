@@ -46,7 +46,7 @@ def application(environ: dict[str, Any], start_response: Callable[[str, list[tup
     """The product as Django's test client serves it: inside the transaction of the test."""
     response = cast(HttpResponse, handler(environ))
     start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
-    return [response.content]
+    return list(response)
 
 
 bounded = schemathesis.Config.from_dict({"phases": {"coverage": {"unexpected-methods": []}}, "seed": 1})
@@ -73,6 +73,7 @@ def names(api: Caller, store: Store, order: SalesOrder) -> dict[str, str]:
         "line": line.pk,
         "notice": notice.pk,
         "memo": given_back.memo.pk,
+        "fulfillment_order": str(order.shopify_id),
     }
 
 

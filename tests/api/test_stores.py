@@ -108,6 +108,8 @@ def test_policies_change_and_the_rest_stays(api: Caller, store: Store) -> None:
         "notify_customer": False,
         "partial_capture": "at_last_invoice",
         "expiry_notice_hours": [48, 6],
+        "mail_customers": False,
+        "customer_language": "en",
     }
     expect_problem(api.patch("/stores/shop", {"scheduled": "never"}), 400, "invalid-request-body")
     expect_problem(api.patch("/stores/nowhere", {}), 404, "unknown-store")
@@ -156,6 +158,20 @@ def test_locations_carriers_and_gateways_are_mapped(api: Caller, store: Store) -
 )
 def test_a_mapping_that_cannot_be_is_refused(api: Caller, store: Store, path: str, body: object) -> None:
     expect_problem(api.post(path, body), 400, "bad-input")
+
+
+def test_tags_of_orders_are_chosen_by_templates(api: Caller, store: Store) -> None:
+    address = f"/stores/{store.slug}/tag-policy"
+    wanted = {"templates": ["subscription", "box {number}"], "contracts": "all", "placed_from": "2026-11-01"}
+
+    shown = body_of(api.patch(address, wanted))["tag_policy"]
+
+    assert (shown["templates"], shown["contracts"]) == (["subscription", "box {number}"], "all")
+    assert shown["placed_from"] == "2026-11-01T00:00:00Z"
+    assert "{plan}" in shown["offered"]
+    expect_problem(api.patch(address, {"templates": ["a,b"]}), 400, "bad-tag")
+    expect_problem(api.patch(address, {"placed_from": "soon"}), 400, "bad-reference")
+    assert body_of(api.patch(address, {"templates": []}))["tag_policy"]["templates"] == []
 
 
 def test_subscription_policies_are_changed_for_the_store_and_for_one_plan(api: Caller, store: Store) -> None:

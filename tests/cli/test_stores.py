@@ -99,6 +99,18 @@ def test_hours_and_days_that_cannot_be_are_refused(backhaul: CommandLine, store:
     assert store.expiry_notice_hours == []
 
 
+def test_tags_of_orders_are_chosen_by_templates(backhaul: CommandLine, store: Store) -> None:
+    chosen = backhaul("store", "tag-policy", "shop", "--tag", "subscription", "--tag", "{plan}", "--json").json
+    words = backhaul("store", "tag-policy", "shop", "--contracts", "all", "--placed-from", "2026-11-01").out
+    refused = backhaul("store", "tag-policy", "shop", "--tag", "{colour}")
+
+    assert chosen["tag_policy"]["templates"] == ["subscription", "{plan}"]
+    assert "orders of all subscriptions are tagged: “subscription”, “{plan}”, placed since 2026-11-01" in words
+    assert refused.code == 2
+    assert "does not stand for anything" in refused.err
+    assert "are tagged: nothing" in backhaul("store", "tag-policy", "shop", "--no-tags").out
+
+
 def test_subscription_policies_are_set_for_the_store_and_for_one_plan(backhaul: CommandLine, store: Store) -> None:
     backhaul("store", "subscription-policy", "shop", "--order-cancelled", "ask")
     of_plan = backhaul(

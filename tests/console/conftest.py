@@ -28,11 +28,12 @@ from backhaul.models import (
     Task,
     WebhookDelivery,
 )
-from tests.support.contract_rows import change_row, contract_row, drift_row, order_of_contract
+from tests.support.contract_rows import bill_row, change_row, contract_row, drift_row, order_of_contract
 from tests.support.inbox import delivery_row
 from tests.support.invoices import invoice_request
 from tests.support.payment_rows import capture_row, line_row
 from tests.support.rows import LONG_AGO, carrier_row, conflict_row, fulfillment_row, order_row, store_row
+from tests.support.telling_rows import telling_rows
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,10 @@ def things(db: None) -> Things:
         order=order, found_by="reconcile", changed_at=LONG_AGO, found_at=LONG_AGO, words="The order had changed."
     )
     start_backfill(store)
+    telling_rows(notice)
     contract = contract_row(store, 7700)
     order_of_contract(contract, order)
+    bill_row(contract)
     return Things(
         store=store,
         order=order,

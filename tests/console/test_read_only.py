@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
+from django.core.checks import run_checks
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
@@ -35,7 +36,9 @@ def test_every_table_of_ours_that_people_look_at_has_a_page() -> None:
     assert names == {
         "store",
         "salesorder",
+        "fulfillmentorder",
         "contract",
+        "bill",
         "change",
         "drift",
         "postedshipment",
@@ -141,3 +144,7 @@ def test_only_members_of_staff_are_added_as_django_does_it(staff: Client) -> Non
     assert staff.get(_address(User, "changelist")).status_code == 200
     assert staff.get(_address(Group, "add")).status_code == 200
     assert User.objects.get(username="clerk").check_password(password)
+
+
+def test_django_finds_nothing_wrong_with_the_pages() -> None:
+    assert run_checks(include_deployment_checks=False) == []

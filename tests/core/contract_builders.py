@@ -92,13 +92,16 @@ def coffee(**changes: Any) -> RemoteContractLine:
 
 
 def cycles(rhythm: Rhythm, *, number: int = 4, billed: int = 1, start: datetime = BOUGHT) -> tuple[RemoteCycle, ...]:
-    """So many cycles from the first one on, the first `billed` of them billed."""
+    """So many cycles from the first one on, the first `billed` of them billed, the first one at once.
+
+    As in Shopify, each ends when it is to be billed, and the next one begins a second later.
+    """
     result = []
+    begun, due = start, start
     for index in range(1, number + 1):
-        end = following(start, rhythm, "UTC") or start
         status = CycleStatus.BILLED if index <= billed else CycleStatus.UNBILLED
-        result.append(RemoteCycle(index, start, end, start, status))
-        start = end
+        result.append(RemoteCycle(index, begun, due, due, status))
+        begun, due = due + timedelta(seconds=1), following(due, rhythm, "UTC") or due
     return tuple(result)
 
 

@@ -82,6 +82,22 @@ def test_the_policy_to_ask_says_that_the_contract_goes_on_until_it_is_decided() 
     assert merchant_of(aftermath).words.endswith("Decide whether it is cancelled, too; until then it goes on.")
 
 
+@pytest.mark.parametrize(
+    ("policy", "change"),
+    [(ContractPolicy.NOTIFY_ONLY, None), (ContractPolicy.CANCEL_CONTRACT, Cancel()), (ContractPolicy.ASK, None)],
+)
+def test_a_cancelled_prepaid_order_follows_the_policy_and_always_names_what_is_lost(
+    policy: ContractPolicy, change: Cancel | None
+) -> None:
+    policies = SubscriptionPolicies(order_cancelled=policy)
+
+    aftermath = after_order_cancelled("#1001", PREPAID, policies, lost_deliveries=3)
+
+    assert aftermath.change == change
+    assert "3 deliveries that had been paid for will not be shipped." in merchant_of(aftermath).words
+    assert bool(merchant_of(aftermath).options) is (change is None)
+
+
 @pytest.mark.parametrize("status", ["CANCELLED", "EXPIRED"])
 def test_an_order_of_an_ended_contract_that_is_cancelled_leaves_nothing_to_decide(status: str) -> None:
     policies = SubscriptionPolicies(order_cancelled=ContractPolicy.CANCEL_CONTRACT)
@@ -124,6 +140,16 @@ def test_a_refund_of_everything_follows_the_policy() -> None:
 
     assert aftermath.change == Cancel()
     assert "which is all of it" in merchant_of(aftermath).words
+
+
+def test_a_refund_of_everything_is_asked_about_where_the_policy_says_so() -> None:
+    policies = SubscriptionPolicies(fully_refunded=ContractPolicy.ASK)
+
+    aftermath = after_refund("#1001", EACH_TIME, policies, amount="30.00 EUR", is_full=True)
+
+    assert aftermath.change is None
+    assert options_of(merchant_of(aftermath)) == [CANCEL_CONTRACT, KEEP_CONTRACT]
+    assert merchant_of(aftermath).decide_by == NEXT_CHARGE - timedelta(days=1)
 
 
 def test_a_refund_of_everything_changes_nothing_by_default() -> None:

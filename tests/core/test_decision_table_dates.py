@@ -28,10 +28,11 @@ from tests.core.change_world import (
     term,
     words,
 )
-from tests.core.contract_builders import COFFEE, NOW, contract, gid_of, later, month, part, prepaid
+from tests.core.contract_builders import COFFEE, NOW, QUARTERLY, contract, cycles, gid_of, later, month, part, prepaid
 
 RESCHEDULE, HOLD = StepKind.RESCHEDULE, StepKind.HOLD
 CHRISTMAS = datetime(2026, 12, 24, 9, tzinfo=UTC)
+ADVENT = datetime(2026, 12, 6, 9, tzinfo=UTC)
 
 
 def first_future(where: Situation) -> int:
@@ -49,37 +50,26 @@ def skipped(of: RemoteContract) -> RemoteContract:
 def test_the_date_of_what_is_not_billed_is_set_within_its_cycle() -> None:
     where = situation(single(), of=monthly())
 
+    plan = planned(MoveDate(first_future(where), ADVENT), where)
+
+    assert only(plan, StepKind.SCHEDULE_CYCLE).params == {"cycle_index": 3, "date": ADVENT.isoformat()}
+    assert kinds(plan) == [StepKind.SCHEDULE_CYCLE]
+    assert plan.steps[0].words == "Bill delivery 2 on 2026-12-06 instead of 2026-12-15."
+
+
+def test_a_delivery_that_is_not_billed_takes_the_place_of_a_later_one_beyond_its_cycle() -> None:
+    where = situation(single(), of=monthly())
+
     plan = planned(MoveDate(first_future(where), CHRISTMAS), where)
 
-    assert only(plan, StepKind.SCHEDULE_CYCLE).params == {"cycle_index": 3, "date": CHRISTMAS.isoformat()}
-    assert plan.steps[0].words == "Bill delivery 2 on 2026-12-24 instead of 2026-12-15."
-
-
-def test_the_next_delivery_is_moved_beyond_its_cycle_by_the_next_billing_date() -> None:
-    where = situation(single(), of=monthly())
-
-    plan = planned(MoveDate(first_future(where), month(4)), where)
-
-    assert only(plan, StepKind.SET_NEXT_BILLING).params == {"date": month(4).isoformat()}
-    assert "the later ones move with it" in plan.steps[0].words
-
-
-def test_the_end_of_a_cycle_is_the_next_ones_date() -> None:
-    where = situation(single(), of=monthly())
-
-    assert kinds(planned(MoveDate(first_future(where), month(3)), where)) == [StepKind.SET_NEXT_BILLING]
-
-
-def test_a_later_delivery_stays_within_its_cycle() -> None:
-    where = situation(single(), of=monthly())
-
-    plan = planned(MoveDate(first_future(where) + 1, month(5)), where)
-
-    assert plan.steps == ()
-    assert words(plan.impossible) == (
-        "Delivery 3 can be moved between 2027-01-15 and the day before 2027-02-15. "
-        "Further only the next delivery can be moved, and all later ones move with it."
+    skip, schedule, note = map(bare, plan.steps)
+    assert (skip.kind, skip.params) == (StepKind.SKIP_CYCLE, {"cycle_index": 3, "moved_to": 4})
+    assert schedule.params == {"cycle_index": 4, "date": CHRISTMAS.isoformat()}
+    assert schedule.words == (
+        "Bill delivery 2 on 2026-12-24 instead of 2026-12-15, in the place of delivery 3 (2027-01-15)."
     )
+    assert (note.kind, note.params) == (StepKind.SET_NEXT_BILLING, {"date": CHRISTMAS.isoformat()})
+    assert (schedule.depends_on, note.depends_on) == ((skip.key,), (schedule.key,))
 
 
 def test_what_is_billed_together_has_one_date() -> None:
@@ -95,9 +85,9 @@ def test_a_delivery_with_a_fixed_day_leaves_on_it_whenever_it_is_billed() -> Non
     anchored = monthly(delivery=Rhythm("MONTH", 1, (Anchor("MONTHDAY", 15),)))
     where = situation(single(), of=anchored)
 
-    plan = planned(MoveDate(first_future(where), CHRISTMAS), where)
+    plan = planned(MoveDate(first_future(where), ADVENT), where)
 
-    assert "what is billed on 2026-12-24 is delivered on 2027-01-15" in words(plan.notes)
+    assert "what is billed on 2026-12-06 is delivered on 2026-12-15" in words(plan.notes)
 
 
 @pytest.mark.parametrize("wanted", [MoveDate(2, CHRISTMAS), SkipDelivery(2)])
@@ -209,24 +199,30 @@ def test_a_later_delivery_can_be_skipped_while_the_next_one_is_being_billed() ->
 def test_a_scheduled_delivery_that_is_skipped_comes_after_the_last_one_and_the_renewal_moves() -> None:
     plan = planned(SkipDelivery(3), situation(term()))
 
-    move, renewal = map(bare, plan.steps)
+    move, skip, renewal, note, *later = map(bare, plan.steps)
     assert (move.kind, move.params) == (
         RESCHEDULE,
         {"fulfillment_order": gid_of(3), "date": month(3).isoformat()},
     )
-    assert (renewal.kind, renewal.params) == (StepKind.SET_NEXT_BILLING, {"date": month(4).isoformat()})
-    assert renewal.depends_on == (move.key,)
+    assert (skip.kind, skip.params) == (StepKind.SKIP_CYCLE, {"cycle_index": 2, "moved_to": 3})
+    assert renewal.params == {"cycle_index": 3, "date": month(4).isoformat()}
+    assert (note.kind, note.params) == (StepKind.SET_NEXT_BILLING, {"date": month(4).isoformat()})
+    assert (skip.depends_on, renewal.depends_on) == ((move.key,), (skip.key,))
+    assert [step.params["date"] for step in later] == [month(7).isoformat()]
     assert "If it is not to come at all, refund it." in words(plan.notes)
 
 
 def test_a_skipped_delivery_that_was_moved_already_stays_and_the_renewal_is_planned_anew() -> None:
     order = prepaid(part(2, 3), part(3, 2), quantity=2)
-    where = situation(order, done_before=frozenset({RESCHEDULE}))
+    renewal_left = tuple(replace(one, skipped=one.index == 2) for one in contract().cycles)
+    done = frozenset({RESCHEDULE, StepKind.SKIP_CYCLE})
+    where = situation(order, of=contract(cycles=renewal_left), done_before=done)
     number = next(one.number for one in where.orders[0].layout.deliveries if one.due_at == month(3))
 
     plan = planned(SkipDelivery(number), where)
 
-    assert kinds(plan) == [StepKind.SET_NEXT_BILLING]
+    assert only(plan, StepKind.SCHEDULE_CYCLE).params == {"cycle_index": 3, "date": month(4).isoformat()}
+    assert kinds(plan) == [StepKind.SCHEDULE_CYCLE]
     assert "is put off already" in words(plan.notes)
 
 
@@ -234,17 +230,23 @@ def test_an_open_delivery_that_is_skipped_is_held_until_after_the_last_one() -> 
     plan = planned(SkipDelivery(2), situation(term()))
 
     assert only(plan, HOLD).params["until"] == month(3).isoformat()
-    assert kinds(plan) == [HOLD, StepKind.SET_NEXT_BILLING]
+    assert kinds(plan)[:3] == [HOLD, StepKind.SKIP_CYCLE, StepKind.SCHEDULE_CYCLE]
 
 
 def test_a_renewal_that_is_overdue_moves_to_a_date_that_is_still_to_come() -> None:
-    plan = planned(SkipDelivery(3), situation(term(), of=contract(next_billing_at=month(0))))
+    overdue = contract(cycles=cycles(QUARTERLY, billed=0))
 
-    assert only(plan, StepKind.SET_NEXT_BILLING).params["date"] == month(2).isoformat()
+    plan = planned(SkipDelivery(3), situation(term(), of=overdue))
+
+    dates = [step.params["date"] for step in plan.steps if step.kind is StepKind.SCHEDULE_CYCLE]
+    assert dates[0] == month(4).isoformat()
+    assert [step.params["cycle_index"] for step in plan.steps if step.kind is StepKind.SKIP_CYCLE] == [1, 2]
 
 
 def test_the_renewal_stays_where_a_skipped_delivery_does_not_meet_it() -> None:
-    plan = planned(SkipDelivery(3), situation(term(), of=contract(next_billing_at=month(6))))
+    billed_ahead = contract(cycles=cycles(QUARTERLY, billed=2))
+
+    plan = planned(SkipDelivery(3), situation(term(), of=billed_ahead))
 
     assert kinds(plan) == [RESCHEDULE]
 
@@ -259,7 +261,7 @@ def test_the_last_day_of_a_month_stays_the_last_day_for_a_skipped_delivery() -> 
     due = datetime(2027, 1, 31, 9, tzinfo=UTC)
     order = prepaid(replace(part(3, 2), fulfill_at=due), quantity=1)
 
-    plan = planned(SkipDelivery(1), situation(order, of=contract(next_billing_at=None)))
+    plan = planned(SkipDelivery(1), situation(order, of=contract(cycles=())))
 
     assert only(plan, RESCHEDULE).params["date"] == datetime(2027, 2, 28, 9, tzinfo=UTC).isoformat()
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from backhaul.core.change_steps import StepKind
-from backhaul.core.contracts import ContractStatus
+from backhaul.core.change_steps import Side, StepKind
+from backhaul.core.contracts import ContractStatus, Ownership
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.subscription_policies import LastOrderPolicy, PausePolicy, RemainingPolicy, SubscriptionPolicies
 from backhaul.core.wanted_changes import Actor, Cancel, Pause, Resume
@@ -122,9 +122,27 @@ def test_a_subscription_is_taken_up_again(status: ContractStatus) -> None:
 def test_a_subscription_is_never_billed_for_a_time_that_has_passed() -> None:
     plan = planned(Resume(), situation(of=PAUSED, now=month(8)))
 
-    billing, status = map(bare, plan.steps)
+    *skips, billing, status = map(bare, plan.steps)
+    assert [(one.kind, one.params) for one in skips] == [
+        (StepKind.SKIP_CYCLE, {"cycle_index": 2}),
+        (StepKind.SKIP_CYCLE, {"cycle_index": 3}),
+    ]
     assert (billing.kind, billing.params) == (BILLING, {"date": month(9).isoformat()})
-    assert status.depends_on == (billing.key,)
+    assert status.depends_on == tuple(step.key for step in (*skips, billing))
+
+
+def test_another_app_sees_itself_to_the_time_that_has_passed() -> None:
+    plan = planned(Resume(), situation(of=PAUSED, now=month(8), ownership=Ownership.ANOTHER_APP))
+
+    assert kinds(plan) == [BILLING, STATUS]
+
+
+def test_what_could_not_be_paid_for_is_not_given_up_by_resuming() -> None:
+    failed = contract(status=ContractStatus.FAILED)
+
+    plan = planned(Resume(), situation(of=failed, now=month(3) + timedelta(days=2)))
+
+    assert StepKind.SKIP_CYCLE not in kinds(plan)
 
 
 @pytest.mark.parametrize("status", [ContractStatus.CANCELLED, ContractStatus.EXPIRED])
@@ -384,3 +402,20 @@ def test_a_customer_who_is_one_billing_short_waits_for_it() -> None:
 
 def test_a_delivery_that_is_far_away_stays_there_while_the_subscription_is_active() -> None:
     assert kinds(planned(Resume(), situation(prepaid(part(3, 14), quantity=1)))) == []
+
+
+def test_what_a_pause_put_off_comes_back_also_when_its_subscription_was_taken_up_by_the_first_try() -> None:
+    done = frozenset({STATUS})
+
+    plan = planned(Resume(), situation(prepaid(part(3, 14), quantity=1), done_before=done))
+
+    assert only(plan, RESCHEDULE).params["date"] == month(2).isoformat()
+
+
+def test_what_is_done_about_orders_waits_for_the_other_app() -> None:
+    where = situation(term(), ownership=Ownership.ANOTHER_APP)
+
+    cancelled, refund = map(bare, planned(REFUND, where).steps)
+
+    assert (cancelled.side, refund.kind) == (Side.APP, GIVE_BACK)
+    assert refund.depends_on == (cancelled.key,)

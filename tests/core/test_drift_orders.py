@@ -7,10 +7,10 @@ import pytest
 
 from backhaul.core.contracts import ContractStatus, RemoteDeliveryMethod
 from backhaul.core.deliveries import DeliveryState
-from backhaul.core.drift import DriftKind
+from backhaul.core.drift import DriftKind, Held
 from backhaul.core.remote import FulfillmentOrderStatus, RemoteOrder
 from backhaul.core.remote_customer import RemoteAddress
-from tests.core.contract_builders import ADDRESS, COFFEE, NOW, coffee, contract, month, part, prepaid
+from tests.core.contract_builders import ADDRESS, COFFEE, NOW, coffee, contract, gid_of, month, part, prepaid
 from tests.core.drift_builders import evidence, kinds, of_order, only, paid, three_parts
 
 MOVED = replace(ADDRESS, address1="2 Side Street")
@@ -142,3 +142,26 @@ def test_paid_deliveries_of_a_cancelled_contract_have_to_be_decided_about() -> N
     assert "3 deliveries that were paid for are left" in found.words
     assert kinds(evidence(of=CANCELLED, end_is_decided=True)) == []
     assert kinds(evidence(of=contract(status=ContractStatus.EXPIRED))) == []
+
+
+@pytest.mark.parametrize(
+    ("held", "is_told"),
+    [
+        (Held(NOW - timedelta(days=6)), False),
+        (Held(NOW - timedelta(days=7)), True),
+        (Held(NOW - timedelta(days=30), until=NOW + timedelta(days=1)), False),
+        (Held(NOW - timedelta(days=1), until=NOW), True),
+    ],
+)
+def test_what_a_change_has_put_on_hold_is_told_when_its_day_has_come_or_a_week_is_over(
+    held: Held, is_told: bool
+) -> None:
+    on_hold = prepaid(part(1, 0, status="ON_HOLD"), part(2, 1), part(3, 2))
+
+    found = kinds(evidence(of_order(on_hold, held={gid_of(1): held})))
+
+    assert found == ([DriftKind.HELD_TOO_LONG] if is_told else [])
+
+
+def test_what_was_released_meanwhile_is_not_told_as_held() -> None:
+    assert kinds(evidence(of_order(held={gid_of(1): Held(NOW - timedelta(days=30))}))) == []

@@ -10,14 +10,26 @@ from backhaul.core import (
     errors,
     intake_errors,
     invoicing_errors,
+    mail_errors,
     notice_errors,
+    portal_errors,
     shopify_errors,
 )
 from backhaul.core.errors import BackhaulError
 
 ERRORS = [
     found
-    for module in (errors, change_errors, credit_errors, intake_errors, invoicing_errors, notice_errors, shopify_errors)
+    for module in (
+        errors,
+        change_errors,
+        credit_errors,
+        intake_errors,
+        invoicing_errors,
+        mail_errors,
+        notice_errors,
+        portal_errors,
+        shopify_errors,
+    )
     for _, found in inspect.getmembers(module, inspect.isclass)
     if issubclass(found, BackhaulError) and found.__module__ == module.__name__
 ]

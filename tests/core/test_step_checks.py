@@ -27,10 +27,11 @@ from backhaul.core.draft_edits import (
     SetShipping,
     edits_as_json,
 )
+from backhaul.core.next_charge import next_to_bill
 from backhaul.core.remote import FulfillmentOrderStatus, RemoteOrder
 from backhaul.core.remote_customer import RemoteAddress
 from backhaul.core.step_basis import RESTS_ON, basis, still_rests, with_basis
-from backhaul.core.step_checks import Superseded, check_contract_step, check_order_step, next_to_bill
+from backhaul.core.step_checks import Superseded, check_contract_step, check_order_step
 from backhaul.core.subscription_policies import SubscriptionPolicies
 from backhaul.core.wanted_changes import GivenAddress
 from tests.core.contract_builders import COFFEE, COFFEE_LINE, NOW, coffee, contract, euros, later, part, prepaid

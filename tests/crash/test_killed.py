@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.crash.changing import CHANGING_BILLING, CHANGING_CONTRACTS, CHANGING_ORDERS, EDIT, EDIT_BESIDE_A_CYCLE
+from tests.crash.charging import CHARGING
 from tests.crash.endings import assert_each_done_once, wait_for_owed
 from tests.crash.fulfilling import CREATE, FULFILLING
 from tests.crash.mutations import EVERY_MUTATION
@@ -23,6 +24,7 @@ from tests.crash.points import (
 )
 from tests.crash.processes import Workers
 from tests.crash.scenarios import Scenario, begin
+from tests.crash.tagging import TAGGING
 from tests.crash.witness import Witness
 from tests.support.shop import Shop
 
@@ -36,7 +38,8 @@ PARTS = {
     "held and cancelled orders": CHANGING_ORDERS[3:],
     "contracts": CHANGING_CONTRACTS[:3],
     "statuses of contracts": CHANGING_CONTRACTS[3:],
-    "billing": CHANGING_BILLING,
+    "billing": (*CHANGING_BILLING, *CHARGING),
+    "tags": TAGGING,
 }
 
 

@@ -11,9 +11,10 @@ from backhaul.flows.steer_tasks import cancel_task
 from backhaul.jobs.runner import run_task
 from backhaul.models import ChangeStep, PostedCreditMemo, SalesOrder, Task
 from tests.support.change_steps import ending, order_step, task_of
-from tests.support.credits import refunds
+from tests.support.credits import act_on, refunds
 from tests.support.shop import Shop, let_lost_replies_be_old, run_pending, state_of, wake_all
 from tests.support.subscriptions import subscribe
+from tests.support.unit_credits import give_units, prepaid
 
 
 def giving_back(shop: Shop) -> tuple[SalesOrder, ChangeStep]:
@@ -80,3 +81,32 @@ def test_a_step_ends_only_when_it_is_known_what_came_of_its_refund(shop: Shop) -
     assert meanwhile[0] in ("waiting", "pending")
     assert ending(step) == ("cancelled", "stopped")
     assert refunds(shop, order) == []
+
+
+def test_what_turns_out_to_be_given_back_while_its_step_is_called_off_ends_as_given_back(shop: Shop) -> None:
+    order, step = giving_back(shop)
+    shop.sandbox.faults({"operation": "refundCreate", "nth": 1, "kind": "500_after"})
+    run_pending()
+
+    cancel_task(task_of(step).pk, reason="The customer stays.")
+    let_lost_replies_be_old()
+    for _ in range(2):
+        wake_all()
+        run_pending()
+
+    assert state_of(PostedCreditMemo.objects.get().task) == ("succeeded", "refunded")
+    assert ending(step) == ("succeeded", "changed")
+    assert len(refunds(shop, order)) == 1
+
+
+def test_money_that_is_on_its_way_is_waited_for_though_its_credit_memo_was_called_off(shop: Shop) -> None:
+    order = prepaid(shop)
+    act_on(shop, None, next_refund={"answer": "pending"})
+    memo = give_units(order, units={"box": 2}).memo
+    run_pending()
+    begun = state_of(memo.task)
+
+    cancel_task(memo.task.pk, reason="A mistake.")
+
+    assert begun == ("waiting", "waiting_until")
+    assert state_of(memo.task) == begun

@@ -254,7 +254,7 @@ def test_a_lost_reply_is_read_back_and_nothing_happens_twice(shop: Shop, kind: s
     step = order_step(contract, origin(contract), params[kind][0], **params[kind][1])
     waiting = carry_out(step)
 
-    let_lost_replies_be_old()
+    let_lost_replies_be_old(jobs=True)
     shop.sandbox.advance("PT1M")
     for _ in range(3):
         wake_all()
@@ -265,3 +265,25 @@ def test_a_lost_reply_is_read_back_and_nothing_happens_twice(shop: Shop, kind: s
     settled = Intent.objects.filter(operation=kind).order_by("created_at")
     wanted = ["done"] if fault == "500_after" else ["absent", "done"]
     assert [intent.state for intent in settled] == wanted
+
+
+def test_a_cancellation_that_shopify_is_still_at_is_waited_for_and_never_asked_for_twice(shop: Shop) -> None:
+    shop.sandbox.reset(job_seconds=1800)
+    contract = subscribe(shop)
+    shop.sandbox.faults({"operation": "orderCancel", "nth": 1, "kind": "500_after"})
+    step = order_step(contract, origin(contract), StepKind.CANCEL_ORDER, reason="CUSTOMER", refund=True)
+    carry_out(step)
+    let_lost_replies_be_old()
+    wake_all()
+    run_pending()
+    meanwhile = ending(step), Intent.objects.get(operation="orderCancel").state
+
+    shop.sandbox.advance("PT31M")
+    let_lost_replies_be_old()
+    for _ in range(2):
+        wake_all()
+        run_pending()
+
+    assert meanwhile == (("waiting", "waiting_until"), "open")
+    assert ending(step) == ("succeeded", "changed")
+    assert Intent.objects.get(operation="orderCancel").state == "done"

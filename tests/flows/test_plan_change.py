@@ -6,15 +6,17 @@ from django.db import transaction
 from backhaul.core.change_errors import ChangeUnderWay, PlanOutdated
 from backhaul.core.contract_changes import ChangeState
 from backhaul.core.errors import MoreThanOutstanding
-from backhaul.core.subscription_policies import LastOrderPolicy
+from backhaul.core.subscription_policies import LastOrderPolicy, RemainingPolicy
 from backhaul.core.tasks import OutcomeName, TaskState, WaitReason
 from backhaul.core.wanted_changes import Actor, Cancel, ChangeAddress, ChangeNote, GivenAddress
+from backhaul.flows.finish_change import tick_step
 from backhaul.flows.plan_change import confirm_change, preview_change
 from backhaul.flows.steer_tasks import FinishStays, cancel_task
 from backhaul.flows.store_life import uninstall_by_hand
 from backhaul.flows.want_change import ChangeWish, want_change
 from backhaul.jobs.runner import run_task
 from backhaul.models import Change, ChangeStep, Contract, Notice, Task
+from tests.support.credits import refunds
 from tests.support.shop import Shop, run_pending
 from tests.support.subscriptions import each_time, order_of, shown_contract, shown_order, subscribe
 
@@ -154,3 +156,31 @@ def test_an_order_that_is_being_cancelled_cannot_be_posted_as_shipped(shop: Shop
 
     run_pending()
     assert shown_order(shop, order_of(contract))["cancelledAt"]
+
+
+def test_a_refund_waits_until_the_other_app_has_cancelled(shop: Shop) -> None:
+    contract = subscribe(shop, contract_app=4711)
+    change = begin(contract, ChangeWish(Cancel(remaining=RemainingPolicy.REFUND_REMAINING), Actor.MERCHANT, "ada"))
+    run_pending()
+    refunding = Task.objects.get(change_step__change=change, change_step__side="order")
+    meanwhile = refunds(shop, order_of(contract)), refunding.wait_reason
+
+    shop.sandbox.control("contracts", contract=contract.gid, do="cancel", actor="CUSTOMER")
+    preview_change(contract, NOTED)
+    run_pending()
+
+    change.refresh_from_db()
+    assert meanwhile == ([], WaitReason.OTHER_APP)
+    assert change.state == ChangeState.DONE
+    assert len(refunds(shop, order_of(contract))) == 1
+
+
+def test_a_refund_goes_on_when_a_person_says_that_the_other_app_has_cancelled(shop: Shop) -> None:
+    contract = subscribe(shop, contract_app=4711)
+    change = begin(contract, ChangeWish(Cancel(remaining=RemainingPolicy.REFUND_REMAINING), Actor.MERCHANT, "ada"))
+    run_pending()
+
+    tick_step(change.steps.get(side="app").pk, by="ada")
+    run_pending()
+
+    assert len(refunds(shop, order_of(contract))) == 1

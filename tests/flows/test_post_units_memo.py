@@ -109,7 +109,7 @@ def test_units_that_are_being_given_back_cannot_be_posted_as_shipped(shop: Shop)
     give_units(order, "CM-7", units={"box": 3})
 
     with pytest.raises(
-        MoreThanOutstanding, match=r"only 1 are outstanding, and 3 are being given back by credit memo CM-7"
+        MoreThanOutstanding, match=r"only 1 is outstanding, and 3 are being given back by credit memo CM-7"
     ):
         shop.ship(order, "S-1", box=2)
 

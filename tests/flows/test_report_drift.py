@@ -6,7 +6,8 @@ import pytest
 
 from backhaul.core.drift import DriftKind
 from backhaul.core.recurring import Ran, RecurringJob
-from backhaul.core.wanted_changes import Actor, ChangeNote
+from backhaul.core.subscription_policies import PausePolicy
+from backhaul.core.wanted_changes import Actor, ChangeNote, Pause
 from backhaul.flows import job_queue
 from backhaul.flows.backfill import start_backfill
 from backhaul.flows.clock import now
@@ -228,3 +229,20 @@ def test_a_store_that_was_connected_before_gets_the_report_by_itself(shop: Shop)
     run_entry(entry_of(shop.store).pk)
 
     assert entry_of(shop.store).last_result == "0 subscriptions checked: 0 new drifts, 0 open"
+
+
+def test_a_delivery_that_is_held_for_a_pause_is_told_once_after_a_week(shop: Shop, calendar: Calendar) -> None:
+    contract = subscribe(shop)
+    wish = ChangeWish(Pause(PausePolicy.HOLD), Actor.MERCHANT, "ada")
+    confirm_change(contract, wish, fingerprint=preview_change(contract, wish).plan.fingerprint)
+    run_pending()
+    calendar.advance(days=6)
+    early = kinds(contract)
+
+    calendar.advance(days=2)
+    late = [kinds(contract) for _ in range(2)]
+
+    assert (early, late) == ([], [[DriftKind.HELD_TOO_LONG]] * 2)
+    notice = Notice.objects.get(kind="hold_reminder")
+    assert "does not leave by itself" in notice.words
+    assert notice.contract == contract

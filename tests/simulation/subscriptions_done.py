@@ -94,16 +94,19 @@ def _price(change: Change, wanted: ChangePrice, truth: Truth) -> Iterator[str]:
 
 
 def _date(change: Change, wanted: MoveDate, truth: Truth) -> Iterator[str]:
-    """The delivery is due then, or the contract says that it is billed next then: what no cycle has to follow."""
+    """The delivery is due then, to the hour that Shopify cuts dates to, and of one that is not paid Shopify says so."""
     if change.steps.filter(kind=StepKind.HOLD).exists():
         return
     delivery = change.contract.deliveries.get(number=wanted.delivery_number)
-    at = delivery.due_at
-    if change.steps.filter(kind=StepKind.SET_NEXT_BILLING).exists():
-        noted = _contract(change, truth)["next_billing_date"]
-        at = datetime.fromisoformat(noted) if noted else None
-    if at is None or abs(at - wanted.to) > timedelta(days=1):
-        yield f"{delivery} is {delivery.state} and due at {at}"
+    if delivery.due_at is None or abs(delivery.due_at - wanted.to) > timedelta(hours=1):
+        yield f"{delivery} is {delivery.state} and due at {delivery.due_at}"
+    cycles = {one["index"]: one for one in _contract(change, truth)["cycles"]}
+    shown = cycles.get(delivery.cycle_index) if delivery.order_id is None else None
+    if shown is None:
+        return
+    date = datetime.fromisoformat(shown["billing_date"]) if shown["billing_date"] else wanted.to
+    if shown["skipped"] or abs(date - wanted.to) > timedelta(seconds=1):
+        yield f"{delivery} is of billing cycle {shown}"
 
 
 def _skip(change: Change, wanted: SkipDelivery, _truth: Truth) -> Iterator[str]:

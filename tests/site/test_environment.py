@@ -131,3 +131,39 @@ def test_a_misspelt_variable_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BACKHAUL_PROT", "8421")
 
     assert unknown_variables() == ["BACKHAUL_PROT"]
+
+
+def test_mail_is_sent_when_a_sender_and_a_server_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKHAUL_MAIL_FROM", "Green Box <boxes@example.com>")
+    monkeypatch.setenv("BACKHAUL_MAIL_HOST", "mail.example.com")
+
+    settings = read_settings()
+
+    assert (settings.mail_from, settings.mail_port, settings.mail_security) == (
+        "Green Box <boxes@example.com>",
+        587,
+        "starttls",
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        ({"FROM": "boxes"}, "BACKHAUL_MAIL_FROM: must be a mail address"),
+        ({"FROM": "a@example.com, b@example.com", "HOST": "h"}, "BACKHAUL_MAIL_FROM: must be a mail address"),
+        ({"FROM": "boxes@example.com"}, "needs BACKHAUL_MAIL_HOST"),
+        ({"HOST": "mail.example.com"}, "BACKHAUL_MAIL_FROM needs"),
+        ({"FROM": "a@example.com", "HOST": "h", "BACKEND": "b"}, "exclude each other"),
+        ({"OPTIONS": "[1]"}, "BACKHAUL_MAIL_OPTIONS: must be a JSON object"),
+        ({"OPTIONS": "{"}, "BACKHAUL_MAIL_OPTIONS: must be a JSON object"),
+        ({"SECURITY": "some"}, "BACKHAUL_MAIL_SECURITY"),
+    ],
+)
+def test_settings_of_mail_that_cannot_work_are_named(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], complaint: str
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(f"BACKHAUL_MAIL_{name}", value)
+
+    with pytest.raises(BadConfiguration, match=complaint):
+        read_settings()

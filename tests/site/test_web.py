@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.db import connection
@@ -18,6 +19,7 @@ from tests.support.webhooks import PATH, Web, headers_of, running_web
 
 TOKEN = "a-token-of-the-api"
 LOGIN = "/console/login/"
+THREADS_OF_ALL_PROCESSES = 2 * 2
 LARGE = b'{"external_number": "' + b"x" * 2_000_000 + b'"}'
 
 
@@ -27,7 +29,13 @@ def web(
 ) -> Iterator[Web]:
     """A web server of two processes behind a proxy that speaks HTTPS."""
     directory = tmp_path_factory.mktemp("web")
-    ours = {"BACKHAUL_WEB_PROCESSES": "2", "BACKHAUL_API_TOKEN": TOKEN, "BACKHAUL_PUBLIC_URL": "https://shop.example"}
+    ours = {
+        "BACKHAUL_WEB_PROCESSES": "2",
+        "BACKHAUL_WEB_THREADS": "2",
+        "BACKHAUL_API_TOKEN": TOKEN,
+        "BACKHAUL_PUBLIC_URL": "https://shop.example",
+        "BACKHAUL_REQUEST_MAX_BYTES": "3000000",
+    }
     with (
         django_db_blocker.unblock(),
         own_environment(database_template, directory) as environment,
@@ -71,6 +79,29 @@ def test_the_rest_interface_reads_a_large_body_to_its_end(web: Web) -> None:
 
     assert answer.status == 400
     assert b"at most 255 characters" in answer.body
+
+
+def test_bodies_that_never_end_keep_nobody_else_waiting(web: Web) -> None:
+    head = (
+        "POST /api/v1/orders/1001/shipments HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        f"Authorization: Bearer {TOKEN}\r\nIdempotency-Key: key-2\r\nContent-Length: 100\r\n\r\nhalf"
+    ).encode()
+    with ExitStack() as stack:
+        for _ in range(4 * THREADS_OF_ALL_PROCESSES):
+            stack.enter_context(socket.create_connection(("127.0.0.1", web.port), 20)).sendall(head)
+
+        answers = [web.get("/healthz").status for _ in range(4)]
+
+    assert answers == [200] * 4
+
+
+def test_a_body_above_the_limit_is_refused_with_what_to_do(web: Web) -> None:
+    answer = web.request(
+        "POST", b"x" * 3_100_000, {"Content-Type": "application/json"}, path="/api/v1/orders/1/shipments"
+    )
+
+    assert answer.status == 413
+    assert b"BACKHAUL_REQUEST_MAX_BYTES" in answer.body
 
 
 def test_a_header_with_an_underscore_is_not_taken_for_the_proxys(web: Web) -> None:

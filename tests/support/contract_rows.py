@@ -12,8 +12,10 @@ from backhaul.core.notices import Option
 from backhaul.core.wanted_changes import Actor, ChangeKind
 from backhaul.flows.notices import Telling, tell
 from backhaul.models import (
+    Bill,
     BillingAttempt,
     BillingCycle,
+    BillingPolicies,
     Change,
     ChangeStep,
     Contract,
@@ -25,6 +27,7 @@ from backhaul.models import (
     Notice,
     SalesOrder,
     Store,
+    Task,
 )
 from tests.support.rows import LONG_AGO
 
@@ -105,6 +108,18 @@ def order_of_contract(contract: Contract, order: SalesOrder, *, is_origin: bool 
     return ContractOrder.objects.create(contract=contract, order_gid=order.gid, order=order, is_origin=is_origin)
 
 
+def due_row(
+    contract: Contract, due_at: datetime, *, state: str = DeliveryState.UNBILLED, order: SalesOrder | None = None
+) -> Delivery:
+    """One more delivery of the contract on that date: two units of its line, or of the order's first line."""
+    number = contract.deliveries.count() + 1
+    row = Delivery.objects.create(contract=contract, number=number, state=state, due_at=due_at, order=order)
+    line = order.lines.all()[0] if order else None
+    gid = "" if line else contract.lines.all()[0].gid
+    DeliveryLine.objects.create(delivery=row, order_line=line, contract_line_gid=gid, quantity=2, remaining=2)
+    return row
+
+
 def delivery_of(contract: Contract, order: SalesOrder, number: int = 1, *, quantity: int = 1) -> Delivery:
     """A paid delivery of units of the order's first line, not yet shipped, by the order's fulfillment order."""
     delivery = Delivery.objects.create(
@@ -176,3 +191,32 @@ def change_row(contract: Contract) -> Change:
         words="Change the note in the other app.",
     )
     return change
+
+
+def bill_row(contract: Contract, index: int = 2, **fields: object) -> Bill:
+    """A bill of the contract's cycle whose first try has failed, with its task and the store's policies."""
+    BillingPolicies.objects.get_or_create(store=contract.store, defaults={"is_on": True, "switched_on_at": LONG_AGO})
+    task = Task.objects.create(
+        store=contract.store,
+        kind="charge_cycle",
+        unique_key=f"charge_cycle:{contract.pk}:{index}",
+        serial_key=f"contract:{contract.store_id}:{contract.gid}",
+        state="waiting",
+        wait_reason="next_charge",
+        wake_at=LONG_AGO + MONTH,
+        created_at=LONG_AGO,
+    )
+    values = {"state": "retrying", "words": "The bank has declined.", "error_code": "CARD_DECLINED"} | fields
+    due_at = LONG_AGO + MONTH
+    bill = Bill.objects.create(
+        contract=contract, cycle_index=index, due_at=due_at, task=task, created_at=due_at, **values
+    )
+    bill.charges.create(
+        number=1,
+        idempotency_key=f"{contract.pk}:{index}:1",
+        state="failed",
+        error_code="CARD_DECLINED",
+        origin_at=due_at,
+        prepared_at=due_at,
+    )
+    return bill

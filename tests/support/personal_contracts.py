@@ -17,7 +17,7 @@ from backhaul.models import (
     PostedCreditMemoLine,
     SalesOrder,
 )
-from tests.support.contract_rows import attempt_row, contract_row, delivery_of, order_of_contract
+from tests.support.contract_rows import attempt_row, bill_row, contract_row, delivery_of, order_of_contract
 from tests.support.personal_rows import ADDRESS, CUSTOMER
 from tests.support.rows import LONG_AGO
 
@@ -41,6 +41,7 @@ def personal_contract(order: SalesOrder) -> Contract:
     attempt_row(
         contract, state="failed", error_message="Declined for Anna", next_action_url="https://pay.example/Karenina"
     )
+    bill_row(contract)
     PlanPolicies.objects.get_or_create(store=order.store, selling_plan_gid=PLAN)
     _what_was_found(contract, order)
     _what_was_changed(contract)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -13,6 +14,7 @@ from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.flows.post_shipment import Posted, ShipmentRequest, TrackingRequest, post_shipment
 from backhaul.flows.read_order import import_order
 from backhaul.flows.stores import StoreRequest, connect_store
+from backhaul.flows.tag_policy import TagChoices, set_tag_policy
 from backhaul.flows.task_list import wake
 from backhaul.jobs.runner import run_task
 from backhaul.models import Intent, SalesOrder, Store, Task
@@ -93,9 +95,12 @@ def fulfil_elsewhere(shop: Shop, order: SalesOrder, *, tracking: str = "", at: s
 
 
 def connected(sandbox: Sandbox, slug: str = "shop") -> Shop:
-    """Connect a new store to the sandbox."""
+    """Connect a new store to the sandbox; its orders are not tagged unless a test wants it."""
     request = StoreRequest(slug=slug, shop_domain=f"{slug}.myshopify.com", token=TOKEN, api_url=sandbox.url)
-    return Shop(connect_store(request), sandbox)
+    store = connect_store(request)
+    set_tag_policy(store, TagChoices(templates=[]))
+    store.refresh_from_db()
+    return Shop(store, sandbox)
 
 
 def run_pending() -> None:
@@ -127,6 +132,9 @@ def wake_all() -> None:
     wake(Task.objects.filter(state=TaskState.WAITING))
 
 
-def let_lost_replies_be_old() -> None:
-    """As if the time had passed after which Shopify can be asked what came of a call."""
-    Intent.objects.filter(state=Intent.State.OPEN).update(readable_after=real_now())
+def let_lost_replies_be_old(*, jobs: bool = False) -> None:
+    """As if the time had passed after which Shopify can be asked what came of a call; or its job is over as well."""
+    open_ones = Intent.objects.filter(state=Intent.State.OPEN)
+    open_ones.update(readable_after=real_now())
+    if jobs:
+        open_ones.update(send_before=real_now() - timedelta(days=1))

@@ -4,15 +4,19 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue, RootModel, StrictBool, StrictInt, StrictStr
 
+from backhaul.core.channels import Language
+from backhaul.core.moments import parse_day
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, PausePolicy, RemainingPolicy
+from backhaul.core.tags import TaggedContracts
 from backhaul.core.unit_credit import RefundAmount
 from backhaul.flows.choose import TaskChoice
 from backhaul.flows.posting_bodies import MAX_LINES, Body, LongText, Moment, Text, TrackingBody
 from backhaul.flows.store_policies import Policies
 from backhaul.flows.stores import StoreRequest
 from backhaul.flows.subscription_policies import SubscriptionChoices
+from backhaul.flows.tag_policy import TagChoices
 
 
 class TrackingChangeBody(Body):
@@ -45,6 +49,12 @@ class PostponeBody(Body):
     """Until when a task waits."""
 
     until: Moment
+
+
+class RescheduleBody(Body):
+    """When a fulfillment order is to be shipped instead."""
+
+    to: Moment
 
 
 class ChoiceBody(Body):
@@ -97,6 +107,18 @@ class SubscriptionPoliciesBody(Body):
     def to_choices(self) -> SubscriptionChoices:
         """As the flow wants it."""
         return SubscriptionChoices(**self.model_dump(exclude={"plan"}))
+
+
+class TagPolicyBody(Body):
+    """Which tags orders of subscriptions get; what is left out stays. No templates at all: none."""
+
+    templates: Annotated[list[Text], Field(max_length=100)] | None = None
+    contracts: TaggedContracts | None = None
+    placed_from: Text | None = None
+
+    def to_choices(self) -> TagChoices:
+        """As the flow wants it. Raises BadReference for a day that is none."""
+        return TagChoices(self.templates, self.contracts, parse_day(self.placed_from) if self.placed_from else None)
 
 
 class ChangeBody(RootModel[dict[str, JsonValue]]):
@@ -154,6 +176,8 @@ class PoliciesBody(Body):
     notify_customer: StrictBool | None = None
     partial_capture: PartialCapture | None = None
     expiry_notice_hours: Annotated[list[StrictInt], Field(max_length=100)] | None = None
+    mail_customers: StrictBool | None = None
+    customer_language: Language | None = None
 
     def to_policies(self) -> Policies:
         """As the flow wants it."""

@@ -37,6 +37,19 @@ REFUSED = {
 }
 
 
+CSV = {"text/csv": {"schema": {"type": "string"}}}
+
+
+def csv_in() -> dict[str, object]:
+    """Of an operation whose body is a CSV file."""
+    return {"requestBody": {"required": True, "content": CSV}}
+
+
+def csv_out() -> dict[str, object]:
+    """Of an operation that answers with a CSV file."""
+    return {"responses": {200: {"description": "the file, written while it is read", "content": CSV}}}
+
+
 class DocumentedApi(NinjaAPI):
     """A NinjaAPI whose document tells of keys and problems."""
 

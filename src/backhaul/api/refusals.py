@@ -9,8 +9,10 @@ class UnsupportedMediaType(BackhaulError):
     code = "unsupported-media-type"
     default_hint = "Send Content-Type: application/json."
 
-    def __init__(self, content_type: str) -> None:
-        super().__init__(f"“{content_type[:80]}” is not understood here.", data={"content_type": content_type[:80]})
+    def __init__(self, content_type: str, *, hint: str = "") -> None:
+        super().__init__(
+            f"“{content_type[:80]}” is not understood here.", hint=hint, data={"content_type": content_type[:80]}
+        )
 
 
 class BodyTooLarge(BackhaulError):

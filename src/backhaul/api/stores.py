@@ -14,6 +14,7 @@ from backhaul.api.bodies import (
     PoliciesBody,
     StoreBody,
     SubscriptionPoliciesBody,
+    TagPolicyBody,
 )
 from backhaul.api.once import calls_shopify
 from backhaul.flows.find import find_store
@@ -25,6 +26,7 @@ from backhaul.flows.store_pauses import pause_by_hand, resume_store
 from backhaul.flows.store_policies import set_policies
 from backhaul.flows.stores import connect_store, replace_access
 from backhaul.flows.subscription_policies import set_subscription_policies
+from backhaul.flows.tag_policy import set_tag_policy
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,12 @@ def change_subscription_policies(request: HttpRequest, slug: str, body: Subscrip
     """Change a store's subscription policies, or those of one selling plan; what is left out stays."""
     set_subscription_policies(find_store(slug), body.to_choices(), plan=body.plan or "")
     return store_view(find_store(slug))
+
+
+def change_tag_policy(request: HttpRequest, slug: str, body: TagPolicyBody) -> StoreView:
+    """Change the tags that orders of subscriptions get; what is left out stays."""
+    set_tag_policy(find_store(slug), body.to_choices())
+    return _afresh(slug)
 
 
 def change_policies(request: HttpRequest, slug: str, body: PoliciesBody) -> StoreView:

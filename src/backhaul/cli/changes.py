@@ -131,8 +131,11 @@ def _preview_lines(preview: PreviewView) -> list[str]:
 def _lines(view: ChangeView) -> list[str]:
     return [
         f"{view.id}: {view.kind} of subscription {view.contract}, {view.state}. {view.words}".strip(),
+        *([f"  The rest of {view.replaces}, planned anew."] if view.replaces else []),
+        *(f"  Its rest was planned anew: {one}." for one in view.replaced_by),
         *(f"  {step.position}. [{step.side}] {step.words} {step.state}. {step.detail}".rstrip() for step in view.steps),
         *(f"  Tick it off with {step.id}: step {step.position}" for step in view.steps if _is_to_tick(step)),
+        *([f"  Why: {view.reason}"] if view.reason else []),
         *(f"  Not possible: {sentence}" for sentence in view.impossible),
         *(f"  Note: {sentence}" for sentence in view.notes),
     ]

@@ -27,6 +27,9 @@ COMMANDS: dict[str, Command] = {
     "reseal": Command("backhaul.cli.upkeep:reseal", "Encrypt stored secrets with the newest key."),
     "store": Command("backhaul.cli.stores:app", "Connect stores, check them, set policies and mappings."),
     "orders": Command("backhaul.cli.orders:app", "Read orders from Shopify, list them, look at them."),
+    "ready": Command("backhaul.cli.ready:app", "Look at what can be shipped; ship early, put off."),
+    "export": Command("backhaul.cli.ready:exports", "Write what is to be shipped into a file."),
+    "import": Command("backhaul.cli.ready:imports", "Post the shipments that a file holds."),
     "ship": Command("backhaul.cli.shipments:ship", "Post a shipment of an order."),
     "invoice": Command("backhaul.cli.invoices:invoice", "Post an invoice of an order."),
     "post": Command("backhaul.cli.invoices:post", "Post a shipment and its invoice at once."),
@@ -37,8 +40,15 @@ COMMANDS: dict[str, Command] = {
     "tracking": Command("backhaul.cli.shipments:tracking", "Give a shipment other tracking numbers."),
     "payments": Command("backhaul.cli.payments:app", "Look at payment lines; capture, retrieve again, void."),
     "notices": Command("backhaul.cli.notices:app", "Look at what was told, and mark it as read."),
+    "portal": Command("backhaul.cli.portal:app", "Open the customers' portal, say what they may do, mail a link."),
+    "channels": Command("backhaul.cli.channels:app", "Say where people are told of notices, and in which words."),
+    "endpoints": Command("backhaul.cli.endpoints:app", "Say where programs are told of events; replay them."),
     "privacy": Command("backhaul.cli.privacy:app", "Look at requests to hand over or delete personal data."),
     "contracts": Command("backhaul.cli.contracts:app", "Look at subscription contracts; read, change them."),
+    "billing": Command(
+        "backhaul.cli.billing:app", "Charge subscriptions: switch on and off, policies, what is due, charged, failed."
+    ),
+    "deliveries": Command("backhaul.cli.deliveries:app", "Look at deliveries of subscriptions by day."),
     "contract-changes": Command(
         "backhaul.cli.changes:app", "Look at changes of subscriptions; tick off what was done in another app."
     ),

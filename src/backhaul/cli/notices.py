@@ -90,4 +90,5 @@ def _lines(view: NoticeView) -> list[str]:
     decided = f"  decided by {view.decided_by}: {view.decision}. {view.result}" if view.decided_at else ""
     closed = f"  {view.result}" if view.result and not decided else ""
     asked = [f"  To decide{by}:", *options] if options and not decided and not closed else []
-    return [f"{view.id}: {view.words}", *asked, *filter(None, [decided, closed])]
+    sent = [f"  to {one.to}: {one.state.replace('_', ' ')}. {one.words}".rstrip(" ") for one in view.sent]
+    return [f"{view.id}: {view.words}", *asked, *filter(None, [decided, closed]), *sent]

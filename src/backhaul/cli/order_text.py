@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from backhaul.cli.frame import table
 from backhaul.core.remote_refunds import NO_RETURN
 from backhaul.flows.show.order_money import AmountView
-from backhaul.flows.show.orders import OrderDetail, OrderView
+from backhaul.flows.show.orders import OrderDetail
 
 LINE_COLUMNS = (
     "sku",
@@ -30,7 +30,7 @@ INVOICE_COLUMNS = ("external_number", "total", "currency", "state", "outcome", "
 def lines_of(detail: OrderDetail) -> list[str]:
     """The lines that a person reads."""
     return [
-        *_head(detail.order),
+        *_head(detail),
         "",
         *table([vars(line) for line in detail.lines], LINE_COLUMNS),
         "",
@@ -42,10 +42,13 @@ def lines_of(detail: OrderDetail) -> list[str]:
     ]
 
 
-def _head(order: OrderView) -> Iterator[str]:
+def _head(detail: OrderDetail) -> Iterator[str]:
+    order = detail.order
     yield f"{order.name} of {order.store}: {order.fulfillment_status}, {order.financial_status} ({order.id})"
     if order.cancelled_at:
         yield f"Cancelled {order.cancelled_at:%Y-%m-%d %H:%M} UTC, reason {order.cancel_reason or 'not given'}."
+    for tag in detail.subscription_tags:
+        yield f"Tag “{tag.tag or tag.template}” {tag.words.rstrip('.')}."
     if order.deleted_at:
         yield f"Deleted: since {order.deleted_at:%Y-%m-%d %H:%M} UTC Shopify does not show it any more."
 

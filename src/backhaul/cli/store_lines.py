@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import show
+from backhaul.core.tags import TaggedContracts
 from backhaul.flows.show.plain import plain
 from backhaul.flows.show.stores import GatewayView, ScopeView, StoreView, SubscriptionPoliciesView
+from backhaul.flows.show.tags import TagPolicyView
 
 Slug = Annotated[str, typer.Argument(help="The store's short name.")]
 
@@ -22,8 +24,10 @@ def show_store(store: StoreView, *, as_json: bool) -> None:
         f"  notify customers: {'yes' if policies.notify_customer else 'no'}",
         f"  one capture only, more to invoice: {policies.partial_capture}",
         f"  notices of expiry: {_hours(policies.expiry_notice_hours)}",
+        f"  we write to customers: {f'yes, in {policies.customer_language}' if policies.mail_customers else 'no'}",
         *subscription_lines(store.subscription_policies),
         *(line for plan in store.plan_policies for line in subscription_lines(plan)),
+        *_tag_lines(store.tag_policy),
         *(f"  location {row.code}: {row.name} {row.location}" for row in store.locations),
         *(f"  carrier {row.code}: {row.company} {row.url_template}".rstrip() for row in store.carriers),
         *(f"  gateway {row.gateway}: {row.payment_method}{_days(row)}" for row in store.gateways),
@@ -44,6 +48,13 @@ def subscription_lines(policies: SubscriptionPoliciesView) -> list[str]:
         ("a subscription is paused", policies.paused_contract),
     )
     return [f"  when {what}{of}: {policy}" for what, policy in named if policy]
+
+
+def _tag_lines(policy: TagPolicyView) -> list[str]:
+    named = ", ".join(f"“{template}”" for template in policy.templates)
+    whose = "our subscriptions" if policy.contracts == TaggedContracts.OURS else "all subscriptions"
+    tagged = f"{named}, placed since {plain(policy.placed_from)}" if named else "nothing"
+    return [f"  orders of {whose} are tagged: {tagged}"]
 
 
 def _hours(hours: Sequence[int]) -> str:

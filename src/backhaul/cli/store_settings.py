@@ -6,10 +6,13 @@ import typer
 
 from backhaul.cli.frame import AsJson, installation_of
 from backhaul.cli.store_lines import Slug, show_store
+from backhaul.core.channels import Language
 from backhaul.core.expiry import parse_notice_hours
+from backhaul.core.moments import parse_day
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, PausePolicy, RemainingPolicy
+from backhaul.core.tags import TaggedContracts
 from backhaul.flows.find import find_store
 from backhaul.flows.show.stores import store_view
 from backhaul.flows.store_mappings import map_carrier, map_gateway, map_location
@@ -19,6 +22,7 @@ from backhaul.flows.subscription_policies import (
     drop_plan_policies,
     set_subscription_policies,
 )
+from backhaul.flows.tag_policy import TagChoices, set_tag_policy
 
 
 def policy(
@@ -40,6 +44,10 @@ def policy(
     expiry_notice_hours: Annotated[
         str | None, typer.Option(help="When to tell that an authorisation expires, like 72,24,6; empty for never.")
     ] = None,
+    mail_customers: Annotated[
+        bool | None, typer.Option("--mail-customers/--no-mail-customers", help="Whether we write to customers.")
+    ] = None,
+    customer_language: Annotated[Language | None, typer.Option(help="In which language.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Change a store's policies; what is left out stays. Shows them."""
@@ -49,6 +57,8 @@ def policy(
         notify_customer,
         partial_capture,
         None if expiry_notice_hours is None else parse_notice_hours(expiry_notice_hours),
+        mail_customers,
+        customer_language,
     )
     with installation_of(ctx).database():
         set_policies(find_store(slug), policies)
@@ -85,6 +95,30 @@ def subscription_policy(
             drop_plan_policies(find_store(slug), plan)
         else:
             set_subscription_policies(find_store(slug), choices, plan=plan)
+        show_store(store_view(find_store(slug)), as_json=as_json)
+
+
+def tag_policy(
+    ctx: typer.Context,
+    slug: Slug,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(help="A tag, or a template like “delivery {number} of {total}”; all that there are to be."),
+    ] = None,
+    no_tags: Annotated[bool, typer.Option("--no-tags", help="Tag no order any more.")] = False,
+    contracts: Annotated[
+        TaggedContracts | None, typer.Option(help="Whose subscriptions' orders: ours, or other apps' as well.")
+    ] = None,
+    placed_from: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Orders placed before that day are left alone.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Change the tags that orders of subscriptions get; what is left out stays. Shows them."""
+    templates = [] if no_tags else tag or None
+    choices = TagChoices(templates, contracts, parse_day(placed_from) if placed_from else None)
+    with installation_of(ctx).database():
+        set_tag_policy(find_store(slug), choices)
         show_store(store_view(find_store(slug)), as_json=as_json)
 
 

@@ -8,7 +8,14 @@ import typer
 from backhaul.cli.frame import AsJson, installation_of, show, table
 from backhaul.cli.reading import read_secret
 from backhaul.cli.store_lines import Slug, show_store
-from backhaul.cli.store_settings import map_carrier_, map_gateway_, map_location_, policy, subscription_policy
+from backhaul.cli.store_settings import (
+    map_carrier_,
+    map_gateway_,
+    map_location_,
+    policy,
+    subscription_policy,
+    tag_policy,
+)
 from backhaul.cli.webhook_secrets import app as secrets
 from backhaul.flows.find import find_store
 from backhaul.flows.show.plain import plain
@@ -131,6 +138,7 @@ def uninstall(
 
 app.command()(policy)
 app.command()(subscription_policy)
+app.command()(tag_policy)
 app.command("map-location")(map_location_)
 app.command("map-carrier")(map_carrier_)
 app.command("map-gateway")(map_gateway_)

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import BooleanField, Value
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from backhaul.console.forms import EmptyForm
 from backhaul.console.pages import FormPage, may_see_personal_data, require, serve_form, shown
@@ -15,7 +15,7 @@ from backhaul.core.change_steps import Side
 from backhaul.core.contract_changes import ChangeState
 from backhaul.core.wanted_changes import PERSONAL_CHANGES
 from backhaul.flows.finish_change import tick_step
-from backhaul.flows.show.changes import DONE, NOT_DONE, step_view, whole_changes
+from backhaul.flows.show.changes import DONE, NOT_DONE, reason_of, step_view, whole_changes
 from backhaul.models import Change, ChangeStep
 
 PAGE = "admin:backhaul_change_change"
@@ -84,12 +84,22 @@ class ChangeAdmin(ReadOnlyAdmin):
         "to_know",
         "actor",
         "requested_by",
+        "why",
+        "rest_of",
+        "planned_anew",
         "created_at",
         "settled_at",
     )
-    readonly_fields = ("not_possible", "to_know")
+    readonly_fields = ("not_possible", "to_know", "why", "rest_of", "planned_anew")
     inlines = (Steps,)
     actions_detail = ("tick",)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The change, which knows whether whoever looks at it may see personal data."""
+        row: Any = super().get_object(request, object_id, from_field)
+        if row is not None:
+            row.shows_personal_data = may_see_personal_data(request)
+        return row
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Together with everything that is shown of a change."""
@@ -106,10 +116,25 @@ class ChangeAdmin(ReadOnlyAdmin):
         """What could not be done, and why."""
         return " ".join(change.impossible) or "Nothing."
 
+    @admin.display(description="Why it was cancelled")
+    def why(self, change: Change) -> str:
+        """As far as that was said."""
+        return reason_of(change, personal=getattr(change, "shows_personal_data", False)) or "Not said."
+
     @admin.display(description="To know")
     def to_know(self, change: Change) -> str:
         """What else there is to know."""
         return " ".join(change.notes) or "Nothing."
+
+    @admin.display(description="The rest of")
+    def rest_of(self, change: Change) -> str:
+        """The change that this one goes on with."""
+        return _link(change.replaces) if change.replaces else "nothing"
+
+    @admin.display(description="Planned anew as")
+    def planned_anew(self, change: Change) -> str:
+        """The change that goes on with what is left of this one."""
+        return format_html_join(" ", "{}", ((_link(one),) for one in change.replaced_by.all())) or "nothing"
 
     @button("Done in the other app", "tick")
     def tick(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -126,6 +151,10 @@ class ChangeAdmin(ReadOnlyAdmin):
         words = step.words if step else "Nothing is left to tick off."
         back = reverse(PAGE, args=(change.pk,))
         return serve_form(request, FormPage("Done in the other app", EmptyForm, carry_out, back, "Tick off", words))
+
+
+def _link(change: Change) -> str:
+    return format_html('<a class="underline" href="{}">{}</a>', reverse(PAGE, args=(change.pk,)), change.pk)
 
 
 def _left_to_tick(change: Change) -> ChangeStep | None:

@@ -1,5 +1,6 @@
 """Pages of subscription contracts: look at, read from Shopify, change."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -9,12 +10,16 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from backhaul.console.calendar import serve_calendar
 from backhaul.console.changing import serve_change
 from backhaul.console.forms import ContractImportForm, EmptyForm
 from backhaul.console.pages import FormPage, may_see_personal_data, require, serve_form, shown
+from backhaul.console.portal import serve_portal_link
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
 from backhaul.core.contracts import Ownership
 from backhaul.flows.find import find_store
+from backhaul.flows.next_charge import next_charge_of
+from backhaul.flows.payment_facts import kept_money
 from backhaul.flows.read_contract import import_contract
 from backhaul.flows.show.contracts import ContractDifferenceView, content_fields, contract_view, difference_view
 from backhaul.models import (
@@ -36,13 +41,21 @@ class Lines(ReadOnlyInline):
     """What is delivered each time."""
 
     model = ContractLine
-    fields = ("sku", "title", "quantity", "current_price", "selling_plan_name")
+    verbose_name_plural = "Lines"
+    fields = ("sku", "title", "quantity", "price", "selling_plan_name")
+    readonly_fields = ("price",)
+
+    @admin.display(description="Price")
+    def price(self, line: ContractLine) -> str:
+        """Of one unit, with its currency."""
+        return str(kept_money(line.current_price, line.contract.currency))
 
 
 class Deliveries(ReadOnlyInline):
     """Paid ones, and those to come."""
 
     model = Delivery
+    verbose_name_plural = "Deliveries"
     fields = ("number", "state", "due_at", "units", "order", "fulfillment_order_gid", "cycle_index")
     readonly_fields = ("units",)
 
@@ -57,6 +70,7 @@ class Cycles(ReadOnlyInline):
     """Billing cycles around the present."""
 
     model = BillingCycle
+    verbose_name_plural = "Billing cycles"
     fields = ("index", "expected_at", "status", "skipped", "edited", "starts_at", "ends_at")
 
 
@@ -72,6 +86,7 @@ class Attempts(ReadOnlyInline):
     """Each try at billing."""
 
     model = BillingAttempt
+    verbose_name_plural = "Billing attempts"
     fields = ("shopify_created_at", "state", "error_code", "error_message", "completed_at", "order_gid")
 
 
@@ -118,22 +133,26 @@ class Differences(ReadOnlyInline):
 class ContractAdmin(ReadOnlyAdmin):
     """Subscription contracts as last read from Shopify."""
 
-    list_display = ("gid", "store", "status", "whose", "is_prepaid", "next_billing_at", "shopify_updated_at")
+    list_display = ("gid", "store", "status", "whose", "is_prepaid", "next_billing", "shopify_updated_at")
     list_filter = ("status", "ownership", "store")
     list_select_related = ("store",)
     search_fields = ("=gid", "=shopify_id", "=id", "=customer_gid")
     fieldsets = (
         (None, {"fields": ("store", "gid", "status", "whose", "customer_gid", "deleted_at")}),
-        ("Rhythm", {"fields": ("billed", "delivered", "is_prepaid", "next_billing_at")}),
+        ("Rhythm", {"fields": ("billed", "delivered", "is_prepaid", "next_billing")}),
         ("Content", {"fields": ("content_shown", "not_shown")}),
         ("Paid with", {"fields": ("payment_method_words", "payment_method_revoked", "last_payment_status")}),
         ("Selling plan", {"fields": ("plan", "plan_missing")}),
         ("Read from Shopify", {"fields": ("revision", "shopify_created_at", "shopify_updated_at", "read_started_at")}),
     )
-    readonly_fields = ("whose", "billed", "delivered", "content_shown", "not_shown")
+    readonly_fields = ("whose", "billed", "delivered", "next_billing", "content_shown", "not_shown")
     inlines = (Lines, Deliveries, Cycles, Orders, Attempts, Differences)
-    actions_list = ("read_from_shopify",)
-    actions_detail = ("change_subscription", "read_again")
+    actions_list = ("calendar", "read_from_shopify")
+    actions_detail = ("change_subscription", "deliveries", "portal_link", "read_again")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With the cycles that say when each is charged next."""
+        return super().get_queryset(request).prefetch_related("cycles")
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The contract, which knows whether whoever looks at it may see personal data."""
@@ -157,6 +176,11 @@ class ContractAdmin(ReadOnlyAdmin):
         """How often, in words."""
         return contract_view(row).delivery
 
+    @admin.display(description="Next billing")
+    def next_billing(self, row: Contract) -> datetime | None:
+        """When it is charged next."""
+        return next_charge_of(row)
+
     @admin.display(description="What can be changed")
     def content_shown(self, row: Contract) -> SafeString:
         """Field by field; personal data only for those who may see it."""
@@ -167,6 +191,19 @@ class ContractAdmin(ReadOnlyAdmin):
     def not_shown(self, row: Contract) -> str:
         """What is empty and says nothing."""
         return row.content.get("hidden", "").replace(",", ", ") or "nothing"
+
+    @button("Calendar of deliveries", "calendar")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        """A month of a store's deliveries."""
+        require(request, "view_contract")
+        return serve_calendar(request, back=reverse(LIST))
+
+    @button("Calendar", "calendar-of")
+    def deliveries(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """A month of the contract's deliveries."""
+        require(request, "view_contract")
+        row = shown(self, request, object_id, Contract)
+        return serve_calendar(request, contract=row, back=_page(row))
 
     @button("Read a contract from Shopify", "read")
     def read_from_shopify(self, request: HttpRequest) -> HttpResponse:
@@ -195,6 +232,13 @@ class ContractAdmin(ReadOnlyAdmin):
         require(request, "add_change")
         row = shown(self, request, object_id, Contract)
         return serve_change(request, row, back=_page(row))
+
+    @button("Send a portal link", "portal-link")
+    def portal_link(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Mail the customer a link that opens the portal."""
+        require(request, "change_contract")
+        row = shown(self, request, object_id, Contract)
+        return serve_portal_link(request, row, back=_page(row))
 
 
 def _page(row: Contract) -> str:

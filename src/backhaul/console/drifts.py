@@ -80,7 +80,7 @@ class DriftAdmin(ReadOnlyAdmin):
         "settled_at",
         "settled_because",
     )
-    actions_detail = ("check",)
+    actions_detail = ("look_again",)
 
     def get_actions_detail(self, request: HttpRequest, object_id: int | str) -> list[Any]:
         """What is settled is not checked again from here."""
@@ -89,7 +89,7 @@ class DriftAdmin(ReadOnlyAdmin):
         return actions if isinstance(row, Drift) and row.settled_at is None and row.contract_id else []
 
     @button("Check again", "check")
-    def check(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def look_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Read the subscription and its orders now, and see what does not agree any more or still."""
         require(request, "view_drift")
         row = shown(self, request, object_id, Drift)

@@ -12,9 +12,11 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
+from backhaul.core.channels import Language
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, PausePolicy, RemainingPolicy
+from backhaul.core.tags import TagField, TaggedContracts
 from backhaul.core.tasks import TaskState
 from backhaul.core.unit_credit import RefundAmount
 from backhaul.flows.registry import TASK_HANDLERS
@@ -27,6 +29,7 @@ _CONTRACT: list[tuple[str, str]] = [
     (ContractPolicy.CANCEL_CONTRACT, "is cancelled, too; you are told"),
     (ContractPolicy.ASK, "stays until you have decided"),
 ]
+LANGUAGES: list[tuple[str, str]] = [(Language.ENGLISH, "English"), (Language.GERMAN, "German")]
 POLICY_WORDS: dict[str, list[tuple[str, str]]] = {
     "order_cancelled": _CONTRACT,
     "fully_refunded": _CONTRACT,
@@ -120,6 +123,12 @@ class ShipmentForm(TrackingForm):
             self.fields[line.line] = text(label, required=False, most=20)
 
 
+class RescheduleForm(forms.Form):
+    """When something is to be shipped instead."""
+
+    to = moment("On")
+
+
 class PoliciesForm(forms.Form):
     """What a store does where there is a choice."""
 
@@ -135,6 +144,8 @@ class PoliciesForm(forms.Form):
         help_text="Hours before it does, like 72, 24, 6; nothing is told if empty.",
     )
     notify_customer = switch("Shopify writes to customers")
+    mail_customers = switch("We write to customers ourselves, by mail")
+    customer_language = choice("In which language", LANGUAGES)
 
 
 class SubscriptionPoliciesForm(forms.Form):
@@ -147,6 +158,22 @@ class SubscriptionPoliciesForm(forms.Form):
     )
     last_order = choice("When a subscription is cancelled, its order that is not shipped", POLICY_WORDS["last_order"])
     paused_contract = choice("While a subscription is paused, paid deliveries", POLICY_WORDS["paused_contract"])
+
+
+class TagPolicyForm(forms.Form):
+    """Which tags orders of subscriptions get."""
+
+    templates = long_text("Tags", "", most=10_000)
+    contracts = choice(
+        "Orders of",
+        [(TaggedContracts.OURS, "our own subscriptions"), (TaggedContracts.ALL, "all subscriptions, other apps', too")],
+    )
+    placed_from = text("Orders placed since", required=False, help_text="A day like 2026-11-01; those before stay.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = "; ".join(f"{{{field}}}: {field.words}" for field in TagField)
+        self.fields["templates"].help_text = f"One a line; nothing is tagged if empty. Names in braces: {named}."
 
 
 class DecisionForm(forms.Form):

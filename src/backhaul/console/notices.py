@@ -9,13 +9,21 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from backhaul.console.forms import DecisionForm, EmptyForm
-from backhaul.console.pages import FormPage, require, serve_form, shown
-from backhaul.console.read_only import ReadOnlyAdmin, button
+from backhaul.console.pages import CAPTURE, FormPage, require, serve_form, shown
+from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
+from backhaul.flows.charge_notices import BILLING_ASKS
 from backhaul.flows.decide_notice import decide_notice
 from backhaul.flows.notices import mark_all_read, mark_read, to_decide
-from backhaul.models import Notice
+from backhaul.models import Notice, NoticeSending
 
 LIST = "admin:backhaul_notice_changelist"
+
+
+class Sendings(ReadOnlyInline):
+    """Whom it is sent to beside being shown here."""
+
+    model = NoticeSending
+    fields = ("channel", "to_customer", "state", "words", "sent_at", "task")
 
 
 class ReadFilter(admin.SimpleListFilter):
@@ -61,6 +69,7 @@ class NoticeAdmin(ReadOnlyAdmin):
     search_fields = ("=order__name", "=subject_id", "=id")
     readonly_fields = ("to_decide",)
     exclude = ("unique_key", "options")
+    inlines = (Sendings,)
     actions_list = ("all_read",)
     actions_detail = ("decide", "read")
 
@@ -81,12 +90,15 @@ class NoticeAdmin(ReadOnlyAdmin):
         """Choose one of the notice's options."""
         require(request, "decide_notice")
         notice = shown(self, request, object_id, Notice)
+        if notice.kind == BILLING_ASKS:
+            require(request, CAPTURE)
 
         def carry_out(data: dict[str, Any]) -> str:
             return decide_notice(notice.pk, data["option"], by=request.user.get_username()).result
 
         form = partial(DecisionForm, options=notice.options)
-        page = FormPage("Decide", form, carry_out, reverse(LIST), "Decide", explanation=notice.words)
+        chosen = {"option": request.GET.get("option", "")}
+        page = FormPage("Decide", form, carry_out, reverse(LIST), "Decide", explanation=notice.words, initial=chosen)
         return serve_form(request, page)
 
     @button("Mark as read", "read")

@@ -13,9 +13,20 @@ from backhaul.core.erasing import is_personal_path
 from backhaul.core.order_facts import words_of
 from backhaul.core.redaction import HIDDEN
 from backhaul.flows.show.order_money import amount_view, totals_of
+from backhaul.flows.show.tags import tags_shown
 from backhaul.models import OrderRefund, OrderReturn, OrderSnapshot, SalesOrder
 
-HEAD = ("name", "store", "state", "financial_status", "fulfillment_status", "return_status", "tags", "gid")
+HEAD = (
+    "name",
+    "store",
+    "state",
+    "financial_status",
+    "fulfillment_status",
+    "return_status",
+    "tags",
+    "wanted_tags",
+    "gid",
+)
 MONEY = ("totals", "totals_check")
 PERSON = ("customer_gid", "personal")
 READ = (
@@ -74,7 +85,7 @@ class OrderContent(ReadOnlyAdmin):
         ("For", {"fields": PERSON}),
         ("Read from Shopify", {"fields": READ}),
     )
-    readonly_fields = ("state", "totals", "totals_check", "personal")
+    readonly_fields = ("state", "wanted_tags", "totals", "totals_check", "personal")
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The order, which knows whether whoever looks at it may see personal data."""
@@ -93,6 +104,12 @@ class OrderContent(ReadOnlyAdmin):
         if order.deleted_at:
             found.append(f"Deleted: Shopify does not show it any more since {order.deleted_at:%Y-%m-%d %H:%M} UTC.")
         return " ".join(found) or "Neither cancelled nor deleted."
+
+    @admin.display(description="Tags of its subscription")
+    def wanted_tags(self, order: SalesOrder) -> SafeString | str:
+        """What became of each tag that the store's templates come to, or why there is none."""
+        rows = [(f"“{one.tag or one.template}”", one.words) for one in tags_shown(order)]
+        return format_html_join("", "<div>{} {}</div>", rows) or "None: no subscription has brought it about."
 
     @admin.display(description="Totals")
     def totals(self, order: SalesOrder) -> SafeString | str:

@@ -5,12 +5,12 @@ from typing import Any, TypeVar, cast
 
 from django.contrib.admin.utils import quote, unquote
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 from unfold.paginator import InfinitePaginator
 
-Page = TypeVar("Page", bound=Callable[..., HttpResponse])
+Page = TypeVar("Page", bound=Callable[..., HttpResponseBase])
 
 
 def button(words: str, url_path: str) -> Callable[[Page], Page]:

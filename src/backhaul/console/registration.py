@@ -5,11 +5,14 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from backhaul.console.bills import BillAdmin
 from backhaul.console.changes import ChangeAdmin
+from backhaul.console.channels import ChannelAdmin, NoticeWordsAdmin
 from backhaul.console.contracts import ContractAdmin
 from backhaul.console.credit_memos import CreditMemoAdmin
 from backhaul.console.differences import DifferenceAdmin
 from backhaul.console.drifts import DriftAdmin
+from backhaul.console.endpoints import EndpointAdmin, EventDeliveryAdmin
 from backhaul.console.invoices import InvoiceAdmin
 from backhaul.console.keeping_true import BackfillAdmin, MissedChangeAdmin
 from backhaul.console.notices import NoticeAdmin
@@ -18,6 +21,7 @@ from backhaul.console.payments import PaymentLineAdmin
 from backhaul.console.people import GroupAdmin, UserAdmin
 from backhaul.console.privacy import PrivacyAdmin
 from backhaul.console.read_only import ReadOnlyAdmin
+from backhaul.console.ready import ReadyAdmin
 from backhaul.console.shipments import ShipmentAdmin
 from backhaul.console.stores import StoreAdmin
 from backhaul.console.task_list import TaskAdmin
@@ -25,13 +29,19 @@ from backhaul.console.webhooks import WebhookDeliveryAdmin
 from backhaul.console.work import IntentAdmin, JobQueueAdmin
 from backhaul.models import (
     Backfill,
+    Bill,
     Change,
+    Channel,
     Contract,
     Drift,
+    Endpoint,
+    EventDelivery,
+    FulfillmentOrder,
     Intent,
     JobQueueEntry,
     MissedChange,
     Notice,
+    NoticeWords,
     OrderDifference,
     PaymentLine,
     PostedCreditMemo,
@@ -47,6 +57,7 @@ from backhaul.models import (
 PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     Store: StoreAdmin,
     SalesOrder: OrderAdmin,
+    FulfillmentOrder: ReadyAdmin,
     PostedShipment: ShipmentAdmin,
     PostedInvoice: InvoiceAdmin,
     PaymentLine: PaymentLineAdmin,
@@ -54,8 +65,13 @@ PAGES: dict[type[Model], type[ReadOnlyAdmin]] = {
     OrderDifference: DifferenceAdmin,
     Contract: ContractAdmin,
     Change: ChangeAdmin,
+    Bill: BillAdmin,
     Drift: DriftAdmin,
     Notice: NoticeAdmin,
+    Channel: ChannelAdmin,
+    NoticeWords: NoticeWordsAdmin,
+    Endpoint: EndpointAdmin,
+    EventDelivery: EventDeliveryAdmin,
     PrivacyRequest: PrivacyAdmin,
     Task: TaskAdmin,
     WebhookDelivery: WebhookDeliveryAdmin,

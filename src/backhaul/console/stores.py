@@ -12,17 +12,26 @@ from backhaul.console.forms import (
     LocationForm,
     PoliciesForm,
     SubscriptionPoliciesForm,
+    TagPolicyForm,
 )
 from backhaul.console.pages import FormPage, require, serve_form
+from backhaul.console.portal import serve_portal
 from backhaul.console.read_only import ReadOnlyInline, button
 from backhaul.console.store_access import StoreAccessPages, page_of, store_of
+from backhaul.console.store_billing import StoreBillingPages
+from backhaul.core.channels import Language
 from backhaul.core.expiry import parse_notice_hours
+from backhaul.core.moments import parse_day
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
+from backhaul.core.subscription_calendar import day_of
+from backhaul.core.tags import TaggedContracts
+from backhaul.flows.show.tags import tag_policy_view
 from backhaul.flows.store_mappings import map_carrier, map_gateway, map_location
 from backhaul.flows.store_policies import Policies, set_policies
 from backhaul.flows.stores import StoreRequest, connect_store
 from backhaul.flows.subscription_policies import SubscriptionChoices, set_subscription_policies
+from backhaul.flows.tag_policy import TagChoices, set_tag_policy
 from backhaul.models import CarrierMapping, GatewayMapping, LocationMapping
 
 LIST = "admin:backhaul_store_changelist"
@@ -49,7 +58,7 @@ class Gateways(ReadOnlyInline):
     fields = ("gateway", "payment_method", "authorisation_days")
 
 
-class StoreAdmin(StoreAccessPages):
+class StoreAdmin(StoreBillingPages, StoreAccessPages):
     """Connected stores."""
 
     list_display = ("slug", "name", "shop_domain", "state", "currency", "is_sandbox")
@@ -57,7 +66,17 @@ class StoreAdmin(StoreAccessPages):
     exclude = ("api_url",)
     inlines = (Locations, Carriers, Gateways)
     actions_list = ("connect",)
-    actions_detail = ("policies", "subscriptions", "location", "carrier", "gateway", *StoreAccessPages.actions_detail)
+    actions_detail = (
+        "policies",
+        "subscriptions",
+        "tags",
+        "portal",
+        "billing",
+        "location",
+        "carrier",
+        "gateway",
+        *StoreAccessPages.actions_detail,
+    )
 
     @button("Connect a store", "connect")
     def connect(self, request: HttpRequest) -> HttpResponse:
@@ -105,6 +124,29 @@ class StoreAdmin(StoreAccessPages):
         page = FormPage(title, SubscriptionPoliciesForm, carry_out, page_of(store), "Save", initial=vars(store))
         return serve_form(request, page)
 
+    @button("Tags of orders", "tags")
+    def tags(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Change the tags that orders of subscriptions get."""
+        store = store_of(self, request, object_id)
+
+        def carry_out(data: dict[str, str]) -> str:
+            day = parse_day(data["placed_from"]) if data["placed_from"] else None
+            templates = [line for line in data["templates"].splitlines() if line.strip()]
+            set_tag_policy(store, TagChoices(templates, TaggedContracts(data["contracts"]), day))
+            return "The tags are changed."
+
+        policy = tag_policy_view(store)
+        day = day_of(policy.placed_from, store.timezone)
+        now = {"templates": "\n".join(policy.templates), "contracts": policy.contracts, "placed_from": day}
+        page = FormPage(f"Tags of orders of {store}", TagPolicyForm, carry_out, page_of(store), "Save", initial=now)
+        return serve_form(request, page)
+
+    @button("Customer portal", "portal")
+    def portal(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Open or close a store's portal, and say what customers may do there."""
+        store = store_of(self, request, object_id)
+        return serve_portal(request, store, back=page_of(store))
+
     @button("Map a location", "location")
     def location(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Call one of Shopify's locations by a code of ours."""
@@ -151,4 +193,6 @@ def _policies(data: dict[str, str]) -> Policies:
         notify_customer=bool(data["notify_customer"]),
         partial_capture=PartialCapture(data["partial_capture"]),
         expiry_notice_hours=parse_notice_hours(data["expiry_notice_hours"]),
+        mail_customers=bool(data["mail_customers"]),
+        customer_language=Language(data["customer_language"]),
     )

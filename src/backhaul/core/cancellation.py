@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from backhaul.core.cancel_reasons import REASON_WORDS, CancelReason
 from backhaul.core.contracts import ContractStatus, Ownership
 from backhaul.core.notices import Option, Recipient
 from backhaul.core.subscription_policies import (
@@ -118,15 +119,21 @@ def after_refund(
 
 
 def after_contract_cancelled(
-    contract: ContractFacts, policies: SubscriptionPolicies, *, actor: Actor | None, chosen: bool = False
+    contract: ContractFacts,
+    policies: SubscriptionPolicies,
+    *,
+    actor: Actor | None,
+    chosen: bool = False,
+    reason: CancelReason | None = None,
 ) -> Aftermath:
     """A contract was cancelled, by `actor` through us or (None) by somebody elsewhere. The merchant is always told.
 
     Through us, what a policy does with paid goods was part of the change. `chosen`: it also said what becomes of them
-    whatever the policy, so that nobody is to be asked.
+    whatever the policy, so that nobody is to be asked. `reason`: why, where that was said.
     """
     by = {Actor.CUSTOMER: "by the customer", Actor.MERCHANT: "by a member of staff", Actor.BACKHAUL: "by policy"}
-    words = f"Subscription {contract.name} was cancelled {by[actor] if actor else 'outside of Backhaul'}."
+    because = f" ({REASON_WORDS[reason]})" if reason else ""
+    words = f"Subscription {contract.name} was cancelled {by[actor] if actor else 'outside of Backhaul'}{because}."
     if contract.unknown_orders:
         words += f" What is left to ship of {_orders(contract.unknown_orders)} is not known: see Shopify."
     receipt = Told(

@@ -1,15 +1,16 @@
 """Plans another date for one delivery, skipping one, and taking that back."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
+from backhaul.core.change_charges import charge_at, of_cycle
 from backhaul.core.change_parcels import PaidParcel, one_parcel, put_off
 from backhaul.core.change_parts import Parts, capital, contract_step, named, noted, on, refused, why_never
 from backhaul.core.change_parts import being_billed as billing_words
 from backhaul.core.change_steps import OrderSide, Situation, StepKind
-from backhaul.core.contracts import CycleStatus, RemoteCycle
+from backhaul.core.contracts import RemoteCycle
 from backhaul.core.deliveries import Delivery, DeliveryState
-from backhaul.core.subscription_calendar import anchor_from, day_of, following, next_after
+from backhaul.core.next_charge import next_charge, next_to_bill
+from backhaul.core.subscription_calendar import anchor_from, day_of, following, next_after, on_day
 from backhaul.core.wanted_changes import MoveDate, SkipDelivery, UnskipDelivery
 
 _OUT_OF_OUR_HANDS = {
@@ -19,13 +20,6 @@ _OUT_OF_OUR_HANDS = {
     DeliveryState.SKIPPED: "is skipped: take that back first, then give it another date",
     DeliveryState.UNKNOWN: "is in a state for which there is no rule: look at its order in Shopify",
 }
-
-
-NOT_BY_ITSELF = (
-    "Shopify keeps the date of the next billing as a note of the app that bills; its billing cycles do not follow it "
-    "by themselves. See afterwards that the next cycle has the date you want."
-)
-"""Of SubscriptionContract.nextBillingDate: managed by the app, independent of billing cycles (schema)."""
 
 
 def plan_date(wanted: MoveDate, situation: Situation) -> Parts:
@@ -74,7 +68,7 @@ def plan_unskip(wanted: UnskipDelivery, situation: Situation) -> Parts:
         return refused(f"The date on which {named([delivery])} would have been billed is past.")
     if because := why_never(situation):
         return refused(because)
-    words = f"Bill and deliver {named(_of_cycle(cycle, situation))} on {on(cycle.expected_at, situation)} after all."
+    words = f"Bill and deliver {named(of_cycle(cycle, situation))} on {on(cycle.expected_at, situation)} after all."
     return contract_step(situation, StepKind.UNSKIP_CYCLE, {"cycle_index": cycle.index}, words)
 
 
@@ -93,27 +87,14 @@ def _move_unbilled(delivery: Delivery, to: datetime, situation: Situation) -> Pa
         return refused(because)
     if cycle is None:
         return refused(f"{capital(named([delivery]))} is further ahead than Shopify tells its dates.")
-    before, after = on(cycle.expected_at, situation), on(to, situation)
-    first = _of_cycle(cycle, situation)[0]
+    first = of_cycle(cycle, situation)[0]
     if first.number != delivery.number:
         return refused(
-            f"{capital(named([delivery]))} is billed together with {named([first])} on {before}, and has a date of its "
-            "own only once it is paid for."
+            f"{capital(named([delivery]))} is billed together with {named([first])} on "
+            f"{on(cycle.expected_at, situation)}, and has a date of its own only once it is paid for."
         )
-    if cycle.starts_at <= to < cycle.ends_at:
-        params: dict[str, object] = {"cycle_index": cycle.index, "date": to.isoformat()}
-        words = f"Bill {named([delivery])} on {after} instead of {before}."
-        return contract_step(situation, StepKind.SCHEDULE_CYCLE, params, words) + _anchored(to, situation)
-    if cycle.index == _next_to_bill(situation):
-        words = f"Bill {named([delivery])} on {after} instead of {before}; the later ones move with it."
-        params = {"date": to.isoformat()}
-        step = contract_step(situation, StepKind.SET_NEXT_BILLING, params, words)
-        return step + noted(NOT_BY_ITSELF) + _anchored(to, situation)
-    span = f"between {on(cycle.starts_at, situation)} and the day before {on(cycle.ends_at, situation)}"
-    return refused(
-        f"{capital(named([delivery]))} can be moved {span}. Further only the next delivery can be moved, and all later "
-        "ones move with it."
-    )
+    parts = charge_at(cycle, to, situation)
+    return parts + _anchored(to, situation) if parts.steps else parts
 
 
 def _anchored(to: datetime, situation: Situation) -> Parts:
@@ -130,7 +111,7 @@ def _skip_unbilled(delivery: Delivery, situation: Situation) -> Parts:
         return refused(because)
     if cycle is None:
         return refused(f"{capital(named([delivery]))} is further ahead than Shopify tells its dates.")
-    together = _of_cycle(cycle, situation)
+    together = of_cycle(cycle, situation)
     words = f"Skip {named(together)}: nothing is billed on {on(cycle.expected_at, situation)}."
     parts = contract_step(situation, StepKind.SKIP_CYCLE, {"cycle_index": cycle.index}, words)
     if len(together) > 1:
@@ -146,9 +127,8 @@ def _skip_paid(parcel: PaidParcel, situation: Situation) -> Parts:
         to = parcel.order.fulfill_at
     if to is None:
         return refused(f"The rhythm of the subscription ({contract.delivery.interval}) is not known.")
-    renewal = contract.next_billing_at
-    moves = renewal is not None and not contract.is_ended and to >= renewal
-    if moves and (because := billing_words(situation)):
+    renewal = _renewal_behind(to, situation)
+    if renewal is not None and (because := billing_words(situation)):
         return refused(because)
     is_held = StepKind.HOLD in situation.done_before and parcel.is_held_by_us
     parts = noted(f"{capital(named(parcel.deliveries))} is put off already.")
@@ -156,18 +136,28 @@ def _skip_paid(parcel: PaidParcel, situation: Situation) -> Parts:
         parts = put_off(parcel, to, situation)
         if not parts.steps:
             return parts
-    if moves and renewal is not None and (date := _next_place(renewal, situation)):
-        dates = f"on {on(date, situation)} instead of {on(renewal, situation)}"
-        words = f"Bill the next time {dates}, because a paid delivery now takes that place."
-        first = [step.key for step in parts.steps]
-        parts += contract_step(
-            situation, StepKind.SET_NEXT_BILLING, {"date": date.isoformat()}, words, depends_on=first
-        )
-        parts += noted(NOT_BY_ITSELF)
+    if renewal is not None:
+        cycle, date = renewal
+        parts += charge_at(cycle, date, situation, depends_on=[step.key for step in parts.steps])
+        parts += noted("The next charge moves, because a paid delivery now takes its place.")
     words = (
         f"{capital(named(parcel.deliveries))} stays paid for and comes later. If it is not to come at all, refund it."
     )
     return parts + noted(words)
+
+
+def _renewal_behind(to: datetime, situation: Situation) -> tuple[RemoteCycle, datetime] | None:
+    """The next cycle to be billed, and its date one delivery later than `to`; None where it is behind that anyway.
+
+    One that was brought behind it by a skip, in a change that was superseded, still gets its date.
+    """
+    contract, zone = situation.contract, situation.timezone
+    cycle = next_to_bill(contract)
+    if cycle is None or contract.is_ended:
+        return None
+    date = following(on_day(day_of(to, zone), cycle.expected_at, zone), contract.delivery, zone)
+    is_half_done = StepKind.SKIP_CYCLE in situation.done_before and date != cycle.expected_at
+    return (cycle, date) if date is not None and (to >= cycle.expected_at or is_half_done) else None
 
 
 def _next_place(moment: datetime, situation: Situation) -> datetime | None:
@@ -202,8 +192,8 @@ def _meets(parcel: PaidParcel, to: datetime, situation: Situation) -> Parts:
     parts = Parts()
     if others:
         parts += noted(f"{capital(named(others))} is due on the same day: Shopify may put both into one parcel.")
-    renewal = situation.contract.next_billing_at
-    if renewal is not None and not situation.contract.is_ended and to >= renewal:
+    renewal = next_charge(situation.contract)
+    if renewal is not None and to >= renewal:
         parts += noted(f"The next charge, on {on(renewal, situation)}, comes before that.")
     return parts
 
@@ -225,13 +215,3 @@ def _cannot(side: OrderSide | None, delivery: Delivery, situation: Situation) ->
 
 def _no_such(number: int) -> Parts:
     return refused(f"There is no delivery {number} that is still to come.")
-
-
-def _of_cycle(cycle: RemoteCycle, situation: Situation) -> Sequence[Delivery]:
-    found = [one for one in situation.future if one.cycle_index == cycle.index]
-    return sorted(found, key=lambda one: (str(one.due_at or ""), one.number))
-
-
-def _next_to_bill(situation: Situation) -> int | None:
-    waiting = (one.index for one in situation.contract.cycles if one.status == CycleStatus.UNBILLED and not one.skipped)
-    return min(waiting, default=None)

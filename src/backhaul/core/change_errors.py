@@ -23,6 +23,12 @@ class ChangeImpossible(InputError):
         super().__init__(" ".join(sentences) or "There is nothing to change.", data={"impossible": list(sentences)})
 
 
+class ChangeRefusedToCustomer(InputError):
+    """A customer cannot have this changed; the sentence says why, in words for customers."""
+
+    code = "change-refused-to-customer"
+
+
 class ChangeUnderWay(Conflict):
     """One change of a contract is unfinished at a time."""
 

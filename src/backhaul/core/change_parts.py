@@ -11,6 +11,7 @@ from backhaul.core.change_steps import OrderSide, Side, Situation, Step, StepKin
 from backhaul.core.contracts import AttemptState, ContractStatus, Ownership
 from backhaul.core.deliveries import Delivery, DeliveryState
 from backhaul.core.draft_edits import DraftEdit, edits_as_json
+from backhaul.core.next_charge import next_charge
 from backhaul.core.parcels import contract_lines
 from backhaul.core.subscription_calendar import day_of
 from backhaul.core.units import minus
@@ -55,7 +56,7 @@ def contract_step(
 ) -> Parts:
     """A step of the contract: ours to do, another app's to be shown, or nobody's. It asks nothing about the contract.
 
-    A step in another app has no task, so it waits for none.
+    A step in another app has no task, so it waits for none; others may wait for it.
     """
     contract = situation.contract
     if situation.ownership is Ownership.NOBODY:
@@ -185,8 +186,8 @@ def paid_stay(situation: Situation, how: str) -> Parts:
     paid = paid_and_unshipped(situation)
     if not paid:
         return Parts()
-    date = situation.contract.next_billing_at
-    renewal = f" ({on(date, situation)})" if date and not situation.contract.is_ended else ""
+    date = next_charge(situation.contract)
+    renewal = f" ({on(date, situation)})" if date else ""
     verbs = "is paid for and leaves" if len(paid) == 1 else "are paid for and leave"
     return refused(f"{capital(named(paid))} {verbs} {how}{renewal}.")
 

@@ -24,9 +24,11 @@ from backhaul.core.change_parts import (
     why_never,
 )
 from backhaul.core.change_steps import OrderSide, Side, Situation, StepKind
-from backhaul.core.contracts import ContractStatus, CycleStatus
+from backhaul.core.contracts import ContractStatus, CycleStatus, Ownership
 from backhaul.core.crediting import SHARE
 from backhaul.core.deliveries import Delivery, DeliveryState
+from backhaul.core.minimum_term import first_day_to_cancel, missing_billings
+from backhaul.core.next_charge import left_behind
 from backhaul.core.parcels import contract_lines, free_units
 from backhaul.core.restock import Restock
 from backhaul.core.subscription_calendar import add_interval, day_of, next_after, on_day
@@ -86,7 +88,7 @@ def plan_cancel(wanted: Cancel, situation: Situation, *, actor: Actor) -> Parts:
     elif because := why_never(situation):
         return refused(because)
     else:
-        missing = (contract.billing.min_cycles or 0) - situation.billed_cycles
+        missing = missing_billings(contract, billed=situation.billed_cycles)
         if missing > 0 and actor is Actor.CUSTOMER:
             return refused(_too_early(missing, situation))
         words = "Cancel the subscription: nothing is billed any more. This cannot be taken back."
@@ -107,8 +109,8 @@ def plan_cancel(wanted: Cancel, situation: Situation, *, actor: Actor) -> Parts:
 
 
 def _own_keys(parts: Parts) -> tuple[str, ...]:
-    """The steps that what follows waits for; nothing can wait for a step in another app."""
-    return tuple(step.key for step in parts.steps if step.side is Side.CONTRACT)
+    """The steps that what follows waits for; one in another app is waited for until it is seen or ticked off."""
+    return tuple(step.key for step in parts.steps if step.side is not Side.ORDER)
 
 
 def _under_way(situation: Situation) -> Parts:
@@ -147,14 +149,17 @@ def _waits_already(due: datetime, situation: Situation) -> bool:
 
 
 def _activate(situation: Situation) -> Parts:
-    contract, parts = situation.contract, Parts()
-    date = contract.next_billing_at
-    if date is not None and date <= situation.now:
-        date = next_after(date, contract.billing, situation.timezone, past=situation.now)
+    contract, parts, date = situation.contract, Parts(), _first_to_come(situation)
+    if situation.ownership is Ownership.OURS and contract.status != ContractStatus.FAILED:
+        for cycle in left_behind(contract, now=situation.now):
+            words = f"Bill nothing for {on(cycle.expected_at, situation)}, which is past."
+            parts += contract_step(situation, StepKind.SKIP_CYCLE, {"cycle_index": cycle.index}, words)
+    if contract.next_billing_at is not None and contract.next_billing_at <= situation.now:
         if date is None:
             return refused(f"The rhythm of the subscription ({contract.billing.interval}) is not known.")
         words = f"Bill the next time on {on(date, situation)}: {on(contract.next_billing_at, situation)} is past."
-        parts += contract_step(situation, StepKind.SET_NEXT_BILLING, {"date": date.isoformat()}, words)
+        params = {"date": date.isoformat()}
+        parts += contract_step(situation, StepKind.SET_NEXT_BILLING, params, words, depends_on=_own_keys(parts))
     words = "Take the subscription up again" + (f": it is billed on {on(date, situation)}." if date else ".")
     status = {"status": ContractStatus.ACTIVE.value}
     parts += contract_step(situation, StepKind.SET_STATUS, status, words, depends_on=_own_keys(parts))
@@ -163,6 +168,20 @@ def _activate(situation: Situation) -> Parts:
     elif contract.status == ContractStatus.FAILED:
         parts += noted("Its last payment failed: see whether the payment method is still good.")
     return parts
+
+
+def _first_to_come(situation: Situation) -> datetime | None:
+    """The date of the first cycle that is still to come; where none was read, that of the rhythm."""
+    contract = situation.contract
+    ahead = [
+        one.expected_at
+        for one in contract.cycles
+        if one.expected_at > situation.now and not one.skipped and one.status != CycleStatus.BILLED
+    ]
+    date = contract.next_billing_at
+    if ahead or date is None:
+        return min(ahead, default=None)
+    return next_after(date, contract.billing, situation.timezone, past=situation.now)
 
 
 def _back_to_rhythm(situation: Situation, *, depends_on: Sequence[str]) -> Parts:
@@ -176,7 +195,8 @@ def _back_to_rhythm(situation: Situation, *, depends_on: Sequence[str]) -> Parts
     rhythm, zone = situation.contract.delivery, situation.timezone
     first = waiting[0].order.fulfill_at if waiting else None
     number = nearer(first, rhythm, zone, now=situation.now) if first is not None else 0
-    if situation.contract.status == ContractStatus.ACTIVE or not number:
+    is_left = situation.contract.status == ContractStatus.ACTIVE and StepKind.SET_STATUS not in situation.done_before
+    if not number or is_left:  # where a person has put it, unless this very change has ended the pause
         return parts
     for parcel in waiting:
         due = parcel.order.fulfill_at or situation.now
@@ -283,22 +303,7 @@ def _why_not_cancelled(side: OrderSide, situation: Situation) -> str:
 
 def _too_early(missing: int, situation: Situation) -> str:
     """From when on it can be cancelled: when as many cycles as are missing have been billed."""
-    contract = situation.contract
-    waiting = sorted(
-        (one for one in contract.cycles if one.status == CycleStatus.UNBILLED and not one.skipped),
-        key=lambda one: one.index,
-    )
-    is_read = len(waiting) >= missing
-    date = on(waiting[missing - 1].expected_at, situation) if is_read else _reckoned(missing, situation)
-    least = contract.billing.min_cycles
+    day = first_day_to_cancel(missing, situation.contract, situation.timezone)
+    date = f"{day:%Y-%m-%d}" if day is not None else "a date that is not known"
+    least = situation.contract.billing.min_cycles
     return f"The subscription runs for at least {least} billings: it can be cancelled from {date} on."
-
-
-def _reckoned(missing: int, situation: Situation) -> str:
-    contract, zone = situation.contract, situation.timezone
-    if contract.next_billing_at is None:
-        return "a date that is not known"
-    day = add_interval(
-        day_of(contract.next_billing_at, zone), contract.billing.interval, contract.billing.count * (missing - 1)
-    )
-    return f"{day:%Y-%m-%d}" if day is not None else "a date that is not known"

@@ -28,7 +28,7 @@ class StepKind(StrEnum):
     SET_STATUS = "set_status"  # status: ACTIVE | PAUSED | CANCELLED
     SET_NEXT_BILLING = "set_next_billing"  # date
     SCHEDULE_CYCLE = "schedule_cycle"  # cycle_index, date
-    SKIP_CYCLE = "skip_cycle"  # cycle_index
+    SKIP_CYCLE = "skip_cycle"  # cycle_index, moved_to? the cycle in whose place its deliveries come
     UNSKIP_CYCLE = "unskip_cycle"  # cycle_index
     ASK_FOR_PAYMENT_METHOD = "ask_for_payment_method"
     UPDATE_ORDER = "update_order"  # address | note | attributes

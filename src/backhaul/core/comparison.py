@@ -115,6 +115,8 @@ class Compared:
     contracts_read: int = 0
     contracts_missed: int = 0
     contracts_gone: int = 0
+    tags_missing: int = 0
+    tags_missing_on: int = 0
 
     @property
     def words(self) -> str:
@@ -129,6 +131,9 @@ class Compared:
             if self.contracts_read
             else "",
             f"{things(self.contracts_gone, 'subscription')} not listed any more" if self.contracts_gone else "",
+            f"{things(self.tags_missing, 'tag')} missing on {orders(self.tags_missing_on)}, being added"
+            if self.tags_missing
+            else "",
         ]
         said = "; ".join(filter(None, found)) or "the mirror shows what Shopify shows"
         compared = f"{orders(self.orders)} and {self.fulfillment_orders:,} fulfillment orders compared"

@@ -4,7 +4,8 @@ What a step of a change keeps in its `params`, by its kind; dates are ISO texts 
 
 - EDIT_CONTRACT: `edits` (see draft_edits); EDIT_CYCLE: `cycle_index`, `edits`
 - SET_STATUS: `status` (ACTIVE, PAUSED, CANCELLED); SET_NEXT_BILLING: `date`
-- SCHEDULE_CYCLE: `cycle_index`, `date`; SKIP_CYCLE, UNSKIP_CYCLE: `cycle_index`
+- SCHEDULE_CYCLE: `cycle_index`, `date`; UNSKIP_CYCLE: `cycle_index`; SKIP_CYCLE: `cycle_index`, and `moved_to`, the
+  cycle in whose place its deliveries come instead
 - ASK_FOR_PAYMENT_METHOD: `payment_method` (gid)
 - UPDATE_ORDER: `address` (given parts), `note`, `attributes` (pairs to add or replace; an empty value removes)
 - RESCHEDULE: `fulfillment_order`, `date`; HOLD: `fulfillment_order`, `reason` (words); RELEASE: `fulfillment_order`
@@ -146,6 +147,18 @@ class SendPaymentUpdateEmail:
 
 
 @dataclass(frozen=True)
+class ChargeCycle:
+    """subscriptionBillingAttemptCreate; the same key again is the same attempt, whatever else is given (schema)."""
+
+    step: str
+    contract_gid: str
+    cycle_index: int
+    idempotency_key: str
+    origin_time: datetime
+    oversells: bool = False
+
+
+@dataclass(frozen=True)
 class UpdateOrder:
     """orderUpdate. It replaces note and attributes as a whole: `attributes` are all that the order is to have.
 
@@ -203,6 +216,15 @@ class CancelOrder:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class AddTags:
+    """tagsAdd: these and no others; what the order has besides stays. Added twice, they are there once (schema)."""
+
+    step: str
+    order_gid: str
+    tags: tuple[str, ...]
+
+
 ContractCall = (
     OpenDraft
     | EditDraft
@@ -216,5 +238,6 @@ ContractCall = (
     | CommitCycleDraft
     | DeleteCycleEdits
     | SendPaymentUpdateEmail
+    | ChargeCycle
 )
-OrderCall = UpdateOrder | RescheduleFulfillmentOrder | HoldFulfillmentOrder | ReleaseHold | CancelOrder
+OrderCall = UpdateOrder | RescheduleFulfillmentOrder | HoldFulfillmentOrder | ReleaseHold | CancelOrder | AddTags

@@ -22,6 +22,13 @@ class Replan:
 
 
 @dataclass(frozen=True)
+class Later:
+    """Shopify does nothing of it now and asks to come back: the same once more, after a while."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class WaitUntil:
     """Not possible yet, and nothing has failed: wait, without counting a try."""
 
@@ -52,5 +59,5 @@ class Person:
     words: str
 
 
-Verdict = Done | Replan | WaitUntil | RetryAt | ReadBackFirst | Person
+Verdict = Done | Replan | Later | WaitUntil | RetryAt | ReadBackFirst | Person
 """Every way in which one call can end."""

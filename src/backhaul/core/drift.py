@@ -1,6 +1,7 @@
 """Where a subscription contract, its orders and our mirror do not agree, in sentences without personal data."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,6 +16,7 @@ class DriftKind(StrEnum):
     ADDRESS_DIFFERS = "address_differs"
     ORDER_EDITED = "order_edited"
     WORK_OVERDUE = "work_overdue"
+    HELD_TOO_LONG = "held_too_long"
     ORDER_CANCELLED = "order_cancelled"
     PAID_AFTER_END = "paid_after_end"
     BILLING_OVERDUE = "billing_overdue"
@@ -38,6 +40,7 @@ MOVED_BY_CHANGES = frozenset(
     {
         DriftKind.ADDRESS_DIFFERS,
         DriftKind.ORDER_EDITED,
+        DriftKind.HELD_TOO_LONG,
         DriftKind.BILLING_OVERDUE,
         DriftKind.BILLING_DATE_DIFFERS,
         DriftKind.ORDER_CANCELLED,
@@ -50,6 +53,7 @@ _SETTLED = {
     DriftKind.ADDRESS_DIFFERS: "Subscription and order have the same address.",
     DriftKind.ORDER_EDITED: "What is paid is what the subscription says.",
     DriftKind.WORK_OVERDUE: "It is not scheduled for a past date any more.",
+    DriftKind.HELD_TOO_LONG: "It is not on hold any more.",
     DriftKind.ORDER_CANCELLED: "It was decided, or the subscription has gone on.",
     DriftKind.PAID_AFTER_END: "It was decided, or nothing that was paid is left to ship.",
     DriftKind.BILLING_OVERDUE: "It was charged, or has another date.",
@@ -103,12 +107,20 @@ class Mirrored:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A hold of ours on a fulfillment order: since when, and until when it was meant, None where nobody has said."""
+
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
 class OrderEvidence:
     """One order of the contract. `remote` is what is known of it, None while it is not mirrored.
 
     `deliveries` are those that we keep of it. `edited_lines` were edited in Shopify after the order was placed.
     `is_decided`: after its cancellation somebody has said what becomes of the contract. `mirrored` is there when it was
-    read just now.
+    read just now. `held` are the fulfillment orders that a change of ours has put on hold.
     """
 
     gid: str
@@ -118,6 +130,7 @@ class OrderEvidence:
     edited_lines: frozenset[str] = frozenset()
     is_decided: bool = False
     mirrored: Mirrored | None = None
+    held: Mapping[str, Held] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -174,7 +187,7 @@ def is_undecidable(kind: DriftKind, evidence: Evidence) -> bool:
 def why_settled(kind: DriftKind, evidence: Evidence, order_gid: str | None) -> str:
     """Why a drift that was found before is none any more, as far as the evidence tells."""
     order = next((one for one in evidence.orders if one.gid == order_gid), None)
-    is_about_shipping = kind in (DriftKind.ADDRESS_DIFFERS, DriftKind.ORDER_EDITED, DriftKind.WORK_OVERDUE)
+    is_about_shipping = kind in _OF_SHIPPING
     if is_about_shipping and order is not None and not order.left:
         return "Nothing of the order that is paid is left to ship."
     if evidence.is_gone and kind is not DriftKind.CONTRACT_GONE:
@@ -183,6 +196,9 @@ def why_settled(kind: DriftKind, evidence: Evidence, order_gid: str | None) -> s
     return "The subscription has ended." if is_about_charges else kind.settled
 
 
+_OF_SHIPPING = frozenset(
+    {DriftKind.ADDRESS_DIFFERS, DriftKind.ORDER_EDITED, DriftKind.WORK_OVERDUE, DriftKind.HELD_TOO_LONG}
+)
 _OF_CHARGES = frozenset(
     {
         DriftKind.ORDER_CANCELLED,

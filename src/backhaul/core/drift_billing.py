@@ -1,9 +1,9 @@
 """Drift in what a contract is to be charged: dates that nobody keeps, charges that have failed, a revoked method."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from backhaul.core.contracts import AttemptState, ContractStatus, CycleStatus, Ownership
+from backhaul.core.contracts import AttemptState, ContractStatus, CycleStatus, Ownership, RemoteCycle
 from backhaul.core.drift import DriftKind, Evidence, FoundDrift
 from backhaul.core.subscription_calendar import day_of
 
@@ -37,7 +37,7 @@ def billing_date_differs(evidence: Evidence) -> Iterator[FoundDrift]:
     if due is None or not ahead or any(one.state in _PENDING for one in evidence.contract.attempts):
         return
     cycle = min(ahead, key=lambda one: one.index)
-    if day_of(cycle.expected_at, evidence.timezone) != day_of(due, evidence.timezone):
+    if day_of(due, evidence.timezone) not in _explained(cycle, evidence):
         yield FoundDrift(
             DriftKind.BILLING_DATE_DIFFERS,
             evidence.key(DriftKind.BILLING_DATE_DIFFERS),
@@ -45,6 +45,13 @@ def billing_date_differs(evidence: Evidence) -> Iterator[FoundDrift]:
             f"says {_day(cycle.expected_at, evidence)}.",
             "Decide which day is right, and change the date of the next delivery to it.",
         )
+
+
+def _explained(following: RemoteCycle, evidence: Evidence) -> set[date]:
+    """The days that say nothing against the next cycle: its own, the one before it was moved, those of skipped ones."""
+    skipped = [one for one in evidence.contract.cycles if one.skipped and one.index < following.index]
+    moments = [following.expected_at, following.ends_at, *(one.ends_at for one in skipped)]
+    return {day_of(moment, evidence.timezone) for moment in moments}
 
 
 def billing_failed(evidence: Evidence) -> Iterator[FoundDrift]:

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from backhaul.core.contracts import ContractStatus, RemoteContract, RemoteContractLine
-from backhaul.core.drift import DriftKind, Evidence, FoundDrift, OrderEvidence
+from backhaul.core.drift import DriftKind, Evidence, FoundDrift, Held, OrderEvidence
 from backhaul.core.parcels import contract_lines
 from backhaul.core.remote import FulfillmentOrderStatus, RemoteOrder, RemoteOrderLine
 from backhaul.core.same_address import is_other_place
+from backhaul.core.subscription_calendar import day_of
 
 OVERDUE_AFTER = timedelta(days=1)
 """So long after its date a scheduled fulfillment order should have become open by itself."""
+HELD_FOR = timedelta(days=7)
+"""So long a paid delivery is held for a paused subscription before somebody is reminded of it."""
 
 
 def address_differs(evidence: Evidence) -> Iterator[FoundDrift]:
@@ -69,6 +72,28 @@ def work_overdue(evidence: Evidence) -> Iterator[FoundDrift]:
                 )
 
 
+def held_too_long(evidence: Evidence) -> Iterator[FoundDrift]:
+    """What a change of ours has put on hold leaves only when somebody releases it: its day has come, or a week is over.
+
+    Shopify ends no hold by itself.
+    """
+    for order, remote in _open(evidence):
+        for work in remote.fulfillment_orders:
+            held = order.held.get(work.gid)
+            if held is None or work.status != FulfillmentOrderStatus.ON_HOLD or not _is_over(held, evidence.now):
+                continue
+            since = day_of(held.since, evidence.timezone)
+            meant = f"until {day_of(held.until, evidence.timezone)}" if held.until else "while it is paused"
+            yield FoundDrift(
+                DriftKind.HELD_TOO_LONG,
+                evidence.key(DriftKind.HELD_TOO_LONG, work.gid),
+                f"A delivery of {order.name} has been on hold since {since}: a change of the subscription has put it "
+                f"there, {meant}. It is paid for, and does not leave by itself.",
+                "Resume the subscription, or release the hold in Shopify; if it is not to leave at all, refund it.",
+                order.gid,
+            )
+
+
 def order_cancelled(evidence: Evidence) -> Iterator[FoundDrift]:
     """The contract's last order was cancelled, the contract goes on, and nobody has said whether that is meant."""
     known = [(one, one.remote) for one in evidence.orders if one.remote is not None]
@@ -110,6 +135,10 @@ def _same_goods(contract: RemoteContract, line: RemoteOrderLine) -> RemoteContra
     by_variant = (one for one in contract.lines if line.variant_gid and one.variant_gid == line.variant_gid)
     by_sku = (one for one in contract.lines if line.sku and one.sku == line.sku)
     return next(by_variant, None) or next(by_sku, None)
+
+
+def _is_over(held: Held, now: datetime) -> bool:
+    return now >= (held.until or held.since + HELD_FOR)
 
 
 def _is_past(due: datetime | None, now: datetime) -> bool:

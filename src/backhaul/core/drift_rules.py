@@ -20,6 +20,7 @@ from backhaul.core.drift_mirror import (
 )
 from backhaul.core.drift_orders import (
     address_differs,
+    held_too_long,
     order_cancelled,
     order_edited,
     paid_after_end,
@@ -31,6 +32,7 @@ RULES: tuple[Callable[[Evidence], Iterator[FoundDrift]], ...] = (
     address_differs,
     order_edited,
     work_overdue,
+    held_too_long,
     order_cancelled,
     paid_after_end,
     billing_overdue,

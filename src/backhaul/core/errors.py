@@ -10,18 +10,32 @@ BackhaulError
 │   │   InvoicingIsFinal    (see invoicing_errors)
 │   ├── CreditInOtherCurrency, MoreThanReceived, MoreThanCanBeGivenBack, CreditAmountsUnclear, CreditIsNotTheSum,
 │   │   CreditNotInOrderCurrency, MoreThanOrderReceived, NothingToGiveBack    (see credit_errors)
-│   ├── BadChange, ChangeImpossible    (see change_errors)
+│   ├── BadChange, ChangeImpossible, ChangeRefusedToCustomer    (see change_errors)
 │   ├── NoSuchOption           (see notice_errors)
+│   ├── FileUnreadable, FileTooLarge, ColumnsMissing, ColumnTwice, RowsRefused, RowOfBrokenShipment    (see file_errors)
+│   ├── DateIsPast             (see scheduled_work)
+│   ├── BadBillingPolicy, BillingNotAllowed    (see billing_errors)
+│   ├── BadTarget, PrivateTarget, UnknownEventType, BadTemplate, UnknownNoticeKind    (see channel_errors)
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist
 ├── Conflict                   what was asked for contradicts what is already there
 │   └── ExternalNumberTaken, AlreadyUndone, StateConflict, IdempotencyKeyReused, StoreUninstalled,
 │       LastWebhookSecret      (see intake_errors), ChangeUnderWay, PlanOutdated, StepIsOurs    (see change_errors),
-│       AlreadyDecided, NothingLeftToDecide         (see notice_errors)
+│       AlreadyDecided, NothingLeftToDecide         (see notice_errors), ShipmentWasUndone, TrackingPostedBefore
+│                              (see file_errors), NotScheduled, OtherWishUnderWay    (see scheduled_work),
+│       BillingIsOff, NotOurContract, CycleNotOpen  (see billing_errors),
+│       PortalClosed, NoPortalAddress, CustomerUnreachable    (see portal_errors),
+│       EndpointOff            (see channel_errors)
 ├── WebhookRefused             a webhook that is not taken in (see intake_errors)
-│   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, UnknownShop, SignatureMissing, SignatureWrong,
-│       InboxUnavailable
+│   └── WebhookHeaderMissing, WebhookHeaderUnusable, WebhookTooLarge, WebhookTooSlow, UnknownShop, SignatureMissing,
+│       SignatureWrong, InboxUnavailable
+├── PortalEntryRefused         somebody who wants to enter the portal is not let in (see portal_errors)
+│   └── LinkRefused, ProxyCallRefused
 ├── IncompletePayments         Shopify shows only a part of an order's transactions
+├── MailError                  a mail was not sent (see mail_errors)
+│   └── MailOff, MailRefused, BadMailAddress, MailUnreachable
+├── TellingError               somebody, or a program, was not told (see channel_errors)
+│   └── ChatRefused, EndpointFailed
 ├── Busy                       another worker holds it at this moment: try again
 └── ShopifyError               a call to Shopify went wrong (see shopify_errors)
     ├── UserErrors, Throttled, BudgetEmpty, NotSent, NetworkFailure, AccessDenied, Unauthorised, StoreFrozen, Forbidden,
@@ -160,6 +174,10 @@ class BadQuantity(InputError):
         )
 
 
+def _be(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
 class MoreThanOutstanding(InputError):
     code = "more-than-outstanding"
     default_hint = "Lower the quantity, or undo the posting that has already taken these units."
@@ -167,9 +185,10 @@ class MoreThanOutstanding(InputError):
     def __init__(
         self, line: str, *, quantity: int, outstanding: int, withheld: int = 0, withheld_by: Sequence[str] = ()
     ) -> None:
-        kept = f", and {withheld} are being given back by {' and '.join(withheld_by)}" if withheld else ""
+        left = f"only {outstanding} {_be(outstanding)}" if outstanding else "none is"
+        kept = f", and {withheld} {_be(withheld)} being given back by {' and '.join(withheld_by)}" if withheld else ""
         super().__init__(
-            f"{quantity} of “{line}” cannot be posted: only {outstanding} are outstanding{kept}.",
+            f"{quantity} of “{line}” cannot be posted: {left} outstanding{kept}.",
             hint="Lower the quantity, or call off what gives the units back." if withheld else "",
             data={
                 "line": line,

@@ -32,6 +32,15 @@ class WebhookTooLarge(WebhookRefused):
         super().__init__(f"The body has more than {longest} bytes.", data={"longest": longest})
 
 
+class WebhookTooSlow(WebhookRefused):
+    code = "webhook-too-slow"
+    default_hint = "Send it again."
+    can_retry = True
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"The body did not come within {seconds:g} seconds.", data={"seconds": seconds})
+
+
 class UnknownShop(WebhookRefused):
     code = "unknown-shop"
     default_hint = "Connect the store with `backhaul store add`, or remove the subscription in Shopify."

@@ -1,6 +1,6 @@
 """Instants as people and programs write them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from backhaul.core.errors import BadReference
@@ -15,6 +15,14 @@ def parse_moment(text: str) -> datetime:
     except (ValueError, OverflowError):
         pass
     raise BadReference(f"“{text[:40]}” is not an instant with a time zone.", hint="Write it like 2026-10-01T12:00:00Z.")
+
+
+def parse_day(text: str) -> date:
+    """The day of an ISO 8601 text; raises BadReference for anything else."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as exc:
+        raise BadReference(f"“{text[:40]}” is not a day.", hint="Write it like 2026-10-01.") from exc
 
 
 def in_zone(moment: datetime, zone: str) -> str:

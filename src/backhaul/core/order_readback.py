@@ -102,3 +102,5 @@ _FIND: dict[str, Callable[[Variables, RemoteOrder], Finding]] = {
 }
 
 ORDER_OPERATIONS = frozenset(_FIND)
+DONE_BY_JOBS = frozenset({"orderCancel"})
+"""Shopify answers these before they are done: what does not show yet may still come (schema)."""

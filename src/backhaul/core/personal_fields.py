@@ -27,7 +27,8 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
     "Store": _fields(
         no="id slug shop_domain api_url name currency timezone state pause_reason paused_by other_location scheduled"
         " partial_capture expiry_notice_hours order_cancelled fully_refunded prepaid_cancelled last_order"
-        " paused_contract"
+        " paused_contract order_tags tagged_contracts"
+        " paused_contract customer_language"
     ),
     "PlanPolicies": _fields(
         no="selling_plan_gid name order_cancelled fully_refunded prepaid_cancelled last_order paused_contract"
@@ -64,6 +65,7 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
     ),
     "WebhookSubscription": _fields(no="gid topic address"),
     "OrderSnapshot": _fields(erased="body", no="sha256"),
+    "OrderTag": _fields(no="template tag folded state"),
     "OrderDifference": _fields(
         erased="before after", searched="words resolution", no="id path learned_by topic state resolved_by"
     ),
@@ -81,6 +83,12 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
     "TrackingChange": _fields(searched="tracking", no="id content_hash"),
     "ShipmentFulfillment": _fields(no="fulfillment_gid kind location_gid"),
     "JobQueueEntry": _fields(no="id kind last_result cursor"),
+    "Channel": _fields(no="id kind target_encrypted shown kinds rhythm language"),
+    "NoticeSending": _fields(no="id state words"),
+    "NoticeWords": _fields(no="id kind language subject body"),
+    "Endpoint": _fields(no="id name url_encrypted shown events secret_encrypted old_secret_encrypted off_because"),
+    "OutgoingEvent": _fields(no="id type unique_key data"),
+    "EventDelivery": _fields(no="id state words"),
     "Notice": _fields(
         searched="words options result", no="id kind subject_id unique_key recipient decision decided_by"
     ),
@@ -94,6 +102,9 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
     "BillingAttempt": _fields(
         erased="next_action_url", searched="error_message", no="gid idempotency_key state order_gid error_code"
     ),
+    "BillingPolicies": _fields(no="selling_plan_gid retry_days pay_days at_end stock several_due"),
+    "Bill": _fields(no="id state words error_code order_gid wish wished_by"),
+    "Charge": _fields(no="id idempotency_key state attempt_gid error_code method"),
     "ContractOrder": _fields(no="order_gid layout_unknown"),
     "Delivery": _fields(no="id state fulfillment_order_gid former_gids"),
     "DeliveryLine": _fields(no="contract_line_gid"),
@@ -103,6 +114,11 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
         erased="wanted", searched="impossible notes words", no="id kind actor requested_by fingerprint state"
     ),
     "ChangeStep": _fields(erased="params", searched="words", no="id key side kind subject_gid depends_on ticked_by"),
+    "PortalPolicy": _fields(no="allowed"),
+    "PortalLinkRequest": _fields(erased="address_sealed address_key", no="id network_key language requested_by"),
+    "PortalTicket": _fields(erased="customer_gid", no="token_sha256"),
+    "PortalSession": _fields(erased="customer_gid", no="token_sha256"),
+    "PortalProxyCall": _fields(no="signature_sha256"),
     "OrderTransaction": _fields(no="gid kind status currency gateway gateway_name parent_gid error_code"),
     "PaymentLine": _fields(searched="detail", no="id transaction_gid kind gateway gateway_name currency state"),
     "Capture": _fields(no="id transaction_gid taken_by status error_code"),

@@ -20,6 +20,7 @@ from backhaul.core.sought import (
     SoughtTracking,
     parse_sought,
 )
+from backhaul.core.tags import still_missing
 from backhaul.core.tracking import Tracking
 from backhaul.core.units import minus
 
@@ -184,9 +185,7 @@ def _find_release(sought: SoughtRelease, remote: RemoteOrder) -> Finding:
 
 
 def _find_tags(sought: SoughtTags, remote: RemoteOrder) -> Finding:
-    """Shopify compares tags without regard to case."""
-    shown = {tag.strip().casefold() for tag in remote.tags}
-    return Found((sought.gid,)) if {tag.strip().casefold() for tag in sought.tags} <= shown else Absent()
+    return Absent() if still_missing(sought.tags, remote.tags) else Found((sought.gid,))
 
 
 def _gids(fulfillments: Sequence[RemoteFulfillment]) -> tuple[str, ...]:

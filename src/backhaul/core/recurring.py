@@ -16,6 +16,8 @@ class RecurringJob(StrEnum):
     DRIFT_REPORT = "drift_report"
     TOKEN_REFRESH = "token_refresh"  # noqa: S105 -- the name of a job, not a secret
     AUTHORISATION_WATCH = "authorisation_watch"
+    BILLING = "billing"
+    TELLING = "telling"
     RETENTION = "retention"
 
     @property
@@ -32,6 +34,8 @@ INTERVALS: dict[RecurringJob, timedelta] = {
     RecurringJob.DRIFT_REPORT: timedelta(days=1),
     RecurringJob.TOKEN_REFRESH: timedelta(minutes=10),
     RecurringJob.AUTHORISATION_WATCH: timedelta(hours=1),
+    RecurringJob.BILLING: timedelta(minutes=15),
+    RecurringJob.TELLING: timedelta(minutes=10),
     RecurringJob.RETENTION: timedelta(days=1),
 }
 """How often each recurs unless the store's entry says otherwise."""
@@ -41,6 +45,7 @@ RUNS_WHILE_PAUSED = frozenset(
         RecurringJob.TASK_LIST_RUNNER,
         RecurringJob.TOKEN_REFRESH,
         RecurringJob.AUTHORISATION_WATCH,
+        RecurringJob.TELLING,
         RecurringJob.RETENTION,
     }
 )
@@ -55,7 +60,9 @@ _WORDS = {
     RecurringJob.DRIFT_REPORT: "Holds every subscription against its orders and our mirror, and tells of new drift.",
     RecurringJob.TOKEN_REFRESH: "Renews the store's access before it ends.",
     RecurringJob.AUTHORISATION_WATCH: "Tells of authorisations that are about to expire and hurries their captures.",
-    RecurringJob.RETENTION: "Deletes what has been kept long enough: evidence of tasks, webhooks, changes of orders.",
+    RecurringJob.BILLING: "Has the subscriptions charged whose billing cycle is due, where billing is switched on.",
+    RecurringJob.TELLING: "Has daily digests sent at their hour, and tells endpoints of deliveries that are due.",
+    RecurringJob.RETENTION: "Deletes what was kept long enough: evidence, webhooks, changes of orders, events.",
 }
 
 

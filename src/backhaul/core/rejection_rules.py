@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from backhaul.core.decisions import Done, Person, Replan
+from backhaul.core.decisions import Done, Later, Person, Replan
 
-Answer = Done | Replan | Person
+Answer = Done | Replan | Later | Person
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ Shopify's plain userErrors have no code, and their wording changes; field and pa
 
 from collections.abc import Sequence
 
+from backhaul.core.billing_rejections import BILLING_RULES
 from backhaul.core.contract_rejections import CHANGED_WITH_IT, CONTRACT_CHANGED, CONTRACT_RULES
-from backhaul.core.decisions import Person, Replan
+from backhaul.core.decisions import Later, Person, Replan
 from backhaul.core.order_rejections import ORDER_RULES
 from backhaul.core.rejection_rules import ALREADY_SO, DEFECT, NO_ORDER, ORDER_CHANGED, Answer, Rule, rule
 from backhaul.core.shopify_errors import UserError
@@ -15,7 +16,8 @@ MOST_REFUSALS = 3
 
 
 def classify(operation: str, errors: Sequence[UserError]) -> Answer:
-    """What follows from the userErrors of a mutation; of several, the gravest: a person, then planning anew.
+    """What follows from the userErrors of a mutation; of several, the gravest: a person, then planning anew
+    or coming back later.
 
     An error that no rule knows is for a person: it is never retried blindly.
     """
@@ -23,9 +25,9 @@ def classify(operation: str, errors: Sequence[UserError]) -> Answer:
     persons = [answer for answer in answers if isinstance(answer, Person)]
     if persons:
         return Person(" ".join(dict.fromkeys(person.words for person in persons)))
-    replans = [answer for answer in answers if isinstance(answer, Replan)]
-    if replans:
-        return replans[0]
+    changed = [answer for answer in answers if isinstance(answer, Replan | Later)]
+    if changed:
+        return changed[0]
     return answers[0] if answers else Person(f"Shopify refused {operation} and gave no reason.")
 
 
@@ -181,6 +183,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         rule(r"", DEFECT, code="INVALID"),
         rule(r"bulk quer", DEFECT),
     ),
+    **BILLING_RULES,
     **CONTRACT_RULES,
     **ORDER_RULES,
     "tagsAdd": (rule(r"does not exist|not found", Person("Shopify no longer has the order to tag."), field="id"),),

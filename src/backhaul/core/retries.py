@@ -32,6 +32,10 @@ _WAITS_IN_SHOPIFY = frozenset(
         WaitReason.PAYMENT_PENDING,
         WaitReason.PAYMENT_EXPECTED,
         WaitReason.LAST_INVOICE,
+        WaitReason.BILLING,
+        WaitReason.CONFIRMATION,
+        WaitReason.NEXT_CHARGE,
+        WaitReason.NEW_CARD,
     }
 )
 

@@ -26,6 +26,7 @@ from backhaul.core.draft_edits import (
 )
 from backhaul.core.remote import FulfillmentOrderStatus, RemoteFulfillmentOrder, RemoteOrder
 from backhaul.core.stored_call import object_of, text_of
+from backhaul.core.units import Units, minus
 
 RESTS_ON = "rests_on"
 """Where a step's params keep its basis."""
@@ -36,15 +37,26 @@ Basis = dict[str, object]
 
 def with_basis(step: Step, situation: Situation) -> Step:
     """The step with what it rests on, as the situation shows it that it was planned on."""
-    orders = {side.remote.gid: side.remote for side in situation.orders}
-    found = basis(step.kind, step.params, contract=situation.contract, order=orders.get(step.subject_gid))
+    side = next((one for one in situation.orders if one.remote.gid == step.subject_gid), None)
+    order, posted = (side.remote, side.posted) if side is not None else (None, {})
+    found = basis(step.kind, step.params, contract=situation.contract, order=order, posted=posted)
     return replace(step, params={**step.params, RESTS_ON: found}) if found is not None else step
 
 
 def basis(
-    kind: StepKind, params: Params, *, contract: RemoteContract | None = None, order: RemoteOrder | None = None
+    kind: StepKind,
+    params: Params,
+    *,
+    contract: RemoteContract | None = None,
+    order: RemoteOrder | None = None,
+    posted: Units | None = None,
 ) -> Basis | None:
-    """What a step rests on; None where nothing of it was read, or where it rests on nothing of its own."""
+    """What a step rests on; None where nothing of it was read, or where it rests on nothing of its own.
+
+    `posted` units of the order are posted as shipped and not yet fulfilled: that they leave changes nothing.
+    """
+    if kind is StepKind.GIVE_BACK:
+        return _of_giving_back(params, order, posted or {}) if order is not None else None
     if kind in _OF_CONTRACT:
         return _OF_CONTRACT[kind](params, contract) if contract is not None else None
     return _OF_ORDER[kind](params, order) if kind in _OF_ORDER and order is not None else None
@@ -176,11 +188,11 @@ def _of_cancellation(_: Params, order: RemoteOrder) -> Basis:
     return {"units": {line.gid: line.current_quantity for line in order.lines}}
 
 
-def _of_giving_back(params: Params, order: RemoteOrder) -> Basis:
-    """What is left of each line that is given back."""
+def _of_giving_back(params: Params, order: RemoteOrder, posted: Units) -> Basis:
+    """What is left of each line that is given back, and not posted as shipped."""
     wanted = object_of(params.get("units"))
-    left = ((line.line_gid, line.remaining) for one in _live(order) for line in one.lines)
-    return {"units": {gid: count for gid, count in _sums(left).items() if gid in wanted}}
+    left = _sums((line.line_gid, line.remaining) for one in _live(order) for line in one.lines)
+    return {"units": {gid: count for gid, count in minus(left, posted).items() if gid in wanted}}
 
 
 def _live(order: RemoteOrder) -> list[RemoteFulfillmentOrder]:
@@ -209,6 +221,5 @@ _OF_ORDER: dict[StepKind, Callable[[Params, RemoteOrder], Basis | None]] = {
     StepKind.UPDATE_ORDER: _of_update,
     StepKind.RESCHEDULE: _of_fulfillment_order,
     StepKind.HOLD: _of_fulfillment_order,
-    StepKind.GIVE_BACK: _of_giving_back,
     StepKind.CANCEL_ORDER: _of_cancellation,
 }

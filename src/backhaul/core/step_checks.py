@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backhaul.core.change_steps import StepKind
-from backhaul.core.contracts import LOCKING, ContractStatus, CycleStatus, RemoteContract, RemoteCycle
+from backhaul.core.contracts import LOCKING, ContractStatus, CycleStatus, RemoteContract
 from backhaul.core.decisions import Done, Verdict, WaitUntil
+from backhaul.core.next_charge import next_to_bill
 from backhaul.core.order_readback import is_at
 from backhaul.core.remote import FulfillmentOrderStatus, RemoteOrder
 from backhaul.core.step_basis import Params, basis, cycle_of, moment, still_rests
 from backhaul.core.stored_call import text_of
+from backhaul.core.subscription_calendar import day_of
 from backhaul.core.tasks import WaitReason
+from backhaul.core.units import Units
 
 LOOK_AGAIN = timedelta(minutes=10)
 """The longest that a step waits for a billing attempt before it looks again; the mirror wakes it sooner."""
@@ -53,8 +56,25 @@ def check_contract_step(
     return None
 
 
-def check_order_step(kind: StepKind, params: Params, order: RemoteOrder) -> StepVerdict | None:
-    """What a step of an order comes to without being carried out; None when it is to be carried out now."""
+def is_seen_in_app(kind: StepKind, params: Params, contract: RemoteContract, *, zone: str) -> bool:
+    """Whether another app has done what a step asks of it; of a date the day counts, for its hour is the app's own."""
+    if isinstance(check_contract_step(kind, params, contract, now=contract.updated_at), Done):
+        return True
+    if kind not in (StepKind.SET_NEXT_BILLING, StepKind.SCHEDULE_CYCLE) or contract.is_ended:
+        return False
+    cycle = cycle_of(params, contract) or next_to_bill(contract)
+    noted = contract.next_billing_at if kind is StepKind.SET_NEXT_BILLING else None
+    days = {day_of(one, zone) for one in (noted, cycle.expected_at if cycle else None) if one is not None}
+    return day_of(moment(params), zone) in days
+
+
+def check_order_step(
+    kind: StepKind, params: Params, order: RemoteOrder, *, posted: Units | None = None
+) -> StepVerdict | None:
+    """What a step of an order comes to without being carried out; None when it is to be carried out now.
+
+    `posted` units are posted as shipped and not yet fulfilled in Shopify.
+    """
     if order.cancelled_at is not None:
         ends = kind is StepKind.CANCEL_ORDER
         return (
@@ -66,7 +86,7 @@ def check_order_step(kind: StepKind, params: Params, order: RemoteOrder) -> Step
         return Done("The delivery has this date already.", was_so=True)
     if kind is StepKind.CANCEL_ORDER and any(one.is_live for one in order.fulfillments):
         return Superseded("A part of the order was shipped meanwhile: Shopify no longer cancels it.")
-    if not still_rests(params, basis(kind, params, order=order)):
+    if not still_rests(params, basis(kind, params, order=order, posted=posted)):
         return Superseded(_ORDER_CHANGED.get(kind, "The order has changed since this was planned."))
     return None
 
@@ -74,12 +94,6 @@ def check_order_step(kind: StepKind, params: Params, order: RemoteOrder) -> Step
 def is_being_billed(contract: RemoteContract) -> bool:
     """Whether a billing attempt has begun and not ended."""
     return any(attempt.state in LOCKING for attempt in contract.attempts)
-
-
-def next_to_bill(contract: RemoteContract) -> RemoteCycle | None:
-    """The next cycle that will be billed, if it was read."""
-    unbilled = [one for one in contract.cycles if one.status == CycleStatus.UNBILLED and not one.skipped]
-    return min(unbilled, key=lambda one: one.index, default=None)
 
 
 def _is_so(kind: StepKind, params: Params, contract: RemoteContract) -> bool:

@@ -59,6 +59,9 @@ class WaitReason(StrEnum):
     OTHER_CHANGE = "other_change"
     OTHER_APP = "other_app"
     BILLING = "billing"
+    CONFIRMATION = "confirmation"
+    NEXT_CHARGE = "next_charge"
+    NEW_CARD = "new_card"
     DELIVERY_OPTIONS = "delivery_options"
     ORDER_CANCELLING = "order_cancelling"
     ORDERS_UNKNOWN = "orders_unknown"
@@ -87,6 +90,9 @@ _WAIT_WORDS = {
     WaitReason.OTHER_CHANGE: "Another change of this subscription has to be finished first.",
     WaitReason.OTHER_APP: "A part of the change has to be made in the app that the subscription belongs to.",
     WaitReason.BILLING: "A billing attempt of the subscription is under way.",
+    WaitReason.CONFIRMATION: "The customer has to confirm the payment with the bank.",
+    WaitReason.NEXT_CHARGE: "The next try to charge the subscription has its date.",
+    WaitReason.NEW_CARD: "The customer has to give another way to pay.",
     WaitReason.DELIVERY_OPTIONS: "Shopify is working out how goods can be shipped to the new address.",
     WaitReason.ORDER_CANCELLING: "Shopify is cancelling the order.",
     WaitReason.ORDERS_UNKNOWN: "What is left of the orders of the subscription is not known yet.",
@@ -112,6 +118,7 @@ class OutcomeName(StrEnum):
     TRACKING_CHANGED = "tracking_changed"
     TRACKING_WILL_BE_SENT = "tracking_will_be_sent"
     OPENED = "opened"
+    RESCHEDULED = "rescheduled"
     MOVED = "moved"
     RELEASED = "released"
     TAGGED = "tagged"
@@ -138,10 +145,14 @@ class OutcomeName(StrEnum):
     ALREADY_SO = "already_so"
     SUPERSEDED = "superseded"
     STOPPED = "stopped"
+    CHARGED = "charged"
+    CHARGED_BY_OTHERS = "charged_by_others"
+    NOT_CHARGED = "not_charged"
     CHANGE_BEGUN = "change_begun"
     CHANGE_DONE = "change_done"
     CHANGE_DONE_IN_PART = "change_done_in_part"
     TOLD = "told"
+    NOT_TOLD = "not_told"
 
 
 def may_become(state: TaskState, wanted: TaskState) -> bool:

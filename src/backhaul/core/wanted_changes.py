@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from backhaul.core.cancel_reasons import CancelReason
 from backhaul.core.money import Money
 from backhaul.core.subscription_policies import LastOrderPolicy, PausePolicy, RemainingPolicy
 
@@ -152,10 +153,15 @@ class Resume:
 
 @dataclass(frozen=True)
 class Cancel:
-    """End the contract. What becomes of paid goods: the contract's policies where None."""
+    """End the contract. What becomes of paid goods: the contract's policies where None.
+
+    `reason` and `note` say why, in one word of a list and in the customer's own; nothing follows from them.
+    """
 
     remaining: RemainingPolicy | None = None
     last_order: LastOrderPolicy | None = None
+    reason: CancelReason | None = None
+    note: str | None = None
 
 
 WantedChange = (

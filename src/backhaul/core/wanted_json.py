@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from backhaul.core.cancel_reasons import CancelReason
 from backhaul.core.change_errors import BadChange
 from backhaul.core.errors import BadMoney
 from backhaul.core.money import Money, parse_money
@@ -180,7 +181,12 @@ def _resume(_body: Json, _currency: str) -> Resume:
 
 
 def _cancel(body: Json, _currency: str) -> Cancel:
-    return Cancel(_policy(body, "remaining", RemainingPolicy), _policy(body, "last_order", LastOrderPolicy))
+    return Cancel(
+        _policy(body, "remaining", RemainingPolicy),
+        _policy(body, "last_order", LastOrderPolicy),
+        _policy(body, "reason", CancelReason),
+        _text(body, "note", longest=LONGEST_NOTE) if body.get("note") is not None else None,
+    )
 
 
 def _required(body: Json, name: str) -> str:
@@ -275,5 +281,5 @@ _KNOWN: dict[ChangeKind, set[str]] = {
     ChangeKind.NOTE: {"note", "attributes"},
     ChangeKind.PAUSE: {"policy"},
     ChangeKind.RESUME: set(),
-    ChangeKind.CANCEL: {"remaining", "last_order"},
+    ChangeKind.CANCEL: {"remaining", "last_order", "reason", "note"},
 }

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
+from backhaul.core.cancel_reasons import CancelReason
 from backhaul.core.cancellation import (
     Aftermath,
     ContractFacts,
@@ -23,11 +24,12 @@ from backhaul.core.cancellation import (
 )
 from backhaul.core.change_steps import Side, StepKind
 from backhaul.core.contract_facts import STATUS
-from backhaul.core.contracts import ContractStatus, CycleStatus, Ownership
+from backhaul.core.contracts import ContractStatus, Ownership
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.money import Money, total
 from backhaul.core.tasks import ENDED
 from backhaul.core.wanted_changes import Actor, ChangeKind
+from backhaul.flows.next_charge import next_charge_of
 from backhaul.flows.notices import Telling, close_notice, tell, to_decide
 from backhaul.flows.subscription_policies import policies_of
 from backhaul.flows.task_list import TaskOrder, write_task
@@ -93,6 +95,7 @@ def see_to_end(contract: Contract, *, at_last: bool = False) -> None:
         policies if is_witnessed else asking(policies),
         actor=Actor(change.actor) if change else None,
         chosen=change is not None and bool(change.wanted.keys() & {"remaining", "last_order"}),
+        reason=_reason(change),
     )
     if not is_witnessed:
         aftermath = replace(aftermath, told=to_merchant(aftermath.told))
@@ -122,7 +125,7 @@ def facts_of(contract: Contract) -> ContractFacts:
         ownership=Ownership(contract.ownership),
         is_prepaid=contract.is_prepaid,
         app_title=contract.app_title,
-        next_billing_at=_next_charge(contract),
+        next_billing_at=next_charge_of(contract),
         remaining=len(remaining),
         remaining_due_at=min(due, default=None),
         last_order=_last_order(contract),
@@ -147,15 +150,6 @@ def _lost_deliveries(contract: Contract, order: SalesOrder) -> int:
     """Paid deliveries that went with the order; what was refunded before it was cancelled is not among them."""
     with_order = _deliveries(contract).filter(order=order).exclude(state=DeliveryState.SHIPPED)
     return with_order.exclude(state=DeliveryState.REMOVED, ended_at__lt=order.cancelled_at).count()
-
-
-def _next_charge(contract: Contract) -> datetime | None:
-    """When the next cycle is to be billed.
-
-    The contract's own date is a note of its app, which no cycle follows (schema): it counts where no cycle was read.
-    """
-    waiting = contract.cycles.filter(status=CycleStatus.UNBILLED, skipped=False).order_by("index")
-    return waiting.values_list("expected_at", flat=True).first() or contract.next_billing_at
 
 
 def _last_order(contract: Contract) -> str:
@@ -233,6 +227,12 @@ def _cancelled_by(contract: Contract) -> Change | None:
     by_us = Q(task__intents__operation="subscriptionContractCancel", task__intents__state__in=HAD_EFFECT)
     by_app = Q(side=Side.APP, change__kind=ChangeKind.CANCEL)
     return Change.objects.filter(steps__in=steps.filter(by_us | by_app)).distinct().first()
+
+
+def _reason(change: Change | None) -> CancelReason | None:
+    """Why it was cancelled, as chosen from the list."""
+    named = change.wanted.get("reason") if change else None
+    return CancelReason(named) if named in set(CancelReason) else None
 
 
 def _follow(contract: Contract, order: SalesOrder | None, aftermath: Aftermath, *, key: str) -> None:

@@ -14,6 +14,7 @@ from backhaul.flows.clock import now
 from backhaul.flows.show.plain import Json
 from backhaul.models import IdempotentRequest
 
+SECRET = "secret"  # noqa: S105 -- the name of a field
 ABANDONED_AFTER = timedelta(minutes=2)
 
 
@@ -81,7 +82,12 @@ def _claim(key: str, body_hash: str) -> Answer | None:
 
 
 def _keep(key: str, answer: Answer) -> None:
-    IdempotentRequest.objects.filter(key=key).update(status=answer.status, answer=answer.body)
+    IdempotentRequest.objects.filter(key=key).update(status=answer.status, answer=_without_secret(answer.body))
+
+
+def _without_secret(body: Json) -> Json:
+    """What may be kept of an answer: a secret is shown once, and not again when the request is repeated."""
+    return {**body, SECRET: None} if isinstance(body, dict) and SECRET in body else body
 
 
 def _kept(row: IdempotentRequest, body_hash: str) -> Answer:

@@ -17,11 +17,11 @@ from backhaul.models import Change, ChangeStep, Contract, SalesOrder, Task
 log = structlog.get_logger()
 
 
-def begin_change(contract: Contract, wish: ChangeWish, plan: ChangePlan) -> Change:
+def begin_change(contract: Contract, wish: ChangeWish, plan: ChangePlan, *, replaces: str | None = None) -> Change:
     """Write the change, its steps and their tasks, and the task that finishes it, in the caller's transaction.
 
     The caller holds the rows of the contract and its orders. Units that a step gives back cannot be posted as shipped
-    from here on. Raises StoreUninstalled.
+    from here on. `replaces` is the change whose rest it is. Raises StoreUninstalled.
     """
     change = Change.objects.create(
         contract=contract,
@@ -32,6 +32,7 @@ def begin_change(contract: Contract, wish: ChangeWish, plan: ChangePlan) -> Chan
         fingerprint=plan.fingerprint,
         impossible=list(plan.impossible),
         notes=list(plan.notes),
+        replaces_id=replaces,
         created_at=now(),
     )
     orders = {order.gid: order for order in SalesOrder.objects.filter(contracts__contract=contract)}

@@ -4,14 +4,17 @@ from backhaul.core.change_steps import Side
 from backhaul.core.decisions import Done, Replan
 from backhaul.core.outcome import Outcome, unfinished
 from backhaul.core.step_checks import StepVerdict, Superseded
-from backhaul.core.tasks import ENDED, OutcomeName, TaskState
+from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason
 from backhaul.flows import effects
+from backhaul.flows.clock import now
 from backhaul.flows.contract_steps import carry_out_on_contract
-from backhaul.flows.endings import called_off, succeeded
+from backhaul.flows.endings import called_off, succeeded, waiting
 from backhaul.flows.leases import Lease
 from backhaul.flows.order_steps import carry_out_on_order
+from backhaul.flows.other_app import tick_off_seen
 from backhaul.flows.rounds import MAX_ROUNDS, KeepsChanging
 from backhaul.flows.step_run import StepRun
+from backhaul.flows.task_list import RECHECK_DEPENDENCY
 from backhaul.models import ChangeStep, Task
 
 CHANGE_STEP = "change_step"
@@ -29,6 +32,9 @@ def run_step(task: Task, lease: Lease) -> Outcome:
     missing = _not_done_before(step)
     if missing:
         return _ending(Superseded(missing), step)
+    waits = _waits_for_app(step)
+    if waits is not None:
+        return waits
     run = StepRun(step, task, lease)
     carry_out = carry_out_on_order if step.side == Side.ORDER else carry_out_on_contract
     for _ in range(MAX_ROUNDS):
@@ -50,6 +56,18 @@ def _ending(verdict: StepVerdict, step: ChangeStep) -> Outcome:
     ending = unfinished([verdict])
     assert ending is not None, "only Done ends a step"
     return ending
+
+
+def _waits_for_app(step: ChangeStep) -> Outcome | None:
+    """Why it waits while a step that it depends on is still to be done in another app, and not ticked off."""
+    needed = step.change.steps.filter(key__in=step.depends_on, task=None)
+    if not needed.filter(ticked_at=None).exists():
+        return None
+    tick_off_seen(step.change)
+    left = needed.filter(ticked_at=None).first()
+    if left is None:
+        return None
+    return waiting(WaitReason.OTHER_APP, now() + RECHECK_DEPENDENCY, f"{WaitReason.OTHER_APP.words} {left.words}")
 
 
 def _not_done_before(step: ChangeStep) -> str:

@@ -34,13 +34,15 @@ from backhaul.flows.compare_contracts import compare_contract_page, want_unliste
 from backhaul.flows.job_queue import Turn
 from backhaul.flows.missed_changes import FoundChange, note_gone, read_found
 from backhaul.flows.missed_contracts import may_read_contracts
+from backhaul.flows.tag_facts import subscription_orders
 from backhaul.flows.want_refresh import want_refresh
+from backhaul.flows.want_tags import want_tags
 from backhaul.models import Backfill, FulfillmentOrder, JobQueueEntry, SalesOrder, Store, StoreCredential
 from backhaul.shopify.client import Shopify, connect
 from backhaul.shopify.listing import MOST_IDS
 
 WAIT_FOR_IMPORT = timedelta(minutes=10)
-PHASES = ("orders", "listed_work", "open_work", "contracts")
+PHASES = ("orders", "listed_work", "open_work", "contracts", "tags")
 LISTED = "listed"
 Item = TypeVar("Item")
 
@@ -50,8 +52,9 @@ def compare_nightly(entry: JobQueueEntry) -> Ran:
 
     1. every order that Shopify lists, by a few of its fields; orders of the mirror that the list lacks are asked for by
     id, and read once more when they have gone; 2. every fulfillment order that Shopify lists; 3. every open fulfillment
-    order of the mirror, by id; 4. where the app may read them, every subscription contract. A run that is cut off, or
-    stops because its time or the points are used up, goes on where it was.
+    order of the mirror, by id; 4. where the app may read them, every subscription contract; 5. the tags that orders of
+    subscriptions should have by then. A run that is cut off, or stops because its time or the points are used up, goes
+    on where it was.
     """
     if Backfill.objects.filter(store=entry.store).exclude(task__state__in=ENDED).exists():
         return Ran("waits until the past orders are imported", WAIT_FOR_IMPORT)
@@ -246,11 +249,25 @@ def _compare_contracts(run: _Run) -> bool:
     return True
 
 
+def _compare_tags(run: _Run) -> bool:
+    """The mirror has just been brought up to date: what it does not show is missing in Shopify."""
+    while some := subscription_orders(run.store, after=run.place or ""):
+        if run.turn.is_over:
+            return False
+        with transaction.atomic():
+            lacking = want_tags(run.store, some)
+        run.compared.tags_missing += lacking.tags
+        run.compared.tags_missing_on += lacking.orders
+        run.keep(place=some[-1])
+    return True
+
+
 _PHASES: dict[str, Callable[[_Run], bool]] = {
     "orders": _compare_orders,
     "listed_work": _compare_listed_work,
     "open_work": _compare_open_work,
     "contracts": _compare_contracts,
+    "tags": _compare_tags,
 }
 
 

@@ -13,6 +13,7 @@ from backhaul.flows.aftermath import see_to_aftermath
 from backhaul.flows.deliveries import keep_deliveries
 from backhaul.flows.want_contract import want_contract
 from backhaul.flows.want_refresh import want_refresh
+from backhaul.flows.want_tags import follow_tags
 from backhaul.models import Contract, ContractOrder, SalesOrder, SalesOrderLine, Store, StoreCredential
 
 
@@ -39,7 +40,8 @@ def follow_order(order: SalesOrder, remote: RemoteOrder) -> None:
     """Bring the contracts of an order up to what was read of it; the caller holds the order's row.
 
     1. its lines keep which contract has bought them; 2. the contracts of the mirror get the order, and their deliveries
-    follow; 3. contracts that the mirror lacks are wanted. Done again it changes nothing.
+    follow; 3. the tags that it lacks are wanted; 4. contracts that the mirror lacks are wanted. Done again it changes
+    nothing.
     """
     named = _keep_on_lines(order, remote.lines)
     of_order = Contract.objects.filter(store=order.store_id, orders__order_gid=order.gid).values_list("gid", flat=True)
@@ -49,6 +51,8 @@ def follow_order(order: SalesOrder, remote: RemoteOrder) -> None:
         _link(contract, order.gid, order)
         contract.orders.filter(order_gid=order.gid, order=None).update(order=order)
         _follow(contract)
+    if found:
+        follow_tags(order)
     for gid in sorted(named - {contract.gid for contract in found}):
         want_contract(order.store, gid, BY_TASK)
 

@@ -30,6 +30,7 @@ from backhaul.flows.cycle_edits import edit_cycle, restore, set_aside
 from backhaul.flows.edit_contract import commit_edits, last_commit, prepared_edits, was_refused_for
 from backhaul.flows.read_contract import read_contract
 from backhaul.flows.step_run import StepRun
+from backhaul.flows.take_place import take_place
 from backhaul.models import Intent
 
 LONGEST_WAIT = timedelta(minutes=15)
@@ -46,6 +47,13 @@ def carry_out_on_contract(run: StepRun) -> StepVerdict:
     """
     if run.kind is StepKind.EDIT_CONTRACT:
         return _edit_contract(run)
+    verdict = _carry_out(run)
+    if run.kind is StepKind.SKIP_CYCLE and isinstance(verdict, Done):
+        take_place(run.step)
+    return verdict
+
+
+def _carry_out(run: StepRun) -> StepVerdict:
     contract = _read(run)
     if isinstance(contract, Superseded):
         return contract

@@ -7,8 +7,10 @@ from backhaul.core.errors import NotFound
 from backhaul.core.notice_errors import AlreadyDecided, NoSuchOption, NothingLeftToDecide
 from backhaul.core.wanted_changes import Actor, WantedChange
 from backhaul.core.wanted_json import read_wanted
+from backhaul.flows.charge_notices import BILL_OPTIONS
 from backhaul.flows.clock import now
 from backhaul.flows.finish_change import LEAVE_IT, PLAN_ANEW
+from backhaul.flows.steer_bills import wish_bill
 from backhaul.flows.want_change import ChangeWish, want_change
 from backhaul.models import Change, Notice
 
@@ -16,8 +18,8 @@ from backhaul.models import Change, Notice
 def decide_notice(notice_id: str, option: str, *, by: str) -> Notice:
     """Keep the decision, and write the task that it asks for, in one transaction; the same decision again is the same.
 
-    Raises NotFound, NoSuchOption, AlreadyDecided, NothingLeftToDecide, StoreUninstalled, and BadChange where what
-    was asked for has been erased since; then nothing is kept.
+    Raises NotFound, NoSuchOption, AlreadyDecided, NothingLeftToDecide, StoreUninstalled, what `wish_bill` raises, and
+    BadChange where what was asked for has been erased since; then nothing is kept.
     """
     with transaction.atomic():
         notice = Notice.objects.select_for_update(no_key=True, of=("self",)).select_related("contract__store")
@@ -45,11 +47,16 @@ def _keep(notice: Notice, option: str, *, by: str) -> None:
 
 def _follow(notice: Notice, option: str) -> str:
     """What follows from the decision, in words."""
+    if option in BILL_OPTIONS:
+        bill = wish_bill(notice.subject_id, BILL_OPTIONS[option], by=notice.decided_by)
+        return f"{bill.task_id} sees to it."
     change = _change(notice, option)
     follows = next(one["follows"] for one in notice.options if one["name"] == option)
     if change is None or notice.contract is None:
         return str(follows)
-    task = want_change(notice.contract, ChangeWish(change, Actor.MERCHANT, notice.decided_by), key=notice.pk)
+    wish = ChangeWish(change, Actor.MERCHANT, notice.decided_by)
+    anew = notice.subject_id if option == PLAN_ANEW else None
+    task = want_change(notice.contract, wish, key=notice.pk, replaces=anew)
     return f"{follows} {task.pk} sees to it."
 
 

@@ -10,14 +10,15 @@ from datetime import datetime
 from django.db import transaction
 
 from backhaul.core.differences import Difference, DifferenceState, carried, differences
-from backhaul.core.edits import Judgement, judge
+from backhaul.core.edits import APPLIED, Judgement, judge
 from backhaul.core.errors import BadReference, NotFound, StateConflict
 from backhaul.core.learned import Learned
-from backhaul.core.order_facts import DELETED, YES, Facts, facts_of, subject_of
+from backhaul.core.order_facts import ADDRESS, DELETED, YES, Facts, facts_of, subject_of
 from backhaul.core.posted import Case
 from backhaul.core.remote import RemoteOrder
 from backhaul.flows.clock import now
 from backhaul.flows.notices import Telling, tell
+from backhaul.flows.own_changes import has_our_address
 from backhaul.flows.posted_facts import posted_of
 from backhaul.flows.posting import locked
 from backhaul.models import OrderDifference, SalesOrder, WebhookDelivery
@@ -42,7 +43,8 @@ def record_differences(order: SalesOrder, remote: RemoteOrder, *, is_new: bool, 
     found = differences(known, seen)
     _keep(order, carried(known, seen))
     if found:
-        judged = _write(order, found, known=known, learned=learned, changed_at=remote.updated_at)
+        ours = ADDRESS if any(_is_of_address(one) for one in found) and has_our_address(order, remote) else None
+        judged = _write(order, found, known=known, learned=learned, changed_at=remote.updated_at, ours=ours)
         _tell(order, judged)
 
 
@@ -105,12 +107,21 @@ def _keep(order: SalesOrder, facts: dict[str, str]) -> None:
 
 
 def _write(
-    order: SalesOrder, found: Sequence[Difference], *, known: Facts, learned: Learned, changed_at: datetime
+    order: SalesOrder,
+    found: Sequence[Difference],
+    *,
+    known: Facts,
+    learned: Learned,
+    changed_at: datetime,
+    ours: str | None = None,
 ) -> list[tuple[OrderDifference, Judgement]]:
-    """The rows of a reading, and what follows: older conflicts that are settled or overtaken."""
+    """The rows of a reading, and what follows: older conflicts that are settled or overtaken.
+
+    What lies below the path `ours` contradicts nothing: whoever asked for it was told what it does not reach.
+    """
     open_before = list(order.differences.filter(state=DifferenceState.CONFLICT))
     case = Case(order.facts, posted_of(order, known))
-    judgements = [judge(one, case) for one in found]
+    judgements = [APPLIED if ours and one.path.startswith(ours) else judge(one, case) for one in found]
     delivery_id, noticed_at = _delivery_of(learned), now()
     rows = [
         OrderDifference(
@@ -132,6 +143,10 @@ def _write(
     _overtake(open_before, (row for row in rows if row.state == DifferenceState.CONFLICT))
     _review([row for row in open_before if row.resolved_at is None], case, because=CHANGED_BACK)
     return list(zip(rows, judgements, strict=True))
+
+
+def _is_of_address(one: Difference) -> bool:
+    return one.path.startswith(ADDRESS)
 
 
 def _delivery_of(learned: Learned) -> str | None:

@@ -20,6 +20,7 @@ from backhaul.core.tasks import ENDED
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.contract_facts import contract_of
 from backhaul.flows.deliveries import layouts_of
+from backhaul.flows.held import held_of
 from backhaul.flows.mirror_contract import note_contract_gone
 from backhaul.flows.mirrored_order import with_work, work_of
 from backhaul.flows.read_contract import read_contract
@@ -139,6 +140,7 @@ def _of_order(link: ContractOrder, row: SalesOrder, evidence: OrderEvidence, see
         edited_lines=_edited_lines(row),
         is_decided=row.cancelled_at is not None and _is_decided(link.contract, row),
         mirrored=seen.mirrored(row.gid, Version(row.shopify_updated_at)),
+        held=held_of(link.contract, row),
     )
 
 

@@ -10,7 +10,7 @@ from backhaul.core.contracts import RemoteContract
 from backhaul.core.decisions import Done, Person, Replan, Verdict, WaitUntil
 from backhaul.core.delivery_choice import choose_option, nobody_ships
 from backhaul.core.draft_edits import DeliverTo, DraftEdit, SetShipping, edit_as_json
-from backhaul.core.step_checks import next_to_bill
+from backhaul.core.next_charge import next_to_bill
 from backhaul.core.tasks import WaitReason
 from backhaul.core.wanted_changes import GivenAddress
 from backhaul.flows import effects

@@ -1,6 +1,7 @@
 """Finishes a change to a subscription: how it ended, and who is told of it."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from backhaul.core.change_errors import StepIsOurs
 from backhaul.core.change_steps import Side
@@ -14,7 +15,7 @@ from backhaul.flows.clock import now
 from backhaul.flows.endings import waiting
 from backhaul.flows.leases import Lease
 from backhaul.flows.notices import Telling, tell
-from backhaul.flows.other_app import BY_MIRROR, seen_done
+from backhaul.flows.other_app import BY_MIRROR, seen_done, tick_off
 from backhaul.flows.task_list import RECHECK_DEPENDENCY, make_pending, wake
 from backhaul.flows.want_change import PLAN_CHANGE
 from backhaul.models import Change, ChangeStep, Contract, Task
@@ -39,7 +40,7 @@ def finish_change(task: Task, lease: Lease) -> Outcome:
         change = Change.objects.select_for_update(no_key=True, of=("self",)).select_related("contract__store")
         found = change.get(pk=change_id)
         for step in done:
-            _tick(step, by=BY_MIRROR)
+            tick_off(step, by=BY_MIRROR)
         end = end_of([result_of(step) for step in found.steps.select_related("task")], found.impossible)
         if end is None:
             words = f"{WaitReason.OTHER_APP.words} See {found.pk}."
@@ -69,15 +70,14 @@ def tick_step(step_id: str, *, by: str) -> Change:
             raise NotFound("step", step_id)
         if step.side != Side.APP:
             raise StepIsOurs(step.pk)
-        _tick(step, by=by)
-        finish = Task.objects.select_for_update(no_key=True)
-        for task in finish.filter(unique_key=f"{FINISH_CHANGE}:{step.change_id}", state__in=STILL_WAITS):
-            make_pending(task)
+        tick_off(step, by=by)
+        steps = Q(change_step__change=step.change_id, wait_reason=WaitReason.OTHER_APP, state=TaskState.WAITING)
+        finish = Q(unique_key=f"{FINISH_CHANGE}:{step.change_id}", state__in=STILL_WAITS)
+        ids = list(Task.objects.filter(steps | finish).values_list("pk", flat=True))
+        for task in Task.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"):
+            if task.state in STILL_WAITS:
+                make_pending(task)
     return step.change
-
-
-def _tick(step: ChangeStep, *, by: str) -> None:
-    ChangeStep.objects.filter(pk=step.pk, ticked_at=None).update(ticked_at=now(), ticked_by=by[:255])
 
 
 def _settle(change: Change, end: ChangeEnd) -> None:

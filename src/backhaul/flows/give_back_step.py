@@ -1,5 +1,7 @@
 """The step of a change that gives back units or money of an order: posts a credit memo, and ends as that does."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from backhaul.core.crediting import CreditLineRequest, UnitsRequest
@@ -16,6 +18,7 @@ from backhaul.flows.post_credit_memo import post_units_memo
 from backhaul.flows.steer_tasks import call_off
 from backhaul.flows.step_memos import memo_of_step
 from backhaul.flows.step_run import StepRun
+from backhaul.flows.stock import posted_unsent
 from backhaul.flows.task_list import RECHECK_DEPENDENCY
 from backhaul.models import PostedCreditMemo, SalesOrder, Task
 
@@ -27,7 +30,8 @@ def give_back(run: StepRun, order: RemoteOrder) -> StepVerdict:
     """
     memo = memo_of_step(run.step)
     if memo is None:
-        found = check_order_step(run.kind, run.params, order)
+        row = SalesOrder.objects.get(store=run.store, gid=run.subject_gid)
+        found = check_order_step(run.kind, run.params, order, posted=posted_unsent(row))
         if found is not None:
             return found
         run.lease.obey_cancellation()
@@ -40,10 +44,14 @@ def give_back(run: StepRun, order: RemoteOrder) -> StepVerdict:
 
 def _post(run: StepRun) -> PostedCreditMemo:
     order = SalesOrder.objects.get(store=run.store, gid=run.subject_gid)
-    params = run.params
+    return post_units_memo(order, units_request(run.params, run.step.pk), reference=run.step.pk).memo
+
+
+def units_request(params: Mapping[str, object], external_number: str) -> UnitsRequest:
+    """What such a step posts, from what it keeps."""
     wanted = object_of(params.get("units"))
-    request = UnitsRequest(
-        external_number=run.step.pk,
+    return UnitsRequest(
+        external_number=external_number,
         lines=[CreditLineRequest(LineRequest(units, line_item_id=gid)) for gid, units in wanted.items()],
         currency=str(params.get("currency") or ""),
         total=params.get("amount"),
@@ -51,7 +59,6 @@ def _post(run: StepRun) -> PostedCreditMemo:
         restock=str(params.get("restock") or Restock.CANCEL),
         reason=str(params.get("reason") or ""),
     )
-    return post_units_memo(order, request, reference=run.step.pk).memo
 
 
 def _after(run: StepRun, memo: PostedCreditMemo) -> StepVerdict:

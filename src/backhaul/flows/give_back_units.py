@@ -68,7 +68,8 @@ def give_back_units(task: Task, lease: Lease) -> Outcome:
     effects.settle_unsettled(task, lease)
     memo = memo_of(task)
     for _ in range(MAX_ROUNDS):
-        lease.obey_cancellation()
+        if not refund_gids(memo):  # what was given back is not taken back by calling the task off
+            lease.obey_cancellation()
         reading = _Reading(read_order(memo.store, memo.order.gid))
         memo.order.refresh_from_db()
         planned = _plan(memo, task, reading.order)

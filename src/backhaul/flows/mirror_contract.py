@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from backhaul.core import gids
 from backhaul.core.contract_facts import carried_content, content_differences, content_of, without_person
-from backhaul.core.contracts import PlanTerms, RemoteContract
+from backhaul.core.contracts import ContractStatus, PlanTerms, RemoteContract
 from backhaul.core.learned import BY_TASK, Learned
+from backhaul.core.outgoing import EventType
 from backhaul.core.redacted_contract import without_subscriber
 from backhaul.core.tasks import STILL_WAITS, WaitReason
 from backhaul.flows.aftermath import see_to_aftermath
@@ -16,9 +18,11 @@ from backhaul.flows.clock import now
 from backhaul.flows.contract_json import plan_json, rhythm_json
 from backhaul.flows.contract_orders import link_orders, want_orders
 from backhaul.flows.deliveries import keep_deliveries
+from backhaul.flows.events import emit
 from backhaul.flows.mirror_contract_rows import write_attempts, write_contract_lines, write_cycles
 from backhaul.flows.snapshots import sha256_of
 from backhaul.flows.task_list import wake
+from backhaul.flows.want_tags import want_tags_of
 from backhaul.models import Contract, ContractDifference, Store, Task
 
 WAKES_ON_CHANGE = (
@@ -28,6 +32,9 @@ WAKES_ON_CHANGE = (
     WaitReason.PAYMENT_PENDING,
     WaitReason.OTHER_APP,
     WaitReason.BILLING,
+    WaitReason.CONFIRMATION,
+    WaitReason.NEXT_CHARGE,
+    WaitReason.NEW_CARD,
 )
 
 
@@ -67,7 +74,8 @@ def apply_contract(
             return row
         _write(row, remote, read_started_at, is_new=is_new, learned=learned)
         waiting = Task.objects.filter(store=store, state__in=STILL_WAITS, wait_reason__in=WAKES_ON_CHANGE)
-        wake(waiting.filter(serial_key=f"contract:{store.pk}:{remote.gid}"))
+        of_orders = Q(change_step__change__contract=row, wait_reason=WaitReason.OTHER_APP)
+        wake(waiting.filter(of_orders | Q(serial_key=f"contract:{store.pk}:{remote.gid}")))
     return row
 
 
@@ -117,6 +125,7 @@ def _takes_content(row: Contract, remote: RemoteContract) -> bool:
 
 
 def _write(row: Contract, remote: RemoteContract, read_started_at: datetime, *, is_new: bool, learned: Learned) -> None:
+    was_cancelled = is_new or row.status == ContractStatus.CANCELLED
     _write_head(row, remote, read_started_at)
     seen = content_of(remote)
     if not is_new:
@@ -129,6 +138,9 @@ def _write(row: Contract, remote: RemoteContract, read_started_at: datetime, *, 
     link_orders(row, remote)
     keep_deliveries(row)
     see_to_aftermath(row)
+    want_tags_of(row)
+    if row.status == ContractStatus.CANCELLED and not was_cancelled:
+        emit(row.store, EventType.CONTRACT_CANCELLED, {"contract_id": row.pk}, key=f"{row.pk}:{row.revision}")
 
 
 def _write_head(row: Contract, remote: RemoteContract, read_started_at: datetime) -> None:

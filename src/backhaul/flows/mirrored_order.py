@@ -33,7 +33,7 @@ def work_of(order: SalesOrder) -> RemoteOrder:
         currency=order.currency,
         presentment_currency=order.presentment_currency,
         lines=tuple(_line(line) for line in order.lines.all()),
-        fulfillment_orders=tuple(_fulfillment_order(one) for one in order.fulfillment_orders.all()),
+        fulfillment_orders=tuple(work_order(one) for one in order.fulfillment_orders.all()),
         fulfillments=tuple(_fulfillment(one) for one in order.fulfillments.all()),
         cancelled_at=order.cancelled_at,
         closed_at=order.closed_at,
@@ -56,7 +56,8 @@ def _line(line: SalesOrderLine) -> RemoteOrderLine:
     )
 
 
-def _fulfillment_order(one: FulfillmentOrder) -> RemoteFulfillmentOrder:
+def work_order(one: FulfillmentOrder) -> RemoteFulfillmentOrder:
+    """One fulfillment order with its lines."""
     lines: Iterable[RemoteFulfillmentOrderLine] = (
         RemoteFulfillmentOrderLine(line.gid, line.order_line.gid, line.total_quantity, line.remaining_quantity)
         for line in one.lines.all()

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from backhaul.core.errors import NotFound
 from backhaul.core.notices import Option, Recipient
 from backhaul.flows.clock import now
+from backhaul.flows.spread_notice import spread
 from backhaul.models import Contract, Notice, SalesOrder, Store
 
 
@@ -30,7 +31,7 @@ class Telling:
 
 
 def tell(store: Store, order: SalesOrder | None, telling: Telling, *, contract: Contract | None = None) -> bool:
-    """Write the notice; returns False when it was given before."""
+    """Write the notice, and what is owed to those who want to be told of it; returns False when it was given before."""
     defaults = {
         "store": store,
         "order": order,
@@ -43,7 +44,10 @@ def tell(store: Store, order: SalesOrder | None, telling: Telling, *, contract: 
         "decide_by": telling.decide_by,
         "created_at": now(),
     }
-    _, is_new = Notice.objects.get_or_create(unique_key=telling.unique_key, defaults=defaults)
+    with transaction.atomic():
+        notice, is_new = Notice.objects.get_or_create(unique_key=telling.unique_key, defaults=defaults)
+        if is_new:
+            spread(notice)
     return is_new
 
 

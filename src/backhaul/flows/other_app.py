@@ -3,16 +3,26 @@
 from backhaul.core.budget import Priority
 from backhaul.core.change_steps import StepKind
 from backhaul.core.contract_content import shows
-from backhaul.core.decisions import Done
 from backhaul.core.draft_edits import edits_from_json
 from backhaul.core.shopify_errors import AccessDenied, NotFoundInShopify
-from backhaul.core.step_checks import check_contract_step
+from backhaul.core.step_checks import is_seen_in_app
 from backhaul.flows.clock import now
 from backhaul.flows.read_contract import read_contract
 from backhaul.models import Change, ChangeStep
 from backhaul.shopify.client import connect
 
 BY_MIRROR = "seen in Shopify"
+
+
+def tick_off(step: ChangeStep, *, by: str) -> None:
+    """Note that a step was seen done in another app, by whom; the first time counts."""
+    ChangeStep.objects.filter(pk=step.pk, ticked_at=None).update(ticked_at=now(), ticked_by=by[:255])
+
+
+def tick_off_seen(change: Change) -> None:
+    """Tick off the steps in another app that Shopify shows done now. Raises ShopifyError."""
+    for step in seen_done(change):
+        tick_off(step, by=BY_MIRROR)
 
 
 def seen_done(change: Change) -> list[ChangeStep]:
@@ -34,7 +44,7 @@ def seen_done(change: Change) -> list[ChangeStep]:
         if step.kind == StepKind.EDIT_CONTRACT:
             is_done = all(shows(edit, content) for edit in edits_from_json(step.params.get("edits")))
         else:
-            is_done = isinstance(check_contract_step(StepKind(step.kind), step.params, contract, now=now()), Done)
+            is_done = is_seen_in_app(StepKind(step.kind), step.params, contract, zone=store.timezone)
         if is_done:
             done.append(step)
     return done

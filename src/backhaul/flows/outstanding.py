@@ -1,6 +1,6 @@
 """What of an order's lines can still be posted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db.models import Sum
 
@@ -13,7 +13,7 @@ from backhaul.models import PostedShipment, PostedShipmentLine, SalesOrder, Ship
 
 def outstanding_lines(order: SalesOrder) -> list[OrderLine]:
     """The order's lines in order, each with the units that postings have taken of it, and those being given back."""
-    posted, withheld = posted_units(order), withheld_lines(order)
+    posted, withheld = posted_units_of([order.pk]), withheld_lines(order)
     return [
         OrderLine(
             line.pk,
@@ -28,13 +28,13 @@ def outstanding_lines(order: SalesOrder) -> list[OrderLine]:
     ]
 
 
-def posted_units(order: SalesOrder) -> Mapping[str, int]:
-    """Units that shipments have taken, by our line id.
+def posted_units_of(order_ids: Collection[str]) -> Mapping[str, int]:
+    """Units of several orders that shipments have taken, by our line id.
 
     Once an undo has succeeded, its shipment keeps only what still stands in Shopify: adopted fulfillments are left.
     """
-    undone = PostedShipment.objects.filter(order=order, undo__task__state=TaskState.SUCCEEDED)
-    posted = PostedShipmentLine.objects.filter(shipment__order=order).exclude(shipment__in=undone)
+    undone = PostedShipment.objects.filter(order__in=order_ids, undo__task__state=TaskState.SUCCEEDED)
+    posted = PostedShipmentLine.objects.filter(shipment__order__in=order_ids).exclude(shipment__in=undone)
     left = ShipmentFulfillmentLine.objects.filter(fulfillment__shipment__in=undone, fulfillment__cancelled_at=None)
     sums = (rows.order_by().values_list("order_line").annotate(units=Sum("quantity")) for rows in (posted, left))
     return plus(*(dict(rows) for rows in sums))

@@ -6,6 +6,7 @@ VOID_LEFTOVER = "void_leftover"
 GIVE_BACK = "give_back"
 GIVE_BACK_UNITS = "give_back_units"
 BOOK_CREDIT = "book_credit"
+CHARGE_CYCLE = "charge_cycle"
 
 CAPTURE_NOW = "capture_now"
 """The choice of a person who does not want a capture to wait for invoices to come."""
@@ -13,5 +14,7 @@ CAPTURE_NOW = "capture_now"
 REFUND_AMOUNT = "refund_amount"
 """Whose figure is given back (see core.unit_credit): a person's choice, or what the credit memo was posted with."""
 
-PAYMENT_TASKS = frozenset({RETRIEVE_PAYMENTS, CAPTURE_PAYMENT, VOID_LEFTOVER, GIVE_BACK, GIVE_BACK_UNITS, BOOK_CREDIT})
+PAYMENT_TASKS = frozenset(
+    {RETRIEVE_PAYMENTS, CAPTURE_PAYMENT, VOID_LEFTOVER, GIVE_BACK, GIVE_BACK_UNITS, BOOK_CREDIT, CHARGE_CYCLE}
+)
 """Who steers one of these has to be allowed to capture."""

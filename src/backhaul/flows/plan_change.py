@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from backhaul.core.budget import Priority
 from backhaul.core.change_errors import ChangeImpossible, ChangeUnderWay, PlanOutdated
-from backhaul.core.change_steps import ChangePlan
+from backhaul.core.change_steps import ChangePlan, Situation
 from backhaul.core.changes import plan
 from backhaul.core.contract_changes import ChangeState
 from backhaul.core.outcome import Outcome
@@ -18,22 +19,23 @@ from backhaul.flows.show.changes import preview_view
 from backhaul.flows.show.plain import plain
 from backhaul.flows.situation import Readings, lock_all, read_both, situation_of
 from backhaul.flows.task_list import RECHECK_DEPENDENCY
-from backhaul.flows.want_change import BEGUN, ChangeWish, wish_of
+from backhaul.flows.want_change import BEGUN, REPLACES, ChangeWish, wish_of
 from backhaul.models import Change, Contract, Task
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a change would come to now; confirming sends the plan's fingerprint back."""
+    """What a change would come to now, and what that rests on; confirming sends the plan's fingerprint back."""
 
     contract: Contract
     wish: ChangeWish
     plan: ChangePlan
+    situation: Situation
 
 
-def preview_change(contract: Contract, wish: ChangeWish) -> Preview:
+def preview_change(contract: Contract, wish: ChangeWish, *, priority: Priority = Priority.EFFECT) -> Preview:
     """Read both sides and plan. Nothing but the mirror is written. Raises ShopifyError."""
-    readings = read_both(contract)
+    readings = read_both(contract, priority=priority)
     with transaction.atomic():
         return _preview(lock_all(contract), wish, readings)
 
@@ -78,7 +80,7 @@ def plan_wanted(task: Task, lease: Lease) -> Outcome:
         if not planned.steps:
             words = " ".join(planned.impossible) or "There is nothing left to change."
             return Outcome(OutcomeName.NOTHING_TO_DO, TaskState.SUCCEEDED, words)
-        change = begin_change(locked, wish, planned)
+        change = begin_change(locked, wish, planned, replaces=task.choices.get(REPLACES))
         task.choices = {**task.choices, BEGUN: change.pk}
         task.save(update_fields=["choices"])
         return _begun(change.pk)
@@ -91,7 +93,7 @@ def under_way(contract: Contract) -> Change | None:
 
 def _preview(locked: Contract, wish: ChangeWish, readings: Readings) -> Preview:
     situation = situation_of(locked, readings, wanted=wish.wanted)
-    return Preview(locked, wish, plan(wish.wanted, situation, actor=wish.actor))
+    return Preview(locked, wish, plan(wish.wanted, situation, actor=wish.actor), situation)
 
 
 def _begun(change_id: str) -> Outcome:

@@ -17,6 +17,7 @@ from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import succeeded
 from backhaul.flows.kept_answers import answers_about_orders
 from backhaul.flows.leases import Lease
+from backhaul.flows.portal_traces import forget_visitor
 from backhaul.flows.privacy import end_request, request_of
 from backhaul.flows.privacy_contracts import erase_contracts
 from backhaul.flows.privacy_protection import Lifted, lift_protection
@@ -70,7 +71,13 @@ def redact_customer(task: Task, lease: Lease) -> Outcome:
         contracts = list(contracts_of(request, orders).select_for_update(no_key=True).order_by("pk"))
         delivery_ids = deliveries_of(request, orders, contracts)
         subject = _Subject(orders, contracts, delivery_ids, known_values(orders, delivery_ids, contracts))
+        visitors = {
+            request.customer_gid,
+            *(order.customer_gid for order in orders),
+            *(contract.customer_gid for contract in contracts),
+        }
         counts = _erase(subject)
+        counts["traces of the portal deleted"] = forget_visitor(request.store_id, visitors, contracts)
         exports = PrivacyRequest.objects.filter(store=request.store, customer_gid=request.customer_gid)
         counts["exports deleted"] = exports.exclude(Q(export_encrypted="") | Q(customer_gid="")).update(
             export_encrypted=""

@@ -51,6 +51,7 @@ def _known(row: Contract | None) -> KnownContract:
         billed_from=billed.starts_at if billed else None,
         order_gids=frozenset(row.orders.values_list("order_gid", flat=True)),
         ended_attempts=frozenset(row.attempts.filter(state__in=ENDED_ATTEMPTS).values_list("gid", flat=True)),
+        open_attempts=frozenset(row.attempts.exclude(state__in=ENDED_ATTEMPTS).values_list("gid", flat=True)),
     )
 
 

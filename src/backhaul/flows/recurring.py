@@ -6,8 +6,10 @@ from backhaul.core.shopify_errors import ShopifyError
 from backhaul.core.store_life import PausedBy
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.mend_tasks import mend_tasks
+from backhaul.flows.portal_traces import sweep_portal
 from backhaul.flows.store_access import check_access
 from backhaul.flows.sweep_changes import sweep_changes
+from backhaul.flows.sweep_events import sweep_events
 from backhaul.flows.sweep_inbox import sweep_inbox
 from backhaul.models import BudgetReservation, IdempotentRequest, JobQueueEntry, TaskAttempt
 
@@ -42,4 +44,6 @@ def sweep_old_rows(entry: JobQueueEntry) -> str:
     attempts_deleted, _ = attempts.delete()
     IdempotentRequest.objects.filter(created_at__lt=now() - KEEP_REQUESTS).delete()
     BudgetReservation.objects.filter(store=entry.store, expires_at__lt=real_now() - KEEP_RESERVATIONS).delete()
-    return f"{attempts_deleted} old attempts deleted, {sweep_inbox(entry.store)}, {sweep_changes(entry.store)}"
+    sweeps = (sweep_inbox, sweep_changes, sweep_portal, sweep_events)
+    rest = ", ".join(sweep(entry.store) for sweep in sweeps)
+    return f"{attempts_deleted} old attempts deleted, {rest}"

@@ -24,6 +24,7 @@ from backhaul.flows.clock import now
 from backhaul.flows.compare_nightly import WAIT_FOR_IMPORT
 from backhaul.flows.deliveries import keep_deliveries
 from backhaul.flows.drift_evidence import evidence_of, read_anew
+from backhaul.flows.held import remind_of_holds
 from backhaul.flows.job_queue import Turn, run_now
 from backhaul.flows.keep_drifts import keep_drifts
 from backhaul.flows.notices import Telling, tell
@@ -79,6 +80,7 @@ def check_contract(contract: Contract, *, priority: Priority = Priority.REFRESH)
         keep_deliveries(locked)
         evidence = evidence_of(locked, seen)
         rows = keep_drifts(locked, evidence, find_drifts(evidence))
+        remind_of_holds(locked, rows)
     log.info("drift.checked", store=contract.store.slug, contract=contract.pk, open=len(rows))
     return rows
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from backhaul.core.tasks import ENDED
-from backhaul.models import ChangeStep, PostedCreditMemo, SalesOrder, Task
+from backhaul.models import ChangeStep, CreditMemoRefund, PostedCreditMemo, SalesOrder, Task
 
 
 def memo_of_step(step: ChangeStep) -> PostedCreditMemo | None:
@@ -16,6 +16,11 @@ def is_refund_under_way(task: Task) -> bool:
     """Whether this is the task of a step whose credit memo has yet to end."""
     memo = _memo_of_task(task.pk)
     return memo is not None and memo.task.state not in ENDED
+
+
+def is_money_on_its_way(task: Task) -> bool:
+    """Whether Shopify is giving money back for the credit memo of this task, and has not said how that ends."""
+    return CreditMemoRefund.objects.filter(memo__task=task, settled_at=None).exists()
 
 
 def lock_memo_task(task_id: str) -> Task | None:

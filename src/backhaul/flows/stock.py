@@ -1,6 +1,6 @@
 """Where the units of an order are, and what of them can be given back, by the mirror and what was posted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import F, Sum
 
@@ -8,7 +8,7 @@ from backhaul.core.refund import Stock, WorkLine
 from backhaul.core.remote import NOT_LIVE
 from backhaul.core.restock import Restock
 from backhaul.core.units import add_up, minus, plus
-from backhaul.flows.outstanding import posted_units
+from backhaul.flows.outstanding import posted_units_of
 from backhaul.flows.withheld import Promise, promises_of
 from backhaul.models import (
     Fulfillment,
@@ -51,20 +51,25 @@ def withheld_of(order: SalesOrder) -> dict[str, int]:
 
 
 def posted_unsent(order: SalesOrder) -> dict[str, int]:
-    """Units by the order line's gid that were posted as shipped and that the mirror does not show as fulfilled yet.
+    """Units of one order that `posted_unsent_of` says, by the order line's gid."""
+    gids = dict(order.lines.values_list("pk", "gid"))
+    return {gids[line_id]: units for line_id, units in posted_unsent_of([order.pk]).items()}
+
+
+def posted_unsent_of(order_ids: Collection[str]) -> dict[str, int]:
+    """Units by our line id that were posted as shipped and that the mirror does not show as fulfilled yet.
 
     A fulfillment of ours that the mirror does not know yet counts as unsent: the mirror still has its units as
     remaining.
     """
-    gids = dict(order.lines.values_list("pk", "gid"))
-    shown = Fulfillment.objects.filter(order=order).exclude(status__in=NOT_LIVE)
+    shown = Fulfillment.objects.filter(order__in=order_ids).exclude(status__in=NOT_LIVE)
     sent = ShipmentFulfillmentLine.objects.filter(
-        fulfillment__shipment__order=order,
+        fulfillment__shipment__order__in=order_ids,
         fulfillment__cancelled_at=None,
         fulfillment__fulfillment_gid__in=shown.values("gid"),
     )
     sums = dict(sent.order_by().values_list("order_line").annotate(units=Sum("quantity")))
-    return {gids[line_id]: units for line_id, units in minus(posted_units(order), sums).items()}
+    return minus(posted_units_of(order_ids), sums)
 
 
 def begun_by_us(order: SalesOrder) -> frozenset[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from backhaul.core.channels import Language
 from backhaul.core.expiry import check_notice_hours
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
@@ -19,6 +20,7 @@ class Policies:
     """A store's choices; None leaves one as it is.
 
     `expiry_notice_hours`: how long before an authorisation expires notices are given; none at all when it is empty.
+    `mail_customers`: whether we write to customers ourselves, in `customer_language`.
     """
 
     other_location: OtherLocation | None = None
@@ -26,6 +28,8 @@ class Policies:
     notify_customer: bool | None = None
     partial_capture: PartialCapture | None = None
     expiry_notice_hours: Sequence[int] | None = None
+    mail_customers: bool | None = None
+    customer_language: Language | None = None
 
 
 def set_policies(store: Store, policies: Policies) -> None:

@@ -7,6 +7,7 @@ import structlog
 from django.db import IntegrityError, transaction
 
 from backhaul.core.errors import Conflict, InputError
+from backhaul.core.tags import DEFAULT_TEMPLATES
 from backhaul.core.web_addresses import split
 from backhaul.flows.clock import now
 from backhaul.flows.store_access import Access, check_access
@@ -121,6 +122,7 @@ def _write(request: StoreRequest) -> Store:
                 shop_domain=request.shop_domain,
                 api_url=(request.api_url or f"https://{request.shop_domain}").rstrip("/"),
                 is_sandbox=request.api_url is not None,
+                order_tags=list(DEFAULT_TEMPLATES),
                 created_at=now(),
             )
             _keep_credential(store, request)

@@ -1,26 +1,43 @@
 """The Task List: write a task, claim it, end a run, wake what waits."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from backhaul.core.errors import StoreUninstalled
 from backhaul.core.expiry import priority_of
 from backhaul.core.outcome import Outcome
 from backhaul.core.retries import attempts_after
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason, require_change
 from backhaul.flows.aside import is_anything_aside
+from backhaul.flows.charge_under_way import is_charge_under_way
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import Evidence, attention, called_off, waiting
 from backhaul.flows.leases import Lease, LeaseLost
+from backhaul.flows.outcome_events import tell_endpoints
 from backhaul.flows.privacy_tasks import IN_ANY_STATE
-from backhaul.flows.step_memos import is_refund_under_way
-from backhaul.models import Intent, SalesOrder, ShipmentUndo, Store, Task, TaskAttempt
-from backhaul.models.queue import defer_round, defer_run, defer_run_at
+from backhaul.flows.step_memos import is_money_on_its_way, is_refund_under_way
+from backhaul.flows.task_orders import TaskOrder, queue_run, require_installed_for, write_task
+from backhaul.models import Intent, ShipmentUndo, Store, Task, TaskAttempt
+from backhaul.models.queue import defer_round, defer_run_at
+
+__all__ = [
+    "TaskOrder",
+    "claim",
+    "end_run",
+    "goes_on_first",
+    "has_unsettled_intent",
+    "held_back",
+    "make_pending",
+    "put_outcome",
+    "queue_run",
+    "stays_with_person",
+    "wake",
+    "want_again",
+    "write_task",
+]
 
 ENDS_EARLY = (WaitReason.ROUTING,)
 """What a task waits for in Shopify, and not with us: it looks again as soon as anything is heard."""
@@ -34,54 +51,6 @@ LEFT_WITH_STORE = (
 )
 
 
-@dataclass(frozen=True)
-class TaskOrder:
-    """What is to be done, for whom, and after which other tasks. `unique_key` makes a second order the same task.
-
-    `contract_gid`: the subscription contract that a task without an order is about. After `due_by` it is too late: the
-    task goes before others when that is near.
-    """
-
-    kind: str
-    unique_key: str
-    store: Store
-    order: SalesOrder | None = None
-    after: tuple[Task, ...] = ()
-    due_by: datetime | None = None
-    contract_gid: str = ""
-
-    @property
-    def serial_key(self) -> str:
-        """Tasks of one order, or of one contract, run one after the other; others only after themselves."""
-        if self.order:
-            return f"order:{self.order.pk}"
-        return f"contract:{self.store.pk}:{self.contract_gid}" if self.contract_gid else f"task:{self.unique_key}"
-
-
-def write_task(wanted: TaskOrder) -> Task:
-    """Write a task and its job in the caller's transaction, or return the one with the same key.
-
-    Raises StoreUninstalled: only the tasks of a store's own life are written then.
-    """
-    assert transaction.get_connection().in_atomic_block, "a task is written in the transaction of its cause"
-    task, created = Task.objects.get_or_create(
-        unique_key=wanted.unique_key,
-        defaults={
-            "store": wanted.store,
-            "order": wanted.order,
-            "kind": wanted.kind,
-            "serial_key": wanted.serial_key,
-            "due_by": wanted.due_by,
-            "created_at": now(),
-        },
-    )
-    if created:
-        _require_installed(task)
-        task.depends_on.add(*wanted.after)
-        queue_run(task)
-    return task
-
-
 def want_again(wanted: TaskOrder) -> Task:
     """Write a task that stands for the same work time and again, or have the one with the same key run once more.
 
@@ -93,7 +62,7 @@ def want_again(wanted: TaskOrder) -> Task:
         task.wanted_again = True
         task.save(update_fields=["wanted_again"])
     elif task.state in ENDED:
-        _require_installed(task)
+        require_installed_for(task)
         task.state, task.settled_at, task.attempts, task.cancel_requested = TaskState.PENDING, None, 0, False
         task.outcome, task.outcome_detail = "", ""
         task.save()
@@ -101,17 +70,6 @@ def want_again(wanted: TaskOrder) -> Task:
     elif task.state == TaskState.NEEDS_ATTENTION or task.wait_reason in ENDS_EARLY:
         make_pending(task)
     return task
-
-
-def _require_installed(task: Task) -> None:
-    if task.kind not in IN_ANY_STATE and Store.objects.filter(pk=task.store_id, state=Store.State.UNINSTALLED).exists():
-        raise StoreUninstalled(task.store.slug)
-
-
-def queue_run(task: Task) -> None:
-    """Give a pending task its one live job, in the caller's transaction."""
-    task.job_id = defer_run(task.pk, serial_key=task.serial_key, priority=priority_of(task.due_by, now()))
-    task.save(update_fields=["job_id"])
 
 
 def claim(task_id: str, *, worker: str) -> Lease | None:
@@ -207,15 +165,20 @@ def has_unsettled_intent(task: Task) -> bool:
 
 def goes_on_first(task: Task) -> bool:
     """Whether a task that is to be called off has to go on first: what it has begun ends, or is taken back, by it."""
-    return has_unsettled_intent(task) or is_refund_under_way(task) or is_anything_aside(task)
+    has_begun = (
+        is_refund_under_way(task) or is_money_on_its_way(task) or is_charge_under_way(task) or is_anything_aside(task)
+    )
+    return has_begun or has_unsettled_intent(task)
 
 
 def stays_with_person(task: Task) -> bool:
     """Whether a task cannot just be called off with its store, for a person has to see what it has left undone.
 
-    Its last call is unanswered, edits of billing cycles are set aside by it, or its undo has stopped a shipment.
+    Its last call is unanswered, a payment is under way, edits of billing cycles are set aside by it, or its undo has
+    stopped a shipment.
     """
-    return has_unsettled_intent(task) or is_anything_aside(task) or ShipmentUndo.objects.filter(task=task).exists()
+    begun = is_charge_under_way(task) or is_anything_aside(task)
+    return has_unsettled_intent(task) or begun or ShipmentUndo.objects.filter(task=task).exists()
 
 
 def _is_unclear(task: Task) -> bool:
@@ -233,6 +196,7 @@ def put_outcome(task: Task, outcome: Outcome) -> None:
     task.attempts = attempts_after(outcome, task.attempts)
     task.settled_at = now() if task.state in ENDED else None
     task.save()
+    tell_endpoints(task, outcome)
     if task.state == TaskState.PENDING:
         queue_run(task)
     if task.state == TaskState.WAITING and task.wake_at is not None:

@@ -10,6 +10,8 @@ from backhaul.models import Contract, Task
 PLAN_CHANGE = "plan_change"
 BEGUN = "change"
 """Where the task keeps the id of the change that it has begun."""
+REPLACES = "replaces"
+"""Where the task keeps the id of the change whose rest it plans anew."""
 _CONTRACT, _WANTED, _ACTOR, _BY = "contract", "wanted", "actor", "requested_by"
 
 
@@ -22,8 +24,11 @@ class ChangeWish:
     requested_by: str
 
 
-def want_change(contract: Contract, wish: ChangeWish, *, key: str) -> Task:
-    """Write the task that plans the change and begins it, in the caller's transaction; the same key is one task."""
+def want_change(contract: Contract, wish: ChangeWish, *, key: str, replaces: str | None = None) -> Task:
+    """Write the task that plans the change and begins it, in the caller's transaction; the same key is one task.
+
+    `replaces` is the change whose rest is planned anew.
+    """
     wanted = TaskOrder(
         kind=PLAN_CHANGE, unique_key=f"{PLAN_CHANGE}:{key}", store=contract.store, contract_gid=contract.gid
     )
@@ -34,6 +39,7 @@ def want_change(contract: Contract, wish: ChangeWish, *, key: str) -> Task:
             _WANTED: wanted_json(wish.wanted),
             _ACTOR: wish.actor,
             _BY: wish.requested_by,
+            REPLACES: replaces,
         }
         task.save(update_fields=["choices"])
     return task

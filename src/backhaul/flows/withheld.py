@@ -1,6 +1,6 @@
 """Units of an order that are being given back: from the posting of what says so until the mirror shows it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from backhaul.core.change_steps import StepKind
@@ -46,6 +46,14 @@ def withheld_lines(order: SalesOrder) -> Mapping[str, list[Promise]]:
         if one.keeps_back:
             found.setdefault(one.line_gid, []).append(one)
     return found
+
+
+def withholding_orders(order_ids: Collection[str]) -> set[str]:
+    """Those of the orders of which something may be being given back; of the others nothing is."""
+    memos = PostedCreditMemo.objects.filter(order__in=order_ids, task__kind=GIVE_BACK_UNITS)
+    steps = ChangeStep.objects.filter(order__in=order_ids, kind__in=_GIVING).exclude(task__state__in=ENDED)
+    found = (*memos.values_list("order", flat=True), *steps.exclude(task=None).values_list("order", flat=True))
+    return {order_id for order_id in found if order_id}
 
 
 def refund_gids(memo: PostedCreditMemo) -> frozenset[str]:

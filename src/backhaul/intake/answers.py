@@ -12,6 +12,7 @@ STATUS = {
     "webhook-header-missing": HTTPStatus.BAD_REQUEST,
     "webhook-header-unusable": HTTPStatus.BAD_REQUEST,
     "webhook-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "webhook-too-slow": HTTPStatus.REQUEST_TIMEOUT,
     "unknown-shop": HTTPStatus.NOT_FOUND,
     "webhook-signature-missing": HTTPStatus.UNAUTHORIZED,
     "webhook-signature-wrong": HTTPStatus.UNAUTHORIZED,

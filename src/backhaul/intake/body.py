@@ -1,10 +1,15 @@
 """Reads the raw body of a request, never more than is taken."""
 
+import asyncio
+
 from asgiref.typing import ASGIReceiveCallable, HTTPScope
 
 from backhaul.core.intake import check_length
+from backhaul.core.intake_errors import WebhookTooSlow
 
 MOST_DISCARDED = 32 << 20
+READ_SECONDS = 10
+"""Twice what Shopify takes for a whole delivery."""
 
 
 class ClientGone(Exception):
@@ -21,7 +26,15 @@ class Body:
         self._has_more = True
 
     async def read(self, *, longest: int) -> bytes:
-        """The body as it came, byte for byte. Raises WebhookTooLarge, ClientGone."""
+        """The body as it came, byte for byte. Raises WebhookTooLarge, WebhookTooSlow, ClientGone."""
+        try:
+            async with asyncio.timeout(READ_SECONDS):
+                return await self._whole(longest)
+        except TimeoutError:
+            self._has_more = False
+            raise WebhookTooSlow(READ_SECONDS) from None
+
+    async def _whole(self, longest: int) -> bytes:
         pieces: list[bytes] = []
         length = 0
         while self._has_more:

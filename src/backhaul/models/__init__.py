@@ -1,8 +1,10 @@
 """Remembers: the tables, one file per subject, constraints included."""
 
 from backhaul.models.backfills import Backfill
+from backhaul.models.billing import Bill, BillingPolicies, Charge
 from backhaul.models.budget import BudgetBucket, BudgetReservation
 from backhaul.models.changes import MissedChange, OrderDifference, OrderSnapshot
+from backhaul.models.channels import Channel, NoticeSending, NoticeWords
 from backhaul.models.contract_changes import Change, ChangeStep
 from backhaul.models.contracts import (
     BillingAttempt,
@@ -16,6 +18,7 @@ from backhaul.models.contracts import (
     Drift,
 )
 from backhaul.models.credit_memos import CreditMemoRefund, PostedCreditMemo, PostedCreditMemoLine
+from backhaul.models.endpoints import Endpoint, EventDelivery, OutgoingEvent
 from backhaul.models.intents import Intent
 from backhaul.models.invoices import InvoiceTask, PostedInvoice, PostedInvoiceLine
 from backhaul.models.job_queue import JobQueueEntry
@@ -29,6 +32,13 @@ from backhaul.models.orders import (
     SalesOrderLine,
 )
 from backhaul.models.payments import Capture, OrderTransaction, PaymentLine
+from backhaul.models.portal import (
+    PortalLinkRequest,
+    PortalPolicy,
+    PortalProxyCall,
+    PortalSession,
+    PortalTicket,
+)
 from backhaul.models.privacy import PrivacyRequest
 from backhaul.models.refunds import OrderRefund, OrderRefundLine, OrderReturn
 from backhaul.models.requests import IdempotentRequest
@@ -48,20 +58,25 @@ from backhaul.models.stores import (
     Store,
     StoreCredential,
 )
+from backhaul.models.tags import OrderTag
 from backhaul.models.tasks import Task, TaskAttempt
 from backhaul.models.time import ClockOffset
 from backhaul.models.webhooks import WebhookDelivery, WebhookSecret, WebhookSubscription
 
 __all__ = [
     "Backfill",
+    "Bill",
     "BillingAttempt",
     "BillingCycle",
+    "BillingPolicies",
     "BudgetBucket",
     "BudgetReservation",
     "Capture",
     "CarrierMapping",
     "Change",
     "ChangeStep",
+    "Channel",
+    "Charge",
     "ClockOffset",
     "Contract",
     "ContractDifference",
@@ -71,6 +86,8 @@ __all__ = [
     "Delivery",
     "DeliveryLine",
     "Drift",
+    "Endpoint",
+    "EventDelivery",
     "Fulfillment",
     "FulfillmentLine",
     "FulfillmentOrder",
@@ -83,14 +100,23 @@ __all__ = [
     "LocationMapping",
     "MissedChange",
     "Notice",
+    "NoticeSending",
+    "NoticeWords",
     "OrderDifference",
     "OrderRefund",
     "OrderRefundLine",
     "OrderReturn",
     "OrderSnapshot",
+    "OrderTag",
     "OrderTransaction",
+    "OutgoingEvent",
     "PaymentLine",
     "PlanPolicies",
+    "PortalLinkRequest",
+    "PortalPolicy",
+    "PortalProxyCall",
+    "PortalSession",
+    "PortalTicket",
     "PostedCreditMemo",
     "PostedCreditMemoLine",
     "PostedInvoice",

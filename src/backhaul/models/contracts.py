@@ -106,6 +106,14 @@ class BillingCycle(models.Model):
     class Meta:
         ordering = ["index"]
         constraints = [models.UniqueConstraint(fields=["contract", "index"], name="cycle_once_per_contract")]
+        indexes = [
+            models.Index(
+                fields=["expected_at"], condition=Q(status="UNBILLED", skipped=False), name="cycle_to_bill_by_date"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"billing cycle {self.index}"
 
 
 class BillingAttempt(models.Model):
@@ -147,6 +155,9 @@ class ContractOrder(models.Model):
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["contract", "order_gid"], name="contract_order_once")]
         indexes = [models.Index(fields=["order_gid"], name="contract_order_by_gid")]
+
+    def __str__(self) -> str:
+        return self.order.name if self.order else self.order_gid
 
 
 class Delivery(models.Model):
@@ -211,6 +222,9 @@ class ContractDifference(models.Model):
     class Meta:
         ordering = ["-noticed_at", "id"]
         indexes = [models.Index(fields=["contract", "-noticed_at"], name="contract_difference_by_time")]
+
+    def __str__(self) -> str:
+        return self.path
 
 
 class Drift(models.Model):

@@ -3,6 +3,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Lower
 
 from backhaul.models.fields import gid_field, money_field, prefixed_id
 from backhaul.models.stores import Store
@@ -58,6 +60,7 @@ class SalesOrder(models.Model):
             models.Index(fields=["store", "-shopify_updated_at"]),
             models.Index(fields=["-shopify_updated_at", "id"]),
             models.Index(fields=["store", "customer_gid"], name="order_by_customer"),
+            models.Index("store", Lower(KeyTextTransform("email", "facts")), name="order_by_email"),
         ]
 
     def __str__(self) -> str:

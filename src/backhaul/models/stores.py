@@ -4,10 +4,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from backhaul.core.channels import Language
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.store_life import PausedBy
 from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, PausePolicy, RemainingPolicy
+from backhaul.core.tags import TaggedContracts
 from backhaul.models.fields import choice_field, gid_field, prefixed_id
 
 
@@ -49,6 +51,13 @@ class Store(models.Model):
     prepaid_cancelled = choice_field(RemainingPolicy, RemainingPolicy.SHIP_REMAINING)
     last_order = choice_field(LastOrderPolicy, LastOrderPolicy.ASK_MERCHANT)
     paused_contract = choice_field(PausePolicy, PausePolicy.KEEP_SHIPPING)
+    order_tags = ArrayField(
+        models.CharField(max_length=255), default=list, help_text="templates of what orders of subscriptions are tagged"
+    )
+    tagged_contracts = choice_field(TaggedContracts, TaggedContracts.OURS)
+    tagged_from = models.DateTimeField(null=True, help_text="orders placed before are left alone; else since connected")
+    mail_customers = models.BooleanField(default=False, help_text="whether we write to customers ourselves")
+    customer_language = choice_field(Language, Language.ENGLISH)
     created_at = models.DateTimeField()
     uninstalled_at = models.DateTimeField(null=True)
 

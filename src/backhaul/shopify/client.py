@@ -20,7 +20,8 @@ from backhaul.core.suggested import SuggestedRefund
 from backhaul.core.wanted_changes import GivenAddress
 from backhaul.core.webhook_plan import SeenSubscription
 from backhaul.models import Store
-from backhaul.shopify import changes, contract_editing, listing, subscriptions, suggesting
+from backhaul.shopify import billing_reading, changes, contract_editing, listing, subscriptions, suggesting
+from backhaul.shopify.billing_reading import CycleBilling
 from backhaul.shopify.budget import Reservation
 from backhaul.shopify.bulk_reading import heads_of
 from backhaul.shopify.changes import ChangedContract, ChangedFulfillmentOrder, ChangedOrder
@@ -272,6 +273,10 @@ class Shopify:
     def read_cycle(self, contract_gid: str, index: int) -> CycleReading | None:
         """One billing cycle with the content of its own; None when Shopify does not show it."""
         return contract_editing.read_cycle(self._exchange, contract_gid, index)
+
+    def read_billing(self, contract_gid: str, index: int) -> CycleBilling | None:
+        """One billing cycle with every attempt to bill it; None when Shopify does not show it."""
+        return billing_reading.read_billing(self._exchange, contract_gid, index)
 
     def edited_cycles(self, contract_gid: str) -> Sequence[int]:
         """The unbilled cycles whose contract was edited for them alone, by index."""

@@ -40,12 +40,13 @@ class KnownContract:
     """What is known of a contract already, so that only what is newer has to be read of it.
 
     `billed_from` is when the newest cycle that is known to be billed began; of its orders and billing attempts the
-    newest are read, up to the first that is known and over.
+    newest are read, up to the first that is known and over, and further while one that was pending is missing.
     """
 
     billed_from: datetime | None = None
     order_gids: frozenset[str] = frozenset()
     ended_attempts: frozenset[str] = field(default_factory=frozenset)
+    open_attempts: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,8 @@ class _Pages:
         """The same, where the last one is over: one that is pending may have come to something since."""
         read = self._head.billing_attempts.nodes
         newest_first = sorted(read, key=lambda one: one.created_at, reverse=True)
-        if read[-1].id in self._known.ended_attempts and read == newest_first:
+        missing = self._known.open_attempts - {one.id for one in read}
+        if read[-1].id in self._known.ended_attempts and read == newest_first and not missing:
             return None
         found = self._reading.query(queries.contract_attempts_next(self._gid, after)).data.subscription_contract
         self._compare(found)

@@ -34,9 +34,14 @@ class Deadline(float):
 
 
 class DeadlineTransport(httpx2.HTTPTransport):
-    """httpx2's transport over sockets that obey a Deadline; without one it behaves as usual."""
+    """httpx2's transport over sockets that obey a Deadline; without one it behaves as usual.
 
-    def __init__(self, *, most_connections: int, keep_idle_seconds: float) -> None:
+    `backend` opens the connections, where something else has to be seen to as well.
+    """
+
+    def __init__(
+        self, *, most_connections: int, keep_idle_seconds: float, backend: "DeadlineBackend | None" = None
+    ) -> None:
         super().__init__(verify=_authorities(), trust_env=False)
         self._pool.close()
         self._pool = httpcore2.ConnectionPool(
@@ -44,7 +49,7 @@ class DeadlineTransport(httpx2.HTTPTransport):
             max_connections=most_connections,
             max_keepalive_connections=most_connections,
             keepalive_expiry=keep_idle_seconds,
-            network_backend=_Backend(),
+            network_backend=backend or DeadlineBackend(),
         )
 
 
@@ -54,7 +59,9 @@ def _authorities() -> SSLContext:
     return httpx2.create_ssl_context(trust_env=False)
 
 
-class _Backend(httpcore2.SyncBackend):
+class DeadlineBackend(httpcore2.SyncBackend):
+    """Opens connections that obey a Deadline."""
+
     def connect_tcp(
         self,
         host: str,

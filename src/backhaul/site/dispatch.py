@@ -11,13 +11,17 @@ from django.conf import settings
 from backhaul.core.intake import PATH
 from backhaul.flows.receive_webhook import Inbox
 from backhaul.intake.door import WebhookDoor
+from backhaul.site.whole_body import WholeBody
+
+BODY_SECONDS = 30
 
 
 def beside_webhooks(django: WSGIApplication) -> ASGI3Application:
     """Django's application in threads of its own, with the webhooks' door beside it in the event loop."""
     # Each library spells the types of the two interfaces out for itself.
     threads = WSGIMiddleware(cast(WSGIApp, django), workers=settings.BACKHAUL.web_threads)
-    in_threads = cast(ASGI3Application, threads)
+    longest = settings.BACKHAUL.request_max_bytes
+    in_threads = WholeBody(cast(ASGI3Application, threads), longest=longest, seconds=BODY_SECONDS)
     webhooks = WebhookDoor(Inbox(), longest=settings.BACKHAUL.webhook_max_bytes)
 
     async def dispatch(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:

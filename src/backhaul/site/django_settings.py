@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from backhaul.site import database, keys
 from backhaul.site.clock import make_clock
-from backhaul.site.environment import read_settings
+from backhaul.site.environment import read_options, read_settings
 
 BACKHAUL = read_settings()
 BACKHAUL_CLOCK = make_clock(BACKHAUL.clock)
@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "backhaul",
     "backhaul.console",
+    "backhaul.portal",
 ]
 PROCRASTINATE_ON_APP_READY = "backhaul.site.job_queue.on_app_ready"
 MIGRATION_MODULES = {"backhaul": "backhaul.models.migrations"}
@@ -73,10 +74,20 @@ UNFOLD = {"SITE_TITLE": "Backhaul", "SITE_HEADER": "Backhaul", "SITE_SYMBOL": "l
 LOGIN_URL = "/console/login/"
 APPEND_SLASH = True
 
+EMAIL_BACKEND = BACKHAUL.mail_backend or "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = BACKHAUL.mail_host, BACKHAUL.mail_port
+EMAIL_HOST_USER = BACKHAUL.mail_user
+EMAIL_HOST_PASSWORD = BACKHAUL.mail_password.get_secret_value() if BACKHAUL.mail_password else ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = BACKHAUL.mail_security == "starttls", BACKHAUL.mail_security == "tls"
+EMAIL_TIMEOUT = BACKHAUL.mail_timeout_seconds
+ANYMAIL = read_options(BACKHAUL.mail_options)
+
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # files are served from the installed packages: nothing has to be collected first
 
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # of what customers see; the console is English
+CSRF_FAILURE_VIEW = "backhaul.site.forged_forms.refuse_form"
 LOGGING_CONFIG = None  # see logs.py

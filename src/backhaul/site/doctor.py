@@ -14,7 +14,7 @@ from django.utils import timezone
 from backhaul.cli.installation import Check
 from backhaul.core.errors import BackhaulError
 from backhaul.flows.store_access import check_access
-from backhaul.models import JobQueueEntry, Store, StoreCredential, WebhookSecret
+from backhaul.models import Channel, Endpoint, JobQueueEntry, Store, StoreCredential, WebhookSecret
 from backhaul.site import clock, migrations
 from backhaul.site.environment import Settings, unknown_variables
 
@@ -72,6 +72,8 @@ def _keys(settings: Settings) -> Check:
         *StoreCredential.objects.values_list("store__slug", "token_encrypted"),
         *StoreCredential.objects.values_list("store__slug", "client_secret_encrypted"),
         *WebhookSecret.objects.values_list("store__slug", "secret_encrypted"),
+        *Channel.objects.values_list("store__slug", "target_encrypted"),
+        *Endpoint.objects.values_list("store__slug", "secret_encrypted"),
     ]
     unreadable = sorted({slug for slug, text in sealed if not _opens(box, text)})
     detail = f"no key opens the credentials of {', '.join(unreadable)}" if unreadable else "all credentials open"

@@ -1,5 +1,6 @@
 """The settings of an installation, read from the environment in one typed place."""
 
+import json
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -10,6 +11,8 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from backhaul.core.installation_errors import BadConfiguration
+from backhaul.core.mail import one_line, read_sender
+from backhaul.core.mail_errors import BadMailAddress
 from backhaul.core.webhook_body import LONGEST_READ
 from backhaul.site import keys
 
@@ -89,6 +92,9 @@ class Settings(BaseSettings):
         default=1, ge=1, le=16, description="web server processes: more of them take in more webhooks; each has metrics"
     )
     web_threads: int = Field(default=8, ge=1, le=128, description="requests answered at once")
+    request_max_bytes: int = Field(
+        default=25_000_000, ge=1_000_000, description="the largest request that is read, webhooks apart"
+    )
     webhook_max_bytes: int = Field(
         default=8_000_000, ge=10_000, le=LONGEST_READ, description="the largest webhook that is taken in"
     )
@@ -100,6 +106,29 @@ class Settings(BaseSettings):
     settle_margin_seconds: Seconds = Field(default=30, description="how much longer an effect may take to show")
     send_within_seconds: Seconds = Field(default=20, description="how long an intent may wait before it is sent")
     lease_seconds: Seconds = Field(default=120, description="longer than an intent, its call and its settling")
+
+    mail_from: str = Field(
+        default="", description="the address that mail comes from, with or without a name; no mail without it"
+    )
+    mail_host: str = Field(default="", description="the mail server")
+    mail_port: int = Field(default=587, ge=1, le=65_535, description="its port")
+    mail_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls",
+        description="`starttls`, `tls` (usually port 465) or `none`: how the connection is protected",
+    )
+    mail_user: str = Field(default="", description="the user it knows us by")
+    mail_password: SecretStr | None = Field(default=None, description="the user's password")
+    mail_timeout_seconds: Seconds = Field(default=20, description="how long the mail server may take for an answer")
+    mail_backend: str = Field(
+        default="", description="instead of a mail server: a backend of django-anymail by its dotted name"
+    )
+    mail_options: SecretStr | None = Field(
+        default=None, description="what that backend needs: a JSON object with settings of django-anymail"
+    )
+
+    private_targets: bool = Field(
+        default=False, description="whether endpoints and chats may be on this machine or in a private network"
+    )
 
     log_format: Literal["auto", "console", "json"] = Field(
         default="auto", description="`console`, `json`, or `auto`: console on a terminal, else JSON"
@@ -147,6 +176,31 @@ class Settings(BaseSettings):
             raise ValueError("must begin with https:// or http:// and name a host")
         return value.rstrip("/")
 
+    @field_validator("mail_from")
+    @classmethod
+    def _is_sender(cls, value: str) -> str:
+        try:
+            if value:
+                read_sender(value)
+        except BadMailAddress as exc:
+            raise ValueError("must be a mail address, like Shop <shop@example.com>") from exc
+        return one_line(value)
+
+    @field_validator("mail_options")
+    @classmethod
+    def _is_json_object(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not isinstance(read_options(value), dict):
+            raise ValueError("must be a JSON object")
+        return value
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Self:
+        if bool(self.mail_from) != bool(self.mail_host or self.mail_backend):
+            raise ValueError("BACKHAUL_MAIL_FROM needs BACKHAUL_MAIL_HOST or BACKHAUL_MAIL_BACKEND, and these need it")
+        if self.mail_host and self.mail_backend:
+            raise ValueError("BACKHAUL_MAIL_HOST and BACKHAUL_MAIL_BACKEND exclude each other")
+        return self
+
     @model_validator(mode="after")
     def _lease_outlives_an_effect(self) -> Self:
         shortest = self.send_within_seconds + self.call_timeout_seconds + self.settle_margin_seconds
@@ -166,6 +220,14 @@ class Settings(BaseSettings):
     def encryption_keys(self) -> tuple[bytes, ...]:
         """Fernet keys for secrets at rest: the first encrypts, each decrypts."""
         return tuple(keys.fernet_key(secret) for secret in self.secrets)
+
+
+def read_options(options: SecretStr | None) -> object:
+    """What a JSON text in a setting says; None when it is none."""
+    try:
+        return json.loads(options.get_secret_value()) if options else {}
+    except ValueError:
+        return None
 
 
 def read_settings() -> Settings:

@@ -50,6 +50,8 @@ def configure(settings: Settings) -> None:
     root.setLevel(settings.log_level)
     for name in ("httpx2", "httpcore2", "procrastinate"):  # one line a request or job says nothing our events don't
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    for name in ("apprise", "urllib3"):  # they log addresses, and those of chats are secrets
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

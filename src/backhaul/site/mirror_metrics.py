@@ -22,6 +22,8 @@ def _registry(figures: MirrorFigures) -> CollectorRegistry:
     _fill(Gauge("backhaul_job_failing", failing, ["store", "job"], registry=registry), figures.failing_jobs)
     read = "Orders that the import under way has read"
     _fill(Gauge("backhaul_backfill_orders_read", read, ["store"], registry=registry), figures.imported)
+    bills = "Billing cycles of subscriptions that Backhaul charges, by where they stand"
+    _fill(Gauge("backhaul_bills", bills, ["store", "state"], registry=registry), figures.bills)
     return registry
 
 

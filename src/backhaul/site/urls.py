@@ -5,6 +5,7 @@ from django.urls import path
 
 from backhaul.api.registration import addresses as api_addresses
 from backhaul.console import registration as console
+from backhaul.portal import registration as portal
 from backhaul.site import operations
 
 console.register(admin.site)
@@ -15,4 +16,5 @@ urlpatterns = [
     path("metrics", operations.metrics),
     *api_addresses(),
     path("console/", admin.site.urls),
+    *portal.addresses(),
 ]

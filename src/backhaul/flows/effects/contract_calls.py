@@ -16,8 +16,12 @@ from backhaul.shopify.operations.mutations.enums import (
     SubscriptionActor,
 )
 from backhaul.shopify.operations.mutations.enums import (
+    SubscriptionBillingAttemptInventoryPolicy as InventoryPolicy,
+)
+from backhaul.shopify.operations.mutations.enums import (
     SubscriptionBillingCycleScheduleEditInputScheduleEditReason as EditReason,
 )
+from backhaul.shopify.operations.mutations.subscription_billing_attempt_create import SubscriptionBillingAttemptCreate
 from backhaul.shopify.operations.mutations.subscription_billing_cycle_contract_draft_commit import (
     SubscriptionBillingCycleContractDraftCommit,
 )
@@ -125,6 +129,21 @@ def send_payment_email(change: calls.SendPaymentUpdateEmail) -> Prepared:
     return Prepared("customerPaymentMethodSendUpdateEmail", call)
 
 
+def charge_cycle(change: calls.ChargeCycle) -> Prepared:
+    """By index: its date may move. The stock rule is always said, so that Shopify's default never decides."""
+    stock = InventoryPolicy.ALLOW_OVERSELLING if change.oversells else InventoryPolicy.PRODUCT_VARIANT_INVENTORY_POLICY
+    call = mutations.subscription_billing_attempt_create(
+        change.contract_gid,
+        mutations.SubscriptionBillingAttemptInput(
+            idempotency_key=change.idempotency_key,
+            billing_cycle_selector=mutations.SubscriptionBillingCycleSelector(index=change.cycle_index),
+            origin_time=change.origin_time,
+            inventory_policy=stock,
+        ),
+    )
+    return Prepared("subscriptionBillingAttemptCreate", call, idempotency_key=change.idempotency_key)
+
+
 def _cycle(contract_gid: str, index: int) -> mutations.SubscriptionBillingCycleInput:
     selector = mutations.SubscriptionBillingCycleSelector(index=index)
     return mutations.SubscriptionBillingCycleInput(contract_id=contract_gid, selector=selector)
@@ -143,6 +162,7 @@ PREPARE: dict[type, Callable[..., Prepared]] = {
     calls.CommitCycleDraft: commit_cycle_draft,
     calls.DeleteCycleEdits: delete_cycle_edits,
     calls.SendPaymentUpdateEmail: send_payment_email,
+    calls.ChargeCycle: charge_cycle,
 }
 
 
@@ -185,7 +205,15 @@ def _status_set(data: _Status) -> Found:
     return Found((ended.id,), {"status": ended.status.value}) if ended else Found(())
 
 
+def _attempted(data: SubscriptionBillingAttemptCreate) -> Found:
+    """The billing attempt; what comes of it is read from the cycle."""
+    payload = data.subscription_billing_attempt_create
+    made = payload and payload.subscription_billing_attempt
+    return Found((made.id,)) if made else Found(())
+
+
 READ: dict[type[BaseModel], Callable[..., Found]] = {
+    SubscriptionBillingAttemptCreate: _attempted,
     SubscriptionContractUpdate: _draft_opened,
     SubscriptionBillingCycleContractEdit: _cycle_draft_opened,
     SubscriptionDraftCommit: _committed,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from backhaul.core.billing_readback import CHARGE, charged_cycle, find_charge
 from backhaul.core.budget import Priority
 from backhaul.core.contract_readback import (
     CONTRACT_OPERATIONS,
@@ -37,6 +38,16 @@ def _find_on_cycle(intent: Intent) -> Finding:
     return read_back_cycle(intent.operation, intent.variables, intent.evidence, cycle)
 
 
+def _find_charge(intent: Intent) -> Finding:
+    """The attempt with the key that was sent, among those at its cycle."""
+    try:
+        index = charged_cycle(intent.variables)
+    except BadReference as error:
+        return Unsure((), error.message)
+    billed = connect(intent.store, priority=Priority.EFFECT).read_billing(intent.subject_gid, index)
+    return find_charge(intent.idempotency_key, billed.attempts if billed else ())
+
+
 def _find_letter(intent: Intent) -> Finding:
     return read_back_letter(intent.variables)
 
@@ -45,6 +56,7 @@ CONTRACT_READ_BACK: dict[str, Callable[[Intent], Finding]] = {
     **dict.fromkeys(DRAFT_OPERATIONS, _find_draft),
     **dict.fromkeys(CONTRACT_OPERATIONS, _find_on_contract),
     **dict.fromkeys(CYCLE_OPERATIONS, _find_on_cycle),
+    CHARGE: _find_charge,
     LETTER: _find_letter,
 }
 """How each of them is read back; the subject of its intent is the contract."""

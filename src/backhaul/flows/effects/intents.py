@@ -13,6 +13,8 @@ from backhaul.flows.leases import Lease, LeaseLost
 from backhaul.models import Intent, SalesOrder, Store, Task
 
 Variables = Mapping[str, object]
+JOB_MARGINS = 20
+"""So many times the settling margin a job of Shopify's may take: ten minutes by default."""
 
 
 class UnsettledIntent(Busy):
@@ -93,6 +95,21 @@ def readable_after(send_before: datetime) -> datetime:
     """From when on an effect that is not to be seen will not come any more."""
     lasts = settings.BACKHAUL.call_timeout_seconds + settings.BACKHAUL.settle_margin_seconds
     return send_before + timedelta(seconds=lasts)
+
+
+def job_is_over_after(intent: Intent) -> datetime:
+    """From when on a job of Shopify's that a call has begun, if it has, will not have its effect any more."""
+    return readable_after(intent.send_before) + JOB_MARGINS * _margin()
+
+
+def look_again(intent: Intent) -> None:
+    """Nothing is to be seen yet: the next reading comes a margin later, and whoever asks earlier is told so."""
+    intent.readable_after = real_now() + _margin()
+    Intent.objects.filter(pk=intent.pk).update(readable_after=intent.readable_after)
+
+
+def _margin() -> timedelta:
+    return timedelta(seconds=settings.BACKHAUL.settle_margin_seconds)
 
 
 def unsettled_intent(store: Store, subject_gid: str) -> Intent | None:

@@ -13,6 +13,7 @@ from backhaul.shopify.operations.mutations.fulfillment_order_hold import Fulfill
 from backhaul.shopify.operations.mutations.fulfillment_order_reschedule import FulfillmentOrderReschedule
 from backhaul.shopify.operations.mutations.order_cancel import OrderCancel
 from backhaul.shopify.operations.mutations.order_update import OrderUpdate
+from backhaul.shopify.operations.mutations.tags_add import TagsAdd, TagsAddTagsAddNodeOrder
 
 LONGEST_STAFF_NOTE = 255
 """orderCancel refuses a longer one (recorded)."""
@@ -61,12 +62,18 @@ def cancel(change: calls.CancelOrder) -> Prepared:
     return Prepared("orderCancel", call)
 
 
+def add_tags(change: calls.AddTags) -> Prepared:
+    """Never by orderUpdate, which would replace all that the order has."""
+    return Prepared("tagsAdd", mutations.tags_add(change.order_gid, list(change.tags)))
+
+
 PREPARE: dict[type, Callable[..., Prepared]] = {
     calls.UpdateOrder: update_order,
     calls.RescheduleFulfillmentOrder: reschedule,
     calls.HoldFulfillmentOrder: hold,
     calls.ReleaseHold: release,
     calls.CancelOrder: cancel,
+    calls.AddTags: add_tags,
 }
 
 
@@ -91,9 +98,16 @@ def _cancelling(data: OrderCancel) -> Found:
     return Found((), {"job": job.id}) if job else Found(())
 
 
+def _tagged(data: TagsAdd) -> Found:
+    """The order with every tag that it has now."""
+    made = data.tags_add and data.tags_add.node
+    return Found((made.id,), {"tags": made.tags}) if isinstance(made, TagsAddTagsAddNodeOrder) else Found(())
+
+
 READ: dict[type[BaseModel], Callable[..., Found]] = {
     OrderUpdate: _updated,
     FulfillmentOrderReschedule: _rescheduled,
     FulfillmentOrderHold: _held,
     OrderCancel: _cancelling,
+    TagsAdd: _tagged,
 }

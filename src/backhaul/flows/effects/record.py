@@ -9,6 +9,7 @@ from backhaul.core.sought import SoughtFulfillment, parse_sought
 from backhaul.core.webhook_plan import name_of
 from backhaul.flows.capture_records import record_capture
 from backhaul.flows.clock import now
+from backhaul.flows.order_tags import note_added
 from backhaul.flows.refund_records import record_refund, refunds_of_effect
 from backhaul.flows.shipment_facts import record_sent, shipment_of
 from backhaul.models import Backfill, Intent, ShipmentFulfillment, WebhookSubscription
@@ -76,6 +77,13 @@ def _record_bulk_operation(intent: Intent, effect_gids: Sequence[str]) -> None:
         backfill.save(update_fields=["operation_gid", "phase", "cursor"])
 
 
+def _record_tags(intent: Intent, effect_gids: Sequence[str]) -> None:
+    """The reply shows what the order has now; where it was lost, a reading has shown that they are there."""
+    shown = intent.evidence.get("effect", {}).get("tags", intent.variables["tags"])
+    for gid in effect_gids:
+        note_added(intent.store_id, gid, added=intent.variables["tags"], shown=shown)
+
+
 _RECORDERS: dict[str, Callable[[Intent, Sequence[str]], None]] = {
     "fulfillmentCreate": _record_created,
     "fulfillmentCancel": _record_cancelled,
@@ -84,4 +92,5 @@ _RECORDERS: dict[str, Callable[[Intent, Sequence[str]], None]] = {
     "webhookSubscriptionCreate": _record_subscription,
     "webhookSubscriptionUpdate": _record_subscription,
     "bulkOperationRunQuery": _record_bulk_operation,
+    "tagsAdd": _record_tags,
 }

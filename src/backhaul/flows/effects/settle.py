@@ -5,14 +5,21 @@ from django.db import transaction
 
 from backhaul.core.budget import Priority
 from backhaul.core.errors import BackhaulError
-from backhaul.core.order_readback import ORDER_OPERATIONS, read_back_order
+from backhaul.core.order_readback import DONE_BY_JOBS, ORDER_OPERATIONS, read_back_order
 from backhaul.core.payment_readback import PAYMENT_OPERATIONS, read_back_payment
 from backhaul.core.readback import Absent, Finding, Found, Unsure, read_back
 from backhaul.core.tasks import TaskState
 from backhaul.core.units_readback import is_of_one_payment, read_back_units
 from backhaul.flows.clock import real_now
 from backhaul.flows.effects.contract_readback import CONTRACT_READ_BACK
-from backhaul.flows.effects.intents import ReadBackPending, hold_order, settle, unsettled_intent
+from backhaul.flows.effects.intents import (
+    ReadBackPending,
+    hold_order,
+    job_is_over_after,
+    look_again,
+    settle,
+    unsettled_intent,
+)
 from backhaul.flows.effects.record import record_effect
 from backhaul.flows.effects.store_readback import STORE_READ_BACK
 from backhaul.flows.leases import Lease
@@ -126,8 +133,13 @@ def _find_among_payments(intent: Intent) -> Finding:
 
 
 def _find_for_subscription(intent: Intent) -> Finding:
+    """A cancellation that does not show may be a job of Shopify's that still runs: only much later is it absent."""
     remote = read_order(intent.store, intent.subject_gid, priority=Priority.EFFECT)
-    return read_back_order(intent.operation, intent.variables, remote)
+    finding = read_back_order(intent.operation, intent.variables, remote)
+    if isinstance(finding, Absent) and intent.operation in DONE_BY_JOBS and real_now() < job_is_over_after(intent):
+        look_again(intent)
+        raise ReadBackPending(intent, "A reply was lost; Shopify may still be about to do what was asked for.")
+    return finding
 
 
 _READ_BACK = {

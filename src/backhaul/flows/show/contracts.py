@@ -11,6 +11,8 @@ from backhaul.core.contract_facts import is_personal_path, path_words
 from backhaul.core.learned import LearnedBy
 from backhaul.core.redaction import HIDDEN
 from backhaul.flows.find import find_store
+from backhaul.flows.next_charge import next_charge_of
+from backhaul.flows.payment_facts import kept_money
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.models import Contract, ContractDifference, Delivery
 
@@ -32,7 +34,8 @@ class ContractFilter:
 class ContractView:
     """A contract in one line. `ownership` says whose it is: only our own is changed by Backhaul.
 
-    `billing` and `delivery` say how often, in words; `deleted_at`: when Shopify was found not to have it any more.
+    `billing` and `delivery` say how often, in words; `next_billing_at` is when it is charged next, None where it has
+    ended; `deleted_at`: when Shopify was found not to have it any more.
     """
 
     id: str
@@ -181,7 +184,7 @@ class ContractDetail:
 
 def contract_page(matching: ContractFilter, paging: Paging) -> Page[ContractView]:
     """The contracts that match, those that Shopify changed last first. Raises UnknownStore."""
-    rows = Contract.objects.filter(_condition(matching)).select_related("store").distinct()
+    rows = Contract.objects.filter(_condition(matching)).select_related("store").prefetch_related("cycles").distinct()
     return newest_first(rows, contract_view, by="shopify_updated_at", paging=paging)
 
 
@@ -198,7 +201,7 @@ def contract_view(row: Contract) -> ContractView:
         is_prepaid=row.is_prepaid,
         billing=str(row.content.get("billing", "")),
         delivery=str(row.content.get("delivery", "")),
-        next_billing_at=row.next_billing_at,
+        next_billing_at=next_charge_of(row),
         paid_with=row.payment_method_words,
         payment_method_revoked=row.payment_method_revoked,
         last_payment_status=row.last_payment_status,
@@ -250,7 +253,7 @@ def contract_lines(row: Contract) -> list[ContractLineView]:
             title=line.title,
             variant=line.variant_gid,
             quantity=line.quantity,
-            current_price=line.current_price,
+            current_price=Decimal(kept_money(line.current_price, row.currency).text),
             selling_plan=line.selling_plan_name,
             selling_plan_gid=line.selling_plan_gid,
         )

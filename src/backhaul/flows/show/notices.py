@@ -6,6 +6,7 @@ from datetime import datetime
 from backhaul.core.errors import NotFound
 from backhaul.flows.find import find_store
 from backhaul.flows.notices import to_decide
+from backhaul.flows.show.channels import SendingView, sendings_of
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.models import Notice
 
@@ -35,7 +36,7 @@ class NoticeView:
     """What a recipient was told; `subject` is what it is about: a payment line, or one of Shopify's gids.
 
     With `options` it is to be decided, if possible by `decide_by`; `result` says what came of the decision, or,
-    where none was made, why nothing is left to decide.
+    where none was made, why nothing is left to decide. `sent`: whom it is sent to beside being shown here.
     """
 
     id: str
@@ -55,11 +56,12 @@ class NoticeView:
     decided_at: datetime | None
     decided_by: str
     result: str
+    sent: list[SendingView]
 
 
 def notice_page(matching: NoticeFilter, paging: Paging) -> Page[NoticeView]:
     """The notices that match, newest first. Raises UnknownStore."""
-    rows = Notice.objects.select_related("store", "order")
+    rows = Notice.objects.select_related("store", "order").prefetch_related("sendings__channel")
     if matching.store:
         rows = rows.filter(store=find_store(matching.store))
     if matching.kind:
@@ -101,4 +103,5 @@ def notice_view(row: Notice) -> NoticeView:
         decided_at=row.decided_at,
         decided_by=row.decided_by,
         result=row.result,
+        sent=sendings_of(row),
     )

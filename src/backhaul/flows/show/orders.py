@@ -23,6 +23,7 @@ from backhaul.flows.show.order_money import AmountView, amount_view, totals_of
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.flows.show.refunds import RefundView, ReturnView, refunds_of, returns_of
 from backhaul.flows.show.shipments import ShipmentView, shipments_of
+from backhaul.flows.show.tags import OrderTagView, tags_shown
 from backhaul.models import SalesOrder, SalesOrderLine
 
 
@@ -100,7 +101,7 @@ class OrderDetail:
     """An order with its lines and totals, what Shopify shows of its fulfillment, refunds and returns, and our postings.
 
     `taxes_included`: prices and subtotal contain the tax. `left_to_invoice` is in the order's presentment currency;
-    null when Shopify gave no total to compare with.
+    null when Shopify gave no total to compare with. `subscription_tags`: what the store's templates come to for it.
     """
 
     order: OrderView
@@ -114,6 +115,7 @@ class OrderDetail:
     shipments: Sequence[ShipmentView]
     invoices: Sequence[InvoiceView]
     left_to_invoice: str | None
+    subscription_tags: Sequence[OrderTagView]
 
 
 def order_page(matching: OrderFilter, paging: Paging) -> Page[OrderView]:
@@ -163,6 +165,7 @@ def order_detail(order: SalesOrder) -> OrderDetail:
         shipments=shipments_of(order),
         invoices=invoices_of(order),
         left_to_invoice=left.money_left.text if left.money_left else None,
+        subscription_tags=tags_shown(order),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.exceptions import ObjectDoesNotExist
 
 from backhaul.core.scopes import SCOPES, held, missing_required
+from backhaul.flows.show.tags import TagPolicyView, tag_policy_view
 from backhaul.flows.store_access import warnings_about
 from backhaul.models import PlanPolicies, Store
 
@@ -47,6 +48,8 @@ class PoliciesView:
     notify_customer: bool
     partial_capture: str
     expiry_notice_hours: Sequence[int]
+    mail_customers: bool
+    customer_language: str
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class StoreView:
     policies: PoliciesView
     subscription_policies: SubscriptionPoliciesView
     plan_policies: Sequence[SubscriptionPoliciesView]
+    tag_policy: TagPolicyView
     locations: Sequence[LocationView]
     carriers: Sequence[CarrierView]
     gateways: Sequence[GatewayView]
@@ -140,6 +144,7 @@ def store_view(store: Store) -> StoreView:
         policies=_policies(store),
         subscription_policies=_subscription_policies(store),
         plan_policies=[_plan_policies(row) for row in store.plan_policies.all()],
+        tag_policy=tag_policy_view(store),
         locations=[LocationView(row.code, row.location_gid, row.name) for row in store.locations.all()],
         carriers=[CarrierView(row.code, row.company, row.url_template) for row in store.carriers.all()],
         gateways=[GatewayView(row.gateway, row.payment_method, row.authorisation_days) for row in store.gateways.all()],
@@ -161,6 +166,8 @@ def _policies(store: Store) -> PoliciesView:
         notify_customer=store.notify_customer,
         partial_capture=store.partial_capture,
         expiry_notice_hours=store.expiry_notice_hours,
+        mail_customers=store.mail_customers,
+        customer_language=store.customer_language,
     )
 
 

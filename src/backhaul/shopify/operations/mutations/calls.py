@@ -24,6 +24,7 @@ from .input_types import (
     OrderCaptureInput,
     OrderInput,
     RefundInput,
+    SubscriptionBillingAttemptInput,
     SubscriptionBillingCycleInput,
     SubscriptionBillingCycleScheduleEditInput,
     SubscriptionDraftInput,
@@ -47,6 +48,7 @@ from .operations import (
     ORDER_CAPTURE_GQL,
     ORDER_UPDATE_GQL,
     REFUND_CREATE_GQL,
+    SUBSCRIPTION_BILLING_ATTEMPT_CREATE_GQL,
     SUBSCRIPTION_BILLING_CYCLE_CONTRACT_DRAFT_COMMIT_GQL,
     SUBSCRIPTION_BILLING_CYCLE_CONTRACT_EDIT_GQL,
     SUBSCRIPTION_BILLING_CYCLE_EDIT_DELETE_GQL,
@@ -74,6 +76,7 @@ from .order_cancel import OrderCancel
 from .order_capture import OrderCapture
 from .order_update import OrderUpdate
 from .refund_create import RefundCreate
+from .subscription_billing_attempt_create import SubscriptionBillingAttemptCreate
 from .subscription_billing_cycle_contract_draft_commit import (
     SubscriptionBillingCycleContractDraftCommit,
 )
@@ -350,6 +353,30 @@ REFUND_CREATE = Operation(
 
 def refund_create(input: RefundInput, key: str) -> Call[RefundCreate]:
     return Call(REFUND_CREATE, variables_of({"input": input, "key": key}))
+
+
+SUBSCRIPTION_BILLING_ATTEMPT_CREATE = Operation(
+    name="SubscriptionBillingAttemptCreate",
+    document=SUBSCRIPTION_BILLING_ATTEMPT_CREATE_GQL,
+    data=SubscriptionBillingAttemptCreate,
+    points=10,
+    is_mutation=True,
+)
+
+
+def subscription_billing_attempt_create(
+    subscription_contract_id: str,
+    subscription_billing_attempt_input: SubscriptionBillingAttemptInput,
+) -> Call[SubscriptionBillingAttemptCreate]:
+    return Call(
+        SUBSCRIPTION_BILLING_ATTEMPT_CREATE,
+        variables_of(
+            {
+                "subscriptionContractId": subscription_contract_id,
+                "subscriptionBillingAttemptInput": subscription_billing_attempt_input,
+            }
+        ),
+    )
 
 
 SUBSCRIPTION_BILLING_CYCLE_CONTRACT_DRAFT_COMMIT = Operation(
@@ -755,6 +782,7 @@ OPERATIONS = {
     ORDER_CAPTURE.name: ORDER_CAPTURE,
     ORDER_UPDATE.name: ORDER_UPDATE,
     REFUND_CREATE.name: REFUND_CREATE,
+    SUBSCRIPTION_BILLING_ATTEMPT_CREATE.name: SUBSCRIPTION_BILLING_ATTEMPT_CREATE,
     SUBSCRIPTION_BILLING_CYCLE_CONTRACT_DRAFT_COMMIT.name: SUBSCRIPTION_BILLING_CYCLE_CONTRACT_DRAFT_COMMIT,
     SUBSCRIPTION_BILLING_CYCLE_CONTRACT_EDIT.name: SUBSCRIPTION_BILLING_CYCLE_CONTRACT_EDIT,
     SUBSCRIPTION_BILLING_CYCLE_EDIT_DELETE.name: SUBSCRIPTION_BILLING_CYCLE_EDIT_DELETE,

@@ -17,6 +17,9 @@ from .enums import (
     SellingPlanAnchorType,
     SellingPlanInterval,
     SellingPlanPricingPolicyAdjustmentType,
+    SubscriptionActor,
+    SubscriptionBillingAttemptInventoryPolicy,
+    SubscriptionBillingAttemptPaymentProcessingPolicy,
     SubscriptionBillingCycleScheduleEditInputScheduleEditReason,
     SubscriptionContractSubscriptionStatus,
     WebhookSubscriptionFormat,
@@ -232,6 +235,25 @@ class StoreCreditRefundInput(BaseModel):
     expires_at: Optional[datetime] = Field(alias="expiresAt", default=None)
 
 
+class SubscriptionBillingAttemptInput(BaseModel):
+    actor: Optional[SubscriptionActor] = None
+    billing_cycle_selector: Optional["SubscriptionBillingCycleSelector"] = Field(
+        alias="billingCycleSelector", default=None
+    )
+    idempotency_key: str = Field(alias="idempotencyKey")
+    inventory_policy: Optional[SubscriptionBillingAttemptInventoryPolicy] = Field(
+        alias="inventoryPolicy",
+        default=SubscriptionBillingAttemptInventoryPolicy.PRODUCT_VARIANT_INVENTORY_POLICY,
+    )
+    origin_time: Optional[datetime] = Field(alias="originTime", default=None)
+    payment_processing_policy: Optional[
+        SubscriptionBillingAttemptPaymentProcessingPolicy
+    ] = Field(
+        alias="paymentProcessingPolicy",
+        default=SubscriptionBillingAttemptPaymentProcessingPolicy.FAIL_UNLESS_VALID_PAYMENT_METHOD,
+    )
+
+
 class SubscriptionBillingCycleInput(BaseModel):
     contract_id: str = Field(alias="contractId")
     selector: "SubscriptionBillingCycleSelector"
@@ -440,6 +462,7 @@ OrderInput.model_rebuild()
 RefundInput.model_rebuild()
 RefundMethodInput.model_rebuild()
 StoreCreditRefundInput.model_rebuild()
+SubscriptionBillingAttemptInput.model_rebuild()
 SubscriptionBillingCycleInput.model_rebuild()
 SubscriptionBillingPolicyInput.model_rebuild()
 SubscriptionDeliveryMethodInput.model_rebuild()

@@ -13,6 +13,7 @@ __all__ = [
     "ORDER_CAPTURE_GQL",
     "ORDER_UPDATE_GQL",
     "REFUND_CREATE_GQL",
+    "SUBSCRIPTION_BILLING_ATTEMPT_CREATE_GQL",
     "SUBSCRIPTION_BILLING_CYCLE_CONTRACT_DRAFT_COMMIT_GQL",
     "SUBSCRIPTION_BILLING_CYCLE_CONTRACT_EDIT_GQL",
     "SUBSCRIPTION_BILLING_CYCLE_EDIT_DELETE_GQL",
@@ -308,6 +309,25 @@ mutation RefundCreate($input: RefundInput!, $key: String!) {
     userErrors {
       field
       message
+    }
+  }
+}
+"""
+
+SUBSCRIPTION_BILLING_ATTEMPT_CREATE_GQL = """
+mutation SubscriptionBillingAttemptCreate($subscriptionContractId: ID!, $subscriptionBillingAttemptInput: SubscriptionBillingAttemptInput!) {
+  subscriptionBillingAttemptCreate(
+    subscriptionContractId: $subscriptionContractId
+    subscriptionBillingAttemptInput: $subscriptionBillingAttemptInput
+  ) {
+    subscriptionBillingAttempt {
+      id
+      idempotencyKey
+    }
+    userErrors {
+      field
+      message
+      code
     }
   }
 }
@@ -621,7 +641,10 @@ TAGS_ADD_GQL = """
 mutation TagsAdd($id: ID!, $tags: [String!]!) {
   tagsAdd(id: $id, tags: $tags) {
     node {
-      id
+      ... on Order {
+        id
+        tags
+      }
     }
     userErrors {
       field

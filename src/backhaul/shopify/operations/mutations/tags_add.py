@@ -1,4 +1,4 @@
-from typing import Optional
+from typing import Optional, Union
 
 from pydantic import Field
 
@@ -10,12 +10,17 @@ class TagsAdd(BaseModel):
 
 
 class TagsAddTagsAdd(BaseModel):
-    node: Optional["TagsAddTagsAddNode"]
+    node: Optional[Union["TagsAddTagsAddNodeNode", "TagsAddTagsAddNodeOrder"]]
     user_errors: list["TagsAddTagsAddUserErrors"] = Field(alias="userErrors")
 
 
-class TagsAddTagsAddNode(BaseModel):
+class TagsAddTagsAddNodeNode(BaseModel):
+    pass
+
+
+class TagsAddTagsAddNodeOrder(BaseModel):
     id: str
+    tags: list[str]
 
 
 class TagsAddTagsAddUserErrors(BaseModel):

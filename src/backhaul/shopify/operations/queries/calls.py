@@ -15,6 +15,7 @@ from .contract_lines_next import ContractLinesNext
 from .contract_orders_next import ContractOrdersNext
 from .contracts_changed import ContractsChanged
 from .contracts_listed import ContractsListed
+from .cycle_attempts import CycleAttempts
 from .cycle_content import CycleContent
 from .cycles_edited import CyclesEdited
 from .draft_delivery_options import DraftDeliveryOptions
@@ -47,6 +48,7 @@ from .operations import (
     CONTRACT_ORDERS_NEXT_GQL,
     CONTRACTS_CHANGED_GQL,
     CONTRACTS_LISTED_GQL,
+    CYCLE_ATTEMPTS_GQL,
     CYCLE_CONTENT_GQL,
     CYCLES_EDITED_GQL,
     DRAFT_DELIVERY_OPTIONS_GQL,
@@ -277,6 +279,25 @@ def contracts_listed(
     after: Union[Optional[str], UnsetType] = UNSET,
 ) -> Call[ContractsListed]:
     return Call(CONTRACTS_LISTED, variables_of({"after": after}))
+
+
+CYCLE_ATTEMPTS = Operation(
+    name="CycleAttempts",
+    document=CYCLE_ATTEMPTS_GQL,
+    data=CycleAttempts,
+    points=19,
+    is_mutation=False,
+)
+
+
+def cycle_attempts(
+    billing_cycle_input: SubscriptionBillingCycleInput,
+    after: Union[Optional[str], UnsetType] = UNSET,
+) -> Call[CycleAttempts]:
+    return Call(
+        CYCLE_ATTEMPTS,
+        variables_of({"billingCycleInput": billing_cycle_input, "after": after}),
+    )
 
 
 CYCLE_CONTENT = Operation(
@@ -796,6 +817,7 @@ OPERATIONS = {
     CONTRACT_ORDERS_NEXT.name: CONTRACT_ORDERS_NEXT,
     CONTRACTS_CHANGED.name: CONTRACTS_CHANGED,
     CONTRACTS_LISTED.name: CONTRACTS_LISTED,
+    CYCLE_ATTEMPTS.name: CYCLE_ATTEMPTS,
     CYCLE_CONTENT.name: CYCLE_CONTENT,
     CYCLES_EDITED.name: CYCLES_EDITED,
     DRAFT_DELIVERY_OPTIONS.name: DRAFT_DELIVERY_OPTIONS,

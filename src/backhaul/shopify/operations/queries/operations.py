@@ -12,6 +12,7 @@ __all__ = [
     "CONTRACT_LINES_NEXT_GQL",
     "CONTRACT_ORDERS_NEXT_GQL",
     "CYCLES_EDITED_GQL",
+    "CYCLE_ATTEMPTS_GQL",
     "CYCLE_CONTENT_GQL",
     "DRAFT_DELIVERY_OPTIONS_GQL",
     "FULFILLMENTS_OF_FULFILLMENT_ORDER_GQL",
@@ -752,6 +753,79 @@ query ContractsListed($after: String) {
     pageInfo {
       ...PageFields
     }
+  }
+}
+
+fragment PageFields on PageInfo {
+  hasNextPage
+  endCursor
+}
+"""
+
+CYCLE_ATTEMPTS_GQL = """
+query CycleAttempts($billingCycleInput: SubscriptionBillingCycleInput!, $after: String) {
+  subscriptionBillingCycle(billingCycleInput: $billingCycleInput) {
+    ...BillingCycleFields
+    billingAttempts(first: 20, after: $after) {
+      nodes {
+        ...BillingAttemptFields
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+
+fragment BillingAttemptFields on SubscriptionBillingAttempt {
+  id
+  idempotencyKey
+  createdAt
+  completedAt
+  state {
+    __typename
+    ... on SubscriptionBillingAttemptSuccessState {
+      order {
+        id
+      }
+    }
+    ... on SubscriptionBillingAttemptFailedState {
+      error {
+        __typename
+        ... on SubscriptionBillingAttemptGeneralError {
+          generalCode: code
+        }
+        ... on SubscriptionBillingAttemptInventoryError {
+          inventoryCode: code
+        }
+        ... on SubscriptionBillingAttemptPaymentError {
+          paymentCode: code
+        }
+        ... on SubscriptionBillingAttemptUnexpectedError {
+          message
+        }
+      }
+    }
+    ... on SubscriptionBillingAttemptActionRequiredState {
+      action {
+        ... on SubscriptionBillingAttemptPaymentChallenge {
+          nextActionUrl
+        }
+      }
+    }
+  }
+}
+
+fragment BillingCycleFields on SubscriptionBillingCycle {
+  cycleIndex
+  cycleStartAt
+  cycleEndAt
+  billingAttemptExpectedDate
+  status
+  skipped
+  edited
+  editedContract {
+    createdAt
   }
 }
 

@@ -1,0 +1,231 @@
+"""Decides about the charge of one billing cycle: whether, when, and what follows from the tries so far.
+
+A try is made only when every earlier one of ours is seen to have failed, and each has a key that follows from its
+number: whoever works it out, and however often it is sent, Shopify takes it for one charge.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import takewhile
+
+from backhaul.core.billing_dates import charge_at, origin_time
+from backhaul.core.billing_policy import BillingPolicy, LackingStock
+from backhaul.core.bills import BillState, BillWish
+from backhaul.core.contracts import (
+    ENDED_CONTRACT,
+    LOCKING,
+    AttemptState,
+    ContractStatus,
+    CycleStatus,
+    Ownership,
+    RemoteAttempt,
+    RemoteCycle,
+)
+from backhaul.core.tasks import WaitReason
+
+LONGEST_PENDING = timedelta(days=14)
+"""After that a person is asked to look; what is under way goes on."""
+LOOK_AGAIN = timedelta(hours=1)
+FIRST_LOOK = timedelta(minutes=1)
+ASK_AGAIN = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Try:
+    """One of our tries as Shopify shows it. `method`: what it was to be paid with, "" where that is not known."""
+
+    number: int
+    attempt: RemoteAttempt
+    method: str = ""
+    oversold: bool = False
+
+    @property
+    def failed_at(self) -> datetime:
+        """When it had failed."""
+        return self.attempt.completed_at or self.attempt.created_at
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What is true of the store and the contract at this moment; `change` names a change that is under way.
+
+    `method` is a fingerprint of what the contract is paid with. `later_billed`: a later cycle is billed already.
+    `other_pending`: a payment for another cycle of the contract is under way.
+    """
+
+    now: datetime
+    timezone: str
+    policy: BillingPolicy
+    status: str
+    ownership: Ownership
+    method: str = ""
+    method_revoked: bool = False
+    later_billed: bool = False
+    other_pending: bool = False
+    change: str = ""
+    wish: BillWish | None = None
+
+
+@dataclass(frozen=True)
+class ChargeCase:
+    """A cycle with all attempts at it, our own by their number, and what else is true now."""
+
+    cycle: RemoteCycle
+    tries: tuple[Try, ...]
+    others: tuple[RemoteAttempt, ...]
+    now_true: Circumstances
+
+    @property
+    def charge_at(self) -> datetime:
+        """When the first try is due."""
+        return charge_at(self.cycle.expected_at, timezone=self.now_true.timezone, hour=self.now_true.policy.hour)
+
+    @property
+    def wants_charge(self) -> bool:
+        """A person wants it charged now."""
+        return self.now_true.wish is BillWish.CHARGE
+
+
+@dataclass(frozen=True)
+class Send:
+    """Charge the cycle: try `number`."""
+
+    number: int
+    origin_time: datetime
+    oversells: bool = False
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Nothing can be done before `until`, or before what is waited for happens. `next_try_at`: when it is charged."""
+
+    state: BillState
+    reason: WaitReason
+    until: datetime
+    words: str
+    next_try_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A person has to decide; looked at again by `until`, because it may settle itself."""
+
+    words: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class End:
+    """Nothing more is to be done. `is_wrong`: the merchant has to hear of it."""
+
+    state: BillState
+    words: str
+    order_gid: str = ""
+    is_wrong: bool = False
+
+
+@dataclass(frozen=True)
+class GiveUp:
+    """The last try has failed: the policy says what becomes of the subscription."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class SkipIt:
+    """The cycle is skipped instead."""
+
+    words: str
+
+
+Decision = Send | Hold | Ask | End | GiveUp | SkipIt
+
+
+def seen_tries(attempts: Sequence[RemoteAttempt], keys: Sequence[str]) -> tuple[RemoteAttempt, ...]:
+    """Our tries among the attempts, in order; `keys` are those of try 1, 2, …, up to the first that is missing."""
+    by_key = {one.idempotency_key: one for one in attempts}
+    return tuple(by_key[key] for key in takewhile(by_key.__contains__, keys))
+
+
+def standing(case: ChargeCase) -> Decision | None:
+    """What is decided without asking when to charge: it is done, under way, or not to be; None: it may be charged."""
+    return _under_way(case) or _charged(case) or _not_to_be(case) or _held(case)
+
+
+def sending(case: ChargeCase) -> Send:
+    """The next try."""
+    now, cycle = case.now_true.now, case.cycle
+    return Send(
+        number=len(case.tries) + 1,
+        origin_time=origin_time(now, cycle.expected_at, starts_at=cycle.starts_at, ends_at=cycle.ends_at),
+        oversells=case.now_true.policy.stock is LackingStock.OVERSELL,
+    )
+
+
+def _under_way(case: ChargeCase) -> Decision | None:
+    """Nothing else is done while a payment may still succeed."""
+    for one in (*(each.attempt for each in case.tries), *case.others):
+        if one.state in LOCKING:
+            return _waiting_for(one, case.now_true.now, is_ours=one not in case.others)
+    return None
+
+
+def _waiting_for(one: RemoteAttempt, now: datetime, *, is_ours: bool) -> Decision:
+    is_challenge = one.state == AttemptState.ACTION_REQUIRED
+    words = "The customer has to confirm the payment." if is_challenge else "The payment is being processed."
+    if not is_ours:
+        words = f"{words} Somebody else has asked for it."
+    lasts = now - one.created_at
+    if lasts > LONGEST_PENDING:
+        return Ask(f"{words} This has lasted since {one.created_at:%Y-%m-%d}. See it in Shopify.", now + ASK_AGAIN)
+    until = now + min(LOOK_AGAIN, max(FIRST_LOOK, lasts))
+    if is_challenge:
+        return Hold(BillState.CHALLENGED, WaitReason.CONFIRMATION, until, words)
+    return Hold(BillState.PENDING, WaitReason.BILLING, until, words)
+
+
+def _charged(case: ChargeCase) -> End | None:
+    ours = [each.attempt for each in case.tries if each.attempt.state == AttemptState.SUCCEEDED]
+    theirs = [one for one in case.others if one.state == AttemptState.SUCCEEDED]
+    if len(ours) + len(theirs) > 1:
+        words = "The cycle was charged more than once. Refund what is too much."
+        return End(BillState.CHARGED, words, (ours or theirs)[0].order_gid or "", is_wrong=True)
+    if ours:
+        return End(BillState.CHARGED, f"Charged at try {len(case.tries)}.", ours[0].order_gid or "")
+    if theirs or case.cycle.status == CycleStatus.BILLED:
+        order_gid = theirs[0].order_gid if theirs else None
+        return End(BillState.CHARGED_ELSEWHERE, "Somebody else has charged it.", order_gid or "")
+    return None
+
+
+def _not_to_be(case: ChargeCase) -> End | SkipIt | None:  # noqa: PLR0911 -- one return for each reason
+    true = case.now_true
+    if true.status in ENDED_CONTRACT:
+        return End(BillState.ENDED, "The subscription has ended.")
+    if true.ownership is not Ownership.OURS:
+        return End(BillState.STOPPED, "The subscription is another app's: that app charges it.")
+    if case.cycle.skipped:
+        return End(BillState.SKIPPED, "The cycle is skipped.")
+    if true.wish is BillWish.LEAVE:
+        return End(BillState.LEFT, "A person has left it uncharged.")
+    if true.wish is BillWish.SKIP:
+        return SkipIt("A person has had it skipped.")
+    if true.later_billed and not case.wants_charge:
+        return End(BillState.LEFT, "A later cycle is charged already.", is_wrong=True)
+    if true.status != ContractStatus.ACTIVE:
+        return End(BillState.STOPPED, f"The subscription is {true.status.lower()}, not active.")
+    if not true.policy.is_on:
+        return End(BillState.STOPPED, "Billing is switched off.")
+    return None
+
+
+def _held(case: ChargeCase) -> Hold | None:
+    true = case.now_true
+    if true.change:
+        words = f"{WaitReason.OTHER_CHANGE.words} It is {true.change}."
+        return Hold(BillState.HELD, WaitReason.OTHER_CHANGE, true.now + LOOK_AGAIN, words)
+    if true.other_pending:
+        words = "A payment for another cycle of the subscription is under way."
+        return Hold(BillState.HELD, WaitReason.BILLING, true.now + LOOK_AGAIN, words)
+    return None

@@ -1,0 +1,30 @@
+"""From when on a subscription with a least number of billings can be cancelled."""
+
+from datetime import date
+
+from backhaul.core.contracts import CycleStatus, RemoteContract
+from backhaul.core.next_charge import next_charge
+from backhaul.core.subscription_calendar import add_interval, day_of
+
+
+def missing_billings(contract: RemoteContract, *, billed: int) -> int:
+    """How many billings are missing to the least number of the contract."""
+    return max(0, (contract.billing.min_cycles or 0) - billed)
+
+
+def first_day_to_cancel(missing: int, contract: RemoteContract, zone: str) -> date | None:
+    """The day on which the last of so many missing billings falls due; None where that is not known.
+
+    It is the day of the billing cycle where that was read, else reckoned from the next charge.
+    """
+    waiting = sorted(
+        (one for one in contract.cycles if one.status == CycleStatus.UNBILLED and not one.skipped),
+        key=lambda one: one.index,
+    )
+    if len(waiting) >= missing:
+        return day_of(waiting[missing - 1].expected_at, zone)
+    following = next_charge(contract)
+    if following is None:
+        return None
+    first = day_of(following, zone)
+    return add_interval(first, contract.billing.interval, contract.billing.count * (missing - 1))

@@ -1,0 +1,118 @@
+"""The Job Queue entry that has the due cycles of a store charged: it writes a bill with its task for each, once."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from itertools import groupby
+
+import structlog
+from django.db import transaction
+from django.db.models import Max
+
+from backhaul.core.billing_policy import BillingPolicy
+from backhaul.core.bills import SETTLED_BILL, BillState, BillWish
+from backhaul.core.due_choice import Choice, Due, choose_due
+from backhaul.core.recurring import Ran
+from backhaul.flows.billing_policies import PolicyBook, may_charge
+from backhaul.flows.bills import DueCycle, note_called_off, open_bill
+from backhaul.flows.clock import now
+from backhaul.flows.due_cycles import due_cycles
+from backhaul.flows.job_queue import Turn
+from backhaul.flows.notices import Telling, tell
+from backhaul.models import Bill, Contract, JobQueueEntry, Store
+
+log = structlog.get_logger()
+BY_POLICY = "the policy: the newest cycle only"
+BILLING_KEPT_BACK, BILLING_DENIED = "billing_kept_back", "billing_denied"
+OFF = "billing is switched off"
+
+
+def bill_due_cycles(entry: JobQueueEntry) -> str | Ran:
+    """Write the bills of the cycles that are due now. A second run finds them written.
+
+    A cycle that is no longer skipped, or whose subscription is active again, has its bill opened once more.
+    """
+    store = entry.store
+    note_called_off(store)
+    if not PolicyBook(store).store_policy.is_on:
+        return OFF
+    if not may_charge(store):
+        return _tell_denied(store)
+    turn, begun = Turn(), 0
+    for _, group in groupby(_by_contract(store), key=lambda one: one[0].contract.pk):
+        found = list(group)
+        begun += _see_to(found[0][0].contract, [due for due, _ in found], found[0][1])
+        if turn.is_over:
+            return Ran(f"{begun} charges begun; more are due", goes_on_after=timedelta(0))
+    return f"{begun} charges begun"
+
+
+def _by_contract(store: Store) -> Iterable[tuple[DueCycle, BillingPolicy]]:
+    return sorted(due_cycles(store, until=now()), key=lambda one: (one[0].contract.pk, one[0].index))
+
+
+def _see_to(contract: Contract, due: list[DueCycle], policy: BillingPolicy) -> int:
+    """Begin what is chosen of one contract's due cycles, in one transaction under its row lock."""
+    with transaction.atomic():
+        locked = Contract.objects.select_for_update(no_key=True, of=("self",)).select_related("store")
+        contract = locked.get(pk=contract.pk)
+        bills = {bill.cycle_index: bill for bill in Bill.objects.filter(contract=contract)}
+        choice = _choose(contract, due, policy, bills)
+        by_index = {one.index: one for one in due}
+        for index in choice.kept_back:
+            _tell_kept_back(contract, by_index[index])
+        for index in choice.leave:
+            _leave(contract, by_index[index])
+        if choice.begin is None:
+            return 0
+        bill = open_bill(DueCycle(contract, choice.begin, by_index[choice.begin].due_at))
+    log.info("bill.opened", bill=bill.pk, contract=contract.pk, cycle=bill.cycle_index, store=contract.store.slug)
+    return 1
+
+
+def _choose(contract: Contract, due: list[DueCycle], policy: BillingPolicy, bills: Mapping[int, Bill]) -> Choice:
+    open_now = {index for index, bill in bills.items() if bill.state not in SETTLED_BILL}
+    return choose_due(
+        [Due(one.index, one.due_at, one.index in open_now) for one in due],
+        policy,
+        now=now(),
+        timezone=contract.store.timezone,
+        is_busy=bool(open_now),
+        charged_at=_charged_at(contract),
+    )
+
+
+def _charged_at(contract: Contract) -> datetime | None:
+    charged = Bill.objects.filter(contract=contract, state=BillState.CHARGED)
+    last: datetime | None = charged.aggregate(last=Max("settled_at"))["last"]
+    return last
+
+
+def _leave(contract: Contract, due: DueCycle) -> None:
+    """An older cycle that the policy does not charge, named once."""
+    bill = open_bill(DueCycle(contract, due.index, due.due_at))
+    bill.wish, bill.wished_by = BillWish.LEAVE, BY_POLICY
+    bill.save(update_fields=["wish", "wished_by"])
+    words = f"Cycle {due.index} of subscription {contract} is left uncharged: the policy charges the newest one only."
+    _tell(contract.store, contract, "billing_ended", f"billing_left:{bill.pk}", words)
+
+
+def _tell_kept_back(contract: Contract, due: DueCycle) -> None:
+    words = (
+        f"Cycle {due.index} of subscription {contract} has been due since {due.due_at:%Y-%m-%d} and waits: an earlier "
+        "cycle is not settled yet."
+    )
+    key = f"{BILLING_KEPT_BACK}:{contract.pk}:{due.index}"
+    _tell(contract.store, contract, BILLING_KEPT_BACK, key, words)
+
+
+def _tell_denied(store: Store) -> str:
+    """Said once a month as long as it stays so."""
+    words = "Nothing is charged: the app lacks the scope write_own_subscription_contracts. Grant it again."
+    with transaction.atomic():
+        _tell(store, None, BILLING_DENIED, f"{BILLING_DENIED}:{store.pk}:{now():%Y-%m}", words)
+    return words
+
+
+def _tell(store: Store, contract: Contract | None, kind: str, key: str, words: str) -> None:
+    subject = contract.gid if contract else store.pk
+    tell(store, None, Telling(kind, subject, key, words), contract=contract)

@@ -1,0 +1,138 @@
+"""Writes bills and their tries: opened when a cycle falls due, held while something is waited for, settled once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from backhaul.core.billing import End, Hold, Send, Try
+from backhaul.core.bills import SETTLED_BILL, BillState, ChargeState
+from backhaul.core.tasks import TaskState
+from backhaul.flows.charge_facts import key_of, method_of
+from backhaul.flows.clock import now
+from backhaul.flows.payment_tasks import CHARGE_CYCLE
+from backhaul.flows.task_list import TaskOrder, want_again, write_task
+from backhaul.models import Bill, Charge, Contract, Store
+
+CALLED_OFF = "The charge was called off by a person."
+
+
+@dataclass(frozen=True)
+class DueCycle:
+    """A cycle that is to be charged, and since when."""
+
+    contract: Contract
+    index: int
+    due_at: datetime
+
+
+def open_bill(due: DueCycle) -> Bill:
+    """Write the bill of a cycle with its task, or have the one that is there seen to again.
+
+    In the caller's transaction, under the contract's row lock. Raises StoreUninstalled.
+    """
+    order = _task_order(due.contract, due.index)
+    found = Bill.objects.select_for_update(no_key=True).filter(contract=due.contract, cycle_index=due.index).first()
+    if found is None:
+        return Bill.objects.create(
+            contract=due.contract,
+            cycle_index=due.index,
+            due_at=due.due_at,
+            task=write_task(order),
+            created_at=now(),
+        )
+    if found.state in SETTLED_BILL:
+        found.state, found.settled_at, found.words, found.due_at = BillState.OPEN, None, "", due.due_at
+        found.save()
+    want_again(order)
+    return found
+
+
+def _task_order(contract: Contract, index: int) -> TaskOrder:
+    key = f"{CHARGE_CYCLE}:{contract.pk}:{index}"
+    return TaskOrder(CHARGE_CYCLE, key, contract.store, contract_gid=contract.gid)
+
+
+def prepare_charge(bill: Bill, send: Send) -> Charge:
+    """Write the try with its key, before Shopify is asked; done again it is the same try with the same key."""
+    with transaction.atomic():
+        contract = Contract.objects.get(pk=bill.contract_id)
+        charge, _ = Charge.objects.update_or_create(
+            bill=bill,
+            number=send.number,
+            defaults={
+                "idempotency_key": key_of(bill, send.number),
+                "method": method_of(contract),
+                "oversells": send.oversells,
+                "origin_at": send.origin_time,
+            },
+            create_defaults={
+                "idempotency_key": key_of(bill, send.number),
+                "method": method_of(contract),
+                "oversells": send.oversells,
+                "origin_at": send.origin_time,
+                "prepared_at": now(),
+            },
+        )
+        if bill.wish:
+            bill.wish_number = send.number
+            bill.save(update_fields=["wish_number"])
+    return charge
+
+
+def record_tries(bill: Bill, tries: Sequence[Try]) -> None:
+    """Bring the tries up to what Shopify shows; one that we have no row of, made before a loss of data, gets one."""
+    for one in tries:
+        Charge.objects.update_or_create(
+            bill=bill,
+            number=one.number,
+            defaults={
+                "state": ChargeState(one.attempt.state),
+                "attempt_gid": one.attempt.gid,
+                "error_code": (one.attempt.error_code or "")[:64],
+                "ended_at": one.attempt.completed_at,
+            },
+            create_defaults={
+                "state": ChargeState(one.attempt.state),
+                "attempt_gid": one.attempt.gid,
+                "error_code": (one.attempt.error_code or "")[:64],
+                "ended_at": one.attempt.completed_at,
+                "idempotency_key": one.attempt.idempotency_key,
+                "origin_at": one.attempt.created_at,
+                "prepared_at": one.attempt.created_at,
+            },
+        )
+
+
+def hold_bill(bill: Bill, hold: Hold, *, error_code: str = "") -> None:
+    """Keep what is waited for."""
+    _write(bill, hold.state, hold.words, error_code=error_code, next_try_at=hold.next_try_at)
+
+
+def ask_about_bill(bill: Bill, words: str, *, error_code: str = "") -> None:
+    """Keep what a person is asked."""
+    _write(bill, BillState.ASKS, words, error_code=error_code)
+
+
+def settle_bill(bill: Bill, end: End, *, error_code: str = "") -> None:
+    """Keep how it ended; what a person wanted of it is done with that."""
+    bill.order_gid = end.order_gid or bill.order_gid
+    bill.wish, bill.wish_number, bill.settled_at = "", None, bill.settled_at or now()
+    _write(bill, end.state, end.words, error_code=error_code)
+
+
+def _write(
+    bill: Bill, state: BillState, words: str, *, error_code: str = "", next_try_at: datetime | None = None
+) -> None:
+    bill.state, bill.words, bill.next_try_at, bill.error_code = state, words, next_try_at, error_code
+    bill.save()
+
+
+def note_called_off(store: Store) -> int:
+    """Settle the bills whose task a person has called off; returns how many."""
+    open_bills = Bill.objects.exclude(state__in=SETTLED_BILL).filter(contract__store=store)
+    found = open_bills.filter(task__state=TaskState.CANCELLED)
+    return found.update(
+        state=BillState.LEFT, words=CALLED_OFF, settled_at=now(), next_try_at=None, wish="", wish_number=None
+    )

@@ -1,0 +1,65 @@
+"""Posts a message to a chat service by Apprise."""
+
+from apprise import Apprise, AppriseAsset, NotifyBase
+
+from backhaul.core.channel_errors import BadTarget, ChatRefused
+from backhaul.core.mail import one_line
+from backhaul.flows.outgoing_http import require_allowed
+from backhaul.models import Store
+
+LOCAL = frozenset(
+    {"dbus", "gio", "glib", "gnome", "kde", "macosx", "qt", "syslog", "windows", "growl", "mailto", "mailtos"}
+)
+"""What shows a message on a screen of the server itself, or sends mail past our mail server."""
+LONGEST_SHOWN = 60
+
+
+def check_chat(store: Store, url: str) -> str:
+    """Raise BadTarget or PrivateTarget unless messages can be sent there; returns the address as it may be shown."""
+    service = _service(url)
+    _require_allowed(store, service)
+    return shown_chat(service)
+
+
+def send_chat(store: Store, url: str, *, title: str, text: str) -> None:
+    """Post a message. Raises BadTarget, PrivateTarget, and ChatRefused whenever the service did not take it.
+
+    Apprise does not say more than that; a message whose answer was lost is posted again.
+    """
+    service = _service(url)
+    _require_allowed(store, service)
+    if not service.notify(title=one_line(title), body=text):
+        raise ChatRefused(shown_chat(service))
+
+
+def shown_chat(service: NotifyBase) -> str:
+    """The address without what is secret in it: scheme and host, or its tokens blanked out by Apprise."""
+    blanked = service.url(privacy=True)  # type: ignore[no-untyped-call]  # Apprise has no types there
+    url = str(blanked).partition("?")[0]
+    if _host(service):
+        scheme, _, rest = url.partition("://")
+        url = f"{scheme}://{rest.rpartition('@')[2].partition('/')[0]}"
+    return one_line(url, most=LONGEST_SHOWN)
+
+
+def _service(url: str) -> NotifyBase:
+    asset = AppriseAsset(app_id="Backhaul", http_redirects=False, secure_logging=True, storage_mode="memory")
+    scheme = url.strip().partition("://")[0].lower()
+    if scheme in LOCAL or not scheme:
+        raise BadTarget("It is not that of a chat service.")
+    service = Apprise.instantiate(url.strip(), asset=asset)
+    if not isinstance(service, NotifyBase):
+        raise BadTarget("Apprise knows no chat service with such an address.")
+    service.redirects, service.retry = False, 0
+    return service
+
+
+def _require_allowed(store: Store, service: NotifyBase) -> None:
+    host = _host(service)
+    if host:
+        require_allowed(store, host, getattr(service, "port", None) or 443)
+
+
+def _host(service: NotifyBase) -> str:
+    """Of services that run anywhere, the host is a part of the address; others have theirs built in."""
+    return str(service.host) if "host" in service.template_tokens and service.host else ""

@@ -1,0 +1,55 @@
+"""Finds the billing cycles of a store that are to be charged, from the mirror."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from backhaul.core.billing_dates import EARLIEST, charge_at
+from backhaul.core.billing_policy import BillingPolicy
+from backhaul.core.bills import OPENS_AGAIN, SETTLED_BILL
+from backhaul.core.contracts import ContractStatus, CycleStatus, Ownership
+from backhaul.flows.billing_policies import PolicyBook
+from backhaul.flows.bills import DueCycle
+from backhaul.models import Bill, BillingCycle, Store
+
+
+def due_cycles(store: Store, *, until: datetime) -> Iterator[tuple[DueCycle, BillingPolicy]]:
+    """The unbilled cycles of our own active contracts that are charged until then, by their date, with their policy.
+
+    Not those that somebody has settled for good, nor those before a cycle that is billed already. Those whose policy
+    has billing switched off are among them.
+    """
+    book = PolicyBook(store)
+    for row in to_bill(store, until=until):
+        policy = book.of_plans([line.selling_plan_gid for line in row.contract.lines.all()])
+        at = charge_at(row.expected_at, timezone=store.timezone, hour=policy.hour)
+        if at <= until:
+            yield DueCycle(row.contract, row.index, at), policy
+
+
+def to_bill(store: Store, *, until: datetime) -> QuerySet[BillingCycle]:
+    """Cycles that may be charged until then, with their contracts and lines, oldest first."""
+    others = BillingCycle.objects.filter(contract=OuterRef("contract"), status=CycleStatus.BILLED)
+    last_billed = others.order_by().values("contract").annotate(last=Max("index")).values("last")
+    settled = Bill.objects.filter(
+        contract=OuterRef("contract"), cycle_index=OuterRef("index"), state__in=SETTLED_BILL - OPENS_AGAIN
+    )
+    found = BillingCycle.objects.filter(
+        status=CycleStatus.UNBILLED,
+        skipped=False,
+        expected_at__lte=until + EARLIEST,
+        contract__store=store,
+        contract__status=ContractStatus.ACTIVE,
+        contract__ownership=Ownership.OURS,
+        contract__deleted_at=None,
+    )
+    found = found.annotate(last_billed=Coalesce(Subquery(last_billed), Value(0))).filter(index__gt=F("last_billed"))
+    found = found.filter(~Exists(settled)).order_by("expected_at", "contract_id", "index")
+    return found.select_related("contract__store").prefetch_related("contract__lines")
+
+
+def open_bills(store: Store) -> QuerySet[Bill]:
+    """The bills of a store that are not settled."""
+    return Bill.objects.filter(~Q(state__in=SETTLED_BILL), contract__store=store)

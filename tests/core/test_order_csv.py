@@ -1,0 +1,127 @@
+"""The cells of the file that a warehouse works from."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pytest
+
+from backhaul.core.csv_text import unguarded
+from backhaul.core.order_csv import (
+    PERSONAL,
+    TO_FILL_IN,
+    OfLine,
+    OfOrder,
+    PaidDelivery,
+    delivery_words,
+    header,
+    row,
+)
+from backhaul.core.shipment_file import Column, column_of
+
+AT = datetime(2026, 3, 29, 0, 59, 59, tzinfo=UTC)
+
+
+def _order(zone: str = "UTC", facts: Mapping[str, str] | None = None) -> OfOrder:
+    return OfOrder("ord_1", "shop", zone, "#1001", AT, "PAID", "UNFULFILLED", ("a", "b"), facts or {})
+
+
+def _line(**changed: str) -> OfLine:
+    texts = {"title": "Apple", "sku": "apple", "location": "WH", "delivery": "1 of 3", **changed}
+    return OfLine(
+        "lin_1",
+        "gid://shopify/LineItem/7",
+        texts["title"],
+        texts["sku"],
+        5,
+        True,
+        "gid://shopify/FulfillmentOrder/9",
+        "OPEN",
+        texts["location"],
+        AT,
+        texts["delivery"],
+        2,
+    )
+
+
+def _cells(order: OfOrder | None = None, line: OfLine | None = None, *, personal: bool = False) -> dict[str, str]:
+    cells = row(order or _order(), line or _line(), personal=personal)
+    return dict(zip(header(personal=personal), cells, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("zone", "written"),
+    [
+        ("UTC", "2026-03-29 00:59:59 +0000"),
+        ("Europe/Brussels", "2026-03-29 01:59:59 +0100"),
+        ("America/St_Johns", "2026-03-28 22:29:59 -0230"),
+        ("Asia/Kathmandu", "2026-03-29 06:44:59 +0545"),
+        ("Pacific/Kiritimati", "2026-03-29 14:59:59 +1400"),
+        ("Nowhere/Nothing", "2026-03-29 00:59:59 +0000"),
+    ],
+)
+def test_instants_are_written_in_the_zone_of_the_store(zone: str, written: str) -> None:
+    cells = _cells(_order(zone))
+
+    assert (cells["Created at"], cells["Fulfil at"]) == (written, written)
+    assert datetime.strptime(written, "%Y-%m-%d %H:%M:%S %z") == AT
+
+
+def test_personal_columns_are_there_only_for_who_may_see_them() -> None:
+    facts = {"email": "ada@example.com", "shipping_address/name": "Ada", "note": "Ring twice"}
+
+    without, with_them = _cells(_order(facts=facts)), _cells(_order(facts=facts), personal=True)
+
+    assert not set(PERSONAL) & set(without)
+    assert "Ada" not in "".join(without.values())
+    assert (with_them["Email"], with_them["Shipping Name"], with_them["Notes"]) == (
+        "ada@example.com",
+        "Ada",
+        "Ring twice",
+    )
+    assert with_them["Shipping Zip"] == ""
+
+
+def test_a_variant_stands_behind_the_title_as_shopify_writes_it() -> None:
+    facts = {"lines/gid://shopify/LineItem/7/variant_title": "Red / L"}
+
+    assert _cells(_order(facts=facts))["Lineitem name"] == "Apple - Red / L"
+
+
+@pytest.mark.parametrize("hostile", ["=1+1", "+1", "-1", "@x", "\t=1", "\r\n=1", " =1", '=cmd|"/c calc"!A1'])
+def test_no_cell_is_a_formula_and_each_is_read_back_as_it_was(hostile: str) -> None:
+    order = _order(facts=dict.fromkeys(PERSONAL.values(), hostile))
+
+    cells = _cells(order, _line(title=hostile, sku=hostile, location=hostile), personal=True)
+
+    for name in (*PERSONAL, "Lineitem name", "Lineitem sku", "Location"):
+        assert cells[name] == f"'{hostile}"
+        assert unguarded(cells[name]) == hostile
+
+
+def test_what_is_to_be_filled_in_is_empty_and_understood_when_it_comes_back() -> None:
+    cells = _cells()
+
+    assert [cells[name] for name in TO_FILL_IN] == [""] * len(TO_FILL_IN)
+    assert {column_of(name) for name in TO_FILL_IN} == {
+        Column.QUANTITY,
+        Column.COMPANY,
+        Column.NUMBER,
+        Column.URL,
+        Column.EXTERNAL_NUMBER,
+    }
+    assert column_of("Lineitem quantity") is None
+
+
+@pytest.mark.parametrize(
+    ("deliveries", "words"),
+    [
+        ([], ""),
+        ([("c", 1, "other")], ""),
+        ([("c", 4, "fo"), ("c", 5, "x"), ("c", 6, "y")], "1 of 3"),
+        ([("c", 6, "fo"), ("c", 5, "x")], "2 of 2"),
+        ([("c", 1, "fo"), ("c", 2, "fo"), ("c", 3, "x")], "1, 2 of 3"),
+        ([("c", 1, "fo"), ("d", 8, "x"), ("d", 9, "fo")], "1 of 1; 2 of 2"),
+    ],
+)
+def test_which_delivery_it_is_counts_within_the_order(deliveries: list[tuple[str, int, str]], words: str) -> None:
+    assert delivery_words([PaidDelivery(*one) for one in deliveries], "fo") == words
