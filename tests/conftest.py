@@ -30,7 +30,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--whole", action="store_true", help="every mutation with every fault and at every point")
 
 
-WAITING = ("simulation", "e2e", "browser", "property", "crash")
+SHARING = ("browser",)
+"""Whose tests take long and share one product, so that they stay together."""
+WAITING = ("simulation", "e2e", "property", "crash")
 """Whose tests take long and mostly wait: for leases to end, and for other processes."""
 
 
@@ -42,9 +44,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     own = Path(__file__).parent
     folders = {item: item.path.relative_to(own).parts[0] for item in items}
     waiting = [item for folder in WAITING for item in items if folders[item] == folder]
-    others = [item for item in items if folders[item] not in WAITING]
+    sharing = [item for item in items if folders[item] in SHARING]
+    others = [item for item in items if folders[item] not in (*WAITING, *SHARING)]
     half = len(others) // 2
-    items[:] = [*waiting[::2], *others[:half], *waiting[1::2], *others[half:]]
+    items[:] = [*sharing, *waiting[::2], *others[:half], *waiting[1::2], *others[half:]]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -40,6 +40,7 @@ def test_what_was_written_is_gone_and_numbers_begin_anew(
         assert connection.execute("select count(*) from auth_group").fetchone() == 0
         assert connection.execute("select count(*) > 0 from django_migrations").fetchone()
         assert connection.execute(ADD_GROUP).fetchone() == first
+        connection.execute("insert into django_content_type (app_label, model) values ('another', 'thing')")
     databases.give_back(again)
 
 

@@ -1,5 +1,8 @@
 """Databases that are lent to one test after another, each of which finds what a new copy of the template would hold."""
 
+from dataclasses import dataclass
+from typing import LiteralString
+
 import psycopg
 from psycopg import sql
 from psycopg.rows import scalar_row
@@ -10,9 +13,6 @@ USES = 40
 """So often one is lent: what was deleted from it takes room, and the next new one has none of that."""
 
 Connection = psycopg.Connection[object]
-
-AS_MADE = ("django_migrations", "django_content_type", "auth_permission")
-"""The tables that the template has rows in."""
 
 # Who wrote each row of the catalogues: changes with every change of the schema, and with TRUNCATE.
 CATALOGUE = """select array[
@@ -25,9 +25,38 @@ CATALOGUE = """select array[
  (select count(*) from pg_db_role_setting)]::text"""
 ROWS = "select md5(string_agg(row::text, ' ' order by row::text)) from {} as row"
 USED = """select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
- and pg_relation_size(oid) > 0 and relname <> all(%s)"""
-COUNTED = "select setval(format('%I.%I', schemaname, sequencename), start_value, false) from pg_sequences"
+ and pg_relation_size(oid) > 0 order by relname"""
+COUNTED = "select sequencename from pg_sequences where last_value is not null order by sequencename"
+ANEW = """select setval(format('%%I.%%I', schemaname, sequencename), start_value, false) from pg_sequences
+ where last_value is not null and sequencename <> all(%s)"""
 OTHERS = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+
+
+@dataclass(frozen=True)
+class AsMade:
+    """What a new database is known by: the tables that have rows in it, these rows, and its catalogue.
+
+    `counted` are the sequences that have begun to count.
+    """
+
+    filled: tuple[str, ...]
+    counted: tuple[str, ...]
+    marks: tuple[object, ...]
+
+    @classmethod
+    def of(cls, connection: Connection) -> "AsMade":
+        """A database as it is now."""
+        filled, counted = _names(connection, USED), _names(connection, COUNTED)
+        return cls(filled, counted, _marks(connection, filled))
+
+    def restored(self, connection: Connection) -> bool:
+        """Whether the database is again as it was made, now that what has come since is deleted."""
+        connection.execute("set session_replication_role = replica")  # no foreign key or trigger stands in the way
+        used = [table for table in _names(connection, USED) if table not in self.filled]
+        deletes = [sql.SQL("delete from {}").format(sql.Identifier(table)) for table in used]
+        connection.execute(sql.SQL("; ").join(deletes))
+        connection.execute(ANEW, [list(self.counted)])
+        return _marks(connection, self.filled) == self.marks
 
 
 class ReusedDatabases:
@@ -37,14 +66,14 @@ class ReusedDatabases:
         self._server = server
         self._free: dict[str, int] = {}
         self._lent: dict[str, int] = {}
-        self._marks: dict[str, list[object]] = {}
+        self._made: dict[str, AsMade] = {}
 
     def lend(self) -> str:
         """The name of a database that nobody else uses until it is given back."""
         if not self._free:
             name = self._server.create()
             with self._on(name) as connection:
-                self._marks[name] = _marks(connection)
+                self._made[name] = AsMade.of(connection)
             self._free[name] = USES
         name, uses = self._free.popitem()
         self._lent[name] = uses - 1
@@ -68,10 +97,7 @@ class ReusedDatabases:
     def _emptied(self, name: str) -> bool:
         try:
             with self._on(name) as connection:
-                if not _left_alone(connection):
-                    return False
-                _empty(connection)
-                return _marks(connection) == self._marks[name]
+                return _left_alone(connection) and self._made[name].restored(connection)
         except psycopg.Error:
             return False
 
@@ -88,13 +114,10 @@ def _left_alone(connection: Connection) -> bool:
     return False
 
 
-def _empty(connection: Connection) -> None:
-    connection.execute("set session_replication_role = replica")  # neither foreign keys nor triggers stand in the way
-    used = connection.execute(USED, [list(AS_MADE)]).fetchall()
-    deletes = [sql.SQL("delete from {}").format(sql.Identifier(str(table))) for table in used]
-    connection.execute(sql.SQL("; ").join([*deletes, sql.SQL(COUNTED)]))
+def _marks(connection: Connection, filled: tuple[str, ...]) -> tuple[object, ...]:
+    rows = [connection.execute(sql.SQL(ROWS).format(sql.Identifier(table))).fetchone() for table in filled]
+    return (connection.execute(CATALOGUE).fetchone(), *rows)
 
 
-def _marks(connection: Connection) -> list[object]:
-    rows = [connection.execute(sql.SQL(ROWS).format(sql.Identifier(table))).fetchone() for table in AS_MADE]
-    return [connection.execute(CATALOGUE).fetchone(), *rows]
+def _names(connection: Connection, query: LiteralString) -> tuple[str, ...]:
+    return tuple(str(name) for name in connection.execute(query).fetchall())
