@@ -18,6 +18,7 @@ from tests.support.personal_rows import personal_order, store_wide_rows
 from tests.support.rows import order_row, store_row
 from tests.support.sandbox import Sandbox
 from tests.support.shop import connected
+from tests.support.told_rows import told_rows
 from tests.support.whole_database import counted, rows_of
 
 EMPTY_ANYWAY = {"ClockOffset", "PrivacyRequest"}
@@ -52,6 +53,7 @@ def full_store(slug: str) -> Store:
     personal_contract(order)
     order_row(store, 2002)
     store_wide_rows(store)
+    told_rows(store, order.customer_gid)
     return store
 
 
