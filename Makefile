@@ -3,7 +3,8 @@ PYTHON ?= python3
 TOOLS := .tools
 UV := $(TOOLS)/bin/uv
 BIN := .venv/bin
-PYTEST_WORKERS ?= 3
+# Two for each core of a small machine: many tests wait for other processes.
+PYTEST_WORKERS ?= 4
 STAMP := .venv/.installed
 # Compiled once and kept: tests start hundreds of processes, each of which would compile Django and the rest again.
 unexport PYTHONDONTWRITEBYTECODE

@@ -9,12 +9,10 @@ from typing import Any
 from benchmarks.installation import PROJECT, Place, fresh_place
 
 
-def measure(lines: int) -> dict[str, Any]:
-    """Make so many lines and export them, each in a process of its own."""
-    with fresh_place() as place:
-        _driver(place, "place", str(lines))
-        printed = _driver(place, "write")
-        return dict(json.loads(printed.splitlines()[-1]))
+def measure(place: Place, lines: int) -> dict[str, Any]:
+    """Have so many lines, and export them, each in a process of its own."""
+    _driver(place, "place", str(lines))
+    return dict(json.loads(_driver(place, "write").splitlines()[-1]))
 
 
 def _driver(place: Place, *arguments: str) -> str:
@@ -28,7 +26,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lines", type=int, default=100_000)
     options = parser.parse_args()
-    few, many = measure(max(options.lines // 10, 2)), measure(options.lines)
+    with fresh_place() as place:
+        few, many = measure(place, max(options.lines // 10, 2)), measure(place, options.lines)
     print(f"a tenth: {json.dumps(few)}")
     print(f"all: {json.dumps(many)}")
     print(f"peak memory with ten times as many lines: {many['peak_megabytes'] / few['peak_megabytes']:.2f} times")

@@ -32,14 +32,15 @@ FACTS = {
 
 
 def place(lines: int) -> None:
-    """So many lines that can be shipped, two an order."""
-    store = Store.objects.create(
-        slug="shop", shop_domain="shop.myshopify.com", api_url="http://127.0.0.1:9", created_at=LONG_AGO
+    """As many lines that can be shipped as there are to be in all, two an order."""
+    store, _ = Store.objects.get_or_create(
+        slug="shop",
+        defaults={"shop_domain": "shop.myshopify.com", "api_url": "http://127.0.0.1:9", "created_at": LONG_AGO},
     )
-    LocationMapping.objects.create(store=store, code="WH", location_gid=WAREHOUSE)
-    count = lines // LINES_AN_ORDER
-    for start in range(1, count + 1, AT_A_TIME):
-        _place_some(store, range(start, min(start + AT_A_TIME, count + 1)))
+    LocationMapping.objects.get_or_create(store=store, code="WH", location_gid=WAREHOUSE)
+    first, last = SalesOrder.objects.count() + 1, lines // LINES_AN_ORDER
+    for start in range(first, last + 1, AT_A_TIME):
+        _place_some(store, range(start, min(start + AT_A_TIME, last + 1)))
 
 
 def _place_some(store: Store, numbers: range) -> None:

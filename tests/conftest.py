@@ -23,9 +23,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--days", type=int, default=20)
     parser.addoption("--contracts", type=int, default=3)
     parser.addoption("--months", type=int, default=8)
-    parser.addoption("--seeds", default="1,2,3")
+    parser.addoption("--seeds", default="1,2")
     parser.addoption("--billed", type=int, default=1)
+    parser.addoption("--billed-months", type=int, default=6)
     parser.addoption("--billing-seeds", default="1")
+    parser.addoption("--whole", action="store_true", help="every mutation with every fault and at every point")
+
+
+WAITING = ("simulation", "e2e", "browser", "property", "crash")
+"""Whose tests take long and mostly wait: for leases to end, and for other processes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take longest, in two of the processes of the run, while the others keep the cores busy.
+
+    Each process is given one stretch of the tests, and takes of another's when it has done its own.
+    """
+    own = Path(__file__).parent
+    folders = {item: item.path.relative_to(own).parts[0] for item in items}
+    waiting = [item for folder in WAITING for item in items if folders[item] == folder]
+    others = [item for item in items if folders[item] not in WAITING]
+    half = len(others) // 2
+    items[:] = [*waiting[::2], *others[:half], *waiting[1::2], *others[half:]]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -82,6 +101,12 @@ class OwnDatabase:
 
     url: str
     environment: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def whole(request: pytest.FixtureRequest) -> bool:
+    """Whether nothing is left out where it would prove the same once more."""
+    return bool(request.config.getoption("--whole"))
 
 
 @pytest.fixture(scope="session")

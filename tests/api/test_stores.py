@@ -108,6 +108,8 @@ def test_policies_change_and_the_rest_stays(api: Caller, store: Store) -> None:
         "notify_customer": False,
         "partial_capture": "at_last_invoice",
         "expiry_notice_hours": [48, 6],
+        "mail_customers": False,
+        "customer_language": "en",
     }
     expect_problem(api.patch("/stores/shop", {"scheduled": "never"}), 400, "invalid-request-body")
     expect_problem(api.patch("/stores/nowhere", {}), 404, "unknown-store")

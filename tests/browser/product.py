@@ -26,8 +26,8 @@ from tests.support.shop import Shop, connected
 
 API_TOKEN = "a-token-of-the-api"
 PROCESSES = {"web": (), "worker": ("--concurrency", "2")}
-START_SECONDS = 60
-STOP_SECONDS = 60
+START_SECONDS = 120
+STOP_SECONDS = 120
 
 
 @dataclass(frozen=True)

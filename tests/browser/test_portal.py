@@ -30,7 +30,7 @@ def _subscriber(product: Product, address: str = ADDRESS) -> tuple[str, Contract
         shop = product.shop
         remember_secret(shop.store, APP_SECRET)
         set_portal(shop.store, PortalChoices(is_open=True, allowed=list(CustomerChange), notice_days=0))
-        mine = Contract.objects.filter(orders__order__facts__email=address)
+        mine = Contract.objects.select_related("store").filter(orders__order__facts__email=address)
         if not mine.exists():
             buy(shop, email=address)
             wait_until(lambda: mine.filter(deliveries__number=4).exists())

@@ -44,7 +44,7 @@ def test_what_is_charged_has_no_buttons(staff: Client, bill: Bill) -> None:
 
 @pytest.mark.parametrize("wish", ["charge", "skip", "leave"])
 def test_a_button_asks_first_and_then_has_it_done(staff: Client, bill: Bill, wish: str) -> None:
-    address = f"{LIST}{quote(bill.pk)}/{wish}"
+    address = f"{LIST}{quote(bill.pk)}/{wish}/"
 
     asked = text_of(staff, address)
     staff.post(address)
@@ -55,13 +55,13 @@ def test_a_button_asks_first_and_then_has_it_done(staff: Client, bill: Bill, wis
 
 
 def test_another_card_is_asked_for(staff: Client, bill: Bill) -> None:
-    answer = staff.post(f"{LIST}{quote(bill.pk)}/card", follow=True)
+    answer = staff.post(f"{LIST}{quote(bill.pk)}/card/", follow=True)
 
     assert "sees to it" in answer.content.decode()
 
 
 def test_what_is_due_is_shown_of_every_store(staff: Client, things: Things) -> None:
-    page = text_of(staff, f"{LIST}due")
+    page = text_of(staff, f"{LIST}due/")
 
     assert things.contract.gid.rsplit("/", 1)[-1] in page
 
@@ -69,7 +69,7 @@ def test_what_is_due_is_shown_of_every_store(staff: Client, things: Things) -> N
 def test_billing_is_switched_on_and_off_on_the_stores_page(staff: Client, things: Things) -> None:
     Bill.objects.all().delete()
     things.store.billing_policies.all().delete()
-    address = f"/console/backhaul/store/{quote(things.store.pk)}/billing"
+    address = f"/console/backhaul/store/{quote(things.store.pk)}/billing/"
     wanted = {
         "is_on": "on",
         "hour": "7",
@@ -101,5 +101,5 @@ def test_who_may_not_move_money_may_not_charge(things: Things, bill: Bill) -> No
     client.force_login(looker)
 
     assert client.get(page_of(bill)).status_code == 200
-    assert client.post(f"{LIST}{quote(bill.pk)}/charge").status_code == 403
-    assert client.post(f"/console/backhaul/store/{quote(things.store.pk)}/billing").status_code == 403
+    assert client.post(f"{LIST}{quote(bill.pk)}/charge/").status_code == 403
+    assert client.post(f"/console/backhaul/store/{quote(things.store.pk)}/billing/").status_code == 403

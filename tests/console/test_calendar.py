@@ -55,7 +55,7 @@ def test_a_full_day_names_the_first_ones_and_leads_to_the_rest(staff: Client, co
     month = _page(staff, month="2026-02")
     day = _page(staff, day="2026-02-03")
 
-    assert "and 2 more" in month
+    assert "and 3 more" in month
     assert "6 not paid yet" in month
     assert "day=2026-02-03" in month
     assert day.count("(not paid yet)") == 6

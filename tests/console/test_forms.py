@@ -77,6 +77,7 @@ def test_policies_and_mappings_are_set(staff: Client, things: Things) -> None:
     page = f"/console/backhaul/store/{things.store.pk}"
 
     chosen = {"other_location": "move", "scheduled": "open_early", "notify_customer": "on", "partial_capture": "now"}
+    chosen |= {"mail_customers": "on", "customer_language": "de"}
     staff.post(f"{page}/policies/", {**chosen, "expiry_notice_hours": "48, 12"})
     unclear = staff.post(f"{page}/policies/", {**chosen, "expiry_notice_hours": "soon"})
     staff.post(f"{page}/location/", {"code": "MAIN", "location": WAREHOUSE})
@@ -88,6 +89,7 @@ def test_policies_and_mappings_are_set(staff: Client, things: Things) -> None:
     things.store.refresh_from_db()
     assert (things.store.other_location, things.store.scheduled) == ("move", "open_early")
     assert things.store.notify_customer
+    assert (things.store.mail_customers, things.store.customer_language) == (True, "de")
     assert (things.store.partial_capture, things.store.expiry_notice_hours) == ("now", [48, 12])
     assert "are not hours" in unclear.content.decode()
     assert "lives 1 to 365 days" in odd.content.decode()
@@ -142,10 +144,12 @@ def test_all_tasks_that_match_are_postponed_and_retried(staff: Client, things: T
 def test_a_steering_that_does_not_say_everything_does_nothing(
     staff: Client, things: Things, said: dict[str, str]
 ) -> None:
+    before = {(task.pk, task.state, task.retried_at) for task in Task.objects.all()}
+
     answer = staff.post("/console/backhaul/task/steer/", {**said, "confirmed": "yes"})
 
     assert answer.status_code == 200
-    assert {(task.state, task.retried_at) for task in Task.objects.all()} == {("pending", None)}
+    assert {(task.pk, task.state, task.retried_at) for task in Task.objects.all()} == before
 
 
 def test_a_task_has_buttons_that_lead_to_a_form_for_it_alone(staff: Client, things: Things) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from zoneinfo import available_timezones
 
 import pytest
 
@@ -125,3 +126,10 @@ def test_what_is_to_be_filled_in_is_empty_and_understood_when_it_comes_back() ->
 )
 def test_which_delivery_it_is_counts_within_the_order(deliveries: list[tuple[str, int, str]], words: str) -> None:
     assert delivery_words([PaidDelivery(*one) for one in deliveries], "fo") == words
+
+
+def test_every_time_zone_writes_the_same_instant() -> None:
+    for zone in available_timezones():
+        written = _cells(_order(zone))["Created at"]
+
+        assert datetime.strptime(written, "%Y-%m-%d %H:%M:%S %z") == AT, zone

@@ -1,5 +1,6 @@
 """The steps of a change as a customer reads them, and what it leaves as it is."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -284,3 +285,41 @@ def test_deliveries_that_are_charged_together_are_said_to_be_skipped_together() 
     assert stays(SkipDelivery(first.number), where) == [
         "3 deliveries are paid with this charge: all of them are skipped."
     ]
+
+
+_STAFF_WORDS = r"warehouse|fulfillment|shopify|billing|deliver(y|ies) \d|merchant|contract\b"
+STAFF = re.compile(_STAFF_WORDS, re.IGNORECASE)
+WANTED = [
+    MOVED,
+    Pause(),
+    Pause(PausePolicy.HOLD),
+    Pause(PausePolicy.RESCHEDULE),
+    Resume(),
+    *(Cancel(remaining=policy) for policy in RemainingPolicy),
+    *(Cancel(last_order=policy) for policy in LastOrderPolicy),
+    ChangePaymentMethod(),
+    *(wish(number) for wish in (SkipDelivery, UnskipDelivery) for number in range(1, 7)),
+    *(MoveDate(number, month(later).replace(day=20)) for number in range(1, 7) for later in (1, 2, 4, 9)),
+]
+PLACES = {
+    "prepaid": lambda: situation(term()),
+    "each time": lambda: situation(single(), of=monthly()),
+    "paused": lambda: situation(term(), of=contract(status=ContractStatus.PAUSED)),
+    "being charged": lambda: situation(term(), of=locked(contract())),
+    "handed over": lambda: situation(handed_over(), of=monthly()),
+    "another app's": lambda: situation(term(), ownership=Ownership.ANOTHER_APP),
+    "ended": lambda: situation(term(), of=contract(status=ContractStatus.CANCELLED)),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_whatever_is_wished_a_customer_reads_an_answer_and_no_word_of_the_staff(place: str) -> None:
+    where = PLACES[place]()
+
+    for wanted in WANTED:
+        plan = plan_of(wanted, where)
+        shown = [*said(wanted, where), *stays(wanted, where)]
+        shown += [] if plan.steps else [str(why_nothing(plan, wanted, where))]
+
+        assert shown
+        assert not [one for one in shown if STAFF.search(one)], wanted

@@ -4,7 +4,17 @@ import pytest
 
 from backhaul.core.errors import BackhaulError
 from backhaul.core.file_errors import ColumnsMissing, ColumnTwice, FileTooLarge
-from backhaul.core.shipment_file import MOST_BYTES, Column, FileRow, RowOfOrder, check_row, parcels_of, read_rows
+from backhaul.core.shipment_file import (
+    MOST_BYTES,
+    MOST_FILLED_IN,
+    Column,
+    FileRow,
+    RowOfOrder,
+    check_row,
+    filled_in,
+    parcels_of,
+    read_rows,
+)
 
 
 def _row(number: int = 2, **cells: str) -> FileRow:
@@ -62,6 +72,14 @@ def test_two_columns_that_mean_the_same_are_refused() -> None:
 def test_a_file_that_is_too_long_is_refused() -> None:
     with pytest.raises(FileTooLarge):
         read_rows(b"x" * (MOST_BYTES + 1))
+
+
+def test_too_many_rows_that_are_filled_in_are_refused_however_many_are_not() -> None:
+    left = [_row(number, quantity="", tracking_number="") for number in range(MOST_FILLED_IN)]
+
+    assert len(filled_in([*left, *(_row(number) for number in range(MOST_FILLED_IN))])) == MOST_FILLED_IN
+    with pytest.raises(FileTooLarge):
+        filled_in([_row(number) for number in range(MOST_FILLED_IN + 1)])
 
 
 def test_blank_rows_are_left_out_and_the_others_keep_their_numbers() -> None:

@@ -17,6 +17,7 @@ from backhaul.core.tags import (
     parse_templates,
     still_missing,
     tags_for,
+    usable_templates,
     why_not_a_tag,
 )
 
@@ -170,6 +171,10 @@ def test_a_brace_can_be_written_by_doubling_it() -> None:
 
 def test_templates_that_are_the_same_to_shopify_are_kept_once() -> None:
     assert [one.text for one in parse_templates(["Subscription ", " subscription", "VIP"])] == ["subscription", "VIP"]
+
+
+def test_a_kept_template_that_is_refused_by_now_keeps_no_other_from_being_filled() -> None:
+    assert [one.text for one in usable_templates(["a,b", "{plan}", "{gone}"])] == ["{plan}"]
 
 
 def test_there_is_a_limit_to_templates() -> None:

@@ -8,7 +8,7 @@ from backhaul.models import Intent, Task
 from tests.crash.scenarios import Owed
 from tests.crash.witness import Witness
 
-PATIENCE_SECONDS = 90
+PATIENCE_SECONDS = 200
 STUCK = (TaskState.NEEDS_ATTENTION, TaskState.CANCELLED)
 
 

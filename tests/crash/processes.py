@@ -50,7 +50,7 @@ class Worker:
         """Ask it to finish what is under way, and wait for that."""
         if not self.is_gone:
             os.kill(self.pid, signal.SIGTERM)
-        wait_until(lambda: self.is_gone, seconds=40)
+        wait_until(lambda: self.is_gone, seconds=120)
 
     def kill(self) -> None:
         """End it at once, whatever it is doing."""
@@ -98,12 +98,12 @@ class Workers:
     def run_until_killed(self, point: Point) -> None:
         """A worker that lives until it reaches a point."""
         worker = self.start(point)
-        wait_until(lambda: worker.is_gone, seconds=40)
+        wait_until(lambda: worker.is_gone, seconds=120)
 
     def run_until_stopped(self, point: Point) -> Worker:
         """A worker that stands still at a point."""
         worker = self.start(point.stopping())
-        wait_until(lambda: worker.is_stopped, seconds=40)
+        wait_until(lambda: worker.is_stopped, seconds=120)
         return worker
 
     def come_to(self, point: Point, does: str) -> None:

@@ -1,6 +1,6 @@
 """A reply may be lost in any way, for any mutation: the effect is there once, and without a person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import get_args
 
 import pytest
@@ -19,16 +19,30 @@ from tests.support.shop import Shop
 
 pytestmark = pytest.mark.crash
 
-FAULTS = (
+Fault = Mapping[str, object]
+DONE: tuple[Fault, ...] = (
     {"kind": "timeout_after"},
-    {"kind": "timeout_before"},
     {"kind": "500_after"},
-    {"kind": "500_before"},
-    {"kind": "late", "seconds": 1.5},
     {"kind": "body", "body": '{"data": {', "carried_out": True},
-    {"kind": "body", "body": "<html>Bad gateway</html>", "carried_out": False},
     {"kind": "status", "status": 502, "carried_out": True},
 )
+NOT_DONE: tuple[Fault, ...] = (
+    {"kind": "timeout_before"},
+    {"kind": "500_before"},
+    {"kind": "body", "body": "<html>Bad gateway</html>", "carried_out": False},
+)
+LATE: Fault = {"kind": "late", "seconds": 1.5}
+FAULTS = (*DONE, *NOT_DONE, LATE)
+
+
+def faults_of(number: int, *, whole: bool) -> Sequence[Fault]:
+    """How replies of a mutation are lost: done, not done and done late, each way of it with some of the mutations.
+
+    Which way it was is told apart before anybody knows which mutation it is.
+    """
+    return FAULTS if whole else (DONE[number % len(DONE)], NOT_DONE[number % len(NOT_DONE)], LATE)
+
+
 CHARGES = 1
 """subscriptionBillingAttemptCreate, which is read back by its key."""
 SHOWN_BY_NOTHING = 1
@@ -45,17 +59,22 @@ def test_every_change_is_lost_killed_and_raced_in_these_tests() -> None:
 
 @EVERY_MUTATION
 def test_a_lost_reply_leaves_one_effect_of_every_mutation(
-    scenarios: Sequence[Scenario], shop: Shop, workers: Workers
+    scenarios: Sequence[Scenario], shop: Shop, workers: Workers, whole: bool
 ) -> None:
-    owed = begin(shop, scenarios, len(FAULTS))
-    shop.sandbox.faults(*({**fault, "operation": one.mutation, "times": 1} for one in scenarios for fault in FAULTS))
+    rules = [
+        {**fault, "operation": one.mutation, "times": 1}
+        for number, one in enumerate(scenarios)
+        for fault in faults_of(number, whole=whole)
+    ]
+    owed = begin(shop, scenarios, len(rules) // len(scenarios))
+    shop.sandbox.faults(*rules)
     witness = Witness(shop)
 
     workers.start()
     workers.start()
     wait_for_owed(owed)
 
-    assert [rule["fired"] for rule in witness.faults()] == [1] * len(FAULTS) * len(scenarios)
+    assert [rule["fired"] for rule in witness.faults()] == [1] * len(rules)
     assert_each_done_once(owed, witness)
 
 

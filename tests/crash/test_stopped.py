@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.crash.changing import EDIT
 from tests.crash.endings import assert_each_done_once, wait_for_owed
 from tests.crash.fulfilling import CREATE
 from tests.crash.mutations import SCENARIOS
-from tests.crash.points import CALL, EFFECT_POINTS, Point
+from tests.crash.paying import CAPTURE
+from tests.crash.points import AFTER_REPLY, BEFORE_BODY, CALL, EFFECT_POINTS, Point
 from tests.crash.processes import Worker, Workers
 from tests.crash.scenarios import Owed, begin
 from tests.crash.witness import Witness
@@ -24,14 +26,21 @@ WITH_LOCKS_HELD = (
 BEYOND_THE_LEASE_SECONDS = 6.0
 
 
+AT_EVERY_POINT = (CREATE, CAPTURE, EDIT)
+"""Where else a worker stands still it does not know what it is changing; what differs is how its effect is found."""
+BEFORE_AND_AFTER_THE_EFFECT = (BEFORE_BODY, AFTER_REPLY)
+
+
 @pytest.mark.parametrize("mutation", SCENARIOS)
 def test_a_worker_that_stands_still_while_another_takes_over_leaves_one_effect(
-    mutation: str, shop: Shop, workers: Workers
+    mutation: str, shop: Shop, workers: Workers, whole: bool
 ) -> None:
-    owed = begin(shop, [SCENARIOS[mutation]], len(EFFECT_POINTS))
+    scenario = SCENARIOS[mutation]
+    points = EFFECT_POINTS if whole or scenario in AT_EVERY_POINT else BEFORE_AND_AFTER_THE_EFFECT
+    owed = begin(shop, [scenario], len(points))
     witness = Witness(shop)
 
-    stopped = _stopped(workers, owed, EFFECT_POINTS)
+    stopped = _stopped(workers, owed, points)
     workers.start()
     wait_for_owed(owed)
     _go_on_and_end(stopped)

@@ -264,7 +264,7 @@ def test_a_payment_challenge_is_passed_on_to_the_customer_and_then_succeeds(shop
     calendar.advance(hours=2)
     run_pending()
 
-    told = {one.recipient: one.words for one in Notice.objects.filter(kind="billing_challenge")}
+    told = {one.recipient: one.words for one in Notice.objects.filter(kind="payment_challenge")}
     assert challenged.state == BillState.CHALLENGED
     assert attempt["next_action_url"] in told["customer"]
     assert attempt["next_action_url"] not in told["merchant"]

@@ -1,5 +1,6 @@
 """What tasks have come to reaches endpoints in the transaction in which it is recorded."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,10 @@ from backhaul.core.deliveries import DeliveryState
 from backhaul.core.outgoing import EventType
 from backhaul.core.tasks import OutcomeName, TaskState
 from backhaul.flows.clock import now
+from backhaul.flows.contract_facts import contract_of
 from backhaul.flows.endings import Evidence, attention, succeeded
 from backhaul.flows.endpoints import add_endpoint
+from backhaul.flows.mirror_contract import apply_contract
 from backhaul.flows.notices import Telling, tell
 from backhaul.flows.see_to_telling import see_to_telling
 from backhaul.flows.sweep_events import sweep_events
@@ -127,3 +130,16 @@ def test_old_events_are_deleted_unless_they_are_still_on_their_way(store: Store,
     assert words == "1 old events deleted"
     assert not OutgoingEvent.objects.filter(pk=done.event_id).exists()
     assert Task.objects.get(pk=done.task_id).state == TaskState.PENDING
+
+
+def test_a_contract_that_was_cancelled_anywhere_is_told_once(store: Store, endpoint: Endpoint) -> None:
+    contract = contract_row(store)
+    seen = contract.read_started_at
+    cancelled = replace(contract_of(contract), status="CANCELLED")
+
+    for minutes in (1, 2):
+        read = replace(cancelled, revision=int(contract.revision) + minutes, raw={"read": minutes})
+        apply_contract(store, read, read_started_at=seen + timedelta(minutes=minutes))
+
+    assert told()["contract.cancelled"]["contract_id"] == contract.pk
+    assert OutgoingEvent.objects.filter(type="contract.cancelled").count() == 1

@@ -341,6 +341,25 @@ def test_a_customer_is_written_to_in_the_stores_language(
     assert "es wird nichts mehr abgebucht" in text_of(mail)
 
 
+def test_each_sentence_to_a_customer_is_translated_with_its_numbers(
+    store: Store, mailbox: Mailbox, customer_order: SalesOrder
+) -> None:
+    Store.objects.update(mail_customers=True, customer_language="de")
+    store.refresh_from_db()
+    contract = contract_row(store)
+    link = f"https://pay.example/{contract}?a=1&b=2"
+    words = f"Please confirm the payment for your subscription {contract}: {link}"
+
+    telling = Telling("payment_challenge", "bil_1", "1", words, Recipient.CUSTOMER)
+    tell(store, customer_order, telling, contract=contract)
+    run_all()
+
+    (mail,) = mailbox.mails
+    assert mail["Subject"] == "Bitte bestätigen Sie Ihre Zahlung"
+    assert f"die Zahlung für Ihr Abonnement {contract}: {link}" in text_of(mail)
+    assert '<a href="https://pay.example/' in text_of(mail, "html")
+
+
 def test_a_customer_without_an_address_is_said_on_the_notice(store: Store, mailbox: Mailbox) -> None:
     Store.objects.update(mail_customers=True)
     store.refresh_from_db()

@@ -1,14 +1,17 @@
 """What a person wants of a billing cycle, and what is decided about a notice of one."""
 
 import pytest
+from django.db import transaction
 
+from backhaul.core.billing import End, Hold
 from backhaul.core.billing_errors import BillingIsOff, BillingNotAllowed, CycleNotOpen, NotOurContract
 from backhaul.core.bills import BillState, BillWish
 from backhaul.core.contracts import Ownership
 from backhaul.core.errors import NotFound
-from backhaul.core.tasks import TaskState
+from backhaul.core.tasks import TaskState, WaitReason
 from backhaul.flows.billing_policies import switch_billing
-from backhaul.flows.bills import note_called_off
+from backhaul.flows.bills import hold_bill, note_called_off, settle_bill
+from backhaul.flows.clock import now
 from backhaul.flows.decide_notice import decide_notice
 from backhaul.flows.show.bills import bill_detail, due_view
 from backhaul.flows.steer_bills import wish_bill, wish_cycle
@@ -180,9 +183,7 @@ def test_only_our_own_unbilled_cycles_can_be_charged_and_only_while_billing_is_o
 
 
 def test_without_the_scope_billing_is_not_switched_on(store: Store) -> None:
-    StoreCredential.objects.create(
-        store=store, kind="permanent", token_encrypted="x", granted_scopes=["read_own_subscription_contracts"]
-    )
+    StoreCredential.objects.filter(store=store).update(granted_scopes=["read_own_subscription_contracts"])
 
     with pytest.raises(BillingNotAllowed):
         switch_billing(store, on=True)
@@ -204,3 +205,17 @@ def test_bills_whose_task_was_called_off_are_noted_as_left(store: Store) -> None
 
     assert bill_detail(bill.pk).bill.state == BillState.LEFT
     assert note_called_off(store) == 1
+
+
+def test_what_a_person_wants_while_a_bill_is_being_settled_is_not_lost(store: Store) -> None:
+    read_before = bill_row(contract_row(store))
+    switch_billing(store, on=True)
+    wish_bill(read_before.pk, BillWish.CHARGE, by="boss")
+
+    with transaction.atomic():
+        settled = settle_bill(read_before, End(BillState.FAILED, "Every try has failed."))
+    hold_bill(read_before, Hold(BillState.HELD, WaitReason.OTHER_CHANGE, now(), "It waits."))
+
+    bill = Bill.objects.get()
+    assert not settled
+    assert (bill.state, bill.wish, bill.settled_at) == (BillState.HELD, "charge", None)

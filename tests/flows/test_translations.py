@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 
 import backhaul
 from backhaul.core.notice_kinds import CUSTOMER_TITLES, TITLES
+from backhaul.flows.charge_notices import CUSTOMERS_OWN
 
 HOME = Path(backhaul.__file__).parent
 GERMAN = HOME / "locale" / "de" / "LC_MESSAGES" / "django.po"
@@ -24,6 +25,7 @@ def sentences() -> set[str]:
     found = {sentence for text in templates for sentence in TRANSLATE.findall(text)}
     found |= {FIELD.sub(r"%(\1)s", block) for text in templates for block in BLOCK.findall(text)}
     found |= set(CALL.findall((HOME / "flows" / "notice_text.py").read_text()))
+    found |= {one.words for one in CUSTOMERS_OWN}
     return found | set(TITLES.values()) | set(CUSTOMER_TITLES.values())
 
 
@@ -48,5 +50,5 @@ def test_the_compiled_catalogue_is_that_of_the_text() -> None:
 
 def strings(catalogue: Catalog) -> dict[str, object]:
     """What the catalogue says for each text."""
-    named = [(one.id if isinstance(one.id, str) else one.id[0], one.string) for one in catalogue if one.id]
-    return dict(named)
+    said = {one.id if isinstance(one.id, str) else one.id[0]: one.string for one in catalogue if one.id}
+    return {text: words if isinstance(words, str) else list(words or ()) for text, words in said.items()}

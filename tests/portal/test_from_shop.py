@@ -132,5 +132,9 @@ def test_a_query_that_cannot_be_read_is_refused(ada: Customer) -> None:
     assert {Client().get(f"{FROM_SHOP}?{query}").status_code for query in hostile} == {403}
 
 
-def test_nothing_is_posted_through_the_proxy(ada: Customer) -> None:
-    assert Client().post(f"{FROM_SHOP}?{proxy_query(ada.store)}").status_code == 405
+def test_nothing_but_opening_the_page_uses_a_call_up(ada: Customer) -> None:
+    address = f"{FROM_SHOP}?{proxy_query(ada.store)}"
+
+    refused = [Client().post(address).status_code, Client().head(address).status_code]
+
+    assert (refused, Client().get(address).status_code) == ([405, 405], 200)

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from backhaul.flows.clock import real_now
 from backhaul.flows.portal_policies import PortalChoices, set_portal
@@ -138,6 +139,23 @@ def test_a_network_asks_for_twenty_links_in_an_hour_at_most(ada: Customer) -> No
     Client(REMOTE_ADDR="203.0.113.9").post(f"{OVERVIEW}sign-in", {"address": "21@example.com"})
 
     assert PortalLinkRequest.objects.count() == 21
+
+
+def test_behind_a_proxy_the_network_is_the_one_that_the_proxy_saw(ada: Customer, settings: Settings) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    for number in range(21):
+        seen = {"x-forwarded-for": f"198.51.100.{number}, 203.0.113.7", "x-forwarded-proto": "https"}
+        Client(headers=seen).post(f"{OVERVIEW}sign-in", {"address": f"{number}@example.com"}, secure=True)
+
+    assert PortalLinkRequest.objects.count() == 20
+
+
+def test_without_a_proxy_nobody_says_himself_where_he_comes_from(ada: Customer) -> None:
+    for number in range(21):
+        claimed = {"x-forwarded-for": f"203.0.113.{number}"}
+        Client(headers=claimed).post(f"{OVERVIEW}sign-in", {"address": f"{number}@example.com"})
+
+    assert PortalLinkRequest.objects.count() == 20
 
 
 @pytest.mark.parametrize("address", ["", "ada", "a@b@c", "ada@example.com\r\nBcc: x@example.com", "a" * 250 + "@b.de"])

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from backhaul.core.portal_access import Language
 from backhaul.core.portal_errors import CustomerUnreachable, PortalClosed
 from backhaul.flows.clock import real_now
+from backhaul.flows.portal_customers import customer_at
 from backhaul.flows.portal_links import Asking, ask_for_link, send_link_by_hand
 from backhaul.flows.portal_policies import PortalChoices, set_portal
 from backhaul.jobs.runner import run_task
@@ -142,6 +147,35 @@ def test_a_mail_that_went_out_twice_opens_the_portal_once(mailbox: Mailbox, ada:
     assert first != second
     assert mailbox.mails[0]["Message-ID"] == mailbox.mails[1]["Message-ID"]
     assert (entered, Client().post(first).status_code) == (302, 410)
+
+
+def test_of_two_browsers_that_press_the_button_at_once_one_enters(mailbox: Mailbox, ada: Customer) -> None:
+    ask(ada.store, "ada@example.com")
+    path, together = path_in(mailbox), Barrier(2)
+
+    def press(_: int) -> int:
+        together.wait()
+        try:
+            return Client().post(path).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as browsers:
+        answers = sorted(browsers.map(press, range(2)))
+
+    assert answers == [302, 410]
+    assert PortalSession.objects.count() == 1
+
+
+def test_a_customer_is_found_by_the_index_over_addresses(ada: Customer) -> None:
+    with transaction.atomic(), connection.cursor() as cursor, CaptureQueriesContext(connection) as queries:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        customer_at(ada.store, "ada@example.com")
+        looked = next(query["sql"] for query in queries.captured_queries if "LOWER" in query["sql"])
+        cursor.execute(f"EXPLAIN {looked}")
+        plan = str(cursor.fetchall())
+
+    assert "order_by_email" in plan
 
 
 def test_a_run_after_the_mail_was_sent_sends_nothing(mailbox: Mailbox, ada: Customer) -> None:

@@ -10,7 +10,7 @@ from backhaul.core.portal_policy import CustomerChange
 from backhaul.core.wanted_changes import Actor
 from backhaul.flows.portal_policies import PortalChoices, set_portal
 from backhaul.models import BillingCycle, Change, Contract, Delivery, DeliveryLine
-from tests.support.contract_rows import change_row, delivery_of
+from tests.support.contract_rows import attempt_row, change_row, delivery_of
 from tests.support.portal import Customer, entered, words
 from tests.support.rows import fulfillment_row
 
@@ -230,3 +230,11 @@ def test_markup_in_what_shopify_says_stays_text(ada: Customer) -> None:
 
     assert b"<b>Beans" not in answer.content
     assert b"&lt;b&gt;Beans" in answer.content
+
+
+def test_a_payment_that_waits_to_be_confirmed_leads_to_the_bank(ada: Customer) -> None:
+    attempt_row(ada.contract, state="action_required", next_action_url="https://bank.example/confirm")
+
+    html = entered(ada).get(page_of(ada)).content.decode()
+
+    assert 'href="https://bank.example/confirm"' in html

@@ -1,6 +1,6 @@
 """Who has entered sees what is his, for as long as the session goes on, and nobody else's."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.http import Http404
@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from backhaul.core.portal_policy import PortalPolicies
 from backhaul.flows.clock import real_now
-from backhaul.models import Contract, PortalSession, Store
+from backhaul.models import BillingCycle, Contract, PortalSession, Store
 from backhaul.portal.visitor import Visitor
 from tests.support.contract_rows import contract_row
 from tests.support.portal import Customer, customer_row, entered, open_store, words
@@ -179,8 +179,9 @@ def test_pages_are_in_the_browsers_language_and_english_otherwise(store: Store) 
 
 def test_days_are_those_of_the_store(ada: Customer) -> None:
     Store.objects.filter(pk=ada.store.pk).update(timezone="Pacific/Auckland")
-    at = real_now().replace(year=2027, month=3, day=31, hour=23, minute=0)
-    Contract.objects.update(next_billing_at=at)
+    late_in_march = datetime(2027, 3, 31, 23, tzinfo=UTC)
+    Contract.objects.update(next_billing_at=late_in_march)
+    BillingCycle.objects.filter(index=2).update(expected_at=late_in_march)
     client = entered(ada, headers={"accept-language": "de"})
 
     assert "1. April 2027" in words(client.get(OVERVIEW))

@@ -23,7 +23,7 @@ from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.flows.read_contract import read_contract
 from backhaul.flows.steer_bills import wish_bill
 from backhaul.flows.steer_tasks import retry_task
-from backhaul.models import Bill, Contract, Task
+from backhaul.models import Bill, BillingAttempt, Contract, Task
 from tests.simulation.subscriptions_time import Time
 from tests.support.shop import Shop, forget_jobs, let_lost_replies_be_old, run_pending
 
@@ -80,18 +80,18 @@ class BillingTown:
         """Nothing goes wrong any more, and everybody sees to what is theirs."""
         self.shop.sandbox.faults()
         self.shop.sandbox.control("billing", forget=True, delay="PT0S")
-        for _ in range(days):
+        for _ in range(days // 2):
             self._answer(always=True)
             self._work()
             self._staff_acts()
-            self.time.advance(days=1)
+            self.time.advance(days=2)
 
     def _pass_time(self) -> None:
         waiting = Task.objects.filter(state__in=(TaskState.WAITING, TaskState.NEEDS_ATTENTION)).exclude(wake_at=None)
         events = [*waiting.values_list("wake_at", flat=True)]
         events += [due.due_at for due, _ in due_cycles(self.shop.store, until=now() + timedelta(days=20))]
         ahead = min((event - now() for event in events if event is not None), default=timedelta(days=20))
-        step = min(max(ahead, timedelta(days=1)), timedelta(days=20))
+        step = min(max(ahead, timedelta(days=2)), timedelta(days=20))
         self.time.advance(seconds=step.total_seconds() + 60)
 
     def _choose_trouble(self) -> None:
@@ -106,7 +106,7 @@ class BillingTown:
 
     def _work(self) -> None:
         """The entry runs twice, as by two workers; tasks run, and one of them may be killed at any moment."""
-        for _ in range(3):
+        for _ in range(2):
             run_now(self.shop.store, RecurringJob.BILLING, bill_due_cycles)
             let_lost_replies_be_old()
             with suppress(Killed):
@@ -143,7 +143,8 @@ class BillingTown:
         if any(not one["completed"] for one in shown["attempts"]) or shown["status"] not in ("ACTIVE", "PAUSED"):
             return
         act = "resume" if shown["status"] == "PAUSED" else self.random.choice(["charge", "skip", "pause"])
-        cycle = contract.cycles.filter(status="UNBILLED", skipped=False).order_by("index").first()
+        billed = contract.cycles.filter(status="BILLED").order_by("-index").values_list("index", flat=True).first() or 0
+        cycle = contract.cycles.filter(status="UNBILLED", skipped=False, index__gt=billed).order_by("index").first()
         if act == "charge" and cycle is not None and cycle.expected_at < now():
             self.shop.sandbox.control("billing", do="charge", contract=contract.gid, cycle=cycle.index)
         elif act == "skip" and cycle is not None:
@@ -155,6 +156,8 @@ class BillingTown:
 
     def _answer(self, *, always: bool) -> None:
         """Customers answer the bank, or go away."""
+        if not BillingAttempt.objects.filter(state="action_required").exists():
+            return
         for shown in self.shop.sandbox.state()["contracts"]:
             for attempt in shown["attempts"]:
                 if attempt["next_action_url"] and not attempt["completed"] and (always or self.random.random() < 0.3):

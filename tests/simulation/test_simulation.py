@@ -41,7 +41,7 @@ LOSSES = (
     {"kind": "delay", "rate": 0.15, "seconds": 30_000},
 )
 STEPS_A_DAY = 4
-QUIET_SECONDS = 120
+QUIET_SECONDS = 600
 
 
 @pytest.fixture

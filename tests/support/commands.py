@@ -35,7 +35,7 @@ def start_backhaul(*arguments: str, environment: Mapping[str, str]) -> "subproce
     )
 
 
-def wait_until(holds: Callable[[], bool], *, seconds: float = 30, why: Callable[[], object] | None = None) -> None:
+def wait_until(holds: Callable[[], bool], *, seconds: float = 90, why: Callable[[], object] | None = None) -> None:
     """Returns as soon as it holds; fails the test when it never does, telling `why` not."""
     deadline = time.monotonic() + seconds
     while not holds():

@@ -13,6 +13,7 @@ from backhaul.models import (
     ContractDifference,
     Drift,
     Notice,
+    OrderTag,
     PlanPolicies,
     PostedCreditMemoLine,
     SalesOrder,
@@ -82,6 +83,14 @@ def _what_was_found(contract: Contract, order: SalesOrder) -> None:
         revision=contract.revision,
         learned_by="webhook",
         noticed_at=LONG_AGO,
+    )
+    OrderTag.objects.create(
+        order=order,
+        contract=contract,
+        template="subscription",
+        tag="subscription",
+        folded="subscription",
+        state="wanted",
     )
     drift_row(contract)
     Notice.objects.create(

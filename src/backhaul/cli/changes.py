@@ -135,6 +135,7 @@ def _lines(view: ChangeView) -> list[str]:
         *(f"  Its rest was planned anew: {one}." for one in view.replaced_by),
         *(f"  {step.position}. [{step.side}] {step.words} {step.state}. {step.detail}".rstrip() for step in view.steps),
         *(f"  Tick it off with {step.id}: step {step.position}" for step in view.steps if _is_to_tick(step)),
+        *([f"  Why: {view.reason}"] if view.reason else []),
         *(f"  Not possible: {sentence}" for sentence in view.impossible),
         *(f"  Note: {sentence}" for sentence in view.notes),
     ]

@@ -25,7 +25,7 @@ from backhaul.flows.show.pages import Paging
 from backhaul.models import Contract, Store
 
 TEMPLATE = "console/calendar.html"
-LISTED = 4
+LISTED = 3
 ON_A_DAY = 100
 
 

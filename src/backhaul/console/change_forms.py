@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from backhaul.console.forms import POLICY_WORDS, choice, long_text, moment, switch, text, whole_number
+from backhaul.core.cancel_reasons import REASON_WORDS
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.wanted_changes import ChangeKind
 from backhaul.models import Contract
@@ -27,6 +28,7 @@ KIND_WORDS: Mapping[ChangeKind, str] = {
     ChangeKind.CANCEL: "Cancel",
 }
 _AS_SET = ("", "as the policy says")
+_REASONS = [("", "not said"), *((one.value, words) for one, words in REASON_WORDS.items())]
 _ENDED = (DeliveryState.SHIPPED, DeliveryState.REMOVED)
 
 
@@ -93,6 +95,8 @@ class CancelForm(forms.Form):
 
     remaining = choice("Paid deliveries", [_AS_SET, *POLICY_WORDS["prepaid_cancelled"]], required=False)
     last_order = choice("An order that is not shipped", [_AS_SET, *POLICY_WORDS["last_order"]], required=False)
+    reason = choice("Why", _REASONS, required=False)
+    note = long_text("In the customer's words", "Kept with the change, and shown to staff alone.", most=1_000)
 
 
 class LineForm(forms.Form):

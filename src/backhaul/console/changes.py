@@ -15,7 +15,7 @@ from backhaul.core.change_steps import Side
 from backhaul.core.contract_changes import ChangeState
 from backhaul.core.wanted_changes import PERSONAL_CHANGES
 from backhaul.flows.finish_change import tick_step
-from backhaul.flows.show.changes import DONE, NOT_DONE, step_view, whole_changes
+from backhaul.flows.show.changes import DONE, NOT_DONE, reason_of, step_view, whole_changes
 from backhaul.models import Change, ChangeStep
 
 PAGE = "admin:backhaul_change_change"
@@ -84,14 +84,22 @@ class ChangeAdmin(ReadOnlyAdmin):
         "to_know",
         "actor",
         "requested_by",
+        "why",
         "rest_of",
         "planned_anew",
         "created_at",
         "settled_at",
     )
-    readonly_fields = ("not_possible", "to_know", "rest_of", "planned_anew")
+    readonly_fields = ("not_possible", "to_know", "why", "rest_of", "planned_anew")
     inlines = (Steps,)
     actions_detail = ("tick",)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The change, which knows whether whoever looks at it may see personal data."""
+        row: Any = super().get_object(request, object_id, from_field)
+        if row is not None:
+            row.shows_personal_data = may_see_personal_data(request)
+        return row
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Together with everything that is shown of a change."""
@@ -107,6 +115,11 @@ class ChangeAdmin(ReadOnlyAdmin):
     def not_possible(self, change: Change) -> str:
         """What could not be done, and why."""
         return " ".join(change.impossible) or "Nothing."
+
+    @admin.display(description="Why it was cancelled")
+    def why(self, change: Change) -> str:
+        """As far as that was said."""
+        return reason_of(change, personal=getattr(change, "shows_personal_data", False)) or "Not said."
 
     @admin.display(description="To know")
     def to_know(self, change: Change) -> str:

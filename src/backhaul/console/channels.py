@@ -24,12 +24,17 @@ NEW = {"rhythm": Rhythm.AT_ONCE, "digest_hour": 8, "language": Language.ENGLISH,
 class ChannelAdmin(ReadOnlyAdmin):
     """Where people are told."""
 
-    list_display = ("shown", "kind", "store", "rhythm", "digest_hour", "language", "only", "is_on")
+    list_display = ("goes_to", "kind", "store", "rhythm", "digest_hour", "language", "only", "is_on")
     list_filter = ("store", "kind")
     list_select_related = ("store",)
     exclude = ("target_encrypted",)
     actions_list = ("add_one",)
     actions_detail = ("change", "test", "remove")
+
+    @admin.display(description="Goes to")
+    def goes_to(self, channel: Channel) -> str:
+        """Its target, without what is secret in it."""
+        return channel.shown
 
     @admin.display(description="Notices")
     def only(self, channel: Channel) -> str:

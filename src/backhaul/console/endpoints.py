@@ -33,12 +33,17 @@ DELIVERIES = "admin:backhaul_eventdelivery_changelist"
 class EndpointAdmin(ReadOnlyAdmin):
     """Where programs are told."""
 
-    list_display = ("__str__", "shown", "store", "told", "is_on", "failing_since")
+    list_display = ("__str__", "goes_to", "store", "told", "is_on", "failing_since")
     list_filter = ("store", "is_on")
     list_select_related = ("store",)
     exclude = ("url_encrypted", "secret_encrypted", "old_secret_encrypted")
     actions_list = ("add_one",)
     actions_detail = ("change", "test", "rotate", "missed", "remove")
+
+    @admin.display(description="Goes to")
+    def goes_to(self, endpoint: Endpoint) -> str:
+        """Its address, without what is secret in it."""
+        return endpoint.shown
 
     @admin.display(description="Events")
     def told(self, endpoint: Endpoint) -> str:

@@ -6,9 +6,14 @@ from backhaul.core.channel_errors import UnknownNoticeKind
 
 ENDPOINT_OFF = "endpoint_off"
 TITLES: Mapping[str, str] = {
+    "payment_challenge": "A payment has to be confirmed",
     "payment_expired": "An authorisation has expired",
     "payment_expires": "An authorisation expires soon",
+    "billing_asks": "A charge waits for your decision",
+    "billing_denied": "The app may not charge subscriptions",
+    "billing_ended": "A billing cycle stays uncharged",
     "billing_failed": "A charge has failed",
+    "billing_kept_back": "A charge waits for an earlier one",
     "change_not_done": "A change of a subscription was not carried out whole",
     "contract_cancelled": "A subscription was cancelled",
     "drifts_found": "Subscriptions and orders do not agree",
@@ -17,11 +22,12 @@ TITLES: Mapping[str, str] = {
     "order_cancelled": "An order was cancelled",
     "order_conflict": "An order contradicts what was posted",
     "order_deleted": "An order was deleted",
-    "payment_challenge": "A payment has to be confirmed",
     "privacy_overdue": "A request about personal data is overdue",
     "refunded_elsewhere": "A refund was made elsewhere",
     "scopes_lost": "Shopify has taken scopes away",
     "store_uninstalled": "The app was uninstalled",
+    "tag_left_out": "A tag could not be given",
+    "tag_not_kept": "A tag was not kept",
     "test": "This is a test",
     "webhook_lost": "A webhook could not be read",
 }

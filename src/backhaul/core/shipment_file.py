@@ -13,6 +13,8 @@ from backhaul.core.file_errors import ColumnsMissing, ColumnTwice, FileTooLarge,
 from backhaul.core.outstanding import LineRequest
 
 MOST_ROWS = 10_000
+MOST_FILLED_IN = 2_000
+"""Rows that say that something has left: their orders stay locked until all of them are posted."""
 MOST_BYTES = 2_500_000
 NUMBER_CHARACTERS = 24
 NUMBER_PREFIX = "csv-"
@@ -131,6 +133,14 @@ def column_of(name: str) -> Column | None:
         return Column(plain)
     except ValueError:
         return ALSO.get(plain)
+
+
+def filled_in(rows: Sequence[FileRow]) -> list[FileRow]:
+    """The rows that say that something has left. Raises FileTooLarge."""
+    said = [row for row in rows if not row.is_left]
+    if len(said) > MOST_FILLED_IN:
+        raise FileTooLarge("rows with something filled in", most=MOST_FILLED_IN)
+    return said
 
 
 def check_row(row: FileRow) -> None:

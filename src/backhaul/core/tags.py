@@ -5,6 +5,7 @@ A template is a tag with names in braces: see TagField for what stands in for ea
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from string import Formatter
@@ -152,6 +153,15 @@ def parse_templates(texts: Iterable[str]) -> tuple[Template, ...]:
     if len(templates) > MOST_TEMPLATES:
         raise InputError(f"An order gets at most {MOST_TEMPLATES} tags.", hint="Leave some out.")
     return templates
+
+
+def usable_templates(texts: Iterable[str]) -> tuple[Template, ...]:
+    """Those of a store's templates that can be filled; one that an earlier version took and this one refuses cannot."""
+    usable = []
+    for text in texts:
+        with suppress(BadTag):
+            usable.append(parse_template(text))
+    return tuple(usable)
 
 
 def parse_template(text: str) -> Template:

@@ -9,3 +9,8 @@ def split(url: str) -> SplitResult:
         return urlsplit(url)
     except ValueError:  # brackets that are no IPv6 address
         return urlsplit("")
+
+
+def web_address(url: str) -> str:
+    """The address if a browser may be sent there, else "": anybody may have written it into Shopify."""
+    return url if split(url).scheme in ("http", "https") else ""

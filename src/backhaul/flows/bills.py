@@ -76,8 +76,7 @@ def prepare_charge(bill: Bill, send: Send) -> Charge:
             },
         )
         if bill.wish:
-            bill.wish_number = send.number
-            bill.save(update_fields=["wish_number"])
+            Bill.objects.filter(pk=bill.pk, wish=bill.wish).update(wish_number=send.number)
     return charge
 
 
@@ -107,26 +106,42 @@ def record_tries(bill: Bill, tries: Sequence[Try]) -> None:
 
 def hold_bill(bill: Bill, hold: Hold, *, error_code: str = "") -> None:
     """Keep what is waited for."""
-    _write(bill, hold.state, hold.words, error_code=error_code, next_try_at=hold.next_try_at)
+    _write(bill, state=hold.state, words=hold.words, error_code=error_code, next_try_at=hold.next_try_at)
 
 
 def ask_about_bill(bill: Bill, words: str, *, error_code: str = "") -> None:
     """Keep what a person is asked."""
-    _write(bill, BillState.ASKS, words, error_code=error_code)
+    _write(bill, state=BillState.ASKS, words=words, error_code=error_code, next_try_at=None)
 
 
-def settle_bill(bill: Bill, end: End, *, error_code: str = "") -> None:
-    """Keep how it ended; what a person wanted of it is done with that."""
-    bill.order_gid = end.order_gid or bill.order_gid
-    bill.wish, bill.wish_number, bill.settled_at = "", None, bill.settled_at or now()
-    _write(bill, end.state, end.words, error_code=error_code)
+def settle_bill(bill: Bill, end: End, *, error_code: str = "") -> bool:
+    """Keep how it ended; what a person wanted of it is done with that.
+
+    In the caller's transaction. False, and nothing is kept, where a person has come to want something of it since the
+    bill was read: then it has to be decided anew.
+    """
+    now_there = Bill.objects.select_for_update(no_key=True).get(pk=bill.pk)
+    if end.state is not BillState.CHARGED and now_there.wish != bill.wish:
+        return False
+    _write(
+        bill,
+        state=end.state,
+        words=end.words,
+        error_code=error_code,
+        next_try_at=None,
+        order_gid=end.order_gid or now_there.order_gid,
+        settled_at=now_there.settled_at or now(),
+        wish="",
+        wish_number=None,
+    )
+    return True
 
 
-def _write(
-    bill: Bill, state: BillState, words: str, *, error_code: str = "", next_try_at: datetime | None = None
-) -> None:
-    bill.state, bill.words, bill.next_try_at, bill.error_code = state, words, next_try_at, error_code
-    bill.save()
+def _write(bill: Bill, **values: object) -> None:
+    """Only what is named: a person may write what is wanted of the bill at the same moment."""
+    Bill.objects.filter(pk=bill.pk).update(**values)
+    for name, value in values.items():
+        setattr(bill, name, value)
 
 
 def note_called_off(store: Store) -> int:

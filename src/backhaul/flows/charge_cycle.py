@@ -85,7 +85,7 @@ def _round(bill: Bill, task: Task, lease: Lease) -> Outcome | None:  # noqa: PLR
             return _settled(bill, decision, case)
 
 
-def _charged(bill: Bill, end: End, case: ChargeCase, *, task: Task, lease: Lease) -> Outcome:
+def _charged(bill: Bill, end: End, case: ChargeCase, *, task: Task, lease: Lease) -> Outcome | None:
     """Settle the bill, then let the contract's next billing date follow: it is the app's own note (schema)."""
     outcome = _settled(bill, end, case)
     note_next_date(bill, task=task, lease=lease)
@@ -142,7 +142,7 @@ def _give_up(
     words = f"{words} {_SAID[at_end]}"
     with transaction.atomic():
         outcome = _settled(bill, End(BillState.FAILED, words, is_wrong=True), case)
-        if at_end in _CHANGES:
+        if outcome is not None and at_end in _CHANGES:
             wish = ChangeWish(_CHANGES[at_end], Actor.BACKHAUL, BY_POLICY)
             want_change(bill.contract, wish, key=f"dunning:{bill.pk}:{len(case.tries)}")
     return outcome
@@ -176,12 +176,16 @@ def _asked(bill: Bill, ask: Ask, case: ChargeCase | None = None) -> Outcome:
     return Outcome(OutcomeName.NEEDS_ATTENTION, TaskState.NEEDS_ATTENTION, words, ask.until, WaitReason.NEXT_CHARGE)
 
 
-def _settled(bill: Bill, end: End, case: ChargeCase | None = None) -> Outcome:
-    """The order of a charge is read with the contract; what was told before is not told again."""
+def _settled(bill: Bill, end: End, case: ChargeCase | None = None) -> Outcome | None:
+    """The order of a charge is read with the contract; what was told before is not told again.
+
+    None: a person wants something else of the bill meanwhile.
+    """
     if end.order_gid and not bill.contract.orders.filter(order_gid=end.order_gid).exists():
         read_contract(bill.contract.store, bill.contract.gid)
     with transaction.atomic():
-        settle_bill(bill, end, error_code=_code(case))
+        if not settle_bill(bill, end, error_code=_code(case)):
+            return None
         close_questions(bill, f"Nothing is left to decide: {end.words}")
         if case is not None and end.state is BillState.FAILED:
             tell_of_try(bill, case, "")

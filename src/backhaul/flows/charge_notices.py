@@ -5,14 +5,16 @@ from backhaul.core.bills import BillWish
 from backhaul.core.contracts import AttemptState
 from backhaul.core.declines import Decline, decline_of, say_decline
 from backhaul.core.notices import Option, Recipient
+from backhaul.core.outgoing import EventType
 from backhaul.core.wanted_changes import Actor, ChangePaymentMethod
 from backhaul.flows.aftermath import BY_POLICY
+from backhaul.flows.events import emit
 from backhaul.flows.notices import Telling, close_notice, tell, to_decide
 from backhaul.flows.want_change import ChangeWish, want_change
 from backhaul.models import Bill, Notice, Task
 
-BILLING_FAILED, BILLING_CHALLENGE, BILLING_ASKS = "billing_failed", "billing_challenge", "billing_asks"
-BILLING_ENDED = "billing_ended"
+BILLING_FAILED, PAYMENT_CHALLENGE = "billing_failed", "payment_challenge"
+BILLING_ASKS, BILLING_ENDED = "billing_asks", "billing_ended"
 CUSTOMERS_OWN = frozenset({Decline.CARD, Decline.SOFT, Decline.PAY_DAY, Decline.CHALLENGE})
 """Declines that the customer can do something about."""
 BILL_OPTIONS: dict[str, BillWish] = {
@@ -42,7 +44,7 @@ def tell_of_try(bill: Bill, case: ChargeCase, follows: str) -> None:
 
 
 def tell_of_end(bill: Bill, words: str) -> None:
-    """Tell the merchant that a cycle stays uncharged, or was charged wrongly; how often it comes to that, once."""
+    """Tell the merchant that a cycle stays uncharged, or was charged wrongly: once for each time it comes to that."""
     key = f"{BILLING_ENDED}:{bill.pk}:{bill.state}:{bill.charges.count()}"
     _tell(bill, BILLING_ENDED, key, f"{_about(bill)}: {words}")
 
@@ -71,19 +73,32 @@ def _tell_of_decline(bill: Bill, last: Try, follows: str) -> None:
     words = f"{_about(bill)} could not be charged at try {last.number}. {say_decline(code)} {follows}".strip()
     key = f"{BILLING_FAILED}:{bill.pk}:{last.number}"
     _tell(bill, BILLING_FAILED, key, words)
+    _emit_failed(bill, last)
     if decline_of(code) in CUSTOMERS_OWN:
         said = f"The payment for your subscription {bill.contract} did not work. {decline_of(code).words}"
         _tell(bill, BILLING_FAILED, f"{key}:customer", said, recipient=Recipient.CUSTOMER)
 
 
+def _emit_failed(bill: Bill, last: Try) -> None:
+    """Other programs are told by our ids, with Shopify's code."""
+    data = {
+        "bill_id": bill.pk,
+        "contract_id": bill.contract_id,
+        "cycle": bill.cycle_index,
+        "try": last.number,
+        "error_code": last.attempt.error_code or "",
+    }
+    emit(bill.contract.store, EventType.BILLING_FAILED, data, key=f"{bill.pk}:{last.number}")
+
+
 def _tell_of_challenge(bill: Bill, last: Try) -> None:
     """Only the customer is given the address: whoever has it can confirm the payment."""
-    key = f"{BILLING_CHALLENGE}:{bill.pk}:{last.number}"
-    _tell(bill, BILLING_CHALLENGE, key, f"{_about(bill)}: the customer has to confirm the payment with the bank.")
+    key = f"{PAYMENT_CHALLENGE}:{bill.pk}:{last.number}"
+    _tell(bill, PAYMENT_CHALLENGE, key, f"{_about(bill)}: the customer has to confirm the payment with the bank.")
     url = last.attempt.next_action_url
     words = f"Please confirm the payment for your subscription {bill.contract}: {url}"
     if url:
-        _tell(bill, BILLING_CHALLENGE, f"{key}:customer", words, recipient=Recipient.CUSTOMER)
+        _tell(bill, PAYMENT_CHALLENGE, f"{key}:customer", words, recipient=Recipient.CUSTOMER)
 
 
 def _about(bill: Bill) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from backhaul.core.budget import Priority
 from backhaul.core.change_errors import ChangeRefusedToCustomer
 from backhaul.core.change_steps import Step, StepKind
 from backhaul.core.contracts import CycleStatus, Ownership
@@ -67,11 +68,11 @@ def why_it_cannot_be(kind: ChangeKind, number: object, standing: Standing, porta
 def preview_for_customer(contract: Contract, wanted: WantedChange, *, portal: PortalPolicies) -> CustomerPreview:
     """Read both sides and plan; what is given back is computed as it will be when it is done.
 
-    Nothing but the mirror is written. Raises ShopifyError.
+    Nothing but the mirror is written. It leaves the points to those who ship and charge. Raises ShopifyError.
     """
     if because := why_not_wanted(wanted, standing_of(contract), portal):
         return CustomerPreview("", refused=because)
-    preview = preview_change(contract, _wish(wanted))
+    preview = preview_change(contract, _wish(wanted), priority=Priority.REFRESH)
     contract.refresh_from_db()
     because = why_not_wanted(wanted, standing_of(contract), portal) or refusal(preview.plan, wanted)
     if because is None and not preview.plan.steps:

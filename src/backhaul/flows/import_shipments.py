@@ -15,7 +15,7 @@ from backhaul.core.file_errors import (
     TrackingPostedBefore,
 )
 from backhaul.core.outstanding import LineRequest
-from backhaul.core.shipment_file import FileRow, Parcel, RowOfOrder, parcels_of, read_rows
+from backhaul.core.shipment_file import FileRow, Parcel, RowOfOrder, filled_in, parcels_of, read_rows
 from backhaul.flows.post_shipment import Posted, ShipmentRequest, post_shipment
 from backhaul.flows.shipment_rows import Reading, tracking_of
 from backhaul.models import Contract, PostedShipment, SalesOrder, ShipmentUndo
@@ -75,7 +75,7 @@ class _OnlyTried(Exception):
 def preview_shipments(rows: Sequence[FileRow], *, store_slug: str = "") -> ImportReport:
     """What the rows come to, each one named that cannot be taken; nothing is posted.
 
-    They are posted and taken back, so that nothing can be possible here that is not so in earnest.
+    They are posted and taken back, so that nothing can be possible here that is not so in earnest. Raises FileTooLarge.
     """
     report: ImportReport | None = None
     try:
@@ -92,7 +92,7 @@ def import_shipments(rows: Sequence[FileRow], *, store_slug: str = "", skip_bad:
     """Post what the rows say, in one transaction; the same rows given twice are posted once.
 
     Raises RowsRefused when some cannot be taken, and posts nothing then. With `skip_bad` the other parcels are posted,
-    but none without one of its own rows.
+    but none without one of its own rows. Raises FileTooLarge.
     """
     with transaction.atomic():
         report = _post(rows, store_slug)
@@ -115,8 +115,7 @@ def read_file(content: bytes) -> list[FileRow]:
 
 def _post(rows: Sequence[FileRow], store_slug: str) -> ImportReport:
     """Post every parcel that can be, in the caller's transaction, with all their orders locked from the start."""
-    reading = Reading(store_slug)
-    said = [row for row in rows if not row.is_left]
+    reading, said = Reading(store_slug), filled_in(rows)
     parcels = parcels_of(reading.read(said))
     orders = _locked({parcel.order_id for parcel in parcels})
     views = [view for parcel in parcels if (view := _post_parcel(parcel, orders[parcel.order_id], reading)) is not None]

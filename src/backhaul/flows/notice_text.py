@@ -1,5 +1,6 @@
 """Puts a notice into words for one recipient: subject, text and HTML, in a language, or in the store's own words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ from backhaul.flows.notices import to_decide
 from backhaul.models import Notice, NoticeWords, Store
 
 CONSOLE = "/console/backhaul/notice"
+LINK = re.compile(r"https?://\S+")
+SENTENCES = re.compile(r"(?<=[.!?]) ")
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ def _shown(notice: Notice, language: Language, *, for_customer: bool = False) ->
     is_open = to_decide(Notice.objects.filter(pk=notice.pk)).exists()
     return NoticeShown(
         title=gettext(title_of(notice.kind, for_customer=for_customer)),
-        words=gettext(notice.words) if for_customer and notice.words else notice.words,
+        words=_customer_words(notice) if for_customer else notice.words,
         shop=store.name or store.slug,
         order=notice.order.name if notice.order else "",
         subscription=str(notice.contract) if notice.contract else "",
@@ -113,6 +116,24 @@ def _shown(notice: Notice, language: Language, *, for_customer: bool = False) ->
         options=_options(notice) if is_open else [],
         link="" if for_customer else _link(notice, "change/"),
     )
+
+
+def _customer_words(notice: Notice) -> str:
+    """What a customer is told, each sentence in the language that is active, if the catalogue has it."""
+    link = LINK.search(notice.words)
+    named = {
+        "link": link[0] if link else "",
+        "order": notice.order and notice.order.name,
+        "subscription": notice.contract,
+    }
+    marks = {f"%({name})s": str(value) for name, value in named.items() if value}
+    words = notice.words
+    for mark, value in marks.items():
+        words = words.replace(value, mark)
+    words = " ".join(gettext(sentence) for sentence in SENTENCES.split(words) if sentence)
+    for mark, value in marks.items():
+        words = words.replace(mark, value)
+    return words
 
 
 def _options(notice: Notice) -> list[OptionShown]:

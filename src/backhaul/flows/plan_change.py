@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from backhaul.core.budget import Priority
 from backhaul.core.change_errors import ChangeImpossible, ChangeUnderWay, PlanOutdated
 from backhaul.core.change_steps import ChangePlan, Situation
 from backhaul.core.changes import plan
@@ -32,9 +33,9 @@ class Preview:
     situation: Situation
 
 
-def preview_change(contract: Contract, wish: ChangeWish) -> Preview:
+def preview_change(contract: Contract, wish: ChangeWish, *, priority: Priority = Priority.EFFECT) -> Preview:
     """Read both sides and plan. Nothing but the mirror is written. Raises ShopifyError."""
-    readings = read_both(contract)
+    readings = read_both(contract, priority=priority)
     with transaction.atomic():
         return _preview(lock_all(contract), wish, readings)
 

@@ -32,16 +32,16 @@ class Readings:
     orders: Mapping[str, RemoteOrder]
 
 
-def read_both(contract: Contract) -> Readings:
+def read_both(contract: Contract, *, priority: Priority = Priority.EFFECT) -> Readings:
     """Read the contract and those of its orders that a change may concern; the mirror has them then. No lock is held.
 
     Raises ShopifyError.
     """
-    remote = read_contract(contract.store, contract.gid, priority=Priority.EFFECT)
+    remote = read_contract(contract.store, contract.gid, priority=priority)
     orders = {}
     for gid in _open_orders(contract):
         try:
-            orders[gid] = read_order(contract.store, gid, priority=Priority.EFFECT)
+            orders[gid] = read_order(contract.store, gid, priority=priority)
         except NotFoundInShopify:
             continue
     return Readings(remote, orders)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from backhaul.core.tags import Filled, LeftOut, TagState, Template, fold, parse_templates, tags_for
+from backhaul.core.tags import Filled, LeftOut, TagState, Template, fold, tags_for, usable_templates
 from backhaul.core.tasks import TaskState
 from backhaul.flows.notices import Telling, tell
 from backhaul.flows.order_tags import note_shown
@@ -51,7 +51,7 @@ def want_tags(store: Store, order_ids: Sequence[str]) -> Lacking:
     A tag that Shopify would not keep as it stands is told of once, and left out. Orders that were placed before the
     store's tags begin are left alone, as are deleted ones and those whose customer's data was deleted.
     """
-    templates = parse_templates(store.order_tags)
+    templates = usable_templates(store.order_tags)
     if not templates or not order_ids:
         return Lacking()
     bought = bought_with(store, order_ids)

@@ -88,6 +88,7 @@ class NoticeWords(models.Model):
 
     class Meta:
         ordering = ["kind", "to_customer", "language"]
+        verbose_name_plural = "notice words"
         constraints = [
             models.UniqueConstraint(
                 fields=["store", "kind", "to_customer", "language"], name="own_words_once_per_kind"

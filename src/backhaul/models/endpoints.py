@@ -74,6 +74,7 @@ class EventDelivery(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        verbose_name_plural = "event deliveries"
         constraints = [
             models.UniqueConstraint(fields=["event", "endpoint"], name="event_once_per_endpoint"),
             models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_event_has_date"),

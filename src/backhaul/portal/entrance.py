@@ -81,7 +81,7 @@ def come_from_shop(request: HttpRequest, store: Store, rest: str = "") -> HttpRe
 
     A page that goes on by itself rather than a redirect, which the shop's proxy may follow in the customer's stead.
     """
-    if request.method not in {"GET", "HEAD"}:
+    if request.method != "GET":
         return HttpResponseNotAllowed(["GET"])
     address = portal_address(store)
     try:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from backhaul.core.cancel_reasons import REASON_WORDS, CancelReason
 from backhaul.core.change_steps import ChangePlan
 from backhaul.core.errors import NotFound
 from backhaul.core.redaction import HIDDEN, redact
-from backhaul.core.wanted_changes import PERSONAL_CHANGES, Actor, WantedChange
+from backhaul.core.wanted_changes import PERSONAL_CHANGES, Actor, ChangeKind, WantedChange
 from backhaul.core.wanted_json import wanted_json
 from backhaul.flows.find import find_store
 from backhaul.flows.finish_change import result_of
@@ -77,6 +78,7 @@ class ChangeView:
     """A change to a subscription; without personal data unless asked for.
 
     It `replaces` the change whose rest it is, as planned anew; `replaced_by` are those that its own rest has become.
+    `reason`: why it was cancelled, as far as that was said.
     """
 
     id: str
@@ -87,6 +89,7 @@ class ChangeView:
     wanted: Mapping[str, object]
     actor: str
     requested_by: str
+    reason: str
     state: str
     words: str
     impossible: list[str]
@@ -158,6 +161,7 @@ def change_view(row: Change, *, personal: bool = False) -> ChangeView:
         wanted=row.wanted if personal else _redacted(row.wanted),
         actor=Actor(row.actor),
         requested_by=row.requested_by,
+        reason=reason_of(row, personal=personal),
         state=row.state,
         words=row.words,
         impossible=list(row.impossible),
@@ -168,6 +172,14 @@ def change_view(row: Change, *, personal: bool = False) -> ChangeView:
         replaces=row.replaces_id,
         replaced_by=[one.pk for one in row.replaced_by.all()],
     )
+
+
+def reason_of(row: Change, *, personal: bool) -> str:
+    """Why somebody cancels, from the list and in their own words; the latter may be about a person."""
+    reason, note = row.wanted.get("reason"), row.wanted.get("note") if row.kind == ChangeKind.CANCEL else None
+    named = REASON_WORDS[CancelReason(reason)] if reason in set(CancelReason) else ""
+    said = (f"“{note}”" if personal else HIDDEN) if note else ""
+    return ": ".join(part for part in (named, said) if part)
 
 
 def step_view(step: ChangeStep, *, personal: bool) -> StepView:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backhaul.core.charge_preview import NextCharge, preview_charge
-from backhaul.core.contracts import ContractStatus
+from backhaul.core.contracts import AttemptState, ContractStatus, RemoteContract
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.money import Money
 from backhaul.core.portal_policy import PortalPolicies
@@ -13,14 +13,16 @@ from backhaul.core.portal_rules import OF_CONTRACT, Standing, why_not
 from backhaul.core.remote_customer import RemoteAddress
 from backhaul.core.sentences import Sentence, say
 from backhaul.core.wanted_changes import ChangeKind
+from backhaul.core.web_addresses import web_address
 from backhaul.flows.customer_changes import standing_of
 from backhaul.flows.plan_change import under_way
 from backhaul.flows.show.customer_deliveries import OVER, CustomerDelivery, Option, customer_deliveries
 from backhaul.models import Contract
 
+MOST_SOON = 3
 MOST_OVER = 24
 MOST_AHEAD = 12
-"""So many deliveries are shown that are over, the latest ones, and that are to come and not paid."""
+"""So many deliveries are shown that are to come and not paid at first sight, that are over, and not paid in all."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Goods:
 class CustomerContract:
     """A subscription as its customer sees it.
 
-    `under_way` is the id of the change that is being carried out, "" when there is none.
+    `under_way` is the id of the change that is being carried out, `confirm_at` the address where a payment waits to be
+    confirmed; each "" when there is none.
     """
 
     id: str
@@ -49,6 +52,7 @@ class CustomerContract:
     next_delivery: date | None
     paid_with: str
     has_no_payment: bool
+    confirm_at: str
     address: RemoteAddress | None
     under_way: str
     has_ended: bool
@@ -64,6 +68,16 @@ class CustomerContractPage:
     unpaid: Sequence[CustomerDelivery]
     skipped: Sequence[CustomerDelivery]
     past: Sequence[CustomerDelivery]
+
+    @property
+    def soon(self) -> Sequence[CustomerDelivery]:
+        """The unpaid ones that come first."""
+        return self.unpaid[:MOST_SOON]
+
+    @property
+    def later(self) -> Sequence[CustomerDelivery]:
+        """The unpaid ones after these."""
+        return self.unpaid[MOST_SOON:]
 
 
 _STATUS: Mapping[str, Sentence] = {
@@ -111,6 +125,7 @@ def _in_short(contract: Contract, standing: Standing, portal: PortalPolicies) ->
         next_delivery=_next_delivery(standing),
         paid_with=remote.payment_method_words,
         has_no_payment=remote.payment_method_revoked,
+        confirm_at=_confirm_at(remote),
         address=remote.method.address if remote.method else None,
         under_way=change.pk if change else "",
         has_ended=remote.is_ended,
@@ -123,6 +138,14 @@ def _offered(standing: Standing) -> list[ChangeKind]:
     is_paused = standing.contract.status == ContractStatus.PAUSED
     left_out = ChangeKind.PAUSE if is_paused else ChangeKind.RESUME
     return [] if standing.contract.is_ended else [kind for kind in OF_CONTRACT if kind is not left_out]
+
+
+def _confirm_at(contract: RemoteContract) -> str:
+    """Where the customer confirms the newest payment, if the bank asks for that."""
+    last = max(contract.attempts, key=lambda one: (one.created_at, one.gid), default=None)
+    if last is None or last.state != AttemptState.ACTION_REQUIRED:
+        return ""
+    return web_address(last.next_action_url or "")
 
 
 def _next_delivery(standing: Standing) -> date | None:

@@ -13,7 +13,7 @@ from backhaul.core.portal_rules import Standing
 from backhaul.core.sent_parcels import parcels_of_deliveries
 from backhaul.core.sentences import Sentence, say
 from backhaul.core.wanted_changes import ChangeKind
-from backhaul.core.web_addresses import split
+from backhaul.core.web_addresses import web_address
 from backhaul.flows.deliveries import tracked_deliveries
 from backhaul.flows.mirrored_order import with_work, work_of
 from backhaul.models import Contract, Fulfillment, SalesOrder
@@ -139,13 +139,8 @@ def _kinds(delivery: KeptDelivery) -> tuple[ChangeKind, ...]:
 
 def _links(row: Fulfillment) -> list[ParcelLink]:
     found = [one for one in row.tracking if isinstance(one, Mapping) and (one.get("number") or one.get("url"))]
-    return [ParcelLink(_parcel_words(one), _web_address(str(one.get("url") or ""))) for one in found]
+    return [ParcelLink(_parcel_words(one), web_address(str(one.get("url") or ""))) for one in found]
 
 
 def _parcel_words(tracking: Mapping[str, object]) -> str:
     return " ".join(str(tracking[part]) for part in ("company", "number") if tracking.get(part)) or "→"
-
-
-def _web_address(url: str) -> str:
-    """The address if it is one of the web: anybody may have written it into Shopify."""
-    return url if split(url).scheme in ("http", "https") else ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from backhaul.core.tags import OFFERED, TagField, TagState, parse_templates
+from backhaul.core.tags import OFFERED, TagField, TagState, usable_templates
 from backhaul.flows.tag_facts import bought_with
 from backhaul.flows.want_tags import is_tagged, tagged_from, tags_of_order
 from backhaul.models import OrderTag, SalesOrder, Store
@@ -67,7 +67,7 @@ def tags_shown(order: SalesOrder) -> list[OrderTagView]:
     ]
     if not is_tagged(order):
         return views
-    templates = parse_templates(order.store.order_tags)
+    templates = usable_templates(order.store.order_tags)
     bought = bought_with(order.store, [order.pk]).get(order.pk, [])
     wanted, left_out = tags_of_order(order, templates, bought, rows)
     words = "is found at the next nightly comparison"

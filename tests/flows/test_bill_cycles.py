@@ -1,0 +1,117 @@
+"""Which due cycles the Job Queue entry writes bills for, from the mirror alone."""
+
+from datetime import timedelta
+
+import pytest
+
+from backhaul.core.billing_policy import SeveralDue
+from backhaul.core.contracts import Ownership
+from backhaul.flows.bill_cycles import bill_due_cycles
+from backhaul.flows.billing_policies import BillingChoices, set_billing, switch_billing
+from backhaul.flows.clock import now
+from backhaul.models import Bill, BillingPolicies, Contract, JobQueueEntry, Notice, Store, StoreCredential, Task
+from tests.support.contract_rows import bill_row, contract_row, cycle_row
+
+
+@pytest.fixture
+def entry(store: Store) -> JobQueueEntry:
+    """The store's entry, with billing on for as long as anything has been due."""
+    switch_billing(store, on=True)
+    BillingPolicies.objects.update(switched_on_at=now() - timedelta(days=3650))
+    return JobQueueEntry(store=store, kind="billing", interval_seconds=900, next_run_at=now())
+
+
+def begun(entry: JobQueueEntry) -> list[int]:
+    """The cycles that have a bill after a run, whichever contract's."""
+    bill_due_cycles(entry)
+    return sorted(Bill.objects.values_list("cycle_index", flat=True))
+
+
+def test_a_due_cycle_gets_one_bill_with_one_task_however_often_it_is_looked(entry: JobQueueEntry, store: Store) -> None:
+    contract_row(store)
+
+    assert begun(entry) == [2]
+    assert begun(entry) == [2]
+    assert Task.objects.get().kind == "charge_cycle"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"status": "PAUSED"}, {"status": "A_NEW_ONE"}, {"ownership": Ownership.ANOTHER_APP}, {"deleted_at": now()}],
+)
+def test_only_active_contracts_of_our_own_are_charged(
+    entry: JobQueueEntry, store: Store, changed: dict[str, object]
+) -> None:
+    contract_row(store)
+    Contract.objects.update(**changed)
+
+    assert begun(entry) == []
+
+
+def test_what_is_skipped_or_lies_before_a_billed_cycle_is_not_charged(entry: JobQueueEntry, store: Store) -> None:
+    skipped, passed_over = contract_row(store), contract_row(store, 5002)
+    skipped.cycles.filter(index=2).update(skipped=True)
+    cycle_row(passed_over, 3, status="BILLED")
+
+    assert begun(entry) == []
+
+
+def test_a_cycle_to_come_is_left_for_its_time(entry: JobQueueEntry, store: Store) -> None:
+    contract = contract_row(store)
+    contract.cycles.filter(index=2).update(expected_at=now() + timedelta(days=2))
+
+    assert begun(entry) == []
+
+
+def test_another_stores_contracts_are_not_looked_at(entry: JobQueueEntry, store: Store) -> None:
+    other = Store.objects.create(slug="other", shop_domain="other.example", api_url="http://x", created_at=now())
+    contract_row(other)
+
+    assert begun(entry) == []
+
+
+def test_one_cycle_of_a_contract_at_a_time_and_what_waits_is_told(entry: JobQueueEntry, store: Store) -> None:
+    contract = contract_row(store)
+    cycle_row(contract, 3)
+    bill_row(contract)
+
+    assert begun(entry) == [2]
+    assert begun(entry) == [2]
+    assert Notice.objects.get().kind == "billing_kept_back"
+
+
+def test_the_newest_alone_is_charged_where_the_policy_says_so(entry: JobQueueEntry, store: Store) -> None:
+    contract = contract_row(store)
+    cycle_row(contract, 3)
+    set_billing(store, BillingChoices(several_due=SeveralDue.NEWEST_ONLY))
+
+    assert begun(entry) == [2, 3]
+    assert dict(Bill.objects.values_list("cycle_index", "wish")) == {2: "leave", 3: ""}
+    assert "left uncharged" in Notice.objects.get().words
+
+
+def test_a_plan_that_is_switched_off_is_not_charged(entry: JobQueueEntry, store: Store) -> None:
+    contract = contract_row(store)
+    switch_billing(store, on=False, plan=contract.lines.get().selling_plan_gid)
+
+    assert begun(entry) == []
+
+
+def test_what_was_settled_for_good_is_not_begun_again_and_what_opens_again_is(
+    entry: JobQueueEntry, store: Store
+) -> None:
+    for number, state in ((5001, "failed"), (5002, "left"), (5003, "skipped"), (5004, "stopped")):
+        bill_row(contract_row(store, number), state=state, settled_at=now())
+
+    bill_due_cycles(entry)
+
+    assert sorted(Bill.objects.filter(state="open").values_list("contract__shopify_id", flat=True)) == [5003, 5004]
+
+
+def test_without_the_scope_nothing_is_charged_and_the_merchant_hears_of_it(entry: JobQueueEntry, store: Store) -> None:
+    contract_row(store)
+    StoreCredential.objects.filter(store=store).update(granted_scopes=["read_orders"])
+
+    assert begun(entry) == []
+    assert begun(entry) == []
+    assert Notice.objects.get().kind == "billing_denied"
