@@ -1,14 +1,15 @@
 """Pages of subscription contracts: look at, read from Shopify, change."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from backhaul.console.calendar import serve_calendar
 from backhaul.console.changing import serve_change
@@ -177,9 +178,10 @@ class ContractAdmin(ReadOnlyAdmin):
         return contract_view(row).delivery
 
     @admin.display(description="Next billing")
-    def next_billing(self, row: Contract) -> datetime | None:
+    def next_billing(self, row: Contract) -> str:
         """When it is charged next."""
-        return next_charge_of(row)
+        date = next_charge_of(row)
+        return date_format(localtime(date), "DATETIME_FORMAT") if date else "-"
 
     @admin.display(description="What can be changed")
     def content_shown(self, row: Contract) -> SafeString:
