@@ -37,6 +37,7 @@ STATUS: dict[str, HTTPStatus] = {
     "invoicing-is-final": HTTPStatus.BAD_REQUEST,
     "credit-in-other-currency": HTTPStatus.BAD_REQUEST,
     "bad-change": HTTPStatus.BAD_REQUEST,
+    "bad-tag": HTTPStatus.BAD_REQUEST,
     "change-impossible": HTTPStatus.BAD_REQUEST,
     "change-refused-to-customer": HTTPStatus.BAD_REQUEST,
     "no-such-option": HTTPStatus.BAD_REQUEST,
