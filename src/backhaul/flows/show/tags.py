@@ -13,7 +13,7 @@ LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True)
-class FieldView:
+class TagFieldView:
     """A name that a template may hold in braces, and what stands in for it."""
 
     name: str
@@ -31,7 +31,7 @@ class TagPolicyView:
     contracts: str
     placed_from: datetime
     offered: Sequence[str]
-    fields: Sequence[FieldView]
+    fields: Sequence[TagFieldView]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def tag_policy_view(store: Store) -> TagPolicyView:
         contracts=store.tagged_contracts,
         placed_from=tagged_from(store),
         offered=OFFERED,
-        fields=[FieldView(field, field.words) for field in TagField],
+        fields=[TagFieldView(field, field.words) for field in TagField],
     )
 
 
