@@ -131,3 +131,11 @@ def test_a_post_without_a_usable_key_is_refused(api: Caller, order: SalesOrder, 
 )
 def test_an_order_that_is_not_there_is_not_found(api: Caller, order: SalesOrder, reference: str) -> None:
     expect_problem(api.get(order_path(reference)), 404, "unknown-order")
+
+
+@pytest.mark.parametrize("path", ["/stores", "/tasks", "/deliveries", "/contracts", "/orders/1001"])
+def test_a_misspelt_filter_is_refused_with_those_that_there_are(api: Caller, order: SalesOrder, path: str) -> None:
+    answer = expect_problem(api.get(path, stroe="shop"), 400, "unknown-parameter")
+
+    assert answer["data"]["parameter"] == "stroe"
+    assert ("store" in answer["data"]["known"]) is (path != "/stores")

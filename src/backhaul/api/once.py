@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from ninja.responses import Status
 
+from backhaul.api.parameters import parameters_of, refuse_unknown
 from backhaul.api.refusals import IdempotencyKeyRequired
 from backhaul.flows.answer_once import Answer, answer_once, answer_once_outside
 from backhaul.flows.show.plain import plain
@@ -28,12 +29,14 @@ def calls_shopify(endpoint: Endpoint) -> Endpoint:
 
 
 def checked(endpoint: Endpoint) -> Endpoint:
-    """Wrap an endpoint: its address must be text that can be kept, and a POST runs once for each key."""
+    """Wrap an endpoint: its address must be one that it has and can be kept, and a POST runs once for each key."""
     answering = answer_once_outside if getattr(endpoint, MARK, False) else answer_once
+    known = parameters_of(endpoint)
 
     @functools.wraps(endpoint)
     def wrapped(request: HttpRequest, **values: object) -> object:
         refuse_unkeepable(request.path)
+        refuse_unknown(request, known)
         if request.method != "POST":
             return endpoint(request, **values)
         answer = answering(_key(request), _hash(request), lambda: _answer(endpoint(request, **values)))

@@ -163,6 +163,7 @@ STATUS: dict[str, HTTPStatus] = {
     "sandbox-unreachable": HTTPStatus.BAD_GATEWAY,
     # the request never reached a flow
     "malformed-request": HTTPStatus.BAD_REQUEST,
+    "unknown-parameter": HTTPStatus.BAD_REQUEST,
     "invalid-request-body": HTTPStatus.BAD_REQUEST,
     "idempotency-key-required": HTTPStatus.BAD_REQUEST,
     "not-authenticated": HTTPStatus.UNAUTHORIZED,

@@ -23,6 +23,17 @@ class BodyTooLarge(BackhaulError):
         super().__init__("The body of the request is too large.")
 
 
+class UnknownParameter(BackhaulError):
+    code = "unknown-parameter"
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"There is no query parameter “{name[:80]}” here.",
+            hint=f"There are: {', '.join(known)}." if known else "Send none.",
+            data={"parameter": name[:80], "known": list(known)},
+        )
+
+
 class IdempotencyKeyRequired(BackhaulError):
     code = "idempotency-key-required"
     default_hint = (

@@ -10,7 +10,7 @@ def find_store(slug: str | None) -> Store:
     """The store of that slug, or the only one. Raises UnknownStore, NoStore, StoreRequired (several)."""
     known = list(Store.objects.exclude(state=Store.State.UNINSTALLED).values_list("slug", flat=True))
     if slug:
-        store = Store.objects.filter(slug=slug).first()
+        store = Store.objects.filter(slug=slug).first() if "\x00" not in slug else None
         if store is None:
             raise UnknownStore(slug, known)
         return store
