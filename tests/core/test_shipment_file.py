@@ -192,3 +192,26 @@ def test_a_made_number_is_the_same_for_the_same_content_in_any_order_of_rows_and
 )
 def test_a_made_number_is_another_one_for_other_content(cells: dict[str, str]) -> None:
     assert _made(_row()) != _made(_row(2, **cells))
+
+
+def test_without_tracking_as_much_from_a_later_export_is_another_shipment() -> None:
+    monday = {"tracking_number": "", "fulfillment_order": "61", "quantity": "2", "fulfillable_quantity": "4"}
+    tuesday = {**monday, "fulfillable_quantity": "2"}
+
+    assert _made(_row(**monday)) == _made(_row(**monday))
+    assert _made(_row(**monday)) != _made(_row(**tuesday))
+
+
+def test_with_tracking_a_later_export_does_not_make_it_another_shipment() -> None:
+    monday, tuesday = _row(fulfillable_quantity="4"), _row(fulfillable_quantity="2")
+
+    assert _made(monday) == _made(tuesday)
+
+
+def test_a_part_of_a_fulfillment_order_without_tracking_needs_what_was_left_of_it() -> None:
+    row = _row(tracking_number="", fulfillment_order="61", quantity="2")
+
+    with pytest.raises(BackhaulError) as refusal:
+        check_row(row)
+
+    assert refusal.value.message == "Nothing tells this shipment from another one of the same goods."

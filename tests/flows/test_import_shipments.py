@@ -187,12 +187,15 @@ def test_a_tracking_number_that_was_posted_is_not_posted_again_with_more_rows(st
 def test_goods_of_another_fulfillment_order_are_another_shipment_without_any_tracking(store: Store) -> None:
     order_row(store)
 
-    first = _import("#1001,apple,1,,,,,FO1")
-    again = _import("#1001,apple,1,,,,,FO1")
-    later = _import("#1001,apple,1,,,,,FO2")
+    header = "order,sku,quantity,fulfillable_quantity,fulfillment_order"
 
-    assert (first.is_new, again.is_new, later.is_new) == (True, False, True)
-    assert PostedShipment.objects.count() == 2
+    first, again, other, later = (
+        import_shipments(read_rows(f"{header}\n#1001,apple,1,{left},{fulfillment_order}\n".encode()))
+        for left, fulfillment_order in ((3, "FO1"), (3, "FO1"), (3, "FO2"), (2, "FO1"))
+    )
+
+    assert [one.is_new for one in (first, again, other, later)] == [True, False, True, True]
+    assert PostedShipment.objects.count() == 3
 
 
 def test_one_shipment_leaves_from_one_location(store: Store) -> None:

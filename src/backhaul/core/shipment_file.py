@@ -167,11 +167,15 @@ def check_row(row: FileRow) -> None:
 
 
 def _check_told_apart(row: FileRow) -> None:
-    """The same row in a later file must not be taken for this one."""
-    if not any(row.cell(one) for one in (Column.EXTERNAL_NUMBER, Column.NUMBER, Column.FULFILLMENT_ORDER)):
+    """The same row in a later file must not be taken for this one.
+
+    Of one fulfillment order as much may leave twice; what could be fulfilled before then tells the two apart.
+    """
+    by_number = row.cell(Column.EXTERNAL_NUMBER) or row.cell(Column.NUMBER)
+    if not by_number and not (row.cell(Column.FULFILLMENT_ORDER) and row.cell(Column.FULFILLABLE)):
         raise BadReference(
             "Nothing tells this shipment from another one of the same goods.",
-            hint="Give a tracking number, your number of the shipment, or the fulfillment order.",
+            hint="Give a tracking number or your own number of it, or keep all columns of the export in the file.",
         )
 
 
@@ -226,7 +230,9 @@ def parcel_key(order_id: str, row: FileRow) -> tuple[str, ...]:
 
 
 def _made_number(rows: Sequence[RowOfOrder]) -> str:
-    said = (Column.FULFILLMENT_ORDER, Column.COMPANY, Column.NUMBER, Column.URL, Column.LOCATION)
+    said = [Column.FULFILLMENT_ORDER, Column.COMPANY, Column.NUMBER, Column.URL, Column.LOCATION]
+    if not rows[0].row.cell(Column.NUMBER):
+        said.append(Column.FULFILLABLE)
     content = sorted([one.line_id, one.row.quantity, *(one.row.cell(column) for column in said)] for one in rows)
     digest = hashlib.sha256(json.dumps([rows[0].order_id, content]).encode()).hexdigest()
     return f"{NUMBER_PREFIX}{digest[:NUMBER_CHARACTERS]}"

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.db.models import Manager, QuerySet
 
 from backhaul.core.channel_errors import EndpointFailed, EndpointOff, UnknownEventType
 from backhaul.core.channels import SendingState
@@ -74,10 +75,11 @@ def change_endpoint(endpoint_id: str, wish: EndpointWish) -> Endpoint:
     Raises NotFound, BadTarget, PrivateTarget, UnknownEventType, InputError.
     """
     target = read_target(wish.url) if wish.url is not None else None
+    if target is not None:
+        require_allowed(_found(endpoint_id, Endpoint.objects).store, target.host, target.port)
     with transaction.atomic():
         endpoint = _locked(endpoint_id)
         if target is not None:
-            require_allowed(endpoint.store, target.host, target.port)
             endpoint.url_encrypted, endpoint.shown = seal(target.url), target.shown[:255]
         if wish.events is not None:
             endpoint.events = _checked(wish.events)
@@ -197,8 +199,11 @@ def _checked(events: Collection[str]) -> list[str]:
 
 
 def _locked(endpoint_id: str) -> Endpoint:
-    rows = Endpoint.objects.select_for_update(no_key=True, of=("self",)).select_related("store")
-    endpoint = rows.filter(pk=endpoint_id).first()
+    return _found(endpoint_id, Endpoint.objects.select_for_update(no_key=True, of=("self",)))
+
+
+def _found(endpoint_id: str, rows: "Manager[Endpoint] | QuerySet[Endpoint]") -> Endpoint:
+    endpoint = rows.select_related("store").filter(pk=endpoint_id).first()
     if endpoint is None:
         raise NotFound("endpoint", endpoint_id)
     return endpoint
