@@ -150,6 +150,16 @@ def test_behind_a_proxy_the_network_is_the_one_that_the_proxy_saw(ada: Customer,
     assert PortalLinkRequest.objects.count() == 20
 
 
+def test_behind_two_proxies_the_network_is_the_one_that_the_outer_one_saw(ada: Customer, settings: Settings) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.BACKHAUL = settings.BACKHAUL.model_copy(update={"proxies": 2})
+    for number in range(21):
+        seen = {"x-forwarded-for": f"192.0.2.1, 198.51.100.{number}, 203.0.113.7", "x-forwarded-proto": "https"}
+        Client(headers=seen).post(f"{OVERVIEW}sign-in", {"address": f"{number}@example.com"}, secure=True)
+
+    assert PortalLinkRequest.objects.count() == 21
+
+
 def test_without_a_proxy_nobody_says_himself_where_he_comes_from(ada: Customer) -> None:
     for number in range(21):
         claimed = {"x-forwarded-for": f"203.0.113.{number}"}

@@ -40,8 +40,8 @@ def ask_for_link(store: Store, asking: Asking) -> None:
     portal_address(store)
     address_key, network_key = _key(asking.address.strip().lower()), _key(network_of(asking.came_from))
     since = real_now() - LIMIT_WITHIN
-    recent = PortalLinkRequest.objects.filter(asked_at__gt=since)
-    for_address = recent.filter(store=store, address_key=address_key).count()
+    recent = PortalLinkRequest.objects.filter(store=store, asked_at__gt=since)
+    for_address = recent.filter(address_key=address_key).count()
     from_network = recent.filter(network_key=network_key).count()
     if not may_ask(asked_for_address=for_address, asked_from_network=from_network):
         log.warning("portal.too_many_links", store=store.slug, for_address=for_address, from_network=from_network)

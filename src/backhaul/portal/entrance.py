@@ -97,9 +97,11 @@ def come_from_shop(request: HttpRequest, store: Store, rest: str = "") -> HttpRe
 
 
 def came_from(request: HttpRequest) -> str:
-    """The network address of whoever asks: behind a proxy the one that the proxy has seen, and added last."""
+    """The network address of whoever asks: behind proxies the one that the outermost of ours has seen and added."""
     if settings.SECURE_PROXY_SSL_HEADER:
-        return str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+        seen = [one.strip() for one in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",") if one.strip()]
+        if seen:
+            return seen[-min(len(seen), settings.BACKHAUL.proxies)]
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -88,6 +88,9 @@ class Settings(BaseSettings):
     allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
         default=(), description="comma-separated: further host names under which it may be reached"
     )
+    proxies: int = Field(
+        default=1, ge=1, le=9, description="proxies of yours, one after another, that add to X-Forwarded-For"
+    )
     web_processes: int = Field(
         default=1, ge=1, le=16, description="web server processes: more of them take in more webhooks; each has metrics"
     )
