@@ -261,3 +261,37 @@ def test_after_every_code_that_shopify_knows_something_is_decided(code: str) -> 
 
         assert isinstance(decision, Hold | Ask | GiveUp | Send)
         assert not isinstance(decision, Send) or decision.number == 2
+
+
+MOVED = cycle(expected_at=DUE + 10 * DAY, ends_at=DUE + 30 * DAY)
+
+
+@pytest.mark.parametrize("code", ["CARD_DECLINED", "INSUFFICIENT_FUNDS", "INSUFFICIENT_INVENTORY"])
+def test_a_declined_cycle_whose_date_was_moved_is_tried_again_on_that_date_and_not_before(code: str) -> None:
+    for oversells in (LackingStock.WAIT, LackingStock.OVERSELL):
+        moved = {"of": MOVED, "policy": policy(pay_days=(15,), stock=oversells)}
+        waits = decide(case(*failed(code), now=CHARGED_AT + 5 * DAY, **moved))
+        again = decide(case(*failed(code), now=CHARGED_AT + 13 * DAY, **moved))
+
+        assert isinstance(waits, Hold)
+        assert (waits.until, waits.next_try_at) == (CHARGED_AT + 10 * DAY,) * 2
+        assert isinstance(again, Send)
+
+
+def test_another_way_to_pay_is_not_tried_before_the_date_that_the_cycle_was_moved_to() -> None:
+    for code in ("EXPIRED_CARD", "CARD_DECLINED"):
+        decision = decide(case(*failed(code, method="visa"), method="other", of=MOVED, now=CHARGED_AT + DAY))
+
+        assert isinstance(decision, Hold)
+        assert decision.next_try_at == CHARGED_AT + 10 * DAY
+
+
+def test_a_cycle_without_a_way_to_pay_is_not_given_up_before_the_date_it_was_moved_to() -> None:
+    far = cycle(expected_at=DUE + 20 * DAY, ends_at=DUE + 30 * DAY)
+
+    waits = decide(case(*failed("EXPIRED_CARD"), of=far, now=CHARGED_AT + 15 * DAY))
+    ends = decide(case(*failed("EXPIRED_CARD"), of=far, now=CHARGED_AT + 20 * DAY))
+
+    assert isinstance(waits, Hold)
+    assert waits.state is BillState.WAITS_FOR_CARD
+    assert isinstance(ends, GiveUp)
