@@ -23,6 +23,7 @@ from tests.support.shop import Shop, let_lost_replies_be_old, run_pending
 
 SKIP = """mutation S($id: ID!, $index: Int!) { subscriptionBillingCycleSkip(
  billingCycleInput: {contractId: $id, selector: {index: $index}}) { userErrors { message } } }"""
+LETTER = "customerPaymentMethodSendUpdateEmail"
 UNSKIP = SKIP.replace("CycleSkip", "CycleUnskip")
 
 
@@ -280,7 +281,24 @@ def test_a_dead_card_is_not_tried_again_and_another_one_is_asked_for(shop: Shop,
     calendar.advance(days=4)
     run_pending()
 
-    asked = Intent.objects.filter(operation="customerPaymentMethodSendUpdateEmail", state="done")
+    asked = Intent.objects.filter(operation=LETTER, state="done")
     assert bill_of(contract).state == BillState.WAITS_FOR_CARD
     assert len(attempts_in(shop, contract)) == 1
     assert asked.count() == 1
+
+
+def test_a_letter_that_cannot_be_sent_does_not_keep_the_plan_from_its_end(shop: Shop, calendar: Calendar) -> None:
+    contract = subscriber(switched_on(shop, retry_days=[3]))
+    until_due(calendar, contract)
+    to_come(shop, declined("EXPIRED_CARD"))
+    shop.sandbox.faults({"operation": LETTER, "nth": 1, "kind": "500_before"})
+
+    bill_all(shop)
+    let_lost_replies_be_old()
+    calendar.advance(days=1)
+    run_pending()
+    calendar.advance(days=3)
+    run_pending()
+
+    assert bill_of(contract).state == BillState.FAILED
+    assert [one.state for one in Intent.objects.filter(operation=LETTER).order_by("created_at")] == ["absent", "done"]
