@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from backhaul.core.billing import Ask, End, GiveUp, Hold, Send, SkipIt, Try
+from backhaul.core.billing import Ask, End, GiveUp, Hold, Send, SkipIt, Try, called_off_end
 from backhaul.core.billing_policy import BillingPolicy, LackingStock
-from backhaul.core.bills import BillState, BillWish
+from backhaul.core.bills import OPENS_AGAIN, BillState, BillWish
 from backhaul.core.contracts import Ownership
 from backhaul.core.declines import DECLINES
 from backhaul.core.dunning import decide
@@ -60,6 +60,23 @@ def test_what_is_not_to_be_charged_is_not(true: dict[str, Any], state: BillState
 
     assert isinstance(decision, End)
     assert decision.state is state
+
+
+def test_a_cycle_that_is_not_charged_as_billing_was_switched_off_is_told_of_and_a_paused_subscriptions_is_not() -> None:
+    switched_off = decide(case(*failed("CARD_DECLINED"), policy=BillingPolicy()))
+    paused = decide(case(*failed("CARD_DECLINED"), status="PAUSED"))
+
+    assert isinstance(switched_off, End)
+    assert isinstance(paused, End)
+    assert (switched_off.is_wrong, paused.is_wrong) == (True, False)
+
+
+def test_a_bill_that_was_called_off_with_its_store_opens_again_and_another_is_told_of() -> None:
+    with_store = called_off_end("The app was uninstalled.", with_store=True)
+    by_person = called_off_end("Called off.", with_store=False)
+
+    assert with_store.state in OPENS_AGAIN
+    assert (by_person.state, by_person.is_wrong) == (BillState.LEFT, True)
 
 
 def test_a_skipped_cycle_is_not_charged() -> None:

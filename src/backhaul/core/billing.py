@@ -153,6 +153,11 @@ def seen_tries(attempts: Sequence[RemoteAttempt], keys: Sequence[str]) -> tuple[
     return tuple(by_key[key] for key in takewhile(by_key.__contains__, keys))
 
 
+def called_off_end(words: str, *, with_store: bool) -> End:
+    """How a bill ends whose task was called off: with its store it opens again when the store is back."""
+    return End(BillState.STOPPED, words) if with_store else End(BillState.LEFT, words, is_wrong=True)
+
+
 def holds_charges(wanted: Mapping[str, object]) -> bool:
     """Whether a change, in the form of core.wanted_json, keeps charges back while it is under way.
 
@@ -229,7 +234,7 @@ def _not_to_be(case: ChargeCase) -> End | SkipIt | None:  # noqa: PLR0911 -- one
     if true.status != ContractStatus.ACTIVE:
         return End(BillState.STOPPED, f"The subscription is {true.status.lower()}, not active.")
     if not true.policy.is_on:
-        return End(BillState.STOPPED, "Billing is switched off.")
+        return End(BillState.STOPPED, "Billing is switched off.", is_wrong=True)
     return None
 
 
