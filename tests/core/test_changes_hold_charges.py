@@ -1,6 +1,7 @@
 """Which changes of a subscription keep its charges back, and for how long."""
 
 from datetime import timedelta
+from typing import Any
 
 from backhaul.core.billing import Ask, Hold, Send, holds_charges
 from backhaul.core.bills import BillWish
@@ -22,7 +23,7 @@ def test_asking_the_customer_for_a_card_keeps_no_charge_back_and_every_other_cha
 
 def test_a_change_that_stays_under_way_for_days_is_a_persons_to_see_to() -> None:
     begun = CHARGED_AT - timedelta(days=3)
-    held = {"change": "chg_1", "change_since": begun, "wish": BillWish.CHARGE}
+    held: dict[str, Any] = {"change": "chg_1", "change_since": begun, "wish": BillWish.CHARGE}
 
     waits = decide(case(now=CHARGED_AT, **held))
     asks = decide(case(now=CHARGED_AT + timedelta(minutes=1), **held))

@@ -286,7 +286,7 @@ MOVED = cycle(expected_at=DUE + 10 * DAY, ends_at=DUE + 30 * DAY)
 @pytest.mark.parametrize("code", ["CARD_DECLINED", "INSUFFICIENT_FUNDS", "INSUFFICIENT_INVENTORY"])
 def test_a_declined_cycle_whose_date_was_moved_is_tried_again_on_that_date_and_not_before(code: str) -> None:
     for oversells in (LackingStock.WAIT, LackingStock.OVERSELL):
-        moved = {"of": MOVED, "policy": policy(pay_days=(15,), stock=oversells)}
+        moved: dict[str, Any] = {"of": MOVED, "policy": policy(pay_days=(15,), stock=oversells)}
         waits = decide(case(*failed(code), now=CHARGED_AT + 5 * DAY, **moved))
         again = decide(case(*failed(code), now=CHARGED_AT + 13 * DAY, **moved))
 

@@ -160,8 +160,8 @@ def test_a_full_desk_is_come_back_to_with_the_same_key(shop: Shop, calendar: Cal
     shop.sandbox.control("billing", next=[{"outcome": "refused", "error_code": "THROTTLED", "times": 4}])
 
     bill_all(shop)
-    for _ in range(4):
-        calendar.advance(minutes=11)
+    for minutes in (11, 21, 41, 81):
+        calendar.advance(minutes=minutes)
         run_pending()
 
     assert bill_of(contract).state == BillState.CHARGED
@@ -208,6 +208,29 @@ def test_bills_whose_task_was_called_off_are_noted_as_left(store: Store) -> None
     assert note_called_off(store) == 1
     assert note_called_off(store) == 0
     assert "called off by a person" in Notice.objects.get(kind="billing_ended").words
+
+
+def test_a_wish_for_a_bill_whose_task_was_called_off_begins_it_anew(store: Store) -> None:
+    bill = bill_row(contract_row(store))
+    switch_billing(store, on=True)
+    cancel_task(bill.task_id, reason="she pays by cheque")
+
+    wish_bill(bill.pk, BillWish.CHARGE, by="boss")
+
+    assert note_called_off(store) == 0
+    assert Bill.objects.get().wish == BillWish.CHARGE
+    assert Task.objects.get(pk=bill.task_id).state == TaskState.PENDING
+
+
+def test_a_wish_is_later_than_the_wish_to_call_off_a_task_that_runs(store: Store) -> None:
+    bill = bill_row(contract_row(store))
+    switch_billing(store, on=True)
+    Task.objects.update(state="running", wait_reason="", wake_at=None, lease_owner="w", lease_until=now())
+    cancel_task(bill.task_id, reason="she pays by cheque")
+
+    wish_bill(bill.pk, BillWish.CHARGE, by="boss")
+
+    assert not Task.objects.get(pk=bill.task_id).cancel_requested
 
 
 def test_a_bill_that_was_called_off_with_its_store_opens_again(store: Store) -> None:

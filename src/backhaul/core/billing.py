@@ -32,6 +32,9 @@ LONGEST_CHANGE = timedelta(days=3)
 LOOK_AGAIN = timedelta(hours=1)
 FIRST_LOOK = timedelta(minutes=1)
 ASK_AGAIN = timedelta(days=1)
+COME_BACK, LONGEST_BACK = timedelta(minutes=10), timedelta(hours=6)
+MOST_REFUSALS = 8
+"""So often, in about a day, Shopify may put a charge off before a person is asked."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,17 @@ def seen_tries(attempts: Sequence[RemoteAttempt], keys: Sequence[str]) -> tuple[
 def called_off_end(words: str, *, with_store: bool) -> End:
     """How a bill ends whose task was called off: with its store it opens again when the store is back."""
     return End(BillState.STOPPED, words) if with_store else End(BillState.LEFT, words, is_wrong=True)
+
+
+def put_off(words: str, *, times: int, now: datetime) -> Hold | Ask:
+    """What follows when Shopify has put off the same charge `times` times: ever longer waits, then a person is asked.
+
+    It is tried once a day from then on.
+    """
+    if times >= MOST_REFUSALS:
+        return Ask(f"{words} It has said so {MOST_REFUSALS} times or more.", now + ASK_AGAIN)
+    wait = min(COME_BACK * 2 ** (times - 1), LONGEST_BACK)
+    return Hold(BillState.OPEN, WaitReason.NEXT_CHARGE, now + wait, words)
 
 
 def holds_charges(wanted: Mapping[str, object]) -> bool:
