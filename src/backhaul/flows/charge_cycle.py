@@ -19,7 +19,14 @@ from backhaul.flows import effects
 from backhaul.flows.aftermath import BY_POLICY
 from backhaul.flows.bills import ask_about_bill, hold_bill, prepare_charge, record_tries, settle_bill
 from backhaul.flows.charge_facts import case_of, read_for_charge
-from backhaul.flows.charge_notices import ask_for_card, ask_merchant, close_questions, tell_of_end, tell_of_try
+from backhaul.flows.charge_notices import (
+    ask_for_card,
+    ask_merchant,
+    close_questions,
+    lock_questions,
+    tell_of_end,
+    tell_of_try,
+)
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import succeeded, waiting
 from backhaul.flows.leases import Lease
@@ -192,6 +199,7 @@ def _settled(bill: Bill, end: End, case: ChargeCase | None = None) -> Outcome | 
     if end.order_gid and not bill.contract.orders.filter(order_gid=end.order_gid).exists():
         read_contract(bill.contract.store, bill.contract.gid)
     with transaction.atomic():
+        lock_questions(bill)
         if not settle_bill(bill, end, error_code=_code(case)):
             return None
         close_questions(bill, f"Nothing is left to decide: {end.words}")
