@@ -19,6 +19,7 @@ from backhaul.core.draft_edits import SetLine, SetNote, edits_as_json
 from backhaul.core.errors import BadReference
 from backhaul.core.money import Money
 from backhaul.core.readback import Absent, Found, Unsure
+from backhaul.core.wanted_changes import Actor
 
 GID = "gid://shopify/SubscriptionContract/7"
 LINE = "gid://shopify/SubscriptionLine/1"
@@ -118,11 +119,15 @@ def test_what_a_billing_cycle_shows(
     assert isinstance(read_back_cycle(operation, variables, evidence, seen), finding)
 
 
-def test_a_letter_to_the_customer_is_asked_about() -> None:
-    found = read_back_letter({"customerPaymentMethodId": "gid://shopify/CustomerPaymentMethod/1"})
+def test_only_a_merchants_letter_to_the_customer_is_asked_about() -> None:
+    variables = {"customerPaymentMethodId": "gid://shopify/CustomerPaymentMethod/1"}
+
+    found = read_back_letter(variables, Actor.MERCHANT)
 
     assert isinstance(found, Unsure)
     assert found.candidates == ("gid://shopify/CustomerPaymentMethod/1",)
+    assert read_back_letter(variables, Actor.BACKHAUL) == Absent()
+    assert read_back_letter(variables, Actor.CUSTOMER) == Absent()
 
 
 def test_a_stored_call_tells_its_cycle() -> None:

@@ -33,7 +33,14 @@ def test_one_cycle_at_a_time_is_seen_to_and_what_waits_longer_than_a_day_is_told
     assert choose(TWO[1], is_busy=True) == Choice(kept_back=(4,))
 
 
-def test_nothing_is_chosen_while_billing_is_off_or_of_what_was_due_before() -> None:
+def test_nothing_is_chosen_while_billing_is_off() -> None:
     assert choose(*TWO, policy=BillingPolicy()) == Choice()
-    assert choose(*TWO, policy=replace(ON, since=NOW - timedelta(days=5))) == Choice(4)
-    assert choose(*TWO, policy=replace(NEWEST, since=NOW - timedelta(days=1))) == Choice()
+
+
+def test_what_was_due_before_billing_was_switched_on_is_not_chosen_but_named() -> None:
+    since = NOW - timedelta(days=1)
+
+    assert choose(*TWO, policy=replace(ON, since=NOW - timedelta(days=5))) == Choice(4, missed=(3,))
+    assert choose(*TWO, policy=replace(NEWEST, since=since)) == Choice(missed=(3, 4))
+    assert choose(*TWO, policy=replace(ON, since=since), is_busy=True) == Choice(missed=(3, 4))
+    assert choose(replace(TWO[0], is_open=True), policy=replace(ON, since=since)) == Choice()

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from backhaul.core.billing import Ask, End, GiveUp, Hold, Send, SkipIt, Try
+from backhaul.core.billing import Ask, End, GiveUp, Hold, Send, SkipIt, Try, called_off_end
 from backhaul.core.billing_policy import BillingPolicy, LackingStock
-from backhaul.core.bills import BillState, BillWish
+from backhaul.core.bills import OPENS_AGAIN, BillState, BillWish
 from backhaul.core.contracts import Ownership
 from backhaul.core.declines import DECLINES
 from backhaul.core.dunning import decide
@@ -60,6 +60,23 @@ def test_what_is_not_to_be_charged_is_not(true: dict[str, Any], state: BillState
 
     assert isinstance(decision, End)
     assert decision.state is state
+
+
+def test_a_cycle_that_is_not_charged_as_billing_was_switched_off_is_told_of_and_a_paused_subscriptions_is_not() -> None:
+    switched_off = decide(case(*failed("CARD_DECLINED"), policy=BillingPolicy()))
+    paused = decide(case(*failed("CARD_DECLINED"), status="PAUSED"))
+
+    assert isinstance(switched_off, End)
+    assert isinstance(paused, End)
+    assert (switched_off.is_wrong, paused.is_wrong) == (True, False)
+
+
+def test_a_bill_that_was_called_off_with_its_store_opens_again_and_another_is_told_of() -> None:
+    with_store = called_off_end("The app was uninstalled.", with_store=True)
+    by_person = called_off_end("Called off.", with_store=False)
+
+    assert with_store.state in OPENS_AGAIN
+    assert (by_person.state, by_person.is_wrong) == (BillState.LEFT, True)
 
 
 def test_a_skipped_cycle_is_not_charged() -> None:
@@ -261,3 +278,37 @@ def test_after_every_code_that_shopify_knows_something_is_decided(code: str) -> 
 
         assert isinstance(decision, Hold | Ask | GiveUp | Send)
         assert not isinstance(decision, Send) or decision.number == 2
+
+
+MOVED = cycle(expected_at=DUE + 10 * DAY, ends_at=DUE + 30 * DAY)
+
+
+@pytest.mark.parametrize("code", ["CARD_DECLINED", "INSUFFICIENT_FUNDS", "INSUFFICIENT_INVENTORY"])
+def test_a_declined_cycle_whose_date_was_moved_is_tried_again_on_that_date_and_not_before(code: str) -> None:
+    for oversells in (LackingStock.WAIT, LackingStock.OVERSELL):
+        moved: dict[str, Any] = {"of": MOVED, "policy": policy(pay_days=(15,), stock=oversells)}
+        waits = decide(case(*failed(code), now=CHARGED_AT + 5 * DAY, **moved))
+        again = decide(case(*failed(code), now=CHARGED_AT + 13 * DAY, **moved))
+
+        assert isinstance(waits, Hold)
+        assert (waits.until, waits.next_try_at) == (CHARGED_AT + 10 * DAY,) * 2
+        assert isinstance(again, Send)
+
+
+def test_another_way_to_pay_is_not_tried_before_the_date_that_the_cycle_was_moved_to() -> None:
+    for code in ("EXPIRED_CARD", "CARD_DECLINED"):
+        decision = decide(case(*failed(code, method="visa"), method="other", of=MOVED, now=CHARGED_AT + DAY))
+
+        assert isinstance(decision, Hold)
+        assert decision.next_try_at == CHARGED_AT + 10 * DAY
+
+
+def test_a_cycle_without_a_way_to_pay_is_not_given_up_before_the_date_it_was_moved_to() -> None:
+    far = cycle(expected_at=DUE + 20 * DAY, ends_at=DUE + 30 * DAY)
+
+    waits = decide(case(*failed("EXPIRED_CARD"), of=far, now=CHARGED_AT + 15 * DAY))
+    ends = decide(case(*failed("EXPIRED_CARD"), of=far, now=CHARGED_AT + 20 * DAY))
+
+    assert isinstance(waits, Hold)
+    assert waits.state is BillState.WAITS_FOR_CARD
+    assert isinstance(ends, GiveUp)

@@ -115,3 +115,16 @@ def test_without_the_scope_nothing_is_charged_and_the_merchant_hears_of_it(entry
     assert begun(entry) == []
     assert begun(entry) == []
     assert Notice.objects.get().kind == "billing_denied"
+
+
+def test_what_was_due_before_billing_was_switched_on_is_told_of_once_and_not_begun(
+    entry: JobQueueEntry, store: Store
+) -> None:
+    bill_row(contract_row(store), state="stopped", settled_at=now())
+    BillingPolicies.objects.update(switched_on_at=now())
+
+    bill_due_cycles(entry)
+    bill_due_cycles(entry)
+
+    assert Bill.objects.get().state == "stopped"
+    assert "before billing was switched on" in Notice.objects.get(kind="billing_ended").words

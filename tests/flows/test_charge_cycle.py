@@ -3,12 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from backhaul.core.billing_policy import EndOfDunning
-from backhaul.core.bills import BillState
+from backhaul.core.bills import BillState, BillWish
 from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import now
 from backhaul.flows.mend_tasks import mend_tasks
 from backhaul.flows.read_contract import read_contract
+from backhaul.flows.steer_bills import wish_bill
 from backhaul.models import Bill, Charge, Contract, Intent, Notice, SalesOrder, Task
 from tests.support.billing import (
     attempts_in,
@@ -23,6 +27,7 @@ from tests.support.shop import Shop, let_lost_replies_be_old, run_pending
 
 SKIP = """mutation S($id: ID!, $index: Int!) { subscriptionBillingCycleSkip(
  billingCycleInput: {contractId: $id, selector: {index: $index}}) { userErrors { message } } }"""
+LETTER = "customerPaymentMethodSendUpdateEmail"
 UNSKIP = SKIP.replace("CycleSkip", "CycleUnskip")
 
 
@@ -252,6 +257,22 @@ def test_what_was_due_before_billing_was_switched_on_is_left_alone(shop: Shop, c
     assert attempts_in(shop, contract) == []
 
 
+def test_a_bill_is_settled_behind_its_questions_as_a_person_decides_them(shop: Shop, calendar: Calendar) -> None:
+    contract = subscriber(switched_on(shop))
+    until_due(calendar, contract, days=8)
+    bill_all(shop)
+    wish_bill(bill_of(contract).pk, BillWish.LEAVE, by="boss")
+
+    with CaptureQueriesContext(connection) as seen:
+        run_pending()
+
+    locks = [one["sql"] for one in seen if "FOR NO KEY UPDATE" in one["sql"]]
+    of_notices = [place for place, sql in enumerate(locks) if 'FROM "backhaul_notice"' in sql]
+    of_bills = [place for place, sql in enumerate(locks) if 'FROM "backhaul_bill"' in sql]
+    assert bill_of(contract).state == BillState.LEFT
+    assert min(of_notices) < min(of_bills)
+
+
 def test_a_payment_challenge_is_passed_on_to_the_customer_and_then_succeeds(shop: Shop, calendar: Calendar) -> None:
     contract = subscriber(switched_on(shop))
     until_due(calendar, contract)
@@ -280,7 +301,24 @@ def test_a_dead_card_is_not_tried_again_and_another_one_is_asked_for(shop: Shop,
     calendar.advance(days=4)
     run_pending()
 
-    asked = Intent.objects.filter(operation="customerPaymentMethodSendUpdateEmail", state="done")
+    asked = Intent.objects.filter(operation=LETTER, state="done")
     assert bill_of(contract).state == BillState.WAITS_FOR_CARD
     assert len(attempts_in(shop, contract)) == 1
     assert asked.count() == 1
+
+
+def test_a_letter_that_cannot_be_sent_does_not_keep_the_plan_from_its_end(shop: Shop, calendar: Calendar) -> None:
+    contract = subscriber(switched_on(shop, retry_days=[3]))
+    until_due(calendar, contract)
+    to_come(shop, declined("EXPIRED_CARD"))
+    shop.sandbox.faults({"operation": LETTER, "nth": 1, "kind": "500_before"})
+
+    bill_all(shop)
+    let_lost_replies_be_old()
+    calendar.advance(days=1)
+    run_pending()
+    calendar.advance(days=3)
+    run_pending()
+
+    assert bill_of(contract).state == BillState.FAILED
+    assert [one.state for one in Intent.objects.filter(operation=LETTER).order_by("created_at")] == ["absent", "done"]

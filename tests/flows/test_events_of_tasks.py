@@ -16,8 +16,9 @@ from backhaul.flows.endpoints import add_endpoint
 from backhaul.flows.mirror_contract import apply_contract
 from backhaul.flows.notices import Telling, tell
 from backhaul.flows.see_to_telling import see_to_telling
+from backhaul.flows.steer_tasks import retry_task
 from backhaul.flows.sweep_events import sweep_events
-from backhaul.flows.task_list import TaskOrder, claim, end_run, write_task
+from backhaul.flows.task_list import TaskOrder, claim, end_run, make_pending, write_task
 from backhaul.models import Delivery, Endpoint, EventDelivery, JobQueueEntry, Notice, OutgoingEvent, Store, Task
 from tests.support.contract_rows import contract_row
 from tests.support.rows import order_row
@@ -71,6 +72,33 @@ def test_a_task_that_waits_for_a_person_is_told(store: Store, endpoint: Endpoint
     end(store, "refresh_order", OutcomeName.NEEDS_ATTENTION, person=True)
 
     assert told()["task.needs_attention"]["task_kind"] == "refresh_order"
+
+
+def ask_again(task: Task, words: str = "Decide.") -> int:
+    """Let the task run once more and ask a person; returns how many events there are then."""
+    if task.state == TaskState.NEEDS_ATTENTION:
+        with transaction.atomic():
+            make_pending(task)
+    lease = claim(task.pk, worker="w")
+    assert lease is not None
+    end_run(lease, attention(words), Evidence())
+    task.refresh_from_db()
+    return OutgoingEvent.objects.count()
+
+
+def test_what_is_asked_again_unchanged_is_told_once_until_it_is_retried_or_something_else_is_asked(
+    store: Store, endpoint: Endpoint
+) -> None:
+    task = end(store, "refresh_order", OutcomeName.NEEDS_ATTENTION, person=True)
+    task.refresh_from_db()
+
+    unchanged = [ask_again(task), ask_again(task)]
+    another = ask_again(task, "Decide something else.")
+    retry_task(task.pk)
+    task.refresh_from_db()
+    retried = ask_again(task, "Decide something else.")
+
+    assert (unchanged, another, retried) == ([1, 1], 2, 3)
 
 
 def test_other_endings_are_nobodys_business(store: Store, endpoint: Endpoint) -> None:

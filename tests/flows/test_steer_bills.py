@@ -16,6 +16,7 @@ from backhaul.flows.decide_notice import decide_notice
 from backhaul.flows.show.bills import bill_detail, due_view
 from backhaul.flows.steer_bills import wish_bill, wish_cycle
 from backhaul.flows.steer_tasks import cancel_task
+from backhaul.flows.store_life import uninstall_by_hand
 from backhaul.models import Bill, Charge, Contract, Notice, Store, StoreCredential, Task
 from tests.support.billing import attempts_in, bill_all, bill_of, subscriber, switched_on, until_due
 from tests.support.contract_rows import bill_row, contract_row
@@ -159,8 +160,8 @@ def test_a_full_desk_is_come_back_to_with_the_same_key(shop: Shop, calendar: Cal
     shop.sandbox.control("billing", next=[{"outcome": "refused", "error_code": "THROTTLED", "times": 4}])
 
     bill_all(shop)
-    for _ in range(4):
-        calendar.advance(minutes=11)
+    for minutes in (11, 21, 41, 81):
+        calendar.advance(minutes=minutes)
         run_pending()
 
     assert bill_of(contract).state == BillState.CHARGED
@@ -205,6 +206,52 @@ def test_bills_whose_task_was_called_off_are_noted_as_left(store: Store) -> None
 
     assert bill_detail(bill.pk).bill.state == BillState.LEFT
     assert note_called_off(store) == 1
+    assert note_called_off(store) == 0
+    assert "called off by a person" in Notice.objects.get(kind="billing_ended").words
+
+
+def test_a_wish_for_a_bill_whose_task_was_called_off_begins_it_anew(store: Store) -> None:
+    bill = bill_row(contract_row(store))
+    switch_billing(store, on=True)
+    cancel_task(bill.task_id, reason="she pays by cheque")
+
+    wish_bill(bill.pk, BillWish.CHARGE, by="boss")
+
+    assert note_called_off(store) == 0
+    assert Bill.objects.get().wish == BillWish.CHARGE
+    assert Task.objects.get(pk=bill.task_id).state == TaskState.PENDING
+
+
+def test_a_wish_is_later_than_the_wish_to_call_off_a_task_that_runs(store: Store) -> None:
+    bill = bill_row(contract_row(store))
+    switch_billing(store, on=True)
+    Task.objects.update(state="running", wait_reason="", wake_at=None, lease_owner="w", lease_until=now())
+    cancel_task(bill.task_id, reason="she pays by cheque")
+
+    wish_bill(bill.pk, BillWish.CHARGE, by="boss")
+
+    assert not Task.objects.get(pk=bill.task_id).cancel_requested
+
+
+def test_a_bill_that_was_called_off_with_its_store_opens_again(store: Store) -> None:
+    bill_row(contract_row(store))
+    uninstall_by_hand(store)
+
+    note_called_off(store)
+
+    assert Bill.objects.get().state == BillState.STOPPED
+
+
+@pytest.mark.parametrize("state", ["pending", "challenged"])
+def test_a_payment_under_way_is_not_called_off_with_its_store(store: Store, state: str) -> None:
+    bill = bill_row(contract_row(store), state=state)
+
+    uninstall_by_hand(store)
+    note_called_off(store)
+
+    task = Task.objects.get(pk=bill.task_id)
+    assert (task.state, task.cancel_requested) == ("pending", False)
+    assert Bill.objects.get().state == state
 
 
 def test_what_a_person_wants_while_a_bill_is_being_settled_is_not_lost(store: Store) -> None:

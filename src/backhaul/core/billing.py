@@ -4,7 +4,7 @@ A try is made only when every earlier one of ours is seen to have failed, and ea
 number: whoever works it out, and however often it is sent, Shopify takes it for one charge.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
@@ -23,12 +23,18 @@ from backhaul.core.contracts import (
     RemoteCycle,
 )
 from backhaul.core.tasks import WaitReason
+from backhaul.core.wanted_changes import ChangeKind
 
 LONGEST_PENDING = timedelta(days=14)
 """After that a person is asked to look; what is under way goes on."""
+LONGEST_CHANGE = timedelta(days=3)
+"""So long a change of the subscription keeps its charges back before a person is asked to see to it."""
 LOOK_AGAIN = timedelta(hours=1)
 FIRST_LOOK = timedelta(minutes=1)
 ASK_AGAIN = timedelta(days=1)
+COME_BACK, LONGEST_BACK = timedelta(minutes=10), timedelta(hours=6)
+MOST_REFUSALS = 8
+"""So often, in about a day, Shopify may put a charge off before a person is asked."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,9 @@ class Try:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What is true of the store and the contract at this moment; `change` names a change that is under way.
+    """What is true of the store and the contract at this moment.
 
+    `change` names a change that is under way and keeps charges back (see `holds_charges`), since `change_since`.
     `method` is a fingerprint of what the contract is paid with. `later_billed`: a later cycle is billed already.
     `other_pending`: a payment for another cycle of the contract is under way.
     """
@@ -64,6 +71,7 @@ class Circumstances:
     later_billed: bool = False
     other_pending: bool = False
     change: str = ""
+    change_since: datetime | None = None
     wish: BillWish | None = None
 
 
@@ -148,6 +156,30 @@ def seen_tries(attempts: Sequence[RemoteAttempt], keys: Sequence[str]) -> tuple[
     return tuple(by_key[key] for key in takewhile(by_key.__contains__, keys))
 
 
+def called_off_end(words: str, *, with_store: bool) -> End:
+    """How a bill ends whose task was called off: with its store it opens again when the store is back."""
+    return End(BillState.STOPPED, words) if with_store else End(BillState.LEFT, words, is_wrong=True)
+
+
+def put_off(words: str, *, times: int, now: datetime) -> Hold | Ask:
+    """What follows when Shopify has put off the same charge `times` times: ever longer waits, then a person is asked.
+
+    It is tried once a day from then on.
+    """
+    if times >= MOST_REFUSALS:
+        return Ask(f"{words} It has said so {MOST_REFUSALS} times or more.", now + ASK_AGAIN)
+    wait = min(COME_BACK * 2 ** (times - 1), LONGEST_BACK)
+    return Hold(BillState.OPEN, WaitReason.NEXT_CHARGE, now + wait, words)
+
+
+def holds_charges(wanted: Mapping[str, object]) -> bool:
+    """Whether a change, in the form of core.wanted_json, keeps charges back while it is under way.
+
+    Asking the customer for another way to pay does not: it leaves the contract as it is, and follows from a charge.
+    """
+    return wanted.get("kind") != ChangeKind.PAYMENT_METHOD or "payment_method" in wanted
+
+
 def standing(case: ChargeCase) -> Decision | None:
     """What is decided without asking when to charge: it is done, under way, or not to be; None: it may be charged."""
     return _under_way(case) or _charged(case) or _not_to_be(case) or _held(case)
@@ -216,16 +248,23 @@ def _not_to_be(case: ChargeCase) -> End | SkipIt | None:  # noqa: PLR0911 -- one
     if true.status != ContractStatus.ACTIVE:
         return End(BillState.STOPPED, f"The subscription is {true.status.lower()}, not active.")
     if not true.policy.is_on:
-        return End(BillState.STOPPED, "Billing is switched off.")
+        return End(BillState.STOPPED, "Billing is switched off.", is_wrong=True)
     return None
 
 
-def _held(case: ChargeCase) -> Hold | None:
+def _held(case: ChargeCase) -> Hold | Ask | None:
     true = case.now_true
     if true.change:
-        words = f"{WaitReason.OTHER_CHANGE.words} It is {true.change}."
-        return Hold(BillState.HELD, WaitReason.OTHER_CHANGE, true.now + LOOK_AGAIN, words)
+        return _held_by_change(true)
     if true.other_pending:
         words = "A payment for another cycle of the subscription is under way."
         return Hold(BillState.HELD, WaitReason.BILLING, true.now + LOOK_AGAIN, words)
     return None
+
+
+def _held_by_change(true: Circumstances) -> Hold | Ask:
+    words = f"{WaitReason.OTHER_CHANGE.words} It is {true.change}."
+    if true.change_since is not None and true.now - true.change_since > LONGEST_CHANGE:
+        since = f"{true.change_since:%Y-%m-%d}"
+        return Ask(f"{words} It has been under way since {since}: see to it first.", true.now + ASK_AGAIN)
+    return Hold(BillState.HELD, WaitReason.OTHER_CHANGE, true.now + LOOK_AGAIN, words)

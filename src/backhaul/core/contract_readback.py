@@ -1,7 +1,8 @@
 """Finds out from a contract as read now whether a call whose reply was lost has had its effect.
 
 Read only when the call can no longer arrive. What such a call brings about can be asked for twice without harm, except
-a commit, which a draft can have once only, and the letter to a customer, which Shopify does not show.
+a commit, which a draft can have once only, and the letter to a customer, which Shopify does not show: a second one is
+sent where nobody of the shop has asked for it, as it harms less than charges that wait for a person's word.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from backhaul.core.draft_edits import DraftEdit, edits_from_json
 from backhaul.core.errors import BadReference
 from backhaul.core.readback import Absent, Finding, Found, Unsure
 from backhaul.core.stored_call import object_of, text_of
+from backhaul.core.wanted_changes import Actor
 
 Variables = Mapping[str, object]
 
@@ -49,8 +51,13 @@ def read_back_cycle(operation: str, variables: Variables, evidence: Variables, c
         return Unsure((), error.message)
 
 
-def read_back_letter(variables: Variables) -> Finding:
-    """Shopify shows no trace of the e-mail; a person knows whether to have it sent once more."""
+def read_back_letter(variables: Variables, asked_by: Actor) -> Finding:
+    """Shopify shows no trace of the e-mail; a merchant who has asked for it knows whether to have it sent once more.
+
+    One that a policy or the customer has asked for is sent again.
+    """
+    if asked_by is not Actor.MERCHANT:
+        return Absent()
     gid = variables.get("customerPaymentMethodId")
     candidates = (gid,) if isinstance(gid, str) else ()
     return Unsure(candidates, "Shopify does not show whether its e-mail to the customer was sent.")

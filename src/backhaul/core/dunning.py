@@ -19,7 +19,8 @@ def decide(case: ChargeCase) -> Decision:  # noqa: PLR0911 -- one return for eac
     """What is done about the cycle now; see core.billing and core.billing_policy for the rules.
 
     In this order: what is under way is waited for; what is charged, or not to be charged, has ended; what a person
-    wants is done; then a first try has its date, and a further one follows from why the last has failed.
+    wants is done; then a first try has its date, and a further one follows from why the last has failed, never before
+    the cycle's date: that may have been moved since.
     """
     decided = standing(case)
     if decided is not None:
@@ -32,11 +33,14 @@ def decide(case: ChargeCase) -> Decision:  # noqa: PLR0911 -- one return for eac
     decline = decline_of(last.attempt.error_code or "")
     if decline in ASK_A_PERSON:
         return Ask(say_decline(last.attempt.error_code or ""), case.now_true.now + ASK_AGAIN)
+    has_another_method = _has_another_method(case, last)
+    if decline is Decline.CARD and not has_another_method:
+        return _after_card(case, last)
+    if case.now_true.now < case.charge_at:
+        return _until_its_date(case, last, decline)
     if decline is Decline.STOCK:
         return _without_stock(case, last)
-    if _has_another_method(case, last):
-        return sending(case)
-    return _AFTER[decline](case, last)
+    return sending(case) if has_another_method else _AFTER[decline](case, last)
 
 
 def _first(case: ChargeCase) -> Decision:
@@ -52,14 +56,23 @@ def _first(case: ChargeCase) -> Decision:
     return sending(case)
 
 
+def _until_its_date(case: ChargeCase, last: Try, decline: Decline) -> Hold:
+    state = BillState.WAITS_FOR_STOCK if decline is Decline.STOCK else BillState.RETRYING
+    words = f"{say_decline(last.attempt.error_code or '')} {_tried_again(case, case.charge_at)}"
+    return Hold(state, WaitReason.NEXT_CHARGE, case.charge_at, words, case.charge_at)
+
+
 def _after_card(case: ChargeCase, last: Try) -> Decision:
     return _wait_for_card(case, _first_decline(case).failed_at, say_decline(last.attempt.error_code or ""))
 
 
 def _wait_for_card(case: ChargeCase, since: datetime, words: str) -> Decision:
-    """A way to pay that is gone is not tried again; the last day of the plan is that of the other one."""
+    """A way to pay that is gone is not tried again; the last day of the plan is that of the other one.
+
+    It is not given up before the cycle's date.
+    """
     true = case.now_true
-    ends_at = _planned(case, since, max(true.policy.retry_days, default=0))
+    ends_at = max(_planned(case, since, max(true.policy.retry_days, default=0)), case.charge_at)
     if true.now >= ends_at:
         return GiveUp(words)
     return Hold(BillState.WAITS_FOR_CARD, WaitReason.NEW_CARD, min(ends_at, true.now + LOOK_FOR_CARD), words)
@@ -83,9 +96,9 @@ def _again(case: ChargeCase, last: Try, planned: Callable[[int], datetime]) -> D
     done = sum(decline_of(one.attempt.error_code or "") is not Decline.STOCK for one in case.tries) - 1
     if done >= len(true.policy.retry_days):
         return GiveUp(say_decline(code))
-    at = max(planned(true.policy.retry_days[done]), _planned(case, last.failed_at, 1))
+    at = max(planned(true.policy.retry_days[done]), _planned(case, last.failed_at, 1), case.charge_at)
     if true.now < at:
-        words = f"{say_decline(code)} It is tried again on {_day(case, at)}."
+        words = f"{say_decline(code)} {_tried_again(case, at)}"
         return Hold(BillState.RETRYING, WaitReason.NEXT_CHARGE, at, words, at)
     return _ask_overdue(case, at) if _is_overdue(case, at) else sending(case)
 
@@ -100,7 +113,7 @@ def _without_stock(case: ChargeCase, last: Try) -> Decision:
     if _is_overdue(case, case.charge_at):
         return Ask(f"{words} It has been waited for since {_day(case, case.charge_at)}.", true.now + ASK_AGAIN)
     if true.now < at:
-        words = f"{words} It is tried again on {_day(case, at)}."
+        words = f"{words} {_tried_again(case, at)}"
         return Hold(BillState.WAITS_FOR_STOCK, WaitReason.NEXT_CHARGE, at, words, at)
     return sending(case)
 
@@ -131,12 +144,15 @@ def _planned(case: ChargeCase, moment: datetime, days: int) -> datetime:
     return day_after(moment, days, timezone=case.now_true.timezone, hour=case.now_true.policy.hour)
 
 
+def _tried_again(case: ChargeCase, at: datetime) -> str:
+    return f"It is tried again on {_day(case, at)}."
+
+
 def _day(case: ChargeCase, moment: datetime) -> str:
     return f"{moment.astimezone(ZoneInfo(case.now_true.timezone)):%Y-%m-%d}"
 
 
 _AFTER: dict[Decline, Callable[[ChargeCase, Try], Decision]] = {
-    Decline.CARD: _after_card,
     Decline.SOFT: _after_soft,
     Decline.PAY_DAY: _after_pay_day,
     Decline.CHALLENGE: _after_soft,

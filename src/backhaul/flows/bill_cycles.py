@@ -60,6 +60,8 @@ def _see_to(contract: Contract, due: list[DueCycle], policy: BillingPolicy) -> i
         by_index = {one.index: one for one in due}
         for index in choice.kept_back:
             _tell_kept_back(contract, by_index[index])
+        for index in choice.missed:
+            _tell_missed(contract, by_index[index])
         for index in choice.leave:
             _leave(contract, by_index[index])
         if choice.begin is None:
@@ -103,6 +105,14 @@ def _tell_kept_back(contract: Contract, due: DueCycle) -> None:
     )
     key = f"{BILLING_KEPT_BACK}:{contract.pk}:{due.index}"
     _tell(contract.store, contract, BILLING_KEPT_BACK, key, words)
+
+
+def _tell_missed(contract: Contract, due: DueCycle) -> None:
+    words = (
+        f"Cycle {due.index} of subscription {contract} was due on {due.due_at:%Y-%m-%d}, before billing was switched "
+        "on: it is not charged by itself. Charge it at the subscription, have it skipped, or leave it."
+    )
+    _tell(contract.store, contract, "billing_ended", f"billing_missed:{contract.pk}:{due.index}", words)
 
 
 def _tell_denied(store: Store) -> str:

@@ -6,14 +6,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from backhaul.core.billing import End, Hold, Send, Try
+from backhaul.core.billing import End, Hold, Send, Try, called_off_end
 from backhaul.core.bills import SETTLED_BILL, BillState, ChargeState
 from backhaul.core.tasks import TaskState
 from backhaul.flows.charge_facts import key_of, method_of
+from backhaul.flows.charge_notices import tell_of_end
 from backhaul.flows.clock import now
 from backhaul.flows.payment_tasks import CHARGE_CYCLE
-from backhaul.flows.task_list import TaskOrder, want_again, write_task
-from backhaul.models import Bill, Charge, Contract, Store
+from backhaul.flows.task_list import CALLED_OFF_WITH_STORE, TaskOrder, want_again, write_task
+from backhaul.models import Bill, Charge, Contract, Store, Task
 
 CALLED_OFF = "The charge was called off by a person."
 
@@ -145,9 +146,23 @@ def _write(bill: Bill, **values: object) -> None:
 
 
 def note_called_off(store: Store) -> int:
-    """Settle the bills whose task a person has called off; returns how many."""
+    """Settle the bills whose task was called off, by a person or with the store; returns how many."""
     open_bills = Bill.objects.exclude(state__in=SETTLED_BILL).filter(contract__store=store)
-    found = open_bills.filter(task__state=TaskState.CANCELLED)
-    return found.update(
-        state=BillState.LEFT, words=CALLED_OFF, settled_at=now(), next_try_at=None, wish="", wish_number=None
-    )
+    found = open_bills.filter(task__state=TaskState.CANCELLED).values_list("pk", flat=True)
+    return sum(_settle_called_off(pk) for pk in list(found))
+
+
+def _settle_called_off(bill_id: str) -> bool:
+    """False where a person has had it opened again meanwhile."""
+    with transaction.atomic():
+        locked = Bill.objects.select_for_update(no_key=True, of=("self",)).select_related("contract__store")
+        bill = locked.get(pk=bill_id)
+        task = Task.objects.get(pk=bill.task_id)
+        if bill.state in SETTLED_BILL or task.state != TaskState.CANCELLED:
+            return False
+        with_store = task.outcome_detail == CALLED_OFF_WITH_STORE
+        end = called_off_end(CALLED_OFF_WITH_STORE if with_store else CALLED_OFF, with_store=with_store)
+        is_settled = settle_bill(bill, end, error_code=bill.error_code)
+        if is_settled and end.is_wrong:
+            tell_of_end(bill, end.words)
+    return is_settled

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from backhaul.core.billing import Ask, ChargeCase, End, GiveUp, Hold, Send, SkipIt
+from backhaul.core.billing import Ask, ChargeCase, End, GiveUp, Hold, Send, SkipIt, put_off
 from backhaul.core.billing_policy import EndOfDunning
 from backhaul.core.bills import BillState
 from backhaul.core.contract_calls import ChargeCycle, SkipCycle
@@ -12,14 +12,21 @@ from backhaul.core.contracts import RemoteContract
 from backhaul.core.decisions import Later, Person, Verdict
 from backhaul.core.dunning import decide
 from backhaul.core.outcome import Outcome
-from backhaul.core.shopify_errors import NotFoundInShopify
+from backhaul.core.shopify_errors import NotFoundInShopify, UserErrors
 from backhaul.core.tasks import OutcomeName, TaskState, WaitReason
 from backhaul.core.wanted_changes import Actor, Cancel, Pause, WantedChange
 from backhaul.flows import effects
 from backhaul.flows.aftermath import BY_POLICY
 from backhaul.flows.bills import ask_about_bill, hold_bill, prepare_charge, record_tries, settle_bill
 from backhaul.flows.charge_facts import case_of, read_for_charge
-from backhaul.flows.charge_notices import ask_for_card, ask_merchant, close_questions, tell_of_end, tell_of_try
+from backhaul.flows.charge_notices import (
+    ask_for_card,
+    ask_merchant,
+    close_questions,
+    lock_questions,
+    tell_of_end,
+    tell_of_try,
+)
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.endings import succeeded, waiting
 from backhaul.flows.leases import Lease
@@ -29,7 +36,6 @@ from backhaul.flows.rounds import MAX_ROUNDS, KeepsChanging
 from backhaul.flows.want_change import ChangeWish, want_change
 from backhaul.models import Bill, Intent, Task
 
-COME_BACK = timedelta(minutes=10)
 SHOWN_WITHIN = timedelta(hours=1)
 """Until then an attempt that Shopify has accepted and does not show yet is waited for; later its key is sent again."""
 NOT_SHOWN = "Shopify does not show this billing cycle."
@@ -107,7 +113,7 @@ def _send(bill: Bill, send: Send, contract: RemoteContract, *, task: Task, lease
         origin_time=send.origin_time,
         oversells=send.oversells,
     )
-    return _after(bill, effects.change_one(call, contract, task=task, lease=lease))
+    return _after(bill, effects.change_one(call, contract, task=task, lease=lease), task, step=call.step)
 
 
 def _is_just_sent(task: Task, step: str) -> bool:
@@ -120,16 +126,25 @@ def _skip(bill: Bill, case: ChargeCase, contract: RemoteContract, *, task: Task,
     tell_of_try(bill, case, "The cycle is skipped.")
     lease.obey_cancellation()
     call = SkipCycle("skip", contract.gid, bill.cycle_index)
-    return _after(bill, effects.change_one(call, contract, task=task, lease=lease))
+    return _after(bill, effects.change_one(call, contract, task=task, lease=lease), task, step=call.step)
 
 
-def _after(bill: Bill, verdict: Verdict) -> Outcome | None:
+def _after(bill: Bill, verdict: Verdict, task: Task, *, step: str) -> Outcome | None:
     """What a call has come to: looked at once more, unless Shopify wants it later or a person has to decide."""
     if isinstance(verdict, Later):
-        return _held(bill, Hold(BillState.OPEN, WaitReason.NEXT_CHARGE, now() + COME_BACK, verdict.words))
+        later = put_off(verdict.words, times=_refusals(task, step), now=now())
+        return _held(bill, later) if isinstance(later, Hold) else _asked(bill, later)
     if isinstance(verdict, Person):
         return _asked(bill, Ask(verdict.words, now() + timedelta(days=1)))
     return None
+
+
+def _refusals(task: Task, step: str) -> int:
+    """How often Shopify has refused the call since a person has last had it retried."""
+    refused = task.intents.filter(step=step, state=Intent.State.REJECTED, evidence__error=UserErrors.code)
+    if task.retried_at:
+        refused = refused.filter(created_at__gt=task.retried_at)
+    return refused.count()
 
 
 def _give_up(
@@ -184,6 +199,7 @@ def _settled(bill: Bill, end: End, case: ChargeCase | None = None) -> Outcome | 
     if end.order_gid and not bill.contract.orders.filter(order_gid=end.order_gid).exists():
         read_contract(bill.contract.store, bill.contract.gid)
     with transaction.atomic():
+        lock_questions(bill)
         if not settle_bill(bill, end, error_code=_code(case)):
             return None
         close_questions(bill, f"Nothing is left to decide: {end.words}")

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from itertools import count, islice
 
-from backhaul.core.billing import ChargeCase, Circumstances, Try, seen_tries
+from backhaul.core.billing import ChargeCase, Circumstances, Try, holds_charges, seen_tries
 from backhaul.core.billing_dates import charge_key
 from backhaul.core.bills import BillWish
 from backhaul.core.budget import Priority
@@ -73,6 +73,8 @@ def _try(number: int, attempt: RemoteAttempt, row: Charge | None) -> Try:
 def _circumstances(bill: Bill, contract: Contract, billing: CycleBilling, *, tries: int) -> Circumstances:
     here = [one.gid for one in billing.attempts]
     change = Change.objects.filter(contract=contract, state=ChangeState.UNDER_WAY).first()
+    if change is not None and not holds_charges(change.wanted):
+        change = None
     return Circumstances(
         now=now(),
         timezone=contract.store.timezone,
@@ -84,6 +86,7 @@ def _circumstances(bill: Bill, contract: Contract, billing: CycleBilling, *, tri
         later_billed=contract.cycles.filter(status=CycleStatus.BILLED, index__gt=bill.cycle_index).exists(),
         other_pending=contract.attempts.filter(state__in=LOCKING).exclude(gid__in=here).exists(),
         change=change.pk if change else "",
+        change_since=change.created_at if change else None,
         wish=_wish(bill, tries),
     )
 

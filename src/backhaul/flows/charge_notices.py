@@ -55,8 +55,14 @@ def ask_merchant(bill: Bill, words: str) -> None:
     _tell(bill, BILLING_ASKS, key, f"{_about(bill)}: {words}", options=_OPTIONS)
 
 
+def lock_questions(bill: Bill) -> None:
+    """Lock what is asked about the bill, before the bill itself: a person's decision takes the locks in this order."""
+    open_ones = to_decide(Notice.objects.filter(contract=bill.contract_id, subject_id=bill.pk))
+    list(open_ones.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+
+
 def close_questions(bill: Bill, because: str) -> None:
-    """Nothing is left to decide about the bill."""
+    """Nothing is left to decide about the bill; see `lock_questions`."""
     open_ones = to_decide(Notice.objects.filter(contract=bill.contract_id, subject_id=bill.pk))
     for notice in open_ones.select_for_update(no_key=True).order_by("pk"):
         close_notice(notice, because)

@@ -88,10 +88,15 @@ def _due_at(contract: Contract, bill: Bill | None, index: int) -> datetime:
 
 
 def _run_now(bill: Bill, wish: BillWish) -> None:
-    """Let the bill's task run with the wish; one that runs already looks once more when it has ended."""
+    """Let the bill's task run with the wish; one that runs already looks once more when it has ended.
+
+    One that was called off begins anew, and one that is about to be is not: this wish is the later one.
+    """
     task = Task.objects.select_for_update(no_key=True).get(pk=bill.task_id)
     task.choices = {**task.choices, "wish": wish.value, "at": now().isoformat()}
-    task.retried_at, task.attempts = real_now(), 0
-    task.save(update_fields=["choices", "retried_at", "attempts"])
-    if task.state not in (*ENDED, TaskState.PENDING, TaskState.RUNNING):
+    task.retried_at, task.attempts, task.cancel_requested = real_now(), 0, False
+    task.save(update_fields=["choices", "retried_at", "attempts", "cancel_requested"])
+    if task.state in ENDED:
+        open_bill(DueCycle(bill.contract, bill.cycle_index, bill.due_at))
+    elif task.state not in (TaskState.PENDING, TaskState.RUNNING):
         make_pending(task)

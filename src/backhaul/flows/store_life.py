@@ -15,6 +15,7 @@ from backhaul.core.store_life import UninstallNews, judge_uninstall
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState
 from backhaul.core.webhook_shop import names_another_shop
 from backhaul.flows.aside import DELETE
+from backhaul.flows.charge_under_way import UNDER_WAY
 from backhaul.flows.clock import now
 from backhaul.flows.endings import succeeded
 from backhaul.flows.job_queue import make_entries_due
@@ -26,6 +27,7 @@ from backhaul.flows.store_access import check_access
 from backhaul.flows.store_scopes import keep_scopes
 from backhaul.flows.task_list import CALLED_OFF_WITH_STORE, TaskOrder, make_pending, stays_with_person, write_task
 from backhaul.models import (
+    Bill,
     Change,
     Intent,
     ShipmentUndo,
@@ -112,7 +114,8 @@ def _stop_tasks(store: Store) -> tuple[int, int]:
     locked = unfinished.select_for_update(no_key=True).order_by("pk")  # in one order, as everyone locks several
     ids = [task.pk for task in locked.only("pk")]
     stays = Q(state=TaskState.RUNNING) | Q(intents__state__in=Intent.UNSETTLED) | Q(undo__isnull=False)
-    found = list(Task.objects.filter(stays | Q(intents__operation=DELETE), pk__in=ids).distinct())
+    stays |= Q(intents__operation=DELETE) | Q(bill__state__in=UNDER_WAY)
+    found = list(Task.objects.filter(stays, pk__in=ids).distinct())
     left = [task for task in found if task.state == TaskState.RUNNING or stays_with_person(task)]
     for task in left:
         _leave(task)
@@ -126,9 +129,10 @@ def _stop_tasks(store: Store) -> tuple[int, int]:
 def _leave(task: Task) -> None:
     """A run that is under way hears of it at its end; what waits runs once more, and then asks a person.
 
-    An undo is never called off: its shipment's units would stay posted for ever.
+    An undo is never called off: its shipment's units would stay posted for ever. Nor is a charge: what came of the
+    payment is seen when the store is back.
     """
-    if not ShipmentUndo.objects.filter(task=task).exists():
+    if not ShipmentUndo.objects.filter(task=task).exists() and not Bill.objects.filter(task=task).exists():
         task.cancel_requested = True
         task.save(update_fields=["cancel_requested"])
     if task.state == TaskState.WAITING:

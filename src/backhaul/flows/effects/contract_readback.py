@@ -16,7 +16,8 @@ from backhaul.core.contract_readback import (
 )
 from backhaul.core.errors import BadReference
 from backhaul.core.readback import Absent, Finding, Unsure
-from backhaul.models import Intent
+from backhaul.core.wanted_changes import Actor
+from backhaul.models import ChangeStep, Intent
 from backhaul.shopify.client import connect
 
 
@@ -49,7 +50,8 @@ def _find_charge(intent: Intent) -> Finding:
 
 
 def _find_letter(intent: Intent) -> Finding:
-    return read_back_letter(intent.variables)
+    actor = ChangeStep.objects.filter(task=intent.task_id).values_list("change__actor", flat=True).first()
+    return read_back_letter(intent.variables, Actor(actor or Actor.MERCHANT))
 
 
 CONTRACT_READ_BACK: dict[str, Callable[[Intent], Finding]] = {
