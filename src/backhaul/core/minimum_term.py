@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from backhaul.core.contracts import CycleStatus, RemoteContract
-from backhaul.core.next_charge import next_charge
+from backhaul.core.contracts import RemoteContract
+from backhaul.core.next_charge import next_charge, open_cycles
 from backhaul.core.subscription_calendar import add_interval, day_of
 
 
@@ -17,10 +17,7 @@ def first_day_to_cancel(missing: int, contract: RemoteContract, zone: str) -> da
 
     It is the day of the billing cycle where that was read, else reckoned from the next charge.
     """
-    waiting = sorted(
-        (one for one in contract.cycles if one.status == CycleStatus.UNBILLED and not one.skipped),
-        key=lambda one: one.index,
-    )
+    waiting = open_cycles(contract.cycles)
     if len(waiting) >= missing:
         return day_of(waiting[missing - 1].expected_at, zone)
     following = next_charge(contract)
