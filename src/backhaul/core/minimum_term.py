@@ -1,10 +1,18 @@
 """From when on a subscription with a least number of billings can be cancelled."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from backhaul.core.contracts import RemoteContract
-from backhaul.core.next_charge import next_charge, open_cycles
+from backhaul.core.contracts import CycleStatus, RemoteContract, RemoteCycle
+from backhaul.core.next_charge import last_billed, next_charge, open_cycles
 from backhaul.core.subscription_calendar import add_interval, day_of
+
+
+def billings_made(cycles: Iterable[RemoteCycle]) -> int:
+    """How often a contract was charged: each cycle up to the last billed one that is not known to be unbilled."""
+    known = tuple(cycles)
+    last = last_billed(known)
+    return last - sum(one.index < last and one.status != CycleStatus.BILLED for one in known)
 
 
 def missing_billings(contract: RemoteContract, *, billed: int) -> int:
