@@ -91,7 +91,7 @@ def confirm_for_customer(
 ) -> Change:
     """Begin the change whose preview had this fingerprint, on behalf of the customer; sent twice, it is begun once.
 
-    What the rules rest on besides the day and the policies of the store is in the fingerprint. Raises
+    The rules are asked again with what was just read and planned, and with the store's policies as they are now. Raises
     ChangeRefusedToCustomer, PlanOutdated, ChangeUnderWay, ChangeImpossible, ShopifyError, StoreUninstalled; then
     nothing is kept.
     """
@@ -100,7 +100,13 @@ def confirm_for_customer(
         return begun
     if because := why_not_wanted(wanted, standing_of(contract), portal):
         raise ChangeRefusedToCustomer(str(because))
-    return confirm_change(contract, _wish(wanted), fingerprint=fingerprint)
+
+    def permit(preview: Preview) -> None:
+        standing = standing_of(preview.contract)
+        if because := why_not_wanted(wanted, standing, portal) or refusal(preview.plan, wanted, portal):
+            raise ChangeRefusedToCustomer(str(because))
+
+    return confirm_change(contract, _wish(wanted), fingerprint=fingerprint, permit=permit)
 
 
 def _wish(wanted: WantedChange) -> ChangeWish:
