@@ -1,15 +1,13 @@
 """Drift in what a contract is to be charged: dates that nobody keeps, charges that have failed, a revoked method."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from backhaul.core.contracts import AttemptState, ContractStatus, CycleStatus, Ownership, RemoteCycle
 from backhaul.core.drift import DriftKind, Evidence, FoundDrift
-from backhaul.core.next_charge import open_cycles
+from backhaul.core.next_charge import CHARGED_WITHIN, open_cycles
 from backhaul.core.subscription_calendar import day_of
 
-CHARGED_WITHIN = timedelta(days=1)
-"""So long after its date a charge should have been tried."""
 _PENDING = frozenset({AttemptState.PENDING, AttemptState.ACTION_REQUIRED})
 
 

@@ -5,10 +5,13 @@ asks for it. One whose date is past and that is not passed is still the next.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from backhaul.core.billing_dates import EARLIEST
-from backhaul.core.contracts import CycleStatus, RemoteContract, RemoteCycle
+from backhaul.core.contracts import AttemptState, CycleStatus, RemoteContract, RemoteCycle
+
+CHARGED_WITHIN = timedelta(days=1)
+"""So long after its date a charge should have been tried."""
 
 
 def open_cycles(cycles: Iterable[RemoteCycle]) -> list[RemoteCycle]:
@@ -51,6 +54,13 @@ def charge_in(cycles: Iterable[RemoteCycle], *, noted: datetime | None) -> datet
     if following is not None:
         return following.expected_at
     return None if known else noted
+
+
+def payment_failed(contract: RemoteContract, *, since: datetime) -> bool:
+    """Whether the last try at the charge of that date has failed."""
+    tries = [one for one in contract.attempts if one.created_at >= since - EARLIEST]
+    last = max(tries, key=lambda one: (one.created_at, one.gid), default=None)
+    return last is not None and last.state == AttemptState.FAILED
 
 
 def left_behind(contract: RemoteContract, *, now: datetime) -> list[RemoteCycle]:
