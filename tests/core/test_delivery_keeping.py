@@ -6,7 +6,7 @@ from typing import Any
 
 from backhaul.core.contracts import CycleStatus
 from backhaul.core.deliveries import DeliveryState
-from backhaul.core.delivery_keeping import Kept, PaidOrder, follow
+from backhaul.core.delivery_keeping import Kept, Outlook, PaidOrder, follow
 from backhaul.core.remote import RemoteOrder
 from tests.core.contract_builders import (
     BOUGHT,
@@ -127,6 +127,51 @@ def test_the_next_cycle_is_locked_while_a_billing_attempt_is_pending() -> None:
     kept = kept_of(single(1, 0), outlook_=replace(MONTHLY_OUTLOOK, is_pending=True))
 
     assert expected(kept) == [(2, LOCKED, 2), (3, UNBILLED, 3), (4, UNBILLED, 4)]
+
+
+def with_status(*billed: int, number: int = 5) -> Outlook:
+    """A monthly outlook in which these cycles are billed."""
+    found = cycles(MONTHLY, number=number, billed=0)
+    told = (replace(one, status=CycleStatus.BILLED) if one.index in billed else one for one in found)
+    return replace(MONTHLY_OUTLOOK, cycles=tuple(told))
+
+
+def test_an_order_takes_the_delivery_of_its_cycle_over_one_that_stayed_unbilled() -> None:
+    before = kept_of(single(1, 0), outlook_=with_status(1))
+
+    read = kept_of(single(1, 0), single(4, 2), before=before, outlook_=with_status(1, 3))
+    unread = kept_of(single(1, 0), single(4, 2), before=before, outlook_=with_status(1))
+
+    for after in (read, unread):
+        own = [one.delivery for one in after.deliveries if one.delivery.order_gid == single(4, 2).gid]
+        assert [(one.id, one.cycle_index) for one in own] == [("dlv_3", 3)]
+
+
+def test_a_cycle_that_failed_is_charged_late_with_the_delivery_that_was_expected_of_it() -> None:
+    before = kept_of(single(1, 0), outlook_=with_status(1))
+    passed = kept_of(single(1, 0), single(4, 2), before=before, outlook_=with_status(1, 3))
+
+    late = replace(single(5, 2), created_at=month(2) + timedelta(days=3))
+    after = kept_of(single(1, 0), single(4, 2), late, before=passed, outlook_=with_status(1, 2, 3))
+
+    assert [one.delivery.id for one in after.deliveries if one.delivery.order_gid == late.gid] == ["dlv_2"]
+
+
+def test_each_cycle_that_a_pending_attempt_may_bill_is_locked() -> None:
+    overdue = replace(with_status(1, number=4), is_pending=True)
+
+    kept = kept_of(single(1, 0), outlook_=overdue, now=month(2))
+
+    assert expected(kept) == [(2, LOCKED, 2), (3, LOCKED, 3), (4, UNBILLED, 4)]
+
+
+def test_a_cycle_that_is_passed_is_not_the_locked_one() -> None:
+    passed = replace(with_status(1, 3), is_pending=True)
+
+    kept = kept_of(single(1, 0), outlook_=passed, now=month(3))
+
+    assert (2, UNBILLED, 2) in expected(kept)
+    assert [entry[2] for entry in expected(kept) if entry[1] is LOCKED] == [4]
 
 
 def test_a_skipped_cycle_is_a_skipped_delivery_and_not_the_locked_one() -> None:

@@ -6,11 +6,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backhaul.core.change_steps import Situation
-from backhaul.core.contracts import ContractStatus, Ownership, RemoteContract, Rhythm
+from backhaul.core.contracts import (
+    AttemptState,
+    ContractStatus,
+    CycleStatus,
+    Ownership,
+    RemoteAttempt,
+    RemoteContract,
+    Rhythm,
+)
 from backhaul.core.deliveries import Delivery, DeliveryState
 from backhaul.core.portal_delivery_rules import why_not_delivery
 from backhaul.core.portal_policy import CustomerChange, PortalPolicies
-from backhaul.core.portal_rules import OF_CONTRACT, OF_DELIVERY, Standing, next_charge_at, why_not
+from backhaul.core.portal_rules import OF_CONTRACT, OF_DELIVERY, Standing, last_payment_failed, next_charge_at, why_not
 from backhaul.core.wanted_changes import ChangeKind
 from tests.core.change_world import CONFIRMING, handed_over, locked, monthly, situation, term
 from tests.core.contract_builders import MONTHLY, NOW, contract, cycles, month
@@ -21,6 +29,10 @@ WEEK = replace(ALL, notice_days=7)
 DATE, SKIP, UNSKIP = ChangeKind.DATE, ChangeKind.SKIP, ChangeKind.UNSKIP
 ADDRESS, PAUSE, RESUME, CANCEL = ChangeKind.ADDRESS, ChangeKind.PAUSE, ChangeKind.RESUME, ChangeKind.CANCEL
 PAID = ChangeKind.PAYMENT_METHOD
+WITH_GAP = tuple(
+    replace(one, status=CycleStatus.UNBILLED) if one.index == 3 else one for one in cycles(MONTHLY, number=6, billed=4)
+)
+"""The third cycle stayed unbilled, the fourth is billed."""
 
 
 def standing(where: Situation | None = None, **changes: object) -> Standing:
@@ -183,6 +195,58 @@ def test_the_notice_ends_with_the_day_in_the_stores_zone() -> None:
 
     assert why_not_delivery(SKIP, next_one, here, WEEK) is None
     assert "was possible until 2026-12-08" in str(why_not_delivery(SKIP, next_one, there, WEEK))
+
+
+def overdue(state: AttemptState | None, *, days: int) -> Standing:
+    """So many days after the second charge was due, with its last try in that state."""
+    tries = (RemoteAttempt("1", "key", state, month(2)),) if state else ()
+    return replace(of(monthly(attempts=tries)), now=month(2) + timedelta(days=days))
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "expected"),
+    [
+        (AttemptState.FAILED, 0, ""),
+        (AttemptState.FAILED, 14, ""),
+        (None, 0, "about to be made"),
+        (None, 3, ""),
+        (AttemptState.PENDING, 3, "is being taken"),
+    ],
+)
+def test_a_payment_that_failed_keeps_nobody_from_pausing_or_skipping(
+    state: AttemptState | None, days: int, expected: str
+) -> None:
+    where = overdue(state, days=days)
+    due = next(one for one in where.deliveries if one.due_at == month(2))
+
+    paused = str(why_not(PAUSE, where, WEEK) or "")
+    skipped = str(why_not_delivery(SKIP, due, where, WEEK) or "")
+
+    assert (expected in paused, expected in skipped) == (True, True)
+    assert bool(paused) is bool(skipped) is bool(expected)
+
+
+def test_after_a_failed_payment_a_pause_keeps_the_notice_of_the_charge_to_come() -> None:
+    where = overdue(AttemptState.FAILED, days=28)
+
+    assert f"The charge of {month(3):%Y-%m-%d} is near" in words(PAUSE, where, WEEK)
+
+
+def test_a_failed_payment_is_said_until_the_charge_is_made_or_passed() -> None:
+    failed = overdue(AttemptState.FAILED, days=3)
+    passed = replace(failed, contract=replace(failed.contract, cycles=WITH_GAP))
+
+    assert last_payment_failed(failed)
+    assert not last_payment_failed(passed)
+    assert not last_payment_failed(overdue(AttemptState.PENDING, days=3))
+
+
+def test_a_delivery_of_a_cycle_that_is_passed_is_gone() -> None:
+    where = overdue(AttemptState.FAILED, days=3)
+    gone = next(one for one in where.deliveries if one.due_at == month(2))
+    passed = replace(where, contract=replace(where.contract, cycles=WITH_GAP))
+
+    assert str(why_not_delivery(SKIP, gone, passed, ALL)) == "The day of this delivery is past."
 
 
 def test_a_charge_that_is_due_is_waited_for() -> None:

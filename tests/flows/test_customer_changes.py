@@ -171,6 +171,21 @@ def test_a_choice_that_the_shop_keeps_to_itself_is_refused(shop: Shop) -> None:
     assert preview(contract, Cancel(), keeping).refused is None
 
 
+def test_what_the_shop_has_withdrawn_since_the_preview_is_not_begun(shop: Shop) -> None:
+    """A date for which a charge is left out is a skip, though what is asked for is a date."""
+    contract = subscribe(shop, each_time(shop))
+    number, due = first_unpaid(contract)
+    beyond = MoveDate(number, due + timedelta(days=9))
+    shown = preview(contract, beyond)
+    no_skips = replace(ALL, allowed=ALL.allowed - {CustomerChange.SKIP})
+
+    with pytest.raises(ChangeRefusedToCustomer):
+        confirm_for_customer(again(contract), beyond, fingerprint=shown.fingerprint, portal=no_skips)
+
+    assert shown.fingerprint
+    assert not Change.objects.exists()
+
+
 def test_what_has_changed_since_the_preview_begins_nothing(shop: Shop) -> None:
     contract = subscribe(shop, each_time(shop))
     shown = preview(contract, Pause())

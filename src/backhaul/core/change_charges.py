@@ -13,7 +13,7 @@ from backhaul.core.change_parts import Parts, capital, contract_step, named, not
 from backhaul.core.change_steps import Situation, StepKind
 from backhaul.core.contracts import CycleStatus, Ownership, RemoteContract, RemoteCycle
 from backhaul.core.deliveries import Delivery
-from backhaul.core.next_charge import next_to_bill
+from backhaul.core.next_charge import next_to_bill, open_cycles
 from backhaul.core.subscription_calendar import day_of, days_from, on_day
 
 MOVED_TO = "moved_to"
@@ -61,11 +61,7 @@ def _cycle_at(to: datetime, contract: RemoteContract) -> RemoteCycle | None:
 def _in_place_of(
     place: RemoteCycle, cycle: RemoteCycle, to: datetime, situation: Situation, *, depends_on: Sequence[str]
 ) -> Parts:
-    between = [
-        one
-        for one in situation.contract.cycles
-        if cycle.index < one.index < place.index and not one.skipped and one.status != CycleStatus.BILLED
-    ]
+    between = [one for one in open_cycles(situation.contract.cycles) if cycle.index < one.index < place.index]
     first: dict[str, object] = {"cycle_index": cycle.index, MOVED_TO: place.index}
     words = f"Bill nothing on {on(cycle.expected_at, situation)}: {_what(cycle, situation)} comes later."
     parts = contract_step(situation, StepKind.SKIP_CYCLE, first, words, depends_on=depends_on)
@@ -75,7 +71,7 @@ def _in_place_of(
         parts += contract_step(situation, StepKind.SKIP_CYCLE, params, words, depends_on=depends_on)
     skipped = [step.key for step in parts.steps]
     parts += _schedule(place, cycle, to, situation, depends_on=skipped)
-    charged = [parts.steps[-1].key]
+    charged = [step.key for step in parts.steps[-1:]]
     following = next_to_bill(situation.contract)
     if following is not None and following.index == cycle.index:
         parts += note_of(to, situation, depends_on=charged)

@@ -24,11 +24,11 @@ from backhaul.core.change_parts import (
     why_never,
 )
 from backhaul.core.change_steps import OrderSide, Side, Situation, StepKind
-from backhaul.core.contracts import ContractStatus, CycleStatus, Ownership
+from backhaul.core.contracts import ContractStatus, Ownership
 from backhaul.core.crediting import SHARE
 from backhaul.core.deliveries import Delivery, DeliveryState
 from backhaul.core.minimum_term import first_day_to_cancel, missing_billings
-from backhaul.core.next_charge import left_behind
+from backhaul.core.next_charge import left_behind, open_cycles
 from backhaul.core.parcels import contract_lines, free_units
 from backhaul.core.restock import Restock
 from backhaul.core.subscription_calendar import add_interval, day_of, next_after, on_day
@@ -173,11 +173,7 @@ def _activate(situation: Situation) -> Parts:
 def _first_to_come(situation: Situation) -> datetime | None:
     """The date of the first cycle that is still to come; where none was read, that of the rhythm."""
     contract = situation.contract
-    ahead = [
-        one.expected_at
-        for one in contract.cycles
-        if one.expected_at > situation.now and not one.skipped and one.status != CycleStatus.BILLED
-    ]
+    ahead = [one.expected_at for one in open_cycles(contract.cycles) if one.expected_at > situation.now]
     date = contract.next_billing_at
     if ahead or date is None:
         return min(ahead, default=None)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from backhaul.core.contracts import CycleStatus, RemoteCycle, Rhythm
 from backhaul.core.deliveries import Delivery, DeliveryState
 from backhaul.core.layout import LaidOut, Tracked, lay_out
+from backhaul.core.next_charge import chargeable
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.subscription_calendar import day_of, days_from, deliveries_per_cycle, on_day
 from backhaul.core.units import Units
@@ -65,7 +66,7 @@ def follow(
     is_awaiting = any(order.unknown_because for order in laid_out) or not orders
     ordered = {one.delivery.cycle_index for one in paid}
     unordered = replace(outlook, cycles=tuple(one for one in outlook.cycles if one.index not in ordered))
-    future = _future(unordered, expected, is_awaiting_orders=is_awaiting)
+    future = _future(unordered, expected, is_awaiting_orders=is_awaiting, now=now)
     if is_awaiting and now - outlook.created_at < ORDERS_COME_WITHIN:
         future = [one for one in future if one.delivery.id]
     linked = {None, *(order.order_gid for order in orders)}
@@ -98,35 +99,39 @@ def _when(order: PaidOrder) -> tuple[bool, float]:
 
 
 def _billed_by(remote: RemoteOrder, expected: Sequence[Tracked], cycles: Sequence[RemoteCycle]) -> list[Tracked]:
-    """What was expected of the cycle that an order has billed: the earliest that is billed, or that had begun by then.
+    """What was expected of the cycle that an order has billed: the earliest that is billed, else one that had begun.
 
-    Shopify does not name the cycle of an order; and an order may be read before its cycle is.
+    Shopify does not name the cycle of an order; and an order may be read before its cycle is. Then it is the last one
+    whose date had come, since one before it that is still unbilled has failed.
     """
-    known = {cycle.index: cycle for cycle in cycles}
-    for index in sorted({one.delivery.cycle_index for one in expected if one.delivery.cycle_index is not None}):
-        cycle = known.get(index)
-        is_passed = cycle is None and any(other > index for other in known)
-        is_billed = is_passed or (cycle is not None and cycle.status == CycleStatus.BILLED)
-        has_begun = cycle is not None and not cycle.skipped and cycle.starts_at <= remote.created_at
-        of_it = [one for one in expected if one.delivery.cycle_index == index]
-        is_skipped = all(one.delivery.state is DeliveryState.SKIPPED for one in of_it)
-        if (is_billed and not is_skipped) or has_begun:
+    begun = [one for one in chargeable(cycles, at=remote.created_at) if one.starts_at <= remote.created_at]
+    latest_first = [one.index for one in reversed(begun)]
+    for index in (*_billed_indexes(expected, cycles), *latest_first):
+        if of_it := [one for one in expected if one.delivery.cycle_index == index]:
             return of_it
     return []
 
 
-def _future(outlook: Outlook, expected: Sequence[Tracked], *, is_awaiting_orders: bool) -> list[Tracked]:
+def _billed_indexes(expected: Sequence[Tracked], cycles: Sequence[RemoteCycle]) -> list[int]:
+    """The cycles of which something is expected that are billed, or so early that they are not read any more."""
+    known = {cycle.index: cycle.status == CycleStatus.BILLED for cycle in cycles}
+    waiting = (one.delivery for one in expected if one.delivery.state is not DeliveryState.SKIPPED)
+    found = {one.cycle_index for one in waiting if one.cycle_index is not None}
+    return sorted(index for index in found if known.get(index, index < max(known, default=0)))
+
+
+def _future(outlook: Outlook, expected: Sequence[Tracked], *, is_awaiting_orders: bool, now: datetime) -> list[Tracked]:
     """What is still to be billed, and what was billed while its order has not come in yet."""
     if outlook.is_ended:
         return [one for one in expected if one.delivery.state is DeliveryState.SKIPPED]
-    locked = _locked_cycle(outlook)
+    locked = _locked_cycles(outlook, now)
     result: list[Tracked] = []
     for cycle in outlook.cycles:
         before = _of_cycle(expected, cycle.index)
         if cycle.status == CycleStatus.BILLED:
             result += [_in_state(one, DeliveryState.LOCKED) for one in before if is_awaiting_orders]
             continue
-        state = DeliveryState.LOCKED if cycle.index == locked else DeliveryState.UNBILLED
+        state = DeliveryState.LOCKED if cycle.index in locked else DeliveryState.UNBILLED
         state = DeliveryState.SKIPPED if cycle.skipped else state
         result += _of_unbilled(cycle, outlook, before, state=state)
     first = min((cycle.index for cycle in outlook.cycles), default=0)
@@ -136,12 +141,9 @@ def _future(outlook: Outlook, expected: Sequence[Tracked], *, is_awaiting_orders
     return [*skipped, *(_in_state(one, DeliveryState.UNKNOWN) for one in unread), *result]
 
 
-def _locked_cycle(outlook: Outlook) -> int | None:
-    """The cycle that a pending attempt bills: assumed to be the next one, as an attempt does not name its cycle."""
-    if not outlook.is_pending:
-        return None
-    waiting = [one.index for one in outlook.cycles if one.status != CycleStatus.BILLED and not one.skipped]
-    return min(waiting, default=None)
+def _locked_cycles(outlook: Outlook, now: datetime) -> set[int]:
+    """The cycles that a pending attempt may bill, as it does not name its own."""
+    return {one.index for one in chargeable(outlook.cycles, at=now)} if outlook.is_pending else set()
 
 
 def _of_unbilled(

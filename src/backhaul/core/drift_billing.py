@@ -1,14 +1,13 @@
 """Drift in what a contract is to be charged: dates that nobody keeps, charges that have failed, a revoked method."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from backhaul.core.contracts import AttemptState, ContractStatus, CycleStatus, Ownership, RemoteCycle
 from backhaul.core.drift import DriftKind, Evidence, FoundDrift
+from backhaul.core.next_charge import CHARGED_WITHIN, open_cycles
 from backhaul.core.subscription_calendar import day_of
 
-CHARGED_WITHIN = timedelta(days=1)
-"""So long after its date a charge should have been tried."""
 _PENDING = frozenset({AttemptState.PENDING, AttemptState.ACTION_REQUIRED})
 
 
@@ -31,12 +30,12 @@ def billing_overdue(evidence: Evidence) -> Iterator[FoundDrift]:
 
 
 def billing_date_differs(evidence: Evidence) -> Iterator[FoundDrift]:
-    """The contract names another day for the next charge than the first cycle that is neither billed nor skipped."""
+    """The contract names another day for the next charge than the first cycle that is still to be charged."""
     due = _next_billing(evidence)
-    ahead = [one for one in evidence.contract.cycles if one.status != CycleStatus.BILLED and not one.skipped]
+    ahead = open_cycles(evidence.contract.cycles)
     if due is None or not ahead or any(one.state in _PENDING for one in evidence.contract.attempts):
         return
-    cycle = min(ahead, key=lambda one: one.index)
+    cycle = ahead[0]
     if day_of(due, evidence.timezone) not in _explained(cycle, evidence):
         yield FoundDrift(
             DriftKind.BILLING_DATE_DIFFERS,

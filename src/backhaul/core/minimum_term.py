@@ -1,10 +1,18 @@
 """From when on a subscription with a least number of billings can be cancelled."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from backhaul.core.contracts import CycleStatus, RemoteContract
-from backhaul.core.next_charge import next_charge
+from backhaul.core.contracts import CycleStatus, RemoteContract, RemoteCycle
+from backhaul.core.next_charge import last_billed, next_charge, open_cycles
 from backhaul.core.subscription_calendar import add_interval, day_of
+
+
+def billings_made(cycles: Iterable[RemoteCycle]) -> int:
+    """How often a contract was charged: each cycle up to the last billed one that is not known to be unbilled."""
+    known = tuple(cycles)
+    last = last_billed(known)
+    return last - sum(one.index < last and one.status != CycleStatus.BILLED for one in known)
 
 
 def missing_billings(contract: RemoteContract, *, billed: int) -> int:
@@ -17,10 +25,7 @@ def first_day_to_cancel(missing: int, contract: RemoteContract, zone: str) -> da
 
     It is the day of the billing cycle where that was read, else reckoned from the next charge.
     """
-    waiting = sorted(
-        (one for one in contract.cycles if one.status == CycleStatus.UNBILLED and not one.skipped),
-        key=lambda one: one.index,
-    )
+    waiting = open_cycles(contract.cycles)
     if len(waiting) >= missing:
         return day_of(waiting[missing - 1].expected_at, zone)
     following = next_charge(contract)

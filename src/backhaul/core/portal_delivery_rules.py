@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from backhaul.core.contracts import ContractStatus
 from backhaul.core.deliveries import Delivery, DeliveryState
+from backhaul.core.next_charge import last_billed
 from backhaul.core.portal_policy import CustomerChange, PortalPolicies
 from backhaul.core.portal_rules import Standing, being_charged, charged_too_soon, not_ours, why_not
 from backhaul.core.sentences import Sentence, say
@@ -109,6 +110,8 @@ def _unpaid_too_late(
     if kind is ChangeKind.UNSKIP and delivery.due_at is not None and delivery.due_at <= standing.now:
         return say("The day of this delivery is past.")
     cycle = standing.contract.cycle(delivery.cycle_index or 0)
+    if cycle is not None and cycle.index < last_billed(standing.contract.cycles):
+        return say("The day of this delivery is past.")
     at = cycle.expected_at if cycle is not None else delivery.due_at
     return charged_too_soon(at, standing, portal) if at is not None else None
 

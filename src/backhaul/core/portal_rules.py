@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from backhaul.core.contracts import LOCKING, ContractStatus, Ownership, RemoteContract
 from backhaul.core.deliveries import Delivery
 from backhaul.core.minimum_term import first_day_to_cancel, missing_billings
-from backhaul.core.next_charge import next_charge
+from backhaul.core.next_charge import CHARGED_WITHIN, next_charge, open_cycles, payment_failed
 from backhaul.core.portal_policy import CustomerChange, PortalPolicies
 from backhaul.core.sentences import Sentence, say
 from backhaul.core.subscription_calendar import day_of
@@ -84,6 +84,12 @@ def next_charge_at(contract: RemoteContract) -> datetime | None:
     return next_charge(contract) if contract.status == ContractStatus.ACTIVE else None
 
 
+def last_payment_failed(standing: Standing) -> bool:
+    """Whether what is charged next is overdue because its last try has failed."""
+    at = next_charge_at(standing.contract)
+    return at is not None and at <= standing.now and payment_failed(standing.contract, since=at)
+
+
 def _not_permitted(kind: ChangeKind, portal: PortalPolicies) -> Sentence | None:
     if portal.is_open and (kind in _ALWAYS or (kind in _ASKED_OF_POLICY and portal.allows(_ASKED_OF_POLICY[kind]))):
         return None
@@ -127,7 +133,12 @@ def _pause(standing: Standing, portal: PortalPolicies) -> Sentence | None:
     if standing.contract.status == ContractStatus.PAUSED:
         return say("This subscription is paused already.")
     at = next_charge_at(standing.contract)
-    return charged_too_soon(at, standing, portal) if at is not None else None
+    if at is None:
+        return None
+    if at > standing.now or (because := _about_to_be_charged(at, standing)) is None:
+        coming = [one.expected_at for one in open_cycles(standing.contract.cycles) if one.expected_at > standing.now]
+        return charged_too_soon(min(coming, default=at), standing, portal)
+    return because
 
 
 def _resume(standing: Standing, _: PortalPolicies) -> Sentence | None:
@@ -170,10 +181,20 @@ def being_charged(standing: Standing) -> Sentence | None:
     return None
 
 
+def _about_to_be_charged(at: datetime, standing: Standing) -> Sentence | None:
+    """That a charge whose date has come is still made: not once it has failed, nor when nobody makes it for a day."""
+    if because := being_charged(standing):
+        return because
+    if payment_failed(standing.contract, since=at) or standing.now - at > CHARGED_WITHIN:
+        return None
+    return say("The charge of {day} is about to be made. Try again when it is done.", day=standing.day(at))
+
+
 def charged_too_soon(at: datetime, standing: Standing, portal: PortalPolicies) -> Sentence | None:
-    last = standing.day(at) - timedelta(days=portal.notice_days)
+    """Why a charge is too near to be changed; one that has failed or was not made waits for nobody's notice."""
     if at <= standing.now:
-        return say("The charge of {day} is about to be made. Try again when it is done.", day=standing.day(at))
+        return _about_to_be_charged(at, standing)
+    last = standing.day(at) - timedelta(days=portal.notice_days)
     if standing.today > last:
         return say("The charge of {day} is near: this was possible until {last}.", day=standing.day(at), last=last)
     return None

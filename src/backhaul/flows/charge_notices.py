@@ -8,10 +8,12 @@ from backhaul.core.notices import Option, Recipient
 from backhaul.core.outgoing import EventType
 from backhaul.core.wanted_changes import Actor, ChangePaymentMethod
 from backhaul.flows.aftermath import BY_POLICY
+from backhaul.flows.bank_link import BANK_LINK
 from backhaul.flows.events import emit
+from backhaul.flows.mirror_contract_rows import write_attempts
 from backhaul.flows.notices import Telling, close_notice, tell, to_decide
 from backhaul.flows.want_change import ChangeWish, want_change
-from backhaul.models import Bill, Notice, Task
+from backhaul.models import Bill, Contract, Notice, Task
 
 BILLING_FAILED, PAYMENT_CHALLENGE = "billing_failed", "payment_challenge"
 BILLING_ASKS, BILLING_ENDED = "billing_asks", "billing_ended"
@@ -98,13 +100,14 @@ def _emit_failed(bill: Bill, last: Try) -> None:
 
 
 def _tell_of_challenge(bill: Bill, last: Try) -> None:
-    """Only the customer is given the address: whoever has it can confirm the payment."""
+    """Only the customer is given the address: the mirror has it, and the notice a mark in its place."""
     key = f"{PAYMENT_CHALLENGE}:{bill.pk}:{last.number}"
     _tell(bill, PAYMENT_CHALLENGE, key, f"{_about(bill)}: the customer has to confirm the payment with the bank.")
-    url = last.attempt.next_action_url
-    words = f"Please confirm the payment for your subscription {bill.contract}: {url}"
-    if url:
-        _tell(bill, PAYMENT_CHALLENGE, f"{key}:customer", words, recipient=Recipient.CUSTOMER)
+    if not last.attempt.next_action_url or not Contract.objects.filter(pk=bill.contract_id, redacted_at=None).exists():
+        return
+    write_attempts(bill.contract, [last.attempt])
+    words = f"Please confirm the payment for your subscription {bill.contract}: {BANK_LINK}"
+    _tell(bill, PAYMENT_CHALLENGE, f"{key}:customer", words, recipient=Recipient.CUSTOMER)
 
 
 def _about(bill: Bill) -> str:

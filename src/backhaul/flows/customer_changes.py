@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from backhaul.core.budget import Priority
 from backhaul.core.change_errors import ChangeRefusedToCustomer
 from backhaul.core.change_steps import Step, StepKind
-from backhaul.core.contracts import CycleStatus, Ownership
+from backhaul.core.contracts import Ownership
 from backhaul.core.errors import InputError
+from backhaul.core.minimum_term import billings_made
 from backhaul.core.money import Money
 from backhaul.core.portal_delivery_rules import NO_SUCH_DELIVERY, why_not_delivery, why_not_wanted
 from backhaul.core.portal_limits import refusal, what_stays, why_nothing
@@ -44,12 +45,11 @@ class CustomerPreview:
 def standing_of(contract: Contract) -> Standing:
     """The subscription as its customer sees it, from the mirror; no call."""
     remote = contract_of(contract)
-    billed = [one.index for one in remote.cycles if one.status == CycleStatus.BILLED]
     return Standing(
         contract=remote,
         ownership=Ownership(contract.ownership),
         deliveries=tuple(one.delivery for one in tracked_deliveries(contract)),
-        billed_cycles=max(billed, default=0),
+        billed_cycles=billings_made(remote.cycles),
         timezone=contract.store.timezone,
         now=now(),
         is_changing=under_way(contract) is not None,
@@ -91,7 +91,7 @@ def confirm_for_customer(
 ) -> Change:
     """Begin the change whose preview had this fingerprint, on behalf of the customer; sent twice, it is begun once.
 
-    What the rules rest on besides the day and the policies of the store is in the fingerprint. Raises
+    The rules are asked again with what was just read and planned, and with the store's policies as they are now. Raises
     ChangeRefusedToCustomer, PlanOutdated, ChangeUnderWay, ChangeImpossible, ShopifyError, StoreUninstalled; then
     nothing is kept.
     """
@@ -100,7 +100,13 @@ def confirm_for_customer(
         return begun
     if because := why_not_wanted(wanted, standing_of(contract), portal):
         raise ChangeRefusedToCustomer(str(because))
-    return confirm_change(contract, _wish(wanted), fingerprint=fingerprint)
+
+    def permit(preview: Preview) -> None:
+        standing = standing_of(preview.contract)
+        if because := why_not_wanted(wanted, standing, portal) or refusal(preview.plan, wanted, portal):
+            raise ChangeRefusedToCustomer(str(because))
+
+    return confirm_change(contract, _wish(wanted), fingerprint=fingerprint, permit=permit)
 
 
 def _wish(wanted: WantedChange) -> ChangeWish:

@@ -15,6 +15,7 @@ from backhaul.core.channels import Language
 from backhaul.core.mail import one_line
 from backhaul.core.notice_kinds import title_of
 from backhaul.core.told_templates import OwnWords
+from backhaul.flows.bank_link import BANK_LINK, bank_link_of, needs_bank_link
 from backhaul.flows.notices import to_decide
 from backhaul.models import Notice, NoticeWords, Store
 
@@ -120,14 +121,16 @@ def _shown(notice: Notice, language: Language, *, for_customer: bool = False) ->
 
 def _customer_words(notice: Notice) -> str:
     """What a customer is told, each sentence in the language that is active, if the catalogue has it."""
-    link = LINK.search(notice.words)
+    words = notice.words
+    if needs_bank_link(notice):
+        words = words.replace(BANK_LINK, bank_link_of(notice))
+    link = LINK.search(words)
     named = {
         "link": link[0] if link else "",
         "order": notice.order and notice.order.name,
         "subscription": notice.contract,
     }
     marks = {f"%({name})s": str(value) for name, value in named.items() if value}
-    words = notice.words
     for mark, value in marks.items():
         words = words.replace(value, mark)
     words = " ".join(gettext(sentence) for sentence in SENTENCES.split(words) if sentence)

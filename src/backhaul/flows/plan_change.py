@@ -1,5 +1,6 @@
 """Plans a change to a subscription over both sides, shows it, and begins it when it is confirmed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -33,6 +34,10 @@ class Preview:
     situation: Situation
 
 
+def anybody(_: Preview) -> None:
+    """The merchant's staff may begin whatever can be carried out."""
+
+
 def preview_change(contract: Contract, wish: ChangeWish, *, priority: Priority = Priority.EFFECT) -> Preview:
     """Read both sides and plan. Nothing but the mirror is written. Raises ShopifyError."""
     readings = read_both(contract, priority=priority)
@@ -40,8 +45,10 @@ def preview_change(contract: Contract, wish: ChangeWish, *, priority: Priority =
         return _preview(lock_all(contract), wish, readings)
 
 
-def confirm_change(contract: Contract, wish: ChangeWish, *, fingerprint: str) -> Change:
-    """Begin the change that the preview with this fingerprint showed.
+def confirm_change(
+    contract: Contract, wish: ChangeWish, *, fingerprint: str, permit: Callable[[Preview], None] = anybody
+) -> Change:
+    """Begin the change that the preview with this fingerprint showed; `permit` raises where that is not allowed now.
 
     One transaction for the change, its steps and their tasks. Raises PlanOutdated with the new preview when what it
     rests on has changed, ChangeUnderWay, ChangeImpossible, ShopifyError, StoreUninstalled; then nothing is kept.
@@ -57,6 +64,7 @@ def confirm_change(contract: Contract, wish: ChangeWish, *, fingerprint: str) ->
             raise PlanOutdated(plain(preview_view(locked, wish.wanted, preview.plan)))
         if not preview.plan.steps:
             raise ChangeImpossible(preview.plan.impossible)
+        permit(preview)
         return begin_change(locked, wish, preview.plan)
 
 

@@ -10,6 +10,7 @@ from backhaul.core.contract_facts import is_personal_path
 from backhaul.core.erasing import Json, names_any, values_in_body, values_in_facts
 from backhaul.flows.privacy_contracts import personal_content
 from backhaul.models import (
+    BillingAttempt,
     Change,
     Contract,
     ContractDifference,
@@ -102,6 +103,8 @@ def _values_of(contracts: Sequence[Contract]) -> set[str]:
         if is_personal_path(difference.path):
             for text in filter(None, (difference.before, difference.after)):
                 values |= values_in_facts({difference.path: text})
+    attempts = BillingAttempt.objects.filter(contract__in=contracts).exclude(next_action_url="")
+    values |= set(attempts.values_list("next_action_url", flat=True))
     for change in Change.objects.filter(contract__in=contracts).prefetch_related("steps"):
         values |= values_in_body(change.wanted)
         for step in change.steps.all():

@@ -9,6 +9,7 @@ from backhaul.core.errors import BackhaulError
 from backhaul.core.mail_errors import BadMailAddress
 from backhaul.core.outcome import Outcome
 from backhaul.core.tasks import OutcomeName
+from backhaul.flows.bank_link import bank_link_of, needs_bank_link
 from backhaul.flows.chat import send_chat
 from backhaul.flows.clock import now
 from backhaul.flows.customer_address import address_of
@@ -21,6 +22,7 @@ from backhaul.shopify.vault import open_sealed
 
 CHANNEL_GONE = "The channel was removed or switched off."
 NO_ADDRESS = "No mail address of the customer is known."
+NOTHING_TO_CONFIRM = "The payment does not have to be confirmed any more."
 SWITCHED_OFF = "Writing to customers was switched off."
 
 
@@ -59,6 +61,8 @@ def tell_customer(task: Task, lease: Lease) -> Outcome:
     address = address_of(task.store, order=notice.order, contract=notice.contract)
     if not address:
         return _not_told(sendings, NO_ADDRESS)
+    if needs_bank_link(notice) and not bank_link_of(notice):
+        return _not_told(sendings, NOTHING_TO_CONFIRM)
     told = notice_told(notice, Language(task.store.customer_language), for_customer=True)
     message = Message(address, told.subject, told.text, told.html, task.unique_key)
     lease.check()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from backhaul.core.budget import Priority
 from backhaul.core.change_steps import OrderSide, Situation, StepKind
 from backhaul.core.contract_changes import ChangeState
-from backhaul.core.contracts import CycleStatus, Ownership, RemoteContract
+from backhaul.core.contracts import Ownership, RemoteContract
+from backhaul.core.minimum_term import billings_made
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.shopify_errors import NotFoundInShopify
 from backhaul.core.tasks import TaskState
@@ -14,7 +15,7 @@ from backhaul.core.wanted_changes import WantedChange
 from backhaul.core.wanted_json import wanted_json
 from backhaul.flows.clock import now
 from backhaul.flows.contract_facts import plan_terms_of
-from backhaul.flows.deliveries import future_of, keep_deliveries, layouts_of
+from backhaul.flows.deliveries import cycles_of, future_of, keep_deliveries, layouts_of
 from backhaul.flows.money_alone import money_alone_of
 from backhaul.flows.read_contract import read_contract
 from backhaul.flows.read_order import read_order
@@ -77,7 +78,7 @@ def situation_of(contract: Contract, readings: Readings, *, wanted: WantedChange
         now=now(),
         timezone=contract.store.timezone,
         terms=plan_terms_of(contract),
-        billed_cycles=_billed_cycles(contract),
+        billed_cycles=billings_made(cycles_of(contract)),
         removed=removed_lines(contract),
         done_before=_done_before(contract, wanted),
     )
@@ -109,9 +110,3 @@ def _done_before(contract: Contract, wanted: WantedChange) -> frozenset[StepKind
         steps = change.steps.filter(task__state=TaskState.SUCCEEDED)
         done |= {StepKind(kind) for kind in steps.values_list("kind", flat=True)}
     return frozenset(done)
-
-
-def _billed_cycles(contract: Contract) -> int:
-    """How many cycles were billed so far: they are billed in their order."""
-    billed = contract.cycles.filter(status=CycleStatus.BILLED).order_by("-index")
-    return billed.values_list("index", flat=True).first() or 0

@@ -9,7 +9,7 @@ from backhaul.core.contracts import AttemptState, ContractStatus, RemoteContract
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.money import Money
 from backhaul.core.portal_policy import PortalPolicies
-from backhaul.core.portal_rules import OF_CONTRACT, Standing, why_not
+from backhaul.core.portal_rules import OF_CONTRACT, Standing, last_payment_failed, why_not
 from backhaul.core.remote_customer import RemoteAddress
 from backhaul.core.sentences import Sentence, say
 from backhaul.core.wanted_changes import ChangeKind
@@ -119,7 +119,7 @@ def _in_short(contract: Contract, standing: Standing, portal: PortalPolicies) ->
         id=contract.pk,
         title=", ".join(names),
         status=remote.status,
-        words=_STATUS.get(remote.status, say("Ask the shop how this subscription stands")),
+        words=_STATUS.get(_shown_status(standing), say("Ask the shop how this subscription stands")),
         goods=[Goods(line.title, line.variant_title or "", line.quantity, line.current_price) for line in remote.lines],
         charge=preview_charge(remote, standing.timezone),
         next_delivery=_next_delivery(standing),
@@ -131,6 +131,11 @@ def _in_short(contract: Contract, standing: Standing, portal: PortalPolicies) ->
         has_ended=remote.is_ended,
         options=[Option(kind, why_not(kind, standing, portal)) for kind in _offered(standing)],
     )
+
+
+def _shown_status(standing: Standing) -> str:
+    """A failed payment is said though the subscription goes on."""
+    return ContractStatus.FAILED if last_payment_failed(standing) else standing.contract.status
 
 
 def _offered(standing: Standing) -> list[ChangeKind]:
