@@ -87,3 +87,8 @@ def test_topics_say_when_they_last_came_and_how_often(api: Caller, deliveries: l
     assert found["refunds/create"]["unreadable"] == 1
     assert found["orders/create"]["last_received_at"] is None
     assert found["orders/create"]["is_subscribed"]
+
+
+def test_an_offset_beyond_what_the_database_takes_is_the_same_instant(api: Caller, store: Store) -> None:
+    assert api.get("/webhooks", since="2026-10-01T01:53:17-16:19").status_code == 200
+    assert api.get("/webhooks", since="0001-01-01T00:00:00+16:19").status_code in (400, 422)

@@ -198,8 +198,8 @@ def test_without_tracking_as_much_from_a_later_export_is_another_shipment() -> N
     monday = {"tracking_number": "", "fulfillment_order": "61", "quantity": "2", "fulfillable_quantity": "4"}
     tuesday = {**monday, "fulfillable_quantity": "2"}
 
-    assert _made(_row(**monday)) == _made(_row(**monday))
-    assert _made(_row(**monday)) != _made(_row(**tuesday))
+    assert _made(_row(2, **monday)) == _made(_row(2, **monday))
+    assert _made(_row(2, **monday)) != _made(_row(2, **tuesday))
 
 
 def test_with_tracking_a_later_export_does_not_make_it_another_shipment() -> None:

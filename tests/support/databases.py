@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from asgiref.sync import SyncToAsync
 from django.db import connections
 
 from backhaul.site.database import disconnect
@@ -56,10 +57,16 @@ def django_on(address: Address, database: str) -> Iterator[None]:
     """Django uses this database for the length of a block."""
     connection = connections["default"]
     before = {key: connection.settings_dict[key] for key in ("NAME", "USER", "HOST", "PORT")}
-    disconnect()
+    _disconnect_everywhere()
     connection.settings_dict.update(NAME=database, USER="backhaul", HOST=str(address.directory), PORT="5432")
     try:
         yield
     finally:
-        disconnect()
+        _disconnect_everywhere()
         connection.settings_dict.update(before)
+
+
+def _disconnect_everywhere() -> None:
+    """Also in the thread that the Job Queue's worker calls Django in: it would go on with the database before."""
+    disconnect()
+    SyncToAsync.single_thread_executor.submit(connections.close_all).result()

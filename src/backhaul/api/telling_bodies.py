@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field, SecretStr, StrictBool, StrictInt
+from pydantic import Field, SecretStr, StrictBool, StrictInt
 
+from backhaul.api.instants import Instant
 from backhaul.core.channels import ChannelKind, Language, Rhythm
 from backhaul.flows.channels import ChannelWish
 from backhaul.flows.endpoints import EndpointWish
@@ -88,4 +89,4 @@ class RotateBody(Body):
 class MissedBody(Body):
     """Since when events that were not taken are sent again."""
 
-    since: AwareDatetime
+    since: Instant

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query
-from pydantic import AwareDatetime
 
+from backhaul.api.instants import Instant
 from backhaul.api.paging import PageQuery
 from backhaul.flows.replay_deliveries import DeliveryFilter, replay_delivery
 from backhaul.flows.show.pages import Page
@@ -28,7 +28,7 @@ class WebhooksQuery(PageQuery):
     state: str = ""
     store: str = ""
     order: str = ""
-    since: AwareDatetime | None = None
+    since: Instant | None = None
 
     def to_filter(self) -> DeliveryFilter:
         """As the read wants it."""

@@ -45,6 +45,7 @@ from backhaul.models import (
     Notice,
     OrderRefund,
     SalesOrder,
+    Store,
 )
 
 BY_POLICY = "policy"
@@ -65,7 +66,7 @@ def see_to_aftermath(contract: Contract) -> None:
     for order in _orders(contract):
         if order.cancelled_at is None:
             _see_to_refunds(contract, order)
-        elif order.cancelled_at >= contract.store.created_at and not _is_ours(contract, order):
+        elif order.cancelled_at >= _connected_at(contract.store) and not _is_ours(contract, order):
             lost = _lost_deliveries(contract, order)
             facts = facts_of(contract)
             aftermath = after_order_cancelled(
@@ -83,7 +84,7 @@ def see_to_end(contract: Contract, *, at_last: bool = False) -> None:
     """
     key = f"contract_cancelled:{contract.pk}"
     is_witnessed = _has_seen_the_end(contract)
-    maybe_history = contract.shopify_updated_at >= contract.store.created_at
+    maybe_history = contract.shopify_updated_at >= _connected_at(contract.store)
     if contract.status != ContractStatus.CANCELLED or not (is_witnessed or maybe_history):
         return
     if not at_last and not _is_told(key) and awaits_orders(contract) and _still_waits(contract):
@@ -168,7 +169,7 @@ def _is_ours(contract: Contract, order: SalesOrder) -> bool:
 
 
 def _see_to_refunds(contract: Contract, order: SalesOrder) -> None:
-    refunds = order.refunds.filter(shopify_created_at__gte=contract.store.created_at)
+    refunds = order.refunds.filter(shopify_created_at__gte=_connected_at(contract.store))
     elsewhere = [refund for refund in refunds if not _made_by_us(order, refund)]
     if not elsewhere or _is_refund_under_way(order):
         return
@@ -213,7 +214,7 @@ def _has_seen_the_end(contract: Contract) -> bool:
     Shopify does not say when that was (schema): the mirror has held it in another status, or it is younger.
     """
     changed = ContractDifference.objects.filter(contract=contract, path=STATUS, after=ContractStatus.CANCELLED)
-    return contract.shopify_created_at >= contract.store.created_at or changed.exclude(before=None).exists()
+    return contract.shopify_created_at >= _connected_at(contract.store) or changed.exclude(before=None).exists()
 
 
 def _cancelled_by(contract: Contract) -> Change | None:
@@ -251,3 +252,8 @@ def _follow(contract: Contract, order: SalesOrder | None, aftermath: Aftermath, 
 
 def _is_told(key: str) -> bool:
     return Notice.objects.filter(unique_key=f"{key}:merchant").exists()
+
+
+def _connected_at(store: Store) -> datetime:
+    """When the store was connected, in whole seconds as Shopify's moments are."""
+    return store.created_at.replace(microsecond=0)
