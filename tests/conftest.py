@@ -19,8 +19,8 @@ from tests.support.sandbox import Sandbox, running_sandbox
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How large the simulations are: so many orders over days, or contracts over months, once for each seed."""
-    parser.addoption("--orders", type=int, default=60)
-    parser.addoption("--days", type=int, default=20)
+    parser.addoption("--orders", type=int, default=40)
+    parser.addoption("--days", type=int, default=14)
     parser.addoption("--contracts", type=int, default=3)
     parser.addoption("--months", type=int, default=8)
     parser.addoption("--seeds", default="1,2")
