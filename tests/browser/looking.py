@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 SERIOUS = frozenset({"serious", "critical"})
 ALL = {"resultTypes": ["violations"]}
@@ -30,7 +30,7 @@ def look_at(page: Page, name: str) -> None:
 
 def _violations(page: Page, scheme: Literal["light", "dark"]) -> list[str]:
     """Looked at in a copy of the page that may run scripts, which axe is; the page itself may not."""
-    browser, shown = page.context.browser, page.content()
+    browser, shown = page.context.browser, _content(page)
     assert browser is not None
     context = browser.new_context(color_scheme=scheme, viewport=page.viewport_size)
     try:
@@ -41,3 +41,12 @@ def _violations(page: Page, scheme: Literal["light", "dark"]) -> list[str]:
     finally:
         context.close()
     return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found if one["impact"] in SERIOUS]
+
+
+def _content(page: Page) -> str:
+    """Of a page that loads itself anew, as soon as it is there."""
+    try:
+        return page.content()
+    except Error:
+        page.wait_for_load_state()
+        return page.content()
