@@ -22,14 +22,15 @@ def address_of(store: Store, *, order: SalesOrder | None, contract: Contract | N
         places += [orders.filter(gid__in=gids), _of_customer(orders, contract.customer_gid)]
     elif order:
         places.append(_of_customer(orders, order.customer_gid))
-    return next(filter(None, (_latest(place) for place in places)), "")
+    return next(filter(None, (newest_address(place).strip() for place in places)), "")
+
+
+def newest_address(orders: "QuerySet[SalesOrder]") -> str:
+    """The e-mail address of the newest of these orders that shows one; "" when none does."""
+    shown = orders.filter(facts__has_key=EMAIL).exclude(facts__email="")
+    facts = shown.order_by("-shopify_created_at", "-shopify_id").values_list("facts", flat=True).first()
+    return str(facts[EMAIL]) if facts else ""
 
 
 def _of_customer(orders: "QuerySet[SalesOrder]", customer_gid: str) -> "QuerySet[SalesOrder]":
     return orders.filter(customer_gid=customer_gid) if customer_gid else orders.none()
-
-
-def _latest(orders: "QuerySet[SalesOrder]") -> str:
-    with_address = orders.filter(facts__has_key=EMAIL).exclude(facts__email="")
-    found = with_address.order_by("-shopify_created_at").values_list("facts", flat=True).first()
-    return str(found[EMAIL]).strip() if found else ""

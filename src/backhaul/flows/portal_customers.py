@@ -4,9 +4,8 @@ from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Lower
 
+from backhaul.flows.customer_address import EMAIL, newest_address
 from backhaul.models import Contract, SalesOrder, Store
-
-EMAIL = "email"
 
 
 def contracts_of_customer(store: Store, customer_gid: str) -> "QuerySet[Contract]":
@@ -31,9 +30,7 @@ def customer_at(store: Store, address: str) -> str:
 
 def address_of(store: Store, customer_gid: str) -> str:
     """The e-mail address of the customer's newest order that shows one; empty when none does."""
-    orders = _orders(store).filter(customer_gid=customer_gid).order_by("-shopify_created_at", "-shopify_id")
-    facts = orders.exclude(facts__email="").filter(facts__has_key=EMAIL).values_list("facts", flat=True).first()
-    return str(facts[EMAIL]) if facts else ""
+    return newest_address(_orders(store).filter(customer_gid=customer_gid))
 
 
 def _orders(store: Store) -> "QuerySet[SalesOrder]":
