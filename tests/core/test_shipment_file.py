@@ -12,7 +12,7 @@ from backhaul.core.shipment_file import (
     RowOfOrder,
     check_row,
     filled_in,
-    parcels_of,
+    parcels_of_rows,
     read_rows,
 )
 
@@ -23,12 +23,12 @@ def _row(number: int = 2, **cells: str) -> FileRow:
 
 
 def _parcels(*rows: FileRow) -> list[list[int]]:
-    found = parcels_of(RowOfOrder(row.order, row.line.named, row) for row in rows)
+    found = parcels_of_rows(RowOfOrder(row.order, row.line.named, row) for row in rows)
     return [[one.row.number for one in parcel.rows] for parcel in found]
 
 
 def _made(*rows: FileRow) -> str:
-    [parcel] = parcels_of(RowOfOrder("ord_1", f"lin_{row.line.named}", row) for row in rows)
+    [parcel] = parcels_of_rows(RowOfOrder("ord_1", f"lin_{row.line.named}", row) for row in rows)
     return parcel.external_number
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext, override
 
 from backhaul.core.channels import Language
 from backhaul.core.mail import one_line
+from backhaul.core.moments import zone_of
 from backhaul.core.notice_kinds import title_of
 from backhaul.core.told_templates import OwnWords
 from backhaul.flows.bank_link import BANK_LINK, bank_link_of, needs_bank_link
@@ -104,7 +105,7 @@ def trial_told(store: Store, language: Language) -> Told:
 
 def _shown(notice: Notice, language: Language, *, for_customer: bool = False) -> NoticeShown:
     store = notice.store
-    zone = ZoneInfo(store.timezone)
+    zone = zone_of(store.timezone)
     is_open = to_decide(Notice.objects.filter(pk=notice.pk)).exists()
     return NoticeShown(
         title=gettext(title_of(notice.kind, for_customer=for_customer)),
