@@ -51,6 +51,12 @@ def test_the_columns_of_the_export_are_understood() -> None:
     assert (row.order, row.line.line, row.quantity) == ("ord_1", "lin_1", "3")
 
 
+def test_a_mark_of_utf_8_that_a_spreadsheet_has_made_a_part_of_the_first_name_is_passed_over() -> None:
+    [row] = read_rows('"\ufeff""Name""",Line ID,Quantity\n#1001,lin_1,3\n'.encode())
+
+    assert (row.order, row.line.line, row.quantity) == ("#1001", "lin_1", "3")
+
+
 def test_columns_that_are_missing_are_named_with_those_that_are_there() -> None:
     with pytest.raises(ColumnsMissing) as refusal:
         read_rows(b"Colour,Tracking\nred,1Z\n")

@@ -8,8 +8,8 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import backhaul
+from backhaul.core.declines import CUSTOMERS_OWN
 from backhaul.core.notice_kinds import CUSTOMER_TITLES, TITLES
-from backhaul.flows.charge_notices import CUSTOMERS_OWN
 
 HOME = Path(backhaul.__file__).parent
 GERMAN = HOME / "locale" / "de" / "LC_MESSAGES" / "django.po"
@@ -45,7 +45,7 @@ def test_the_compiled_catalogue_is_that_of_the_text() -> None:
     with GERMAN.with_suffix(".mo").open("rb") as file:
         compiled = read_mo(file)
 
-    assert strings(compiled) == strings(catalogue), "run `make translations`"
+    assert strings(compiled) == strings(catalogue), "run `make messages`"
 
 
 def strings(catalogue: Catalog) -> dict[str, object]:

@@ -28,6 +28,8 @@ class Decline(StrEnum):
 
 ASK_A_PERSON = frozenset({Decline.ADDRESS, Decline.MERCHANT, Decline.PAID, Decline.UNKNOWN})
 """Trying again would end the same, or might charge twice: a person decides."""
+CUSTOMERS_OWN = frozenset({Decline.CARD, Decline.SOFT, Decline.PAY_DAY, Decline.CHALLENGE})
+"""Declines that the customer can do something about, and is told of."""
 
 _WORDS = {
     Decline.CARD: "The way to pay can't be used any more: the customer has to give another one.",

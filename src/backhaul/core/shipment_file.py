@@ -127,8 +127,11 @@ def read_rows(content: bytes) -> list[FileRow]:
 
 
 def column_of(name: str) -> Column | None:
-    """What a column of that name says, if anything to us."""
-    plain = re.sub(r"[\s_-]+", "_", name.strip().strip("\ufeff").casefold())
+    """What a column of that name says, if anything to us.
+
+    A program that does not know the mark of UTF-8 takes it and the quotation marks behind it for a part of the name.
+    """
+    plain = re.sub(r"[\s_-]+", "_", name.strip('\ufeff" \t\r\n').casefold())
     try:
         return Column(plain)
     except ValueError:
