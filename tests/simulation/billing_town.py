@@ -31,6 +31,7 @@ from tests.support.shop import Shop, forget_jobs, let_lost_replies_be_old, run_p
 
 SHORTEST, POLLED, LONGEST = timedelta(hours=5), timedelta(hours=30), timedelta(days=12)
 """The least and the most that passes at once, and what passes at most while a payment is followed."""
+FOLLOWED = (BillState.PENDING, BillState.CHALLENGED, BillState.HELD, BillState.WAITS_FOR_CARD)
 NIGHTS = timedelta(days=13)
 LATENESS = timedelta(hours=8)
 """So long after something is due somebody looks at last."""
@@ -124,10 +125,12 @@ class BillingTown:
 
     def _events(self) -> Iterator[datetime]:
         """When something is charged next, as far as is known; what is followed is looked at now and then."""
-        unsettled = Bill.objects.exclude(state__in=SETTLED_BILL)
-        yield from (at for at in unsettled.values_list("next_try_at", flat=True) if at is not None)
-        if unsettled.filter(state__in=(BillState.PENDING, BillState.CHALLENGED, BillState.HELD)).exists():
-            yield now() + POLLED
+        unsettled = Bill.objects.exclude(state__in=(*SETTLED_BILL, BillState.ASKS))
+        for state, wakes_at in unsettled.values_list("state", "task__wake_at"):
+            if state in FOLLOWED:
+                yield now() + POLLED
+            elif wakes_at is not None:
+                yield wakes_at
         yield from (due.due_at for due, _ in due_cycles(self.shop.store, until=now() + LONGEST))
 
     def _look(self) -> None:
