@@ -104,6 +104,18 @@ def _wrong_orders(shown: Shown, ours: list[tuple[Charge, dict[str, Any]]]) -> It
     )
 
 
+def amiss(people: People) -> list[str]:
+    """Charged bills that say another amount than their order was made with."""
+    url = f"{people.shop.sandbox.url}/sandbox/state"
+    made = {one["id"]: one for one in people.shop.sandbox.client.get(url).json()["orders"]}
+    charged = Bill.objects.filter(state__in=(BillState.CHARGED, BillState.CHARGED_ELSEWHERE)).exclude(order_gid="")
+    return [f"{bill.pk}: {bill.charged}" for bill in charged if str(bill.charged) != _total(made[bill.order_gid])]
+
+
+def _total(order: Mapping[str, Any]) -> str:
+    return f"{order['totals']['total']['presentment']} {order['presentment_currency']}"
+
+
 def _unnamed_of(contract: Contract, sandbox: Sandbox) -> Iterator[str]:
     bills = {bill.cycle_index: bill for bill in Bill.objects.filter(contract=contract)}
     for cycle in _past_cycles(contract, sandbox):

@@ -31,6 +31,8 @@ from tests.support.shop import Shop, forget_jobs, let_lost_replies_be_old, run_p
 
 SHORTEST, POLLED, LONGEST = timedelta(hours=5), timedelta(hours=30), timedelta(days=12)
 """The least and the most that passes at once, and what passes at most while a payment is followed."""
+FOLLOWED = (BillState.PENDING, BillState.CHALLENGED, BillState.HELD, BillState.WAITS_FOR_CARD)
+NIGHTS = timedelta(days=13)
 LATENESS = timedelta(hours=8)
 """So long after something is due somebody looks at last."""
 REPLACED_BY = 0.7
@@ -51,6 +53,7 @@ class BillingTown:
     variants: list[str] = field(default_factory=list)
     plans: list[str] = field(default_factory=list)
     steps: int = 0
+    compared_at: datetime = field(default_factory=now)
 
     def open(self, *, subscribers: int) -> None:
         """Billing is switched on by some policy, and so many subscribe; one subscription is another app's."""
@@ -95,6 +98,8 @@ class BillingTown:
             self.people.give_cards(always=True)
             self.mail.deliver_late()
             self._reconcile()
+            self._compare()
+            run_pending()
             self._enter()
             run_pending()
             self.people.decide(always=True)
@@ -120,10 +125,12 @@ class BillingTown:
 
     def _events(self) -> Iterator[datetime]:
         """When something is charged next, as far as is known; what is followed is looked at now and then."""
-        unsettled = Bill.objects.exclude(state__in=SETTLED_BILL)
-        yield from (at for at in unsettled.values_list("next_try_at", flat=True) if at is not None)
-        if unsettled.filter(state__in=(BillState.PENDING, BillState.CHALLENGED, BillState.HELD)).exists():
-            yield now() + POLLED
+        unsettled = Bill.objects.exclude(state__in=(*SETTLED_BILL, BillState.ASKS))
+        for state, wakes_at in unsettled.values_list("state", "task__wake_at"):
+            if state in FOLLOWED:
+                yield now() + POLLED
+            elif wakes_at is not None:
+                yield wakes_at
         yield from (due.due_at for due, _ in due_cycles(self.shop.store, until=now() + LONGEST))
 
     def _look(self) -> None:
@@ -139,6 +146,7 @@ class BillingTown:
             run_pending()
         if self.random.random() < 0.2:
             self._reconcile()
+        self._compare()
         if self.kills.killed > killed or self.random.random() < 0.3:
             self._enter()
         self._finish()
@@ -156,6 +164,12 @@ class BillingTown:
 
     def _reconcile(self) -> None:
         run_now(self.shop.store, RecurringJob.RECONCILE_ORDERS, RECURRING[RecurringJob.RECONCILE_ORDERS])
+
+    def _compare(self) -> None:
+        """The nightly comparison, in one night of many: no night alone matters."""
+        if now() - self.compared_at > NIGHTS:
+            run_now(self.shop.store, RecurringJob.NIGHTLY_COMPARISON, RECURRING[RecurringJob.NIGHTLY_COMPARISON])
+            self.compared_at = now()
 
 
 def town_of(shop: Shop, time: Time, random: Random, patch: pytest.MonkeyPatch) -> BillingTown:
