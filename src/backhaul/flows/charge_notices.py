@@ -80,8 +80,9 @@ def _tell_of_decline(bill: Bill, last: Try, follows: str) -> None:
     key = f"{BILLING_FAILED}:{bill.pk}:{last.number}"
     _tell(bill, BILLING_FAILED, key, words)
     _emit_failed(bill, last)
-    if decline_of(code) in CUSTOMERS_OWN:
-        said = f"The payment for your subscription {bill.contract} did not work. {decline_of(code).words}"
+    why = CUSTOMERS_OWN.get(decline_of(code))
+    if why is not None:
+        said = f"The payment for your subscription {bill.contract} did not work. {why}"
         _tell(bill, BILLING_FAILED, f"{key}:customer", said, recipient=Recipient.CUSTOMER)
 
 

@@ -88,6 +88,13 @@ def digest_told(store: Store, notices: Sequence[Notice], language: Language) -> 
         return Told(str(context["subject"]), *_rendered("digest", context))
 
 
+def told_again(told: Told, language: Language) -> Told:
+    """The same, with a remark that it may be there already: for recipients that cannot tell by an id."""
+    with override(language):
+        remark = gettext("This is sent again: whether it arrived before is not known.")
+        return Told(told.subject, f"{told.text.rstrip()}\n\n{remark}\n", told.html)
+
+
 def values_of(shown: NoticeShown) -> dict[str, str]:
     """What the fields of a store's own words are filled with."""
     return {name: value for name, value in asdict(shown).items() if isinstance(value, str)}

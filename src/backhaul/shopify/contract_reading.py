@@ -118,6 +118,7 @@ class _Pages:
         self._reading = reading
         self._gid = gid
         self._known = known
+        self._now = now
         self._until = now + VISIBLE
         self._from = known.billed_from - timedelta(days=1) if known.billed_from else FIRST_CYCLES
 
@@ -192,7 +193,7 @@ class _Pages:
         return self._within_reach(found[_last_billed(found) :])
 
     def _reach_ahead(self, cycles: Sequence[RemoteCycle]) -> bool:
-        """Whether enough cycles are still to be charged, behind the date until which they are wanted."""
+        """Whether enough are still to be charged behind the present, and behind the date until which they are wanted."""
         behind = [one for one in cycles[_last_billed(cycles) :] if self._is_behind(one)]
         return len(open_cycles(behind)) >= ENOUGH_AHEAD or len(behind) > MOST_SKIPPED
 
@@ -203,7 +204,9 @@ class _Pages:
         return cycles[: wanted[MOST_AHEAD] if len(wanted) > MOST_AHEAD else len(cycles)]
 
     def _is_behind(self, cycle: RemoteCycle) -> bool:
-        return self._known.ahead_to is None or cycle.starts_at > self._known.ahead_to
+        """Of a subscription that was paused for long, or left uncharged, many have passed since the last billed one."""
+        wanted_to = self._known.ahead_to
+        return cycle.expected_at > self._now and (wanted_to is None or cycle.starts_at > wanted_to)
 
     def _compare(self, found: _Moving | None) -> None:
         now = (found.revision_id, found.updated_at) if found else None
