@@ -193,7 +193,7 @@ class _Pages:
         return self._within_reach(found[_last_billed(found) :])
 
     def _reach_ahead(self, cycles: Sequence[RemoteCycle]) -> bool:
-        """Whether enough are still to be charged behind the present, and behind the date until which they are wanted."""
+        """Whether enough are still to be charged, behind the present and behind the date that is wanted."""
         behind = [one for one in cycles[_last_billed(cycles) :] if self._is_behind(one)]
         return len(open_cycles(behind)) >= ENOUGH_AHEAD or len(behind) > MOST_SKIPPED
 
