@@ -14,6 +14,7 @@ from backhaul.console.pages import CAPTURE, FormPage, require, serve_form, shown
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
 from backhaul.core.bills import CAN_BE_CHARGED, SETTLED_BILL, BillState, BillWish
 from backhaul.core.declines import say_decline
+from backhaul.core.moments import in_zone
 from backhaul.flows.find import find_stores
 from backhaul.flows.show.bills import due_view, effective_state
 from backhaul.flows.steer_bills import ask_for_card, wish_bill
@@ -57,7 +58,17 @@ class Charges(ReadOnlyInline):
 class BillAdmin(ReadOnlyAdmin):
     """Billing cycles of subscriptions that Backhaul charges."""
 
-    list_display = ("due_at", "contract", "cycle_index", "stands", "words", "next_try_at", "order_gid", "store")
+    list_display = (
+        "due_at",
+        "contract",
+        "cycle_index",
+        "stands",
+        "charged",
+        "words",
+        "next_try_at",
+        "order_gid",
+        "store",
+    )
     list_display_links = ("due_at", "cycle_index")
     list_filter = (StateFilter, "contract__store")
     list_select_related = ("contract__store", "task")
@@ -69,13 +80,14 @@ class BillAdmin(ReadOnlyAdmin):
         "cycle_index",
         "due_at",
         "next_try_at",
+        "charged",
         "order_gid",
         "task",
         "wish",
         "wished_by",
         "settled_at",
     )
-    readonly_fields = ("stands", "store")
+    readonly_fields = ("stands", "charged", "store")
     inlines = (Charges,)
     actions_list = ("due",)
     actions_detail = ("charge", "skip", "leave", "card")
@@ -91,6 +103,11 @@ class BillAdmin(ReadOnlyAdmin):
         """In words."""
         return effective_state(row).words
 
+    @admin.display(description="Charged", ordering="amount", empty_value="")
+    def charged(self, row: Bill) -> str | None:
+        """How much, in the currency that the customer pays in."""
+        return str(row.charged) if row.charged else None
+
     @admin.display(description="Store")
     def store(self, row: Bill) -> str:
         """Whose it is."""
@@ -101,7 +118,7 @@ class BillAdmin(ReadOnlyAdmin):
         """The cycles that are due, and those of the next days, of every store."""
         require(request, "view_bill")
         rows = [
-            [one.store, one.contract, str(one.cycle), f"{one.due_at:%Y-%m-%d %H:%M} UTC", one.says]
+            [one.store, one.contract, str(one.cycle), in_zone(one.due_at, store.timezone), one.says]
             for store in find_stores()
             for one in due_view(store)
         ]

@@ -22,10 +22,12 @@ from backhaul.core.contracts import (
     RemoteAttempt,
     RemoteCycle,
 )
+from backhaul.core.money import Money
 from backhaul.core.subscription_calendar import day_of
 from backhaul.core.tasks import WaitReason
 from backhaul.core.wanted_changes import ChangeKind
 
+BY_SOMEBODY_ELSE = "Somebody else has charged it."
 LONGEST_PENDING = timedelta(days=14)
 """After that a person is asked to look; what is under way goes on."""
 LONGEST_CHANGE = timedelta(days=3)
@@ -126,12 +128,13 @@ class Ask:
 
 @dataclass(frozen=True)
 class End:
-    """Nothing more is to be done. `is_wrong`: the merchant has to hear of it."""
+    """Nothing more is to be done. `is_wrong`: the merchant has to hear of it. `charged`: the total of its order."""
 
     state: BillState
     words: str
     order_gid: str = ""
     is_wrong: bool = False
+    charged: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -226,13 +229,16 @@ def _charged(case: ChargeCase) -> End | None:
     theirs = [one for one in case.others if one.state == AttemptState.SUCCEEDED]
     if len(ours) + len(theirs) > 1:
         words = "The cycle was charged more than once. Refund what is too much."
-        return End(BillState.CHARGED, words, (ours or theirs)[0].order_gid or "", is_wrong=True)
+        return _charged_by((ours or theirs)[0], BillState.CHARGED, words, is_wrong=True)
     if ours:
-        return End(BillState.CHARGED, f"Charged at try {len(case.tries)}.", ours[0].order_gid or "")
-    if theirs or case.cycle.status == CycleStatus.BILLED:
-        order_gid = theirs[0].order_gid if theirs else None
-        return End(BillState.CHARGED_ELSEWHERE, "Somebody else has charged it.", order_gid or "")
-    return None
+        return _charged_by(ours[0], BillState.CHARGED, f"Charged at try {len(case.tries)}.")
+    if theirs:
+        return _charged_by(theirs[0], BillState.CHARGED_ELSEWHERE, BY_SOMEBODY_ELSE)
+    return End(BillState.CHARGED_ELSEWHERE, BY_SOMEBODY_ELSE) if case.cycle.status == CycleStatus.BILLED else None
+
+
+def _charged_by(one: RemoteAttempt, state: BillState, words: str, *, is_wrong: bool = False) -> End:
+    return End(state, words, one.order_gid or "", is_wrong=is_wrong, charged=one.charged)
 
 
 def _not_to_be(case: ChargeCase) -> End | SkipIt | None:  # noqa: PLR0911 -- one return for each reason

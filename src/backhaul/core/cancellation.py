@@ -141,12 +141,9 @@ def after_contract_cancelled(
     receipt = Told(
         Recipient.CUSTOMER, "contract_cancelled", "Your subscription was cancelled; you will not be charged again."
     )
-    if contract.is_prepaid:
-        asks = policies.prepaid_cancelled is RemainingPolicy.ASK_MERCHANT and not chosen
-        aftermath = _after_prepaid(contract, policies, words=words, is_decided=actor is not None and not asks)
-    else:
-        asks = policies.last_order is LastOrderPolicy.ASK_MERCHANT and not chosen
-        aftermath = _after_paid_each_time(contract, policies, words=words, is_decided=actor is not None and not asks)
+    asks = policies.asks_at_the_end(is_prepaid=contract.is_prepaid) and not chosen
+    after = _after_prepaid if contract.is_prepaid else _after_paid_each_time
+    aftermath = after(contract, policies, words=words, is_decided=actor is not None and not asks)
     return replace(aftermath, told=(*aftermath.told, receipt))
 
 

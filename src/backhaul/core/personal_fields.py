@@ -103,7 +103,7 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
         erased="next_action_url", searched="error_message", no="gid idempotency_key state order_gid error_code"
     ),
     "BillingPolicies": _fields(no="selling_plan_gid retry_days pay_days at_end stock several_due"),
-    "Bill": _fields(no="id state words error_code order_gid wish wished_by"),
+    "Bill": _fields(no="id state words error_code order_gid currency wish wished_by"),
     "Charge": _fields(no="id idempotency_key state attempt_gid error_code method"),
     "ContractOrder": _fields(no="order_gid layout_unknown"),
     "Delivery": _fields(no="id state fulfillment_order_gid former_gids"),

@@ -32,7 +32,7 @@ VISIBLE = timedelta(days=3 * 365 - 7)
 """Cycles are shown less than three years ahead (schema)."""
 MOST_AHEAD = 12
 ENOUGH_AHEAD = 5
-"""How many cycles have to follow the last billed one before no more are asked for."""
+"""How many cycles have to follow the last billed one, and the present, before no more are asked for."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,7 @@ class _Pages:
         self._reading = reading
         self._gid = gid
         self._known = known
+        self._now = now
         self._until = now + VISIBLE
         self._from = known.billed_from - timedelta(days=1) if known.billed_from else FIRST_CYCLES
 
@@ -180,11 +181,11 @@ class _Pages:
     def _cycles(self, first: Page[BillingCycleFields]) -> Sequence[RemoteCycle]:
         found = [cycle_of(one) for one in first.nodes]
         page = first
-        while page.page_info.has_next_page and page.page_info.end_cursor and not _reach_ahead(found):
+        while page.page_info.has_next_page and page.page_info.end_cursor and not _reach_ahead(found, self._now):
             call = queries.contract_cycles_next(self._gid, self._from, self._until, page.page_info.end_cursor)
             page = self._reading.query(call).data.subscription_billing_cycles
             found += [cycle_of(one) for one in page.nodes]
-        return found[_last_billed(found) :][: MOST_AHEAD + 1]
+        return found[_last_billed(found) : _first_ahead(found, self._now) + MOST_AHEAD]
 
     def _compare(self, found: _Moving | None) -> None:
         now = (found.revision_id, found.updated_at) if found else None
@@ -196,6 +197,15 @@ def _last_billed(cycles: Sequence[RemoteCycle]) -> int:
     return max((at for at, cycle in enumerate(cycles) if cycle.status == CycleStatus.BILLED), default=0)
 
 
-def _reach_ahead(cycles: Sequence[RemoteCycle]) -> bool:
-    """Whether enough cycles follow the last billed one."""
-    return len(cycles) - _last_billed(cycles) > ENOUGH_AHEAD
+def _first_ahead(cycles: Sequence[RemoteCycle], now: datetime) -> int:
+    """The position behind the last billed cycle and behind every one whose date has come.
+
+    Of a subscription that was paused for long, or left uncharged, many have passed since the last billed one.
+    """
+    past = sum(cycle.expected_at <= now for cycle in cycles)
+    return max(past, min(_last_billed(cycles) + 1, len(cycles)))
+
+
+def _reach_ahead(cycles: Sequence[RemoteCycle], now: datetime) -> bool:
+    """Whether enough cycles follow the last billed one, and the present."""
+    return len(cycles) - _first_ahead(cycles, now) >= ENOUGH_AHEAD

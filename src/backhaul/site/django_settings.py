@@ -70,7 +70,16 @@ TEMPLATES = [
     },
 ]
 ROOT_URLCONF = "backhaul.site.urls"
-UNFOLD = {"SITE_TITLE": "Backhaul", "SITE_HEADER": "Backhaul", "SITE_SYMBOL": "local_shipping"}
+UNFOLD = {
+    "SITE_TITLE": "Backhaul",
+    "SITE_HEADER": "Backhaul",
+    "SITE_SYMBOL": "local_shipping",
+    "SITE_URL": "/console/",
+    "SHOW_HISTORY": False,  # Django's own, which knows nothing of what flows do
+    "SIDEBAR": {"navigation": "backhaul.console.menu.menu"},
+    "STYLES": ["backhaul.console.menu.styles"],
+    "SCRIPTS": ["backhaul.console.menu.scripts"],
+}
 LOGIN_URL = "/console/login/"
 APPEND_SLASH = True
 

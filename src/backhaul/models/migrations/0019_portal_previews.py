@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('backhaul', '0017_billing'),
+        ('backhaul', '0018_bill_amounts'),
     ]
 
     operations = [
