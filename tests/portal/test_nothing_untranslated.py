@@ -15,7 +15,7 @@ ELSEWHERE = {"src/backhaul/flows/notice_text.py"}
 """Words around notices, which have a catalogue and a test of their own."""
 BLOCKS = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}|{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 SHOWN = frozenset({"alt", "aria-label", "aria-description", "label", "placeholder", "title", "value"})
-SPEAKS = re.compile(rf"\\b(?:Sentence|{'|'.join(KEYWORDS)})\\(")
+SPEAKS = re.compile(rf"\b(?:Sentence|{'|'.join(KEYWORDS)})\(")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
