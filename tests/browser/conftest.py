@@ -12,6 +12,8 @@ from tests.browser.product import Product, running_product
 from tests.support.databases import TestServer
 
 CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-features=LocalNetworkAccessChecks"]
+"""Copies of pages, which come from no address at all, may load the portal's style sheet from this machine."""
 PHONE = {"width": 320, "height": 640}
 PATIENCE_MILLISECONDS = 30_000
 LONGEST_TEST_SECONDS = 900
@@ -33,7 +35,7 @@ def chromium() -> Iterator[Browser]:
         missing = f"{CHROMIUM} is not there: apt-get install chromium"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -46,7 +46,7 @@ def test_the_compiled_catalogue_is_that_of_the_text() -> None:
     with GERMAN.with_suffix(".mo").open("rb") as file:
         compiled = read_mo(file)
 
-    assert strings(compiled) == strings(catalogue), "run `make translations`"
+    assert strings(compiled) == strings(catalogue), "run `make messages`"
 
 
 def strings(catalogue: Catalog) -> dict[str, object]:

@@ -14,6 +14,7 @@ from backhaul.console.pages import CAPTURE, FormPage, require, serve_form, shown
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
 from backhaul.core.bills import CAN_BE_CHARGED, SETTLED_BILL, BillState, BillWish
 from backhaul.core.declines import say_decline
+from backhaul.core.moments import in_zone
 from backhaul.flows.find import find_stores
 from backhaul.flows.show.bills import due_view, effective_state
 from backhaul.flows.steer_bills import ask_for_card, wish_bill
@@ -117,7 +118,7 @@ class BillAdmin(ReadOnlyAdmin):
         """The cycles that are due, and those of the next days, of every store."""
         require(request, "view_bill")
         rows = [
-            [one.store, one.contract, str(one.cycle), f"{one.due_at:%Y-%m-%d %H:%M} UTC", one.says]
+            [one.store, one.contract, str(one.cycle), in_zone(one.due_at, store.timezone), one.says]
             for store in find_stores()
             for one in due_view(store)
         ]

@@ -5,11 +5,13 @@ from typing import Any
 
 from django import forms
 
-from backhaul.console.forms import POLICY_WORDS, choice, long_text, moment, switch, text, whole_number
+from backhaul.console.forms import POLICY_WORDS, choice, long_text, switch, text, whole_number
+from backhaul.console.moment_field import MomentField, ask_in_zone
 from backhaul.core.cancel_reasons import REASON_WORDS
 from backhaul.core.deliveries import DeliveryState
+from backhaul.core.subscription_calendar import day_of
 from backhaul.core.wanted_changes import ChangeKind
-from backhaul.models import Contract
+from backhaul.models import Contract, Delivery
 
 KIND_WORDS: Mapping[ChangeKind, str] = {
     ChangeKind.ADDRESS: "Another address",
@@ -135,13 +137,14 @@ class DeliveryForm(forms.Form):
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["delivery"] = choice("Delivery", _deliveries(contract))
+        ask_in_zone(self, contract.store.timezone)
         self.order_fields(["delivery"])
 
 
 class DateForm(DeliveryForm):
     """Another date for the delivery."""
 
-    to = moment("New date")
+    to = MomentField("New date")
 
 
 FORMS: Mapping[ChangeKind, type[forms.Form]] = {
@@ -186,9 +189,10 @@ def _plain(value: object) -> object:
 
 def _deliveries(contract: Contract) -> list[tuple[str, str]]:
     rows = contract.deliveries.exclude(state__in=_ENDED).order_by("number")
-    return [(str(row.number), _delivery_words(row.number, row.due_at, row.state)) for row in rows]
+    zone = contract.store.timezone
+    return [(str(row.number), _delivery_words(row, zone)) for row in rows]
 
 
-def _delivery_words(number: int, due_at: Any, state: str) -> str:
-    due = f" due {due_at:%Y-%m-%d}" if due_at else ""
-    return f"{number}{due}, {state.replace('_', ' ')}"
+def _delivery_words(row: Delivery, zone: str) -> str:
+    due = f" due {day_of(row.due_at, zone)}" if row.due_at else ""
+    return f"{row.number}{due}, {row.state.replace('_', ' ')}"

@@ -6,10 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 
 from backhaul.console.calendar import serve_calendar
 from backhaul.console.changing import serve_change
@@ -18,6 +16,7 @@ from backhaul.console.pages import FormPage, may_see_personal_data, require, ser
 from backhaul.console.portal import serve_portal_link
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
 from backhaul.core.contracts import Ownership
+from backhaul.core.moments import in_zone
 from backhaul.flows.find import find_store
 from backhaul.flows.next_charge import next_charge_of
 from backhaul.flows.payment_facts import kept_money
@@ -181,7 +180,7 @@ class ContractAdmin(ReadOnlyAdmin):
     def next_billing(self, row: Contract) -> str:
         """When it is charged next."""
         date = next_charge_of(row)
-        return date_format(localtime(date), "DATETIME_FORMAT") if date else "-"
+        return in_zone(date, row.store.timezone) if date else "-"
 
     @admin.display(description="What can be changed")
     def content_shown(self, row: Contract) -> SafeString:

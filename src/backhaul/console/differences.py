@@ -78,7 +78,7 @@ class DifferenceAdmin(ReadOnlyAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: OrderDifference | None = None) -> Any:
         """How it was settled is shown once it is."""
         is_settled = obj is not None and obj.state == DifferenceState.RESOLVED
-        return (*self.fieldsets, *(self.settled if is_settled else ()))
+        return (*self.fieldsets, *(self.said_sets(self.settled) if is_settled else ()))
 
     def get_actions_detail(self, request: HttpRequest, object_id: int | str) -> list[Any]:
         """What has nothing to be settled has no button for it."""

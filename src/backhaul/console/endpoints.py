@@ -1,5 +1,6 @@
 """Pages of endpoints: where other programs are told of events, and what they were sent."""
 
+import functools
 import json
 from typing import Any
 
@@ -105,7 +106,8 @@ class EndpointAdmin(ReadOnlyAdmin):
             return f"Sent again: {replay_missed(endpoint.pk, since=data['since'])}."
 
         title = f"What {endpoint} has missed"
-        return serve_form(request, FormPage(title, MissedForm, carry_out, reverse(LIST), "Send again"))
+        form = functools.partial(MissedForm, zone=endpoint.store.timezone)
+        return serve_form(request, FormPage(title, form, carry_out, reverse(LIST), "Send again"))
 
     @button("Remove", "remove")
     def remove(self, request: HttpRequest, object_id: str) -> HttpResponse:

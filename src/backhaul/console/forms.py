@@ -12,6 +12,7 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
+from backhaul.console.moment_field import MomentField, ask_in_zone, common_zone
 from backhaul.core.channels import Language
 from backhaul.core.payment_lines import PartialCapture
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
@@ -73,15 +74,14 @@ def choice(label: str, choices: list[tuple[str, str]], *, required: bool = True)
     return forms.ChoiceField(label=label, choices=choices, required=required, widget=UnfoldAdminSelectWidget())
 
 
-def moment(label: str, *, required: bool = True) -> forms.DateTimeField:
-    """An instant in UTC."""
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "border rounded-default px-3 py-2"})
-    return forms.DateTimeField(label=f"{label} (UTC)", required=required, widget=widget)
-
-
-def whole_number(label: str, *, help_text: str = "") -> forms.IntegerField:
-    """A whole number, or nothing."""
-    return forms.IntegerField(label=label, required=False, help_text=help_text, widget=UnfoldAdminIntegerFieldWidget())
+def whole_number(
+    label: str, *, help_text: str = "", least: int | None = None, most: int | None = None
+) -> forms.IntegerField:
+    """A whole number within its bounds, or nothing."""
+    widget = UnfoldAdminIntegerFieldWidget()
+    return forms.IntegerField(
+        label=label, required=False, help_text=help_text, widget=widget, min_value=least, max_value=most
+    )
 
 
 def switch(label: str) -> forms.BooleanField:
@@ -113,11 +113,12 @@ class ShipmentForm(TrackingForm):
 
     external_number = text("Your number of the shipment", most=64)
     location = text("Location", required=False, help_text="Code or gid; wherever Shopify has assigned them if empty.")
-    posted_at = moment("When it left", required=False)
+    posted_at = MomentField("When it left", required=False)
     field_order = ["external_number", "location", "posted_at", "tracking", "notify_customer"]
 
-    def __init__(self, *args: Any, lines: list[OrderLineView], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: list[OrderLineView], zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_in_zone(self, zone)
         for line in lines:
             label = f"{line.sku or line.title}: how many of {line.outstanding} outstanding"
             self.fields[line.line] = text(label, required=False, most=20)
@@ -126,7 +127,11 @@ class ShipmentForm(TrackingForm):
 class RescheduleForm(forms.Form):
     """When something is to be shipped instead."""
 
-    to = moment("On")
+    to = MomentField("On")
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_in_zone(self, zone)
 
 
 class PoliciesForm(forms.Form):
@@ -189,7 +194,11 @@ class BackfillForm(forms.Form):
     """Of which store past orders are imported, and since when they were created."""
 
     store = text("Store", most=63)
-    created_from = moment("Created since", required=False)
+    created_from = MomentField("Created since", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_in_zone(self, common_zone())
 
 
 class LocationForm(forms.Form):
@@ -265,8 +274,12 @@ class SteerForm(forms.Form):
     state = choice("Only in state", [("", "any"), *((one.value, one.value) for one in TaskState)], required=False)
     kind = choice("Only of kind", [("", "any"), *((kind, kind) for kind in TASK_HANDLERS)], required=False)
     store = text("Only of store", required=False, most=63)
-    until = moment("Until, to postpone", required=False)
+    until = MomentField("Until, to postpone", required=False)
     reason = text("Reason, to cancel", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_in_zone(self, common_zone())
 
     def clean(self) -> dict[str, Any]:
         """Postponing needs an instant, cancelling a reason, and not every task there is can be meant."""

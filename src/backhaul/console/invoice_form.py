@@ -5,11 +5,13 @@ from typing import Any
 
 from django import forms
 
-from backhaul.console.forms import choice, moment, switch, text
+from backhaul.console.forms import choice, switch, text
+from backhaul.console.moment_field import MomentField, ask_in_zone
 from backhaul.core.invoicing import AmountsRequest, InvoiceLineRequest
 from backhaul.core.outstanding import LineRequest
 from backhaul.flows.post_invoice import InvoiceRequest
 from backhaul.flows.show.orders import OrderLineView
+from backhaul.models import SalesOrder
 
 INCLUDED = "included"
 EXCLUDED = "excluded"
@@ -19,15 +21,17 @@ class InvoiceForm(forms.Form):
     """An invoice of one order, in the currency of its customer."""
 
     external_number = text("Your number of the invoice", most=64)
-    posted_at = moment("When it was invoiced", required=False)
+    posted_at = MomentField("When it was invoiced", required=False)
     tax_included = choice("The amounts", [(INCLUDED, "include the tax"), (EXCLUDED, "do not include the tax")])
     total = text("Total", most=40, help_text="Lines, shipping, and the tax unless the amounts include it.")
     shipping = text("Shipping", required=False, most=40)
     tax = text("Tax", required=False, most=40, help_text="Only when the amounts do not include it; it may be 0.")
     final = switch("Nothing more of the order will be invoiced")
 
-    def __init__(self, *args: Any, lines: Sequence[OrderLineView], currency: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Sequence[OrderLineView], order: SalesOrder, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_in_zone(self, order.store.timezone)
+        currency = order.presentment_currency
         for amount in ("total", "shipping", "tax"):
             self.fields[amount].label = f"{self.fields[amount].label} ({currency})"
         for line in lines:

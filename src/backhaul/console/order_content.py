@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from backhaul.console.pages import may_see_personal_data
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline
 from backhaul.core.erasing import is_personal_path
+from backhaul.core.moments import in_zone
 from backhaul.core.order_facts import words_of
 from backhaul.core.redaction import HIDDEN
 from backhaul.flows.show.order_money import amount_view, totals_of
@@ -97,12 +98,12 @@ class OrderContent(ReadOnlyAdmin):
     @admin.display(description="State")
     def state(self, order: SalesOrder) -> str:
         """Whether it is cancelled or deleted."""
-        found = []
+        found, zone = [], order.store.timezone
         if order.cancelled_at:
             reason = order.cancel_reason or "not given"
-            found.append(f"Cancelled {order.cancelled_at:%Y-%m-%d %H:%M} UTC, reason {reason}.")
+            found.append(f"Cancelled {in_zone(order.cancelled_at, zone)}, reason {reason}.")
         if order.deleted_at:
-            found.append(f"Deleted: Shopify does not show it any more since {order.deleted_at:%Y-%m-%d %H:%M} UTC.")
+            found.append(f"Deleted: Shopify does not show it any more since {in_zone(order.deleted_at, zone)}.")
         return " ".join(found) or "Neither cancelled nor deleted."
 
     @admin.display(description="Tags of its subscription")

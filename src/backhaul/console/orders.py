@@ -163,7 +163,7 @@ class OrderAdmin(GivesBackUnits, OrderContent):
             posted = post_shipment(order, _shipment(data, lines))
             return f"{posted.shipment} is {'posted' if posted.is_new else 'posted already'}."
 
-        form = functools.partial(ShipmentForm, lines=lines)
+        form = functools.partial(ShipmentForm, lines=lines, zone=order.store.timezone)
         words = "What is posted cannot be changed, only undone. Shopify is told by a task."
         return serve_form(
             request, FormPage(f"Post a shipment of {order}", form, carry_out, _page(order), "Post", explanation=words)
@@ -181,7 +181,7 @@ class OrderAdmin(GivesBackUnits, OrderContent):
             posted = post_invoice(order, invoice_request(data, lines, currency=order.presentment_currency))
             return f"{posted.invoice} is {'posted' if posted.is_new else 'posted already'}."
 
-        form = functools.partial(InvoiceForm, lines=lines, currency=order.presentment_currency)
+        form = functools.partial(InvoiceForm, lines=lines, order=order)
         limit = f"{left.money_left} are left to invoice. " if left.money_left is not None else ""
         words = f"{limit}What is posted cannot be changed. Its payments are retrieved and captured by tasks."
         return serve_form(

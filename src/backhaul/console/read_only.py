@@ -1,14 +1,17 @@
 """Pages that only show: nothing can be added, changed or deleted through them, and nothing big is counted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
+from django.contrib.admin import AdminSite
 from django.contrib.admin.utils import quote, unquote
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 from unfold.paginator import InfinitePaginator
+
+from backhaul.console.shown_fields import shown_field
 
 Page = TypeVar("Page", bound=Callable[..., HttpResponseBase])
 
@@ -27,6 +30,33 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
     list_per_page = 50
     actions_selection_counter = False
     list_fullwidth = True
+
+    def __init__(self, model: type[Model], admin_site: AdminSite) -> None:
+        super().__init__(model, admin_site)
+        self.list_display = self.said(self.list_display)
+        if self.list_display_links:
+            links = set(self.list_display_links)
+            self.list_display_links = [one for one in self.list_display if getattr(one, "__name__", one) in links]
+        if not self.fieldsets:
+            self.fieldsets = ((None, {"fields": (*(self.fields or self._all_fields()), "id")}),)
+        self.fields = None
+        self.fieldsets = self.said_sets(self.fieldsets)
+        shown = [name for _, options in self.fieldsets for name in options["fields"] if callable(name)]
+        self.readonly_fields = (*self.readonly_fields, *shown)
+
+    def said(self, names: Sequence[Any]) -> tuple[Any, ...]:
+        """Fields and columns, each shown in words."""
+        return tuple(shown_field(self.model, name) for name in names)
+
+    def said_sets(self, fieldsets: Sequence[Any]) -> tuple[Any, ...]:
+        """Sets of fields, each field shown in words."""
+        return tuple((title, {**options, "fields": self.said(options["fields"])}) for title, options in fieldsets)
+
+    def _all_fields(self) -> list[str]:
+        """Every field that is not left out, then what is made of them."""
+        hidden = {*(self.exclude or ()), "id"}
+        fields = [one.name for one in self.model._meta.fields if one.editable and not one.primary_key]
+        return [*(name for name in fields if name not in hidden), *self.readonly_fields]
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         """Never: rows come from flows."""
@@ -75,6 +105,12 @@ class ReadOnlyInline(TabularInline):  # type: ignore[misc]  # unfold has no type
     max_num = 0
     can_delete = False
     show_change_link = False
+
+    def __init__(self, parent_model: type[Model], admin_site: AdminSite) -> None:
+        super().__init__(parent_model, admin_site)
+        self.fields = tuple(shown_field(self.model, name) for name in self.fields)
+        self.readonly_fields = self.fields
+        self.hide_title = not self.show_change_link
 
     def has_add_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
         """Never."""

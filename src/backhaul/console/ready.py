@@ -1,5 +1,6 @@
 """Pages of what a warehouse can ship: look at, export, ship early, put off, and take in what has left."""
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -196,8 +197,9 @@ class ReadyAdmin(ReadOnlyAdmin):
             wished = put_off(row, data["to"])
             return f"{'It is being put off' if wished.is_new else 'It was asked for before'}: task {wished.task.pk}."
 
+        form = functools.partial(RescheduleForm, zone=row.order.store.timezone)
         words = f"It is to be shipped on {in_zone(row.fulfill_at, row.order.store.timezone)}." if row.fulfill_at else ""
-        page = FormPage(f"Put off {row.order}", RescheduleForm, carry_out, _page(row), "Put off", explanation=words)
+        page = FormPage(f"Put off {row.order}", form, carry_out, _page(row), "Put off", explanation=words)
         return serve_form(request, page)
 
 

@@ -15,6 +15,7 @@ from backhaul.console.drifts import DriftAdmin
 from backhaul.console.endpoints import EndpointAdmin, EventDeliveryAdmin
 from backhaul.console.invoices import InvoiceAdmin
 from backhaul.console.keeping_true import BackfillAdmin, MissedChangeAdmin
+from backhaul.console.menu import NAMES
 from backhaul.console.notices import NoticeAdmin
 from backhaul.console.orders import OrderAdmin
 from backhaul.console.payments import PaymentLineAdmin
@@ -92,4 +93,6 @@ def register(site: AdminSite) -> None:
             site.register(model, page)
     site.register(User, UserAdmin)
     site.register(Group, GroupAdmin)
+    for model, name in NAMES.items():
+        model._meta.verbose_name_plural = name
     site.site_header = site.site_title = "Backhaul"

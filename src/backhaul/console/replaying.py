@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from backhaul.console.forms import choice, moment, text
+from backhaul.console.forms import choice, text
+from backhaul.console.moment_field import MomentField, ask_in_zone, common_zone
 from backhaul.core.errors import BackhaulError
 from backhaul.core.inbox import DeliveryState
 from backhaul.core.topics import TOPICS
@@ -29,8 +30,12 @@ class ReplayForm(forms.Form):
     topic = choice("Only of topic", [("", "any"), *((name, name) for name in sorted(TOPICS))], required=False)
     state = choice("Only in state", [("", "any"), *((one.value, one.value) for one in REPLAYABLE)], required=False)
     store = text("Only of store", required=False, most=63)
-    since = moment("Received from", required=False)
-    until = moment("Received before", required=False)
+    since = MomentField("Received from", required=False)
+    until = MomentField("Received before", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_in_zone(self, common_zone())
 
     def clean(self) -> dict[str, Any]:
         """Not every webhook there is can be meant."""

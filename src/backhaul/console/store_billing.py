@@ -22,7 +22,7 @@ class BillingForm(forms.Form):
     """How subscriptions are charged."""
 
     is_on = switch("Charge due billing cycles")
-    hour = whole_number("Hour of the day, in the store's zone", help_text="0 to 23.")
+    hour = whole_number("Hour of the day, in the store's zone", help_text="0 to 23.", least=0, most=23)
     retry_days = text("Days of further tries", required=False, help_text="After the first failed try, like 3, 7, 14.")
     pay_days = text(
         "Pay days",
@@ -46,7 +46,9 @@ class BillingForm(forms.Form):
             (LackingStock.OVERSELL, "it is sold all the same"),
         ],
     )
-    overdue_days = whole_number("Days after which you decide about a missed charge", help_text="1 to 90.")
+    overdue_days = whole_number(
+        "Days after which you decide about a missed charge", help_text="1 to 90.", least=1, most=90
+    )
     several_due = choice(
         "When several cycles have fallen due",
         [

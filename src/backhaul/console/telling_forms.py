@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from backhaul.console.forms import LANGUAGES, choice, long_text, moment, secret, switch, text, whole_number
+from backhaul.console.forms import LANGUAGES, choice, long_text, secret, switch, text, whole_number
+from backhaul.console.moment_field import MomentField, ask_in_zone
 from backhaul.core.channels import ChannelKind, Rhythm
 from backhaul.core.notice_kinds import TITLES
 from backhaul.core.outgoing import EventType
@@ -27,7 +28,7 @@ class ChannelChangeForm(forms.Form):
     """What a channel passes on, and when."""
 
     rhythm = choice("When", RHYTHMS)
-    digest_hour = whole_number("Hour of the daily digest", help_text="0 to 23, in the store's zone.")
+    digest_hour = whole_number("Hour of the daily digest", help_text="0 to 23, in the store's zone.", least=0, most=23)
     language = choice("Language of the words around the notices", LANGUAGES)
     kinds = several("Only these notices", KINDS, help_text="All of them when none is chosen.")
     is_on = switch("On")
@@ -85,4 +86,8 @@ class RotateForm(forms.Form):
 class MissedForm(forms.Form):
     """Since when what was missed is sent again."""
 
-    since = moment("Since")
+    since = MomentField("Since")
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_in_zone(self, zone)

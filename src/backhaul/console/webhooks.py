@@ -17,10 +17,11 @@ from backhaul.console.pages import FormPage, may_see_personal_data, require, ser
 from backhaul.console.read_only import ReadOnlyAdmin, button
 from backhaul.console.replaying import LIST, serve_replaying
 from backhaul.core.inbox import DeliveryState
+from backhaul.core.moments import in_zone
 from backhaul.core.topics import TOPICS
 from backhaul.flows.replay_deliveries import replay_delivery
 from backhaul.flows.show.webhooks import delivery_detail, topic_list
-from backhaul.models import WebhookDelivery
+from backhaul.models import Store, WebhookDelivery
 
 REPLAY = "replay_webhookdelivery"
 TOPIC_COLUMNS = ("Topic", "Store", "Last received", "Received", "Waiting", "Unreadable", "Failed", "Came again")
@@ -88,11 +89,12 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
     def topics(self, request: HttpRequest) -> HttpResponse:
         """When a webhook of each topic last came, and how many."""
         require(request, "view_webhookdelivery")
+        zones = dict(Store.objects.values_list("slug", "timezone"))
         rows = [
             [
                 one.topic if one.is_subscribed else f"{one.topic} (not asked for)",
                 one.store,
-                one.last_received_at.strftime("%Y-%m-%d %H:%M:%S UTC") if one.last_received_at else "never",
+                in_zone(one.last_received_at, zones[one.store]) if one.last_received_at else "never",
                 *(str(count) for count in (one.received, one.waiting, one.unreadable, one.failed, one.duplicated)),
             ]
             for one in topic_list()

@@ -23,6 +23,7 @@ from backhaul.core.contracts import (
     RemoteCycle,
 )
 from backhaul.core.money import Money
+from backhaul.core.subscription_calendar import day_of
 from backhaul.core.tasks import WaitReason
 from backhaul.core.wanted_changes import ChangeKind
 
@@ -202,19 +203,22 @@ def _under_way(case: ChargeCase) -> Decision | None:
     """Nothing else is done while a payment may still succeed."""
     for one in (*(each.attempt for each in case.tries), *case.others):
         if one.state in LOCKING:
-            return _waiting_for(one, case.now_true.now, is_ours=one not in case.others)
+            return _waiting_for(one, case.now_true, is_ours=one not in case.others)
     return None
 
 
-def _waiting_for(one: RemoteAttempt, now: datetime, *, is_ours: bool) -> Decision:
+def _waiting_for(one: RemoteAttempt, true: Circumstances, *, is_ours: bool) -> Decision:
     is_challenge = one.state == AttemptState.ACTION_REQUIRED
     words = "The customer has to confirm the payment." if is_challenge else "The payment is being processed."
     if not is_ours:
         words = f"{words} Somebody else has asked for it."
-    lasts = now - one.created_at
+    lasts = true.now - one.created_at
     if lasts > LONGEST_PENDING:
-        return Ask(f"{words} This has lasted since {one.created_at:%Y-%m-%d}. See it in Shopify.", now + ASK_AGAIN)
-    until = now + min(LOOK_AGAIN, max(FIRST_LOOK, lasts))
+        return Ask(
+            f"{words} This has lasted since {day_of(one.created_at, true.timezone)}. See it in Shopify.",
+            true.now + ASK_AGAIN,
+        )
+    until = true.now + min(LOOK_AGAIN, max(FIRST_LOOK, lasts))
     if is_challenge:
         return Hold(BillState.CHALLENGED, WaitReason.CONFIRMATION, until, words)
     return Hold(BillState.PENDING, WaitReason.BILLING, until, words)
@@ -271,6 +275,6 @@ def _held(case: ChargeCase) -> Hold | Ask | None:
 def _held_by_change(true: Circumstances) -> Hold | Ask:
     words = f"{WaitReason.OTHER_CHANGE.words} It is {true.change}."
     if true.change_since is not None and true.now - true.change_since > LONGEST_CHANGE:
-        since = f"{true.change_since:%Y-%m-%d}"
+        since = day_of(true.change_since, true.timezone)
         return Ask(f"{words} It has been under way since {since}: see to it first.", true.now + ASK_AGAIN)
     return Hold(BillState.HELD, WaitReason.OTHER_CHANGE, true.now + LOOK_AGAIN, words)

@@ -118,6 +118,7 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
     "PortalLinkRequest": _fields(erased="address_sealed address_key", no="id network_key language requested_by"),
     "PortalTicket": _fields(erased="customer_gid", no="token_sha256"),
     "PortalSession": _fields(erased="customer_gid", no="token_sha256"),
+    "PortalAllowance": _fields(erased="customer_gid"),
     "PortalProxyCall": _fields(no="signature_sha256"),
     "OrderTransaction": _fields(no="gid kind status currency gateway gateway_name parent_gid error_code"),
     "PaymentLine": _fields(searched="detail", no="id transaction_gid kind gateway gateway_name currency state"),

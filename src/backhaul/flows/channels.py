@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.db import transaction
 from backhaul.core.channels import ChannelKind, Language, Rhythm, SendingState, last_digest_day, mask_address
 from backhaul.core.errors import InputError, NotFound
 from backhaul.core.mail import check_address
+from backhaul.core.moments import zone_of
 from backhaul.core.notice_kinds import check_kinds
 from backhaul.flows.chat import check_chat
 from backhaul.flows.clock import now
@@ -122,5 +122,5 @@ def _apply(channel: Channel, wish: ChannelWish) -> None:
         if value is not None:
             setattr(channel, name, value)
     if channel.rhythm == Rhythm.DAILY and (wish.rhythm or wish.digest_hour is not None):
-        zone = ZoneInfo(channel.store.timezone)
+        zone = zone_of(channel.store.timezone)
         channel.digest_day = last_digest_day(now(), zone=zone, hour=channel.digest_hour)

@@ -9,10 +9,10 @@ from django.db.models import Count, Max, Q
 from backhaul.core.comparison import SEARCH_LAG, ComparedContract, contract_has_fallen_behind
 from backhaul.core.contracts import ContractStatus
 from backhaul.core.learned import Learned, LearnedBy
-from backhaul.core.missed import Tally
+from backhaul.core.missed import FoundChange, Tally
 from backhaul.flows.clock import now
 from backhaul.flows.deliveries import rhythm_of
-from backhaul.flows.missed_contracts import FoundContract, read_found_contract
+from backhaul.flows.missed_contracts import read_found_contract
 from backhaul.flows.want_contract import want_contract
 from backhaul.models import Contract, Store
 
@@ -27,7 +27,7 @@ def compare_contract_page(store: Store, page: Sequence[ComparedContract], tally:
     for listed in page:
         known = mirrored.get(listed.gid)
         if known is None or contract_has_fallen_behind(known, listed):
-            read_found_contract(store, FoundContract(listed.gid, listed.updated_at, LearnedBy.COMPARISON), tally)
+            read_found_contract(store, FoundChange(listed.gid, listed.updated_at, LearnedBy.COMPARISON), tally)
 
 
 def want_unlisted(store: Store, listed: Callable[[str], bool], *, began: datetime) -> int:

@@ -23,7 +23,7 @@ from backhaul.core.comparison import (
     work_has_fallen_behind,
 )
 from backhaul.core.learned import Learned, LearnedBy
-from backhaul.core.missed import Tally
+from backhaul.core.missed import FoundChange, Tally
 from backhaul.core.recurring import Ran
 from backhaul.core.remote import FulfillmentOrderStatus
 from backhaul.core.scopes import READ_ALL_ORDERS
@@ -32,7 +32,7 @@ from backhaul.core.tasks import ENDED
 from backhaul.flows.clock import now
 from backhaul.flows.compare_contracts import compare_contract_page, want_further_cycles, want_unlisted
 from backhaul.flows.job_queue import Turn
-from backhaul.flows.missed_changes import FoundChange, note_gone, read_found
+from backhaul.flows.missed_changes import note_gone, read_found
 from backhaul.flows.missed_contracts import may_read_contracts
 from backhaul.flows.tag_facts import subscription_orders
 from backhaul.flows.want_refresh import want_refresh

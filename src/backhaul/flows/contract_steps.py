@@ -23,6 +23,7 @@ from backhaul.core.errors import BadReference
 from backhaul.core.step_basis import moment
 from backhaul.core.step_checks import NotKnown, StepVerdict, Superseded, check_contract_step
 from backhaul.core.stored_call import object_of, text_of
+from backhaul.core.subscription_calendar import day_of
 from backhaul.core.tasks import WaitReason
 from backhaul.core.wanted_changes import Actor
 from backhaul.flows.aside import is_anything_aside, task_deletions
@@ -196,7 +197,9 @@ def _is_in_force(run: StepRun) -> bool:
 
 def _after_commit(run: StepRun, committed: Intent, contract: RemoteContract, *, lost: str) -> StepVerdict:
     """Every edit must show, and the next billing must not have moved; a person who retries has taken note of it."""
-    told = " ".join(words for words in (_not_shown(run, committed), _moved(committed, contract), lost) if words)
+    told = " ".join(
+        words for words in (_not_shown(run, committed), _moved(committed, contract, run.store.timezone), lost) if words
+    )
     knows = run.task.retried_at is not None and run.task.retried_at > (committed.settled_at or committed.created_at)
     if knows or not told:
         return Done()
@@ -213,7 +216,7 @@ def _not_shown(run: StepRun, committed: Intent) -> str:
     return "Shopify has accepted it, and does not show all of it."
 
 
-def _moved(committed: Intent, contract: RemoteContract) -> str:
+def _moved(committed: Intent, contract: RemoteContract, zone: str) -> str:
     """One sentence when the cycle that was next before the commit is billed at another date now; else ""."""
     try:
         before = object_of(committed.evidence.get("next_billing"))
@@ -223,7 +226,7 @@ def _moved(committed: Intent, contract: RemoteContract) -> str:
     cycle = contract.cycle(index) if isinstance(index, int) else None
     if cycle is None or cycle.status == CycleStatus.BILLED or cycle.expected_at == date:
         return ""
-    return f"The next billing has moved from {date:%Y-%m-%d} to {cycle.expected_at:%Y-%m-%d}."
+    return f"The next billing has moved from {day_of(date, zone)} to {day_of(cycle.expected_at, zone)}."
 
 
 def _index(run: StepRun) -> int:

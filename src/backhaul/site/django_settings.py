@@ -70,7 +70,16 @@ TEMPLATES = [
     },
 ]
 ROOT_URLCONF = "backhaul.site.urls"
-UNFOLD = {"SITE_TITLE": "Backhaul", "SITE_HEADER": "Backhaul", "SITE_SYMBOL": "local_shipping"}
+UNFOLD = {
+    "SITE_TITLE": "Backhaul",
+    "SITE_HEADER": "Backhaul",
+    "SITE_SYMBOL": "local_shipping",
+    "SITE_URL": "/console/",
+    "SHOW_HISTORY": False,  # Django's own, which knows nothing of what flows do
+    "SIDEBAR": {"navigation": "backhaul.console.menu.menu"},
+    "STYLES": ["backhaul.console.menu.styles"],
+    "SCRIPTS": ["backhaul.console.menu.scripts"],
+}
 LOGIN_URL = "/console/login/"
 APPEND_SLASH = True
 
@@ -90,5 +99,5 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # of what customers see; the console is English
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # some are secret: not in a cookie
-CSRF_FAILURE_VIEW = "backhaul.site.forged_forms.refuse_form"
+CSRF_FAILURE_VIEW = "backhaul.site.failures.refuse_form"
 LOGGING_CONFIG = None  # see logs.py

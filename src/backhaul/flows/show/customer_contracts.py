@@ -8,6 +8,7 @@ from backhaul.core.charge_preview import NextCharge, preview_charge
 from backhaul.core.contracts import AttemptState, ContractStatus, RemoteContract
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.money import Money
+from backhaul.core.payment_words import said_of_payment
 from backhaul.core.portal_policy import PortalPolicies
 from backhaul.core.portal_rules import OF_CONTRACT, Standing, last_payment_failed, why_not
 from backhaul.core.remote_customer import RemoteAddress
@@ -50,7 +51,7 @@ class CustomerContract:
     goods: Sequence[Goods]
     charge: NextCharge | None
     next_delivery: date | None
-    paid_with: str
+    paid_with: Sentence | None
     has_no_payment: bool
     confirm_at: str
     address: RemoteAddress | None
@@ -123,7 +124,7 @@ def _in_short(contract: Contract, standing: Standing, portal: PortalPolicies) ->
         goods=[Goods(line.title, line.variant_title or "", line.quantity, line.current_price) for line in remote.lines],
         charge=preview_charge(remote, standing.timezone),
         next_delivery=_next_delivery(standing),
-        paid_with=remote.payment_method_words,
+        paid_with=said_of_payment(remote.payment_method_words) if remote.payment_method_words else None,
         has_no_payment=remote.payment_method_revoked,
         confirm_at=_confirm_at(remote),
         address=remote.method.address if remote.method else None,
