@@ -21,10 +21,11 @@ from backhaul.core.decisions import Done, Person, WaitUntil
 from backhaul.core.draft_edits import DraftEdit, edits_from_json
 from backhaul.core.errors import BadReference
 from backhaul.core.step_basis import moment
-from backhaul.core.step_checks import StepVerdict, Superseded, check_contract_step
+from backhaul.core.step_checks import NotKnown, StepVerdict, Superseded, check_contract_step
 from backhaul.core.stored_call import object_of, text_of
 from backhaul.core.subscription_calendar import day_of
 from backhaul.core.tasks import WaitReason
+from backhaul.core.wanted_changes import Actor
 from backhaul.flows.aside import is_anything_aside, task_deletions
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.cycle_edits import edit_cycle, restore, set_aside
@@ -38,6 +39,10 @@ LONGEST_WAIT = timedelta(minutes=15)
 """For what Shopify usually ends within seconds."""
 NOT_SHOWN = Person(
     "Shopify has accepted this and does not show it. See the subscription in Shopify, then retry or cancel this task."
+)
+LETTER_LOST = NotKnown(
+    "Shopify's answer was lost, and it does not show whether it has written to the customer. If the customer has heard "
+    "nothing, ask once more."
 )
 
 
@@ -69,6 +74,8 @@ def _carry_out(run: StepRun) -> StepVerdict:
 
 
 def _make(run: StepRun, contract: RemoteContract) -> StepVerdict:
+    if run.kind is StepKind.ASK_FOR_PAYMENT_METHOD and run.actor is Actor.MERCHANT and run.was_lost(run.step.key):
+        return LETTER_LOST
     if run.kind is StepKind.EDIT_CYCLE:
         run.lease.obey_cancellation()
         edits = edits_from_json(run.params.get("edits"))

@@ -27,6 +27,10 @@ _OPTIONS = (
     Option(PLAN_ANEW, "Plan the rest anew", "What is still to be done is planned on what is true now, and begun."),
     Option(LEAVE_IT, "Leave it", "What was done stays done; nothing else is changed."),
 )
+_OF_LETTER = (
+    Option(PLAN_ANEW, "Ask once more", "Shopify writes to the customer once more."),
+    Option(LEAVE_IT, "Leave it", "Nothing is sent: the customer may have had the first e-mail."),
+)
 
 
 def finish_change(task: Task, lease: Lease) -> Outcome:
@@ -85,6 +89,7 @@ def _settle(change: Change, end: ChangeEnd) -> None:
     if end.state is ChangeState.DONE:
         return
     options = _OPTIONS if end.state is ChangeState.SUPERSEDED else ()
+    options = _OF_LETTER if end.letter_unknown else options
     words = f"The change “{change.kind}” of subscription {change.contract} is not done whole. {end.words}"
     telling = Telling(CHANGE_NOT_DONE, change.pk, f"{CHANGE_NOT_DONE}:{change.pk}", words, options=options)
     tell(change.contract.store, None, telling, contract=change.contract)
