@@ -62,13 +62,38 @@ class DecisionFilter(admin.SimpleListFilter):
 class NoticeAdmin(ReadOnlyAdmin):
     """What a merchant or a customer was told, and what is to be decided."""
 
-    list_display = ("created_at", "words", "to_decide", "decide_by", "recipient", "order", "store", "read_at")
+    list_display = (
+        "words",
+        "to_decide",
+        "decide_by",
+        "order",
+        "contract",
+        "created_at",
+        "read_at",
+        "recipient",
+        "store",
+    )
     list_display_links = ("words",)
     list_filter = (DecisionFilter, ReadFilter, "recipient", "store")
-    list_select_related = ("store", "order")
+    list_select_related = ("store", "order", "contract")
     search_fields = ("=order__name", "=subject_id", "=id")
     readonly_fields = ("to_decide",)
-    exclude = ("unique_key", "options")
+    fields = (
+        "words",
+        "to_decide",
+        "decide_by",
+        "decided_by",
+        "decided_at",
+        "result",
+        "order",
+        "contract",
+        "kind",
+        "recipient",
+        "store",
+        "created_at",
+        "read_at",
+        "id",
+    )
     inlines = (Sendings,)
     actions_list = ("all_read",)
     actions_detail = ("decide", "read")
@@ -83,7 +108,10 @@ class NoticeAdmin(ReadOnlyAdmin):
     @admin.display(description="To decide")
     def to_decide(self, row: Notice) -> str:
         """The options, or what was decided."""
-        return row.decision or row.result or " / ".join(str(option["label"]) for option in row.options) or "nothing"
+        labels = {str(one["name"]): str(one["label"]) for one in row.options}
+        if row.decision:
+            return f"decided: {labels.get(row.decision, row.decision)}"
+        return row.result or " / ".join(labels.values()) or "nothing"
 
     @button("Decide", "decide")
     def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -98,7 +126,7 @@ class NoticeAdmin(ReadOnlyAdmin):
 
         form = partial(DecisionForm, options=notice.options)
         chosen = {"option": request.GET.get("option", "")}
-        page = FormPage("Decide", form, carry_out, reverse(LIST), "Decide", explanation=notice.words, initial=chosen)
+        page = FormPage("Decide", form, carry_out, _page(notice), "Decide", explanation=notice.words, initial=chosen)
         return serve_form(request, page)
 
     @button("Mark as read", "read")
@@ -111,7 +139,7 @@ class NoticeAdmin(ReadOnlyAdmin):
             mark_read(notice.pk)
             return "The notice is marked as read."
 
-        page = FormPage("Mark as read", EmptyForm, carry_out, reverse(LIST), "Mark as read", explanation=notice.words)
+        page = FormPage("Mark as read", EmptyForm, carry_out, _page(notice), "Mark as read", explanation=notice.words)
         return serve_form(request, page)
 
     @button("Mark all as read", "all-read")
@@ -125,3 +153,7 @@ class NoticeAdmin(ReadOnlyAdmin):
         words = "Everything that nobody has read so far is marked as read."
         page = FormPage("Mark all as read", EmptyForm, carry_out, reverse(LIST), "Mark all as read", explanation=words)
         return serve_form(request, page)
+
+
+def _page(notice: Notice) -> str:
+    return reverse("admin:backhaul_notice_change", args=(notice.pk,))
