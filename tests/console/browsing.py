@@ -24,7 +24,7 @@ SHOW = """async path => {
   document.getElementById("main").replaceWith(shown.getElementById("main"));
   await new Promise(requestAnimationFrame);
 }"""
-"""Loading the theme anew for each page would take most of the time."""
+"""Loading the theme anew for each page would take most of the time. The open page has to be that of a row."""
 
 
 @contextmanager
@@ -59,14 +59,20 @@ def open_page(page: Page, path: str) -> None:
     page.wait_for_function("!document.documentElement.matches('[x-cloak]')")
 
 
-def faults(page: Page, path: str, *, width: int) -> list[str]:
-    """What is wrong for somebody who uses a page, in light and in dark; what is around it is that of the open one."""
+def show(page: Page, path: str) -> list[str]:
+    """Show a page within the open one. Returns what is wrong with its width."""
     page.evaluate(SHOW, path)
+    width = page.viewport_size["width"] if page.viewport_size else 0
     if folder := os.environ.get(SCREENSHOTS):
         name = "-".join(path.strip("/").replace("?", "/").split("/"))[:100]
         page.screenshot(path=Path(folder) / f"{name}.{width}.png", full_page=True)
     shown = page.locator("html").evaluate("html => html.scrollWidth")
-    wide = [f"it is {shown} wide"] if shown > width else []
+    return [f"it is {shown} wide"] if shown > width else []
+
+
+def faults(page: Page, path: str) -> list[str]:
+    """What is wrong for somebody who uses a page, in light and in dark."""
+    wide = show(page, path)
     light = _violations(page, {"resultTypes": ["violations"]})
     page.locator("html").evaluate("html => html.classList.add('dark')")
     dark = _violations(page, {"resultTypes": ["violations"], "runOnly": ["color-contrast"]})

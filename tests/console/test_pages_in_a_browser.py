@@ -10,7 +10,7 @@ from django.test import Client
 from backhaul.console.change_forms import FORMS
 from backhaul.console.registration import PAGES
 from backhaul.site import urls
-from tests.console.browsing import faults, open_page, window
+from tests.console.browsing import faults, open_page, show, window
 from tests.console.conftest import Things
 from tests.support.chromium import running_chromium
 from tests.support.contract_rows import due_row, question
@@ -91,13 +91,15 @@ def _rendered(staff: Client, path: str) -> bytes:
 def test_pages_can_be_read_and_used_in_light_and_dark_at_a_desk_and_on_a_phone(staff: Client, rich: Things) -> None:
     paths = [*_lists_and_pages(), *_forms(rich)]
     pages = {path: _rendered(staff, path) for path in paths} | _answers(staff, rich)
-    narrow = [path for path in paths if path.endswith((*FORMS_OF_LISTS, "/change/"))]
+
+    frame = f"{CONSOLE}store/{rich.store.pk}/change/"
 
     with running_chromium() as browser:
-        found = {}
-        for width, paths in ((DESK, list(pages)), (PHONE, narrow)):
-            with window(browser, pages, width=width) as page:
-                open_page(page, "/console/")
-                found |= {f"{path} at {width}": wrong for path in paths if (wrong := faults(page, path, width=width))}
+        with window(browser, pages, width=DESK) as page:
+            open_page(page, frame)
+            at_a_desk = {path: found for path in pages if (found := faults(page, path))}
+        with window(browser, pages, width=PHONE) as page:
+            open_page(page, frame)
+            on_a_phone = {path: found for path in pages if (found := show(page, path))}
 
-    assert found == {}
+    assert (at_a_desk, on_a_phone) == ({}, {})

@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.http import urlencode
 
 from backhaul.console.forms import DecisionForm, EmptyForm
 from backhaul.console.pages import CAPTURE, FormPage, require, serve_form, shown
@@ -77,10 +79,10 @@ class NoticeAdmin(ReadOnlyAdmin):
     list_filter = (DecisionFilter, ReadFilter, "recipient", "store")
     list_select_related = ("store", "order", "contract")
     search_fields = ("=order__name", "=subject_id", "=id")
-    readonly_fields = ("to_decide",)
+    readonly_fields = ("to_decide", "options_shown")
     fields = (
         "words",
-        "to_decide",
+        "options_shown",
         "decide_by",
         "decided_by",
         "decided_at",
@@ -104,6 +106,15 @@ class NoticeAdmin(ReadOnlyAdmin):
         actions: list[Any] = super().get_actions_detail(request, object_id)
         is_open = isinstance(row, Notice) and to_decide(Notice.objects.filter(pk=row.pk)).exists()
         return actions if is_open else [one for one in actions if not one.action_name.endswith("_decide")]
+
+    @admin.display(description="To decide")
+    def options_shown(self, row: Notice) -> str:
+        """Each option with what follows, leading to its confirmation; or what was decided."""
+        if row.decision or row.result or not row.options:
+            return self.to_decide(row)
+        decide = reverse("admin:backhaul_notice_decide", args=(row.pk,))
+        rows = ((decide, urlencode({"option": one["name"]}), one["label"], one["follows"]) for one in row.options)
+        return format_html_join("", '<p class="mb-2"><a class="text-link underline" href="{}?{}">{}</a>: {}</p>', rows)
 
     @admin.display(description="To decide")
     def to_decide(self, row: Notice) -> str:
