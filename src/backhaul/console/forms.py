@@ -22,6 +22,7 @@ from backhaul.core.tasks import TaskState
 from backhaul.core.unit_credit import RefundAmount
 from backhaul.flows.registry import TASK_HANDLERS
 from backhaul.flows.show.orders import OrderLineView
+from backhaul.models import Store
 
 ACTIONS = {"retry": "Retry", "postpone": "Postpone", "cancel": "Cancel"}
 WHICHEVER = ("", "as the store does")
@@ -72,6 +73,17 @@ def long_text(label: str, help_text: str, *, required: bool = False, most: int =
 def choice(label: str, choices: list[tuple[str, str]], *, required: bool = True) -> forms.ChoiceField:
     """One of several values."""
     return forms.ChoiceField(label=label, choices=choices, required=required, widget=UnfoldAdminSelectWidget())
+
+
+def store_choice(label: str, *, any_of_them: str = "") -> forms.ChoiceField:
+    """One of the stores; or none of them, by the words for that. Where there is one store, it is chosen already."""
+
+    def stores() -> list[tuple[str, str]]:
+        known = [(slug, slug) for slug in Store.objects.order_by("slug").values_list("slug", flat=True)]
+        none = [("", any_of_them or "choose one")] if any_of_them or len(known) != 1 else []
+        return [*none, *known]
+
+    return forms.ChoiceField(label=label, choices=stores, required=False, widget=UnfoldAdminSelectWidget())
 
 
 def whole_number(
@@ -193,7 +205,7 @@ class DecisionForm(forms.Form):
 class BackfillForm(forms.Form):
     """Of which store past orders are imported, and since when they were created."""
 
-    store = text("Store", most=63)
+    store = store_choice("Store")
     created_from = MomentField("Created since", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -256,14 +268,14 @@ class ImportForm(forms.Form):
     """An order to read from Shopify."""
 
     reference = text("Order", help_text="Its name, number or gid.")
-    store = text("Store", required=False, help_text="Needed as soon as there are two.")
+    store = store_choice("Store")
 
 
 class ContractImportForm(forms.Form):
     """A subscription contract to read from Shopify."""
 
     reference = text("Contract", help_text="Its number or gid.")
-    store = text("Store", required=False, help_text="Needed as soon as there are two.")
+    store = store_choice("Store")
 
 
 class SteerForm(forms.Form):
@@ -273,7 +285,7 @@ class SteerForm(forms.Form):
     tasks = forms.CharField(required=False, widget=forms.HiddenInput())
     state = choice("Only in state", [("", "any"), *((one.value, one.value) for one in TaskState)], required=False)
     kind = choice("Only of kind", [("", "any"), *((kind, kind) for kind in TASK_HANDLERS)], required=False)
-    store = text("Only of store", required=False, most=63)
+    store = store_choice("Only of store", any_of_them="any")
     until = MomentField("Until, to postpone", required=False)
     reason = text("Reason, to cancel", required=False)
 

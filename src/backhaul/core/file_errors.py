@@ -25,9 +25,11 @@ class ColumnsMissing(InputError):
     code = "columns-missing"
 
     def __init__(self, missing: Sequence[str], found: Sequence[str]) -> None:
+        named = "The first row has to name the columns. It names: " + (", ".join(found[:40]) or "nothing") + "."
+        apart = " Columns are separated by commas, semicolons or tabs." if len(found) == 1 else ""
         super().__init__(
             f"The file has no column for {', nor for '.join(missing)}.",
-            hint="The first row has to name the columns. It names: " + (", ".join(found[:40]) or "nothing") + ".",
+            hint=named + apart,
             data={"missing": list(missing), "found": list(found[:40])},
         )
 
