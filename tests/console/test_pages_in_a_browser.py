@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from backhaul.console.change_forms import FORMS
@@ -81,7 +80,7 @@ def _answers(staff: Client, things: Things) -> dict[str, bytes]:
 
 
 def _rendered(staff: Client, path: str) -> bytes:
-    answer: HttpResponse = staff.get(path)
+    answer = staff.get(path)
     assert answer.status_code == 200, path
     return bytes(answer.content)
 

@@ -31,6 +31,15 @@ _CONTRACT: list[tuple[str, str]] = [
     (ContractPolicy.CANCEL_CONTRACT, "is cancelled, too; you are told"),
     (ContractPolicy.ASK, "stays until you have decided"),
 ]
+OTHER_LOCATION: list[tuple[str, str]] = [
+    (OtherLocation.FULFIL_THERE, "are fulfilled where Shopify has them"),
+    (OtherLocation.MOVE, "are moved there first"),
+    (OtherLocation.ASK, "wait until you have decided"),
+]
+SCHEDULED: list[tuple[str, str]] = [
+    (ScheduledPolicy.WAIT, "wait until that date"),
+    (ScheduledPolicy.OPEN_EARLY, "are opened at once, and fulfilled"),
+]
 LANGUAGES: list[tuple[str, str]] = [(Language.ENGLISH, "English"), (Language.GERMAN, "German")]
 POLICY_WORDS: dict[str, list[tuple[str, str]]] = {
     "order_cancelled": _CONTRACT,
@@ -149,8 +158,8 @@ class RescheduleForm(forms.Form):
 class PoliciesForm(forms.Form):
     """What a store does where there is a choice."""
 
-    other_location = choice("Goods at another location", [(one.value, one.value) for one in OtherLocation])
-    scheduled = choice("Goods that Shopify has scheduled", [(one.value, one.value) for one in ScheduledPolicy])
+    other_location = choice("Goods that Shopify has at another location", OTHER_LOCATION)
+    scheduled = choice("Goods that have left before their date", SCHEDULED)
     partial_capture = choice(
         "When an authorisation allows one capture only and more is to be invoiced",
         [(PartialCapture.AT_LAST_INVOICE, "capture at the last invoice"), (PartialCapture.NOW, "capture now")],
@@ -308,12 +317,10 @@ class SteerForm(forms.Form):
 class ChoiceForm(forms.Form):
     """What a person decides for one task."""
 
-    other_location = choice(
-        "Goods at another location", [WHICHEVER, *((one.value, one.value) for one in OtherLocation)], required=False
-    )
+    other_location = choice("Goods that Shopify has at another location", [WHICHEVER, *OTHER_LOCATION], required=False)
     scheduled = choice(
-        "Goods that Shopify has scheduled",
-        [WHICHEVER, *((one.value, one.value) for one in ScheduledPolicy)],
+        "Goods that have left before their date",
+        [WHICHEVER, *SCHEDULED],
         required=False,
     )
     leave_short = switch("Leave unsent what Shopify does not have")

@@ -25,6 +25,7 @@ class Sendings(ReadOnlyInline):
     """Whom it is sent to beside being shown here."""
 
     model = NoticeSending
+    verbose_name_plural = "Sent to"
     fields = ("channel", "to_customer", "state", "words", "sent_at", "task")
 
 
@@ -94,7 +95,6 @@ class NoticeAdmin(ReadOnlyAdmin):
         "store",
         "created_at",
         "read_at",
-        "id",
     )
     inlines = (Sendings,)
     actions_list = ("all_read",)
