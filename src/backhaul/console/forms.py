@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminPasswordWidget,
@@ -198,8 +199,9 @@ class TagPolicyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = "; ".join(f"{{{field}}}: {field.words}" for field in TagField)
-        self.fields["templates"].help_text = f"One a line; nothing is tagged if empty. Names in braces: {named}."
+        named = format_html_join("", "<br>{{{}}}: {}", ((field.value, field.words) for field in TagField))
+        words = format_html("One a line; nothing is tagged if empty. Names in braces are filled in:{}", named)
+        self.fields["templates"].help_text = words
 
 
 class DecisionForm(forms.Form):

@@ -247,9 +247,9 @@ def _places(header: Sequence[str]) -> dict[Column, int]:
         if column is not None:
             places[column] = index
     wanted = {
-        "the order (Name or Order ID)": (Column.ORDER, Column.ORDER_ID),
-        "the line (Line ID, Lineitem ID or SKU)": (Column.LINE, Column.LINE_ITEM_ID, Column.SKU),
-        "the quantity (Quantity or Fulfillable quantity)": (Column.QUANTITY, Column.FULFILLABLE),
+        "the order": (Column.ORDER, Column.ORDER_ID),
+        "the line": (Column.LINE, Column.LINE_ITEM_ID, Column.SKU),
+        "the quantity": (Column.QUANTITY, Column.FULFILLABLE),
     }
     missing = [what for what, columns in wanted.items() if not any(column in places for column in columns)]
     if missing:
