@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminPasswordWidget,
@@ -30,6 +31,15 @@ _CONTRACT: list[tuple[str, str]] = [
     (ContractPolicy.NOTIFY_ONLY, "stays; you are told"),
     (ContractPolicy.CANCEL_CONTRACT, "is cancelled, too; you are told"),
     (ContractPolicy.ASK, "stays until you have decided"),
+]
+OTHER_LOCATION: list[tuple[str, str]] = [
+    (OtherLocation.FULFIL_THERE, "are fulfilled where Shopify has them"),
+    (OtherLocation.MOVE, "are moved there first"),
+    (OtherLocation.ASK, "wait until you have decided"),
+]
+SCHEDULED: list[tuple[str, str]] = [
+    (ScheduledPolicy.WAIT, "wait until that date"),
+    (ScheduledPolicy.OPEN_EARLY, "are opened at once, and fulfilled"),
 ]
 LANGUAGES: list[tuple[str, str]] = [(Language.ENGLISH, "English"), (Language.GERMAN, "German")]
 POLICY_WORDS: dict[str, list[tuple[str, str]]] = {
@@ -149,8 +159,8 @@ class RescheduleForm(forms.Form):
 class PoliciesForm(forms.Form):
     """What a store does where there is a choice."""
 
-    other_location = choice("Goods at another location", [(one.value, one.value) for one in OtherLocation])
-    scheduled = choice("Goods that Shopify has scheduled", [(one.value, one.value) for one in ScheduledPolicy])
+    other_location = choice("Goods that Shopify has at another location", OTHER_LOCATION)
+    scheduled = choice("Goods that have left before their date", SCHEDULED)
     partial_capture = choice(
         "When an authorisation allows one capture only and more is to be invoiced",
         [(PartialCapture.AT_LAST_INVOICE, "capture at the last invoice"), (PartialCapture.NOW, "capture now")],
@@ -189,8 +199,9 @@ class TagPolicyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = "; ".join(f"{{{field}}}: {field.words}" for field in TagField)
-        self.fields["templates"].help_text = f"One a line; nothing is tagged if empty. Names in braces: {named}."
+        named = format_html_join("", "<br>{{{}}}: {}", ((field.value, field.words) for field in TagField))
+        words = format_html("One a line; nothing is tagged if empty. Names in braces are filled in:{}", named)
+        self.fields["templates"].help_text = words
 
 
 class DecisionForm(forms.Form):
@@ -308,12 +319,10 @@ class SteerForm(forms.Form):
 class ChoiceForm(forms.Form):
     """What a person decides for one task."""
 
-    other_location = choice(
-        "Goods at another location", [WHICHEVER, *((one.value, one.value) for one in OtherLocation)], required=False
-    )
+    other_location = choice("Goods that Shopify has at another location", [WHICHEVER, *OTHER_LOCATION], required=False)
     scheduled = choice(
-        "Goods that Shopify has scheduled",
-        [WHICHEVER, *((one.value, one.value) for one in ScheduledPolicy)],
+        "Goods that have left before their date",
+        [WHICHEVER, *SCHEDULED],
         required=False,
     )
     leave_short = switch("Leave unsent what Shopify does not have")

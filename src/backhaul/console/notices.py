@@ -1,5 +1,6 @@
 """Pages of notices: look at, decide, mark as read."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -19,12 +20,14 @@ from backhaul.flows.notices import mark_all_read, mark_read, to_decide
 from backhaul.models import Notice, NoticeSending
 
 LIST = "admin:backhaul_notice_changelist"
+EVERYBODY = "all"
 
 
 class Sendings(ReadOnlyInline):
     """Whom it is sent to beside being shown here."""
 
     model = NoticeSending
+    verbose_name_plural = "Sent to"
     fields = ("channel", "to_customer", "state", "words", "sent_at", "task")
 
 
@@ -61,6 +64,31 @@ class DecisionFilter(admin.SimpleListFilter):
         return to_decide(queryset) if is_open else queryset.exclude(options=[]).exclude(decided_at=None, result="")
 
 
+class RecipientFilter(admin.SimpleListFilter):
+    """Who is told; without a choice the merchant."""
+
+    title = "told to"
+    parameter_name = "to"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        """The merchant first."""
+        return [("merchant", "the merchant"), ("customer", "customers"), (EVERYBODY, "everybody")]
+
+    def value(self) -> str:
+        """What was chosen."""
+        return super().value() or "merchant"
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """The lookups, without one more for everybody."""
+        for value, words in self.lookup_choices:
+            query = changelist.get_query_string({self.parameter_name: value})
+            yield {"selected": self.value() == value, "query_string": query, "display": words}
+
+    def queryset(self, _request: HttpRequest, queryset: "QuerySet[Notice]") -> "QuerySet[Notice]":
+        """The notices to them."""
+        return queryset if self.value() == EVERYBODY else queryset.filter(recipient=self.value())
+
+
 class NoticeAdmin(ReadOnlyAdmin):
     """What a merchant or a customer was told, and what is to be decided."""
 
@@ -76,7 +104,7 @@ class NoticeAdmin(ReadOnlyAdmin):
         "store",
     )
     list_display_links = ("words",)
-    list_filter = (DecisionFilter, ReadFilter, "recipient", "store")
+    list_filter = (DecisionFilter, ReadFilter, RecipientFilter, "store")
     list_select_related = ("store", "order", "contract")
     search_fields = ("=order__name", "=subject_id", "=id")
     readonly_fields = ("to_decide", "options_shown")
@@ -94,7 +122,6 @@ class NoticeAdmin(ReadOnlyAdmin):
         "store",
         "created_at",
         "read_at",
-        "id",
     )
     inlines = (Sendings,)
     actions_list = ("all_read",)

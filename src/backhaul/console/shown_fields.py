@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from backhaul.core.moments import in_zone
 from backhaul.core.notice_kinds import TITLES
 from backhaul.flows.payment_facts import kept_money
-from backhaul.models import Bill, Change, FulfillmentOrder, JobQueueEntry, NoticeWords, Store, Task
+from backhaul.models import Bill, Change, EventDelivery, FulfillmentOrder, JobQueueEntry, NoticeWords, Store, Task
 
 NOTHING = "-"
 GID = "gid://shopify/"
@@ -115,16 +115,20 @@ def title_of_row(row: object) -> str:
     """What the page of a row is headed by."""
     match row:
         case Bill():
-            return f"cycle {row.cycle_index} of subscription {row.contract}"
+            title = f"cycle {row.cycle_index} of subscription {row.contract}"
         case FulfillmentOrder():
-            return f"what is left of {row.order}"
+            title = f"what is left of {row.order}"
         case Task() | Change():
-            return f"{say(row.kind, is_worded=True)} {row.pk}"
+            title = f"{say(row.kind, is_worded=True)} {row.pk}"
         case JobQueueEntry():
-            return f"{say(row.kind, is_worded=True)} of {row.store}"
+            title = f"{say(row.kind, is_worded=True)} of {row.store}"
+        case EventDelivery():
+            title = f"{row.event.type} to {row.endpoint}"
         case NoticeWords():
-            return f"{say(row.kind, is_worded=True)} ({row.language})"
-    return say(str(row))
+            title = f"{say(row.kind, is_worded=True)} ({row.language})"
+        case _:
+            title = say(str(row))
+    return title
 
 
 def task_words(task: Task) -> str:

@@ -92,7 +92,6 @@ class TaskAdmin(ReadOnlyAdmin):
         "due_by",
         "created_at",
         "settled_at",
-        "id",
     )
     inlines = (Attempts, Calls)
     actions = ("retry", "postpone", "cancel")

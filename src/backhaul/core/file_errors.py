@@ -26,10 +26,13 @@ class ColumnsMissing(InputError):
 
     def __init__(self, missing: Sequence[str], found: Sequence[str]) -> None:
         named = "The first row has to name the columns. It names: " + (", ".join(found[:40]) or "nothing") + "."
-        apart = " Columns are separated by commas, semicolons or tabs." if len(found) == 1 else ""
+        if len(found) == 1:
+            wanted = "Columns are separated by commas, semicolons or tabs."
+        else:
+            wanted = "Call them Name, Lineitem sku and Quantity, as the export does."
         super().__init__(
             f"The file has no column for {', nor for '.join(missing)}.",
-            hint=named + apart,
+            hint=f"{named} {wanted}",
             data={"missing": list(missing), "found": list(found[:40])},
         )
 
