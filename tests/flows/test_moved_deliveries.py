@@ -17,13 +17,11 @@ from tests.flows.test_renewals import bill
 from tests.support.inbox import let_webhooks_arrive
 from tests.support.payments import Calendar
 from tests.support.shop import Shop, run_pending
-from tests.support.subscriptions import each_time, shown_contract, subscribe
+from tests.support.subscriptions import each_time, shown_contract, skip_elsewhere, subscribe
 
 CYCLES = """query Cycles($id: ID!) { subscriptionBillingCycles(contractId: $id, first: 6,
  billingCyclesIndexRangeSelector: { startIndex: 1, endIndex: 6 }) {
  nodes { cycleIndex billingAttemptExpectedDate skipped status } } }"""
-SKIP = """mutation Skip($contract: ID!, $index: Int!) { subscriptionBillingCycleSkip(
- billingCycleInput: { contractId: $contract, selector: { index: $index } }) { userErrors { message } } }"""
 
 MONTHS_AHEAD = 8
 YEAR = timedelta(days=365)
@@ -134,7 +132,7 @@ def test_the_rest_of_a_move_is_planned_anew_where_the_other_period_was_changed_m
     to = between(first, second)
     wish = ChangeWish(MoveDate(first.number, to), Actor.MERCHANT, "ada")
     change = confirm_change(contract, wish, fingerprint=preview_change(contract, wish).plan.fingerprint)
-    shop.sandbox.graphql(SKIP, contract=contract.gid, index=second.cycle_index)
+    skip_elsewhere(shop, contract, second.cycle_index)
     run_pending()
     change.refresh_from_db()
 

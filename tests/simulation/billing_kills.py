@@ -40,11 +40,11 @@ class Kills:
     def maybe(self) -> Iterator[None]:
         """A worker's work; it may end at any moment, and with it all that it had not committed."""
         (module, name), dies = self.random.choice(KILLED_AT), self.random.random()
-        if dies > 0.5:
+        if dies > 0.35:
             yield
             return
         with self.patch.context() as patch, suppress(Killed):
-            patch.setattr(module, name, self._dying(getattr(module, name), before=dies < 0.2))
+            patch.setattr(module, name, self._dying(getattr(module, name), before=dies < 0.15))
             yield
 
     def _dying(self, step: Callable[..., Any], *, before: bool) -> Callable[..., Any]:

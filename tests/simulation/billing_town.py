@@ -29,10 +29,10 @@ from tests.simulation.subscriptions_ours import Ours
 from tests.simulation.subscriptions_time import Time
 from tests.support.shop import Shop, forget_jobs, let_lost_replies_be_old, run_pending
 
-SHORTEST, POLLED, LONGEST = timedelta(hours=5), timedelta(hours=30), timedelta(days=12)
+SHORTEST, POLLED, LONGEST = timedelta(hours=9), timedelta(hours=60), timedelta(days=12)
 """The least and the most that passes at once, and what passes at most while a payment is followed."""
 FOLLOWED = (BillState.PENDING, BillState.CHALLENGED, BillState.HELD, BillState.WAITS_FOR_CARD)
-NIGHTS = timedelta(days=13)
+NIGHTS = timedelta(days=25)
 LATENESS = timedelta(hours=8)
 """So long after something is due somebody looks at last."""
 REPLACED_BY = 0.7
@@ -91,13 +91,14 @@ class BillingTown:
         """Nothing goes wrong any more, and everybody sees to what is theirs."""
         self.cards.behave()
         self.people.switch_on_again(always=True)
+        self.mail.deliver_late()
+        self._reconcile()
         ends_at = now() + timedelta(days=days)
         while now() < ends_at:
             self._look()
             self.people.answer(always=True)
             self.people.give_cards(always=True)
             self.mail.deliver_late()
-            self._reconcile()
             self._compare()
             run_pending()
             self._enter()
@@ -108,6 +109,7 @@ class BillingTown:
         self._reconcile()
         self._enter()
         self._finish()
+        self._look()
 
     def _subscribe(self, number: int, *, is_ours: bool = True) -> None:
         rhythm = number % len(billing_subscribers.RHYTHMS)
@@ -144,7 +146,7 @@ class BillingTown:
         with self.kills.maybe():
             self._enter()
             run_pending()
-        if self.random.random() < 0.2:
+        if self.random.random() < 0.12:
             self._reconcile()
         self._compare()
         if self.kills.killed > killed or self.random.random() < 0.3:

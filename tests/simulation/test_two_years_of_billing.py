@@ -31,8 +31,8 @@ TOPICS = (
     *(f"SUBSCRIPTION_CONTRACTS_{event}" for event in ("CREATE", "UPDATE", "ACTIVATE", "PAUSE", "CANCEL", "FAIL")),
     *(f"SUBSCRIPTION_BILLING_ATTEMPTS_{event}" for event in ("SUCCESS", "FAILURE", "CHALLENGED")),
     *(f"SUBSCRIPTION_BILLING_CYCLES_{event}" for event in ("SKIP", "UNSKIP")),
-    "ORDERS_CREATE",
 )
+"""Orders are read with their contracts: of them nothing has to be told."""
 SUBSCRIBE = """mutation Subscribe($topic: WebhookSubscriptionTopic!, $given: WebhookSubscriptionInput!) {
  webhookSubscriptionCreate(topic: $topic, webhookSubscription: $given) { userErrors { field message } } }"""
 

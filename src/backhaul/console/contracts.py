@@ -18,7 +18,7 @@ from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
 from backhaul.core.contracts import Ownership
 from backhaul.core.moments import in_zone
 from backhaul.flows.find import find_store
-from backhaul.flows.next_charge import next_charge_of
+from backhaul.flows.next_charge import next_charge_of, next_charge_says
 from backhaul.flows.payment_facts import kept_money
 from backhaul.flows.read_contract import import_contract
 from backhaul.flows.show.contracts import ContractDifferenceView, content_fields, contract_view, difference_view
@@ -133,7 +133,7 @@ class Differences(ReadOnlyInline):
 class ContractAdmin(ReadOnlyAdmin):
     """Subscription contracts as last read from Shopify."""
 
-    list_display = ("gid", "store", "status", "whose", "is_prepaid", "next_billing", "shopify_updated_at")
+    list_display = ("number", "store", "status", "whose", "is_prepaid", "next_billing", "shopify_updated_at")
     list_filter = ("status", "ownership", "store")
     list_select_related = ("store",)
     search_fields = ("=gid", "=shopify_id", "=id", "=customer_gid")
@@ -142,17 +142,17 @@ class ContractAdmin(ReadOnlyAdmin):
         ("Rhythm", {"fields": ("billed", "delivered", "is_prepaid", "next_billing")}),
         ("Content", {"fields": ("content_shown", "not_shown")}),
         ("Paid with", {"fields": ("payment_method_words", "payment_method_revoked", "last_payment_status")}),
-        ("Selling plan", {"fields": ("plan", "plan_missing")}),
+        ("Selling plan", {"fields": ("plan_words",)}),
         ("Read from Shopify", {"fields": ("revision", "shopify_created_at", "shopify_updated_at", "read_started_at")}),
     )
-    readonly_fields = ("whose", "billed", "delivered", "next_billing", "content_shown", "not_shown")
+    readonly_fields = ("plan_words", "whose", "billed", "delivered", "next_billing", "content_shown", "not_shown")
     inlines = (Lines, Deliveries, Cycles, Orders, Attempts, Differences)
     actions_list = ("calendar", "read_from_shopify")
     actions_detail = ("change_subscription", "deliveries", "portal_link", "read_again")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With the cycles that say when each is charged next."""
-        return super().get_queryset(request).prefetch_related("cycles")
+        return super().get_queryset(request).prefetch_related("cycles", "bills")
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The contract, which knows whether whoever looks at it may see personal data."""
@@ -160,6 +160,17 @@ class ContractAdmin(ReadOnlyAdmin):
         if row is not None:
             row.shows_personal_data = may_see_personal_data(request)
         return row
+
+    @admin.display(description="Contract", ordering="shopify_id")
+    def number(self, row: Contract) -> str:
+        """Its number in Shopify."""
+        return str(row)
+
+    @admin.display(description="When it was bought")
+    def plan_words(self, row: Contract) -> str:
+        """The selling plan's name as it was then, or why it is not known."""
+        named = row.plan.get("name", "") if isinstance(row.plan, dict) else ""
+        return named or row.plan_missing or "not known"
 
     @admin.display(description="Whose")
     def whose(self, row: Contract) -> str:
@@ -178,9 +189,9 @@ class ContractAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Next billing")
     def next_billing(self, row: Contract) -> str:
-        """When it is charged next."""
-        date = next_charge_of(row)
-        return in_zone(date, row.store.timezone) if date else "-"
+        """When it is charged next; of a charge that has fallen due how it stands, and when it is tried next."""
+        date, says = next_charge_of(row), next_charge_says(row)
+        return ": ".join(filter(None, (says, in_zone(date, row.store.timezone) if date else ""))) or "-"
 
     @admin.display(description="What can be changed")
     def content_shown(self, row: Contract) -> SafeString:

@@ -34,8 +34,8 @@ VISIBLE = timedelta(days=3 * 365 - 7)
 MOST_AHEAD = 12
 ENOUGH_AHEAD = 5
 """How many cycles that are still to be charged have to be read before no more are asked for."""
-MOST_SKIPPED = 100
-"""So many are read, and no more, of a contract whose cycles are skipped for long."""
+MOST_READ = 100
+"""When so many cycles are ahead no more are asked for, be they skipped or not yet those that are wanted."""
 
 
 @dataclass(frozen=True)
@@ -194,8 +194,9 @@ class _Pages:
 
     def _reach_ahead(self, cycles: Sequence[RemoteCycle]) -> bool:
         """Whether enough are still to be charged, behind the present and behind the date that is wanted."""
-        behind = [one for one in cycles[_last_billed(cycles) :] if self._is_behind(one)]
-        return len(open_cycles(behind)) >= ENOUGH_AHEAD or len(behind) > MOST_SKIPPED
+        ahead = [one for one in cycles[_last_billed(cycles) :] if one.expected_at > self._now]
+        is_enough = len(open_cycles(one for one in ahead if self._is_behind(one))) >= ENOUGH_AHEAD
+        return is_enough or len(ahead) >= MOST_READ
 
     def _within_reach(self, cycles: Sequence[RemoteCycle]) -> Sequence[RemoteCycle]:
         """The cycles without those behind the last that is wanted."""

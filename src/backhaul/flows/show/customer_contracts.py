@@ -16,6 +16,7 @@ from backhaul.core.sentences import Sentence, say
 from backhaul.core.wanted_changes import ChangeKind
 from backhaul.core.web_addresses import web_address
 from backhaul.flows.customer_changes import standing_of
+from backhaul.flows.next_charge import charge_to_come_of
 from backhaul.flows.plan_change import under_way
 from backhaul.flows.show.customer_deliveries import OVER, CustomerDelivery, Option, customer_deliveries
 from backhaul.models import Contract
@@ -122,7 +123,7 @@ def _in_short(contract: Contract, standing: Standing, portal: PortalPolicies) ->
         status=remote.status,
         words=_STATUS.get(_shown_status(standing), say("Ask the shop how this subscription stands")),
         goods=[Goods(line.title, line.variant_title or "", line.quantity, line.current_price) for line in remote.lines],
-        charge=preview_charge(remote, standing.timezone),
+        charge=preview_charge(remote, charge_to_come_of(contract), standing.timezone),
         next_delivery=_next_delivery(standing),
         paid_with=said_of_payment(remote.payment_method_words) if remote.payment_method_words else None,
         has_no_payment=remote.payment_method_revoked,
