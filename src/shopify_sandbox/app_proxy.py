@@ -65,6 +65,11 @@ class AppProxy:
         """Where the proxy is in the storefront: the `path_prefix` of its calls."""
         return f"/{self.prefix}/{self.subpath}"
 
+    @property
+    def title(self) -> str:
+        """What the shop's menu calls its pages."""
+        return re.sub("[-_]", " ", self.subpath).capitalize()
+
     def target(self, raw_path: str, query: str) -> str | None:
         """The app's address for a path of the storefront as the visitor sent it; None for a path of somebody else."""
         if raw_path != self.path and not raw_path.startswith(f"{self.path}/"):

@@ -1,19 +1,16 @@
 """Fixtures of a person with a browser: Debian's Chromium, and a whole product to look at."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.browser.product import Product, running_product
+from tests.support.chromium import running_chromium
 from tests.support.databases import TestServer
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-features=LocalNetworkAccessChecks"]
-"""Copies of pages, which come from no address at all, may load the portal's style sheet from this machine."""
 PHONE = {"width": 320, "height": 640}
 PATIENCE_MILLISECONDS = 30_000
 LONGEST_TEST_SECONDS = 900
@@ -30,14 +27,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser. Where it is not installed the test is left out; on a machine that tests changes it fails."""
-    if not CHROMIUM.exists():
-        missing = f"{CHROMIUM} is not there: apt-get install chromium"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    """The browser, for the tests of one module."""
+    with running_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

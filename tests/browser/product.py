@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from backhaul.models import Store
 from backhaul.shopify.transport import close_transports
+from backhaul.site.clock import advance_offset, make_clock
 from tests.support.commands import COMMAND, wait_until
 from tests.support.databases import TestServer, django_on
 from tests.support.mail import SENDER, Mailbox, mail_server, text_of
@@ -49,6 +51,12 @@ class Product:
     def shop(self) -> Shop:
         """The store and the local Shopify behind it; inside `arranged` alone."""
         return Shop(Store.objects.get(), self.sandbox)
+
+    def advance(self, days: int) -> None:
+        """Let so many days pass, for the shop and for the product."""
+        with self.arranged():
+            self.sandbox.advance(f"P{days}D")
+            advance_offset(timedelta(days=days))
 
     def mail_to(self, address: str, *, after: int = 0) -> EmailMessage:
         """The newest mail to an address, once more than `after` have come there."""
@@ -85,7 +93,7 @@ def running_product(server: TestServer, blocker: DjangoDbBlocker, directory: Pat
                 patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
                 on.enter_context(blocker.unblock())
                 on.enter_context(django_on(server.address, name))
-                on.enter_context(override_settings(BACKHAUL=named))
+                on.enter_context(override_settings(BACKHAUL=named, BACKHAUL_CLOCK=make_clock("sandbox")))
                 yield
                 close_transports()
 
@@ -105,6 +113,7 @@ def _environment(database_url: str, url: str, mailbox: Mailbox, directory: Path)
         "BACKHAUL_SECRET_KEY": settings.BACKHAUL.secrets[0],
         "BACKHAUL_API_TOKEN": API_TOKEN,
         "BACKHAUL_PUBLIC_URL": url,
+        "BACKHAUL_CLOCK": "sandbox",
         "BACKHAUL_TASK_RUNNER_SECONDS": "1",
         "BACKHAUL_MAIL_HOST": "127.0.0.1",
         "BACKHAUL_MAIL_PORT": str(mailbox.port),

@@ -80,7 +80,7 @@ def test_whom_the_shop_knows_goes_on_by_himself_and_presses_one_button(product: 
     phone.get_by_label("Who are you?").select_option(label=f"{ADDRESS} ({ADDRESS})")
     phone.get_by_role("button", name="Sign in").click()
 
-    phone.get_by_role("link", name="Your subscriptions").click()
+    phone.get_by_role("link", name="Subscriptions").click()
     expect(phone.get_by_text("a•••@example.com")).to_be_visible()
     phone.get_by_role("button", name="Open my subscriptions").click()
 

@@ -124,6 +124,23 @@ def test_a_file_that_is_none_is_refused_above_the_form(staff: Client, things: Th
     assert words in _upload(staff, text).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Name|Lineitem sku|Quantity\n#1001|apple|1\n", "separated by commas, semicolons or tabs"),
+        ("Name,Tracking number\n#1001,1Z\n", "Call them Name, Lineitem sku and Quantity"),
+        ("Name,Lineitem sku,Quantity,Tracking number\n", "no rows below the names of its columns"),
+        ("Name,Lineitem sku,Quantity,Tracking number\n#1001,apple,,\n", "Fill in a tracking number, or a quantity"),
+        ("Name,Lineitem ID,Quantity,Tracking number\n#1001,1.001E+05,1,2Z\n", "the spreadsheet has rounded it"),
+        ("Name,Line ID,Quantity,Tracking number\n#1001,lin_1,1,2Z\n", "Its lines are: apple"),
+        ("Name,Lineitem sku,Quantity,Tracking number\n#1001,apple,one,2Z\n", "whole number"),
+    ],
+)
+def test_a_broken_file_says_what_to_do(staff: Client, things: Things, text: str, words: str) -> None:
+    assert words in _upload(staff, text).content.decode()
+    assert PostedShipment.objects.count() == 1
+
+
 @pytest.mark.parametrize("packed", ["", "x", "e30=", "eJyrBgAAgwCD"])
 def test_rows_that_did_not_come_from_the_page_are_refused(staff: Client, things: Things, packed: str) -> None:
     answer = staff.post(f"{LIST}import-shipments/", {"rows": packed})

@@ -15,7 +15,8 @@ ELSEWHERE = {"src/backhaul/flows/notice_text.py"}
 """Words around notices, which have a catalogue and a test of their own."""
 BLOCKS = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}|{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 SHOWN = frozenset({"alt", "aria-label", "aria-description", "label", "placeholder", "title", "value"})
-SPEAKS = re.compile(rf"\\b(?:Sentence|{'|'.join(KEYWORDS)})\\(")
+SPEAKERS = ("backhaul.core.sentences", "django.utils.translation")
+SPEAKS = re.compile(rf"\b(?:Sentence|{'|'.join(KEYWORDS)})\(")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -35,8 +36,18 @@ class _Words(HTMLParser):
 
 def _spoken(tree: ast.Module) -> Iterator[ast.Call]:
     """The calls of the functions whose first argument the catalogue collects."""
+    imported = {
+        name.asname or name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in SPEAKERS
+        for name in node.names
+    }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in imported & KEYWORDS.keys()
+        ):
             yield node
 
 

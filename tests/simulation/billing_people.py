@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -63,7 +64,7 @@ class People:
         """The merchant decides about bills that ask, and sees to what has stuck."""
         for bill in Bill.objects.filter(state=BillState.ASKS).order_by("due_at"):
             if always or self.random.random() < 0.4:
-                self.wish(lambda bill=bill: wish_bill(bill.pk, self.random.choice(list(BillWish)), by="ada"))
+                self.wish(partial(wish_bill, bill.pk, self.random.choice(list(BillWish)), by="ada"))
         if always or self.random.random() < 0.3:
             self.ours.see_to_tasks()
 

@@ -16,7 +16,7 @@ from backhaul.flows.clock import now, real_now
 from backhaul.flows.due_cycles import due_cycles
 from backhaul.flows.job_queue import run_now
 from backhaul.flows.mend_tasks import mend_tasks
-from backhaul.jobs.entries import RECURRING
+from backhaul.flows.registry import RECURRING
 from backhaul.models import Bill, Contract, Task
 from tests.simulation import billing_subscribers
 from tests.simulation.asking import Asking

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit, StoreOption
+from backhaul.cli.options import Cursor, Limit, StoreFilter, StoreOption
 from backhaul.core.billing_policy import EndOfDunning, LackingStock, SeveralDue, parse_days
 from backhaul.core.bills import BillWish
 from backhaul.flows.billing_policies import BillingChoices, drop_billing_of_plan, set_billing, switch_billing
@@ -110,7 +110,7 @@ def due(
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     state: Annotated[str, typer.Option(help="Only in this state, for example charged; open: not settled yet.")] = "",
     contract: Annotated[str, typer.Option(help="Only of this contract: our id, Shopify's gid or number.")] = "",
     limit: Limit = 50,

@@ -6,7 +6,7 @@ import typer
 
 from backhaul.cli.changes import change
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit, StoreOption
+from backhaul.cli.options import Cursor, Limit, StoreFilter, StoreOption
 from backhaul.flows.find import find_contract, find_order, find_store
 from backhaul.flows.read_contract import import_contract
 from backhaul.flows.show.contracts import ContractDetail, ContractFilter, ContractView, contract_detail, contract_page
@@ -27,7 +27,7 @@ DIFFERENCES = ("noticed_at", "field", "before", "after", "learned")
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     status: Annotated[str, typer.Option(help="Only with this status of Shopify's, for example ACTIVE.")] = "",
     customer: Annotated[str, typer.Option(help="Only of this customer, by Shopify's gid.")] = "",
     order: Annotated[str, typer.Option(help="Only of this order: our id, Shopify's gid or number, or its name.")] = "",

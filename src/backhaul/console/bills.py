@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 
 from backhaul.console.forms import EmptyForm
 from backhaul.console.pages import CAPTURE, FormPage, require, serve_form, shown
@@ -16,11 +17,16 @@ from backhaul.core.bills import CAN_BE_CHARGED, SETTLED_BILL, BillState, BillWis
 from backhaul.core.declines import say_decline
 from backhaul.core.moments import in_zone
 from backhaul.flows.find import find_stores
-from backhaul.flows.show.bills import due_view, effective_state
+from backhaul.flows.show.bills import DueView, due_view, effective_state
 from backhaul.flows.steer_bills import ask_for_card, wish_bill
 from backhaul.models import Bill, Charge
 
 LIST = "admin:backhaul_bill_changelist"
+_WISHED = {
+    BillWish.CHARGE: "it is charged as soon as a worker is free. Load this page again to see what came of it.",
+    BillWish.SKIP: "it is skipped as soon as a worker is free. Load this page again to see what came of it.",
+    BillWish.LEAVE: "it is left uncharged. Load this page again to see that.",
+}
 DUE_COLUMNS = ["Store", "Subscription", "Cycle", "To be charged", "What comes of it"]
 
 
@@ -46,7 +52,7 @@ class Charges(ReadOnlyInline):
 
     model = Charge
     verbose_name_plural = "Tries"
-    fields = ("number", "state", "why", "prepared_at", "ended_at", "attempt_gid", "idempotency_key")
+    fields = ("number", "state", "why", "prepared_at", "ended_at", "attempt_gid")
     readonly_fields = ("why",)
 
     @admin.display(description="Why it has failed")
@@ -59,9 +65,9 @@ class BillAdmin(ReadOnlyAdmin):
     """Billing cycles of subscriptions that Backhaul charges."""
 
     list_display = (
-        "due_at",
         "contract",
         "cycle_index",
+        "due_at",
         "stands",
         "charged",
         "words",
@@ -69,7 +75,7 @@ class BillAdmin(ReadOnlyAdmin):
         "order_gid",
         "store",
     )
-    list_display_links = ("due_at", "cycle_index")
+    list_display_links = ("contract", "cycle_index")
     list_filter = (StateFilter, "contract__store")
     list_select_related = ("contract__store", "task")
     search_fields = ("=contract__id", "=contract__gid", "=order_gid", "=id")
@@ -118,7 +124,7 @@ class BillAdmin(ReadOnlyAdmin):
         """The cycles that are due, and those of the next days, of every store."""
         require(request, "view_bill")
         rows = [
-            [one.store, one.contract, str(one.cycle), in_zone(one.due_at, store.timezone), one.says]
+            [one.store, _linked(one), str(one.cycle), in_zone(one.due_at, store.timezone), one.says]
             for store in find_stores()
             for one in due_view(store)
         ]
@@ -152,10 +158,10 @@ class BillAdmin(ReadOnlyAdmin):
 
         def carry_out(_data: dict[str, Any]) -> str:
             task = ask_for_card(bill.pk, by=request.user.get_username())
-            return f"{task.pk} sees to it."
+            return f"Shopify will be asked to write to the customer. Its task is {task.pk}."
 
         words = "Shopify writes to the customer, who can give another way to pay."
-        page = FormPage("Ask for another card", EmptyForm, carry_out, reverse(LIST), "Ask", explanation=words)
+        page = FormPage("Ask for another card", EmptyForm, carry_out, _page(bill), "Ask", explanation=words)
         return serve_form(request, page)
 
     def _wish(self, request: HttpRequest, object_id: str, wish: BillWish, *, title: str, words: str) -> HttpResponse:
@@ -164,7 +170,19 @@ class BillAdmin(ReadOnlyAdmin):
 
         def carry_out(_data: dict[str, Any]) -> str:
             done = wish_bill(bill.pk, wish, by=request.user.get_username())
-            return f"Cycle {done.cycle_index} of subscription {done.contract}: {done.task_id} sees to it."
+            return f"Cycle {done.cycle_index} of subscription {done.contract}: {_WISHED[wish]}"
 
         about = f"Cycle {bill.cycle_index} of subscription {bill.contract}: {bill.words} {words}"
-        return serve_form(request, FormPage(title, EmptyForm, carry_out, reverse(LIST), title, explanation=about))
+        return serve_form(request, FormPage(title, EmptyForm, carry_out, _page(bill), title, explanation=about))
+
+
+def _page(bill: Bill) -> str:
+    return reverse("admin:backhaul_bill_change", args=(bill.pk,))
+
+
+def _linked(due: DueView) -> str:
+    """The subscription's number, which leads to the bill where there is one already."""
+    kind, pk = ("bill", due.bill_id) if due.bill_id else ("contract", due.contract_id)
+    return format_html(
+        '<a class="underline" href="{}">{}</a>', reverse(f"admin:backhaul_{kind}_change", args=(pk,)), due.contract
+    )

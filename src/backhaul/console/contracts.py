@@ -133,7 +133,7 @@ class Differences(ReadOnlyInline):
 class ContractAdmin(ReadOnlyAdmin):
     """Subscription contracts as last read from Shopify."""
 
-    list_display = ("gid", "store", "status", "whose", "is_prepaid", "next_billing", "shopify_updated_at")
+    list_display = ("number", "store", "status", "whose", "is_prepaid", "next_billing", "shopify_updated_at")
     list_filter = ("status", "ownership", "store")
     list_select_related = ("store",)
     search_fields = ("=gid", "=shopify_id", "=id", "=customer_gid")
@@ -142,10 +142,10 @@ class ContractAdmin(ReadOnlyAdmin):
         ("Rhythm", {"fields": ("billed", "delivered", "is_prepaid", "next_billing")}),
         ("Content", {"fields": ("content_shown", "not_shown")}),
         ("Paid with", {"fields": ("payment_method_words", "payment_method_revoked", "last_payment_status")}),
-        ("Selling plan", {"fields": ("plan", "plan_missing")}),
+        ("Selling plan", {"fields": ("plan_words",)}),
         ("Read from Shopify", {"fields": ("revision", "shopify_created_at", "shopify_updated_at", "read_started_at")}),
     )
-    readonly_fields = ("whose", "billed", "delivered", "next_billing", "content_shown", "not_shown")
+    readonly_fields = ("plan_words", "whose", "billed", "delivered", "next_billing", "content_shown", "not_shown")
     inlines = (Lines, Deliveries, Cycles, Orders, Attempts, Differences)
     actions_list = ("calendar", "read_from_shopify")
     actions_detail = ("change_subscription", "deliveries", "portal_link", "read_again")
@@ -160,6 +160,17 @@ class ContractAdmin(ReadOnlyAdmin):
         if row is not None:
             row.shows_personal_data = may_see_personal_data(request)
         return row
+
+    @admin.display(description="Contract", ordering="shopify_id")
+    def number(self, row: Contract) -> str:
+        """Its number in Shopify."""
+        return str(row)
+
+    @admin.display(description="When it was bought")
+    def plan_words(self, row: Contract) -> str:
+        """The selling plan's name as it was then, or why it is not known."""
+        named = row.plan.get("name", "") if isinstance(row.plan, dict) else ""
+        return named or row.plan_missing or "not known"
 
     @admin.display(description="Whose")
     def whose(self, row: Contract) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 
 from backhaul.console.forms import EmptyForm
 from backhaul.console.pages import FormPage, require, serve_form, shown
@@ -38,8 +39,15 @@ class EndpointAdmin(ReadOnlyAdmin):
     list_filter = ("store", "is_on")
     list_select_related = ("store",)
     exclude = ("url_encrypted", "secret_encrypted", "old_secret_encrypted")
+    readonly_fields = ("log",)
     actions_list = ("add_one",)
     actions_detail = ("change", "test", "rotate", "missed", "remove")
+
+    @admin.display(description="What it was sent")
+    def log(self, endpoint: Endpoint) -> str:
+        """Where each event is, with what became of it."""
+        address = f"{reverse(DELIVERIES)}?endpoint__id__exact={endpoint.pk}"
+        return format_html('<a class="text-link" href="{}">Every event, and what became of it</a>', address)
 
     @admin.display(description="Goes to")
     def goes_to(self, endpoint: Endpoint) -> str:
@@ -141,7 +149,7 @@ class EventDeliveryAdmin(ReadOnlyAdmin):
     @admin.display(description="Payload")
     def payload(self, delivery: EventDelivery) -> str:
         """What is sent."""
-        return json.dumps(event_delivery_view(delivery).payload, indent=2)
+        return format_html("<pre>{}</pre>", json.dumps(event_delivery_view(delivery).payload, indent=2))
 
     @button("Send again", "replay")
     def replay(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminPasswordWidget,
@@ -22,6 +23,7 @@ from backhaul.core.tasks import TaskState
 from backhaul.core.unit_credit import RefundAmount
 from backhaul.flows.registry import TASK_HANDLERS
 from backhaul.flows.show.orders import OrderLineView
+from backhaul.models import Store
 
 ACTIONS = {"retry": "Retry", "postpone": "Postpone", "cancel": "Cancel"}
 WHICHEVER = ("", "as the store does")
@@ -29,6 +31,15 @@ _CONTRACT: list[tuple[str, str]] = [
     (ContractPolicy.NOTIFY_ONLY, "stays; you are told"),
     (ContractPolicy.CANCEL_CONTRACT, "is cancelled, too; you are told"),
     (ContractPolicy.ASK, "stays until you have decided"),
+]
+OTHER_LOCATION: list[tuple[str, str]] = [
+    (OtherLocation.FULFIL_THERE, "are fulfilled where Shopify has them"),
+    (OtherLocation.MOVE, "are moved there first"),
+    (OtherLocation.ASK, "wait until you have decided"),
+]
+SCHEDULED: list[tuple[str, str]] = [
+    (ScheduledPolicy.WAIT, "wait until that date"),
+    (ScheduledPolicy.OPEN_EARLY, "are opened at once, and fulfilled"),
 ]
 LANGUAGES: list[tuple[str, str]] = [(Language.ENGLISH, "English"), (Language.GERMAN, "German")]
 POLICY_WORDS: dict[str, list[tuple[str, str]]] = {
@@ -72,6 +83,17 @@ def long_text(label: str, help_text: str, *, required: bool = False, most: int =
 def choice(label: str, choices: list[tuple[str, str]], *, required: bool = True) -> forms.ChoiceField:
     """One of several values."""
     return forms.ChoiceField(label=label, choices=choices, required=required, widget=UnfoldAdminSelectWidget())
+
+
+def store_choice(label: str, *, any_of_them: str = "") -> forms.ChoiceField:
+    """One of the stores; or none of them, by the words for that. Where there is one store, it is chosen already."""
+
+    def stores() -> list[tuple[str, str]]:
+        known = [(slug, slug) for slug in Store.objects.order_by("slug").values_list("slug", flat=True)]
+        none = [("", any_of_them or "choose one")] if any_of_them or len(known) != 1 else []
+        return [*none, *known]
+
+    return forms.ChoiceField(label=label, choices=stores, required=False, widget=UnfoldAdminSelectWidget())
 
 
 def whole_number(
@@ -137,8 +159,8 @@ class RescheduleForm(forms.Form):
 class PoliciesForm(forms.Form):
     """What a store does where there is a choice."""
 
-    other_location = choice("Goods at another location", [(one.value, one.value) for one in OtherLocation])
-    scheduled = choice("Goods that Shopify has scheduled", [(one.value, one.value) for one in ScheduledPolicy])
+    other_location = choice("Goods that Shopify has at another location", OTHER_LOCATION)
+    scheduled = choice("Goods that have left before their date", SCHEDULED)
     partial_capture = choice(
         "When an authorisation allows one capture only and more is to be invoiced",
         [(PartialCapture.AT_LAST_INVOICE, "capture at the last invoice"), (PartialCapture.NOW, "capture now")],
@@ -177,8 +199,9 @@ class TagPolicyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = "; ".join(f"{{{field}}}: {field.words}" for field in TagField)
-        self.fields["templates"].help_text = f"One a line; nothing is tagged if empty. Names in braces: {named}."
+        named = format_html_join("", "<br>{{{}}}: {}", ((field.value, field.words) for field in TagField))
+        words = format_html("One a line; nothing is tagged if empty. Names in braces are filled in:{}", named)
+        self.fields["templates"].help_text = words
 
 
 class DecisionForm(forms.Form):
@@ -193,7 +216,7 @@ class DecisionForm(forms.Form):
 class BackfillForm(forms.Form):
     """Of which store past orders are imported, and since when they were created."""
 
-    store = text("Store", most=63)
+    store = store_choice("Store")
     created_from = MomentField("Created since", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -256,14 +279,14 @@ class ImportForm(forms.Form):
     """An order to read from Shopify."""
 
     reference = text("Order", help_text="Its name, number or gid.")
-    store = text("Store", required=False, help_text="Needed as soon as there are two.")
+    store = store_choice("Store")
 
 
 class ContractImportForm(forms.Form):
     """A subscription contract to read from Shopify."""
 
     reference = text("Contract", help_text="Its number or gid.")
-    store = text("Store", required=False, help_text="Needed as soon as there are two.")
+    store = store_choice("Store")
 
 
 class SteerForm(forms.Form):
@@ -273,7 +296,7 @@ class SteerForm(forms.Form):
     tasks = forms.CharField(required=False, widget=forms.HiddenInput())
     state = choice("Only in state", [("", "any"), *((one.value, one.value) for one in TaskState)], required=False)
     kind = choice("Only of kind", [("", "any"), *((kind, kind) for kind in TASK_HANDLERS)], required=False)
-    store = text("Only of store", required=False, most=63)
+    store = store_choice("Only of store", any_of_them="any")
     until = MomentField("Until, to postpone", required=False)
     reason = text("Reason, to cancel", required=False)
 
@@ -296,12 +319,10 @@ class SteerForm(forms.Form):
 class ChoiceForm(forms.Form):
     """What a person decides for one task."""
 
-    other_location = choice(
-        "Goods at another location", [WHICHEVER, *((one.value, one.value) for one in OtherLocation)], required=False
-    )
+    other_location = choice("Goods that Shopify has at another location", [WHICHEVER, *OTHER_LOCATION], required=False)
     scheduled = choice(
-        "Goods that Shopify has scheduled",
-        [WHICHEVER, *((one.value, one.value) for one in ScheduledPolicy)],
+        "Goods that have left before their date",
+        [WHICHEVER, *SCHEDULED],
         required=False,
     )
     leave_short = switch("Leave unsent what Shopify does not have")

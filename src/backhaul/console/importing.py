@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
-from backhaul.console.forms import text
+from backhaul.console.forms import store_choice
 from backhaul.core.errors import BackhaulError
 from backhaul.core.file_errors import RowsRefused
 from backhaul.core.packed_rows import pack_rows, unpack_rows
@@ -32,7 +32,7 @@ class UploadForm(forms.Form):
     """The file, and of which store it is."""
 
     file = forms.FileField(label="File", widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".csv,.txt,text/csv"}))
-    store = text("Store", required=False, most=63, help_text="Needed as soon as there are two, unless the rows say it.")
+    store = store_choice("Store", any_of_them="as the rows say")
 
 
 def serve_import(request: HttpRequest, *, back: str) -> HttpResponse:
@@ -89,7 +89,16 @@ def _summary(report: ImportReport) -> str:
         f"{_count(len(report.refused), 'row')} that cannot be taken" if report.refused else "",
         f"{_count(report.left, 'row')} with nothing filled in" if report.left else "",
     ]
-    return "; ".join(filter(None, said)) + "."
+    return "; ".join(filter(None, said)) + f". {_hint(report)}".rstrip()
+
+
+def _hint(report: ImportReport) -> str:
+    """What to do about a file that says nothing."""
+    if report.parcels or report.refused:
+        return ""
+    if report.left:
+        return "Fill in a tracking number, or a quantity, where something has left, and give the file once more."
+    return "The file has no rows below the names of its columns."
 
 
 def _count(number: int, what: str) -> str:

@@ -96,8 +96,8 @@ def styles(_request: HttpRequest) -> str:
 
 
 def scripts(_request: HttpRequest) -> str:
-    """The address of what makes the theme usable with a keyboard."""
-    return static("console/keyboard.js")
+    """The address of what the console changes of how its theme behaves."""
+    return static("console/console.js")
 
 
 def _name(item: type[Model] | str) -> str:

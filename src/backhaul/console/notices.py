@@ -1,5 +1,6 @@
 """Pages of notices: look at, decide, mark as read."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.http import urlencode
 
 from backhaul.console.forms import DecisionForm, EmptyForm
 from backhaul.console.pages import CAPTURE, FormPage, require, serve_form, shown
@@ -17,12 +20,14 @@ from backhaul.flows.notices import mark_all_read, mark_read, to_decide
 from backhaul.models import Notice, NoticeSending
 
 LIST = "admin:backhaul_notice_changelist"
+EVERYBODY = "all"
 
 
 class Sendings(ReadOnlyInline):
     """Whom it is sent to beside being shown here."""
 
     model = NoticeSending
+    verbose_name_plural = "Sent to"
     fields = ("channel", "to_customer", "state", "words", "sent_at", "task")
 
 
@@ -59,16 +64,65 @@ class DecisionFilter(admin.SimpleListFilter):
         return to_decide(queryset) if is_open else queryset.exclude(options=[]).exclude(decided_at=None, result="")
 
 
+class RecipientFilter(admin.SimpleListFilter):
+    """Who is told; without a choice the merchant."""
+
+    title = "told to"
+    parameter_name = "to"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        """The merchant first."""
+        return [("merchant", "the merchant"), ("customer", "customers"), (EVERYBODY, "everybody")]
+
+    def value(self) -> str:
+        """What was chosen."""
+        return super().value() or "merchant"
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """The lookups, without one more for everybody."""
+        for value, words in self.lookup_choices:
+            query = changelist.get_query_string({self.parameter_name: value})
+            yield {"selected": self.value() == value, "query_string": query, "display": words}
+
+    def queryset(self, _request: HttpRequest, queryset: "QuerySet[Notice]") -> "QuerySet[Notice]":
+        """The notices to them."""
+        return queryset if self.value() == EVERYBODY else queryset.filter(recipient=self.value())
+
+
 class NoticeAdmin(ReadOnlyAdmin):
     """What a merchant or a customer was told, and what is to be decided."""
 
-    list_display = ("created_at", "words", "to_decide", "decide_by", "recipient", "order", "store", "read_at")
+    list_display = (
+        "words",
+        "to_decide",
+        "decide_by",
+        "order",
+        "contract",
+        "created_at",
+        "read_at",
+        "recipient",
+        "store",
+    )
     list_display_links = ("words",)
-    list_filter = (DecisionFilter, ReadFilter, "recipient", "store")
-    list_select_related = ("store", "order")
+    list_filter = (DecisionFilter, ReadFilter, RecipientFilter, "store")
+    list_select_related = ("store", "order", "contract")
     search_fields = ("=order__name", "=subject_id", "=id")
-    readonly_fields = ("to_decide",)
-    exclude = ("unique_key", "options")
+    readonly_fields = ("to_decide", "options_shown")
+    fields = (
+        "words",
+        "options_shown",
+        "decide_by",
+        "decided_by",
+        "decided_at",
+        "result",
+        "order",
+        "contract",
+        "kind",
+        "recipient",
+        "store",
+        "created_at",
+        "read_at",
+    )
     inlines = (Sendings,)
     actions_list = ("all_read",)
     actions_detail = ("decide", "read")
@@ -81,9 +135,21 @@ class NoticeAdmin(ReadOnlyAdmin):
         return actions if is_open else [one for one in actions if not one.action_name.endswith("_decide")]
 
     @admin.display(description="To decide")
+    def options_shown(self, row: Notice) -> str:
+        """Each option with what follows, leading to its confirmation; or what was decided."""
+        if row.decision or row.result or not row.options:
+            return self.to_decide(row)
+        decide = reverse("admin:backhaul_notice_decide", args=(row.pk,))
+        rows = ((decide, urlencode({"option": one["name"]}), one["label"], one["follows"]) for one in row.options)
+        return format_html_join("", '<p class="mb-2"><a class="text-link underline" href="{}?{}">{}</a>: {}</p>', rows)
+
+    @admin.display(description="To decide")
     def to_decide(self, row: Notice) -> str:
         """The options, or what was decided."""
-        return row.decision or row.result or " / ".join(str(option["label"]) for option in row.options) or "nothing"
+        labels = {str(one["name"]): str(one["label"]) for one in row.options}
+        if row.decision:
+            return f"decided: {labels.get(row.decision, row.decision)}"
+        return row.result or " / ".join(labels.values()) or "nothing"
 
     @button("Decide", "decide")
     def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -98,7 +164,7 @@ class NoticeAdmin(ReadOnlyAdmin):
 
         form = partial(DecisionForm, options=notice.options)
         chosen = {"option": request.GET.get("option", "")}
-        page = FormPage("Decide", form, carry_out, reverse(LIST), "Decide", explanation=notice.words, initial=chosen)
+        page = FormPage("Decide", form, carry_out, _page(notice), "Decide", explanation=notice.words, initial=chosen)
         return serve_form(request, page)
 
     @button("Mark as read", "read")
@@ -111,7 +177,7 @@ class NoticeAdmin(ReadOnlyAdmin):
             mark_read(notice.pk)
             return "The notice is marked as read."
 
-        page = FormPage("Mark as read", EmptyForm, carry_out, reverse(LIST), "Mark as read", explanation=notice.words)
+        page = FormPage("Mark as read", EmptyForm, carry_out, _page(notice), "Mark as read", explanation=notice.words)
         return serve_form(request, page)
 
     @button("Mark all as read", "all-read")
@@ -125,3 +191,7 @@ class NoticeAdmin(ReadOnlyAdmin):
         words = "Everything that nobody has read so far is marked as read."
         page = FormPage("Mark all as read", EmptyForm, carry_out, reverse(LIST), "Mark all as read", explanation=words)
         return serve_form(request, page)
+
+
+def _page(notice: Notice) -> str:
+    return reverse("admin:backhaul_notice_change", args=(notice.pk,))

@@ -36,7 +36,6 @@ READ = (
     "closed_at",
     "read_started_at",
     "payments_read_started_at",
-    "snapshot_sha256",
 )
 
 
@@ -44,6 +43,7 @@ class Refunds(ReadOnlyInline):
     """Shopify's refunds."""
 
     model = OrderRefund
+    verbose_name_plural = "Refunds"
     fields = ("gid", "total", "units", "return_gid", "shopify_created_at", "shopify_updated_at")
     readonly_fields = ("total", "units")
 
@@ -67,6 +67,7 @@ class Returns(ReadOnlyInline):
     """Shopify's returns, in brief."""
 
     model = OrderReturn
+    verbose_name_plural = "Returns"
     fields = ("name", "status", "total_quantity", "shopify_created_at", "shopify_closed_at")
 
 
@@ -74,7 +75,8 @@ class Snapshots(ReadOnlyInline):
     """Every state that the order was read in."""
 
     model = OrderSnapshot
-    fields = ("sha256", "first_read_at", "last_read_at")
+    verbose_name_plural = "States it was read in"
+    fields = ("first_read_at", "last_read_at", "sha256")
 
 
 class OrderContent(ReadOnlyAdmin):

@@ -37,6 +37,7 @@ class Lines(ReadOnlyInline):
     """The order's lines, with what can still be posted of each."""
 
     model = SalesOrderLine
+    verbose_name_plural = "Lines"
     fields = (
         "sku",
         "title",
@@ -76,6 +77,7 @@ class Work(ReadOnlyInline):
     """Shopify's fulfillment orders."""
 
     model = FulfillmentOrder
+    verbose_name_plural = "Fulfillment orders"
     fields = ("gid", "status", "request_status", "location_name", "fulfill_at", "hold_reasons", "shopify_updated_at")
 
 

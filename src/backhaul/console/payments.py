@@ -112,7 +112,6 @@ class PaymentLineAdmin(LineColumns, ReadOnlyAdmin):
         "currency",
         "stands",
         "expires",
-        "task_state",
     )
     list_filter = ("state", "kind", "order__store")
     search_fields = ("=order__name", "=invoice__external_number", "=id", "=transaction_gid")
@@ -137,11 +136,6 @@ class PaymentLineAdmin(LineColumns, ReadOnlyAdmin):
     readonly_fields = (*PaymentLines.readonly_fields, "task_stands")
     inlines = (Captures,)
     actions_detail = ("capture",)
-
-    @admin.display(description="Task")
-    def task_state(self, line: PaymentLine) -> str:
-        """The state of its task."""
-        return line.task.state if line.task else ""
 
     @admin.display(description="Task says")
     def task_stands(self, line: PaymentLine) -> str:

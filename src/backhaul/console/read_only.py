@@ -24,6 +24,11 @@ def button(words: str, url_path: str) -> Callable[[Page], Page]:
 class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
     """The base of every page of the console."""
 
+    list_display: Any = ("__str__",)
+    list_display_links: Any = ()
+    fields: Any = None
+    fieldsets: Any = None
+    readonly_fields: Any = ()
     paginator = InfinitePaginator
     show_full_result_count = False
     list_disable_select_all = True
@@ -101,6 +106,8 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
 class ReadOnlyInline(TabularInline):  # type: ignore[misc]  # unfold has no types
     """Rows that belong to the one that is shown."""
 
+    fields: Any = ()
+    readonly_fields: Any = ()
     extra = 0
     max_num = 0
     can_delete = False

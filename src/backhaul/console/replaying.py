@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from backhaul.console.forms import choice, text
+from backhaul.console.forms import choice, store_choice
 from backhaul.console.moment_field import MomentField, ask_in_zone, common_zone
 from backhaul.core.errors import BackhaulError
 from backhaul.core.inbox import DeliveryState
@@ -29,7 +29,7 @@ class ReplayForm(forms.Form):
     webhooks = forms.CharField(required=False, widget=forms.HiddenInput())
     topic = choice("Only of topic", [("", "any"), *((name, name) for name in sorted(TOPICS))], required=False)
     state = choice("Only in state", [("", "any"), *((one.value, one.value) for one in REPLAYABLE)], required=False)
-    store = text("Only of store", required=False, most=63)
+    store = store_choice("Only of store", any_of_them="any")
     since = MomentField("Received from", required=False)
     until = MomentField("Received before", required=False)
 

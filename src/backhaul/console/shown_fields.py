@@ -10,13 +10,20 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from backhaul.core.moments import in_zone
+from backhaul.core.notice_kinds import TITLES
 from backhaul.flows.payment_facts import kept_money
-from backhaul.models import Store, Task
+from backhaul.models import Bill, Change, EventDelivery, FulfillmentOrder, JobQueueEntry, NoticeWords, Store, Task
 
 NOTHING = "-"
 GID = "gid://shopify/"
 LABELS: Mapping[str, str] = {
     "actor": "By whom",
+    "attempt_gid": "Billing attempt in Shopify",
+    "attempts": "Tries",
+    "interval_seconds": "Every so many seconds",
+    "is_origin": "First order",
+    "last_ok": "Went well",
+    "layout_unknown": "Why its deliveries are not known",
     "cycle_index": "Billing cycle",
     "digest_hour": "Hour of the digest",
     "gid": "Number in Shopify",
@@ -27,14 +34,18 @@ LABELS: Mapping[str, str] = {
     "seen_at": "Last seen",
     "shopify_created_at": "Created in Shopify",
     "shopify_updated_at": "Changed in Shopify",
+    "shown": "Goes to",
+    "sku": "SKU",
     "slug": "Short name",
+    "timezone": "Time zone",
+    "topic": "About",
     "wake_at": "Goes on at the latest",
     "wish": "Asked for",
     "wished_by": "Asked for by",
     "words": "What it says",
 }
 WORDED = frozenset({"kind", "state", "status", "financial_status", "fulfillment_status", "return_status"}) | {
-    "request_status", "outcome", "wait_reason", "phase", "step", "last_payment_status", "plan_missing",
+    "request_status", "outcome", "wait_reason", "phase", "step", "last_payment_status",
     "hold_reasons", "kinds", "found_by", "decision", "restock_type",
 }  # fmt: skip
 """Fields whose values are names of states and the like, though no list of them is kept with the field."""
@@ -91,12 +102,33 @@ def say(value: Any, *, is_worded: bool = False) -> str:
         return ", ".join(say(one, is_worded=is_worded) for one in value)
     if isinstance(value, Mapping):
         return " ".join(str(one) for one in value.values() if one)
-    if isinstance(value, date):
-        return value.isoformat()
-    text = str(value)
+    return value.isoformat() if isinstance(value, date) else _say_text(str(value), is_worded=is_worded)
+
+
+def _say_text(text: str, *, is_worded: bool) -> str:
     if text.startswith(GID):
         return text.rpartition("/")[2].partition("?")[0]
-    return text.replace("_", " ").lower() if is_worded else text
+    return (TITLES.get(text) or text.replace("_", " ").lower()) if is_worded else text
+
+
+def title_of_row(row: object) -> str:
+    """What the page of a row is headed by."""
+    match row:
+        case Bill():
+            title = f"cycle {row.cycle_index} of subscription {row.contract}"
+        case FulfillmentOrder():
+            title = f"what is left of {row.order}"
+        case Task() | Change():
+            title = f"{say(row.kind, is_worded=True)} {row.pk}"
+        case JobQueueEntry():
+            title = f"{say(row.kind, is_worded=True)} of {row.store}"
+        case EventDelivery():
+            title = f"{row.event.type} to {row.endpoint}"
+        case NoticeWords():
+            title = f"{say(row.kind, is_worded=True)} ({row.language})"
+        case _:
+            title = say(str(row))
+    return title
 
 
 def task_words(task: Task) -> str:

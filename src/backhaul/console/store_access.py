@@ -21,7 +21,7 @@ from backhaul.models import Store
 class StoreAccessPages(ReadOnlyAdmin):
     """What concerns a store's access, beside its policies and mappings."""
 
-    readonly_fields = ("scopes", "warnings")
+    readonly_fields: Any = ("scopes", "warnings")
     actions_detail: tuple[str, ...] = ("check_access", "access", "pause", "resume", "uninstall")
 
     @admin.display(description="Scopes that were not granted")

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from backhaul.console.forms import (
     CarrierForm,
@@ -15,6 +17,7 @@ from backhaul.console.forms import (
     TagPolicyForm,
 )
 from backhaul.console.pages import FormPage, require, serve_form
+from backhaul.console.policies_shown import policies_shown
 from backhaul.console.portal import serve_portal
 from backhaul.console.read_only import ReadOnlyInline, button
 from backhaul.console.store_access import StoreAccessPages, page_of, store_of
@@ -32,7 +35,7 @@ from backhaul.flows.store_policies import Policies, set_policies
 from backhaul.flows.stores import StoreRequest, connect_store
 from backhaul.flows.subscription_policies import SubscriptionChoices, set_subscription_policies
 from backhaul.flows.tag_policy import TagChoices, set_tag_policy
-from backhaul.models import CarrierMapping, GatewayMapping, LocationMapping
+from backhaul.models import CarrierMapping, GatewayMapping, LocationMapping, Store
 
 LIST = "admin:backhaul_store_changelist"
 
@@ -63,7 +66,26 @@ class StoreAdmin(StoreBillingPages, StoreAccessPages):
 
     list_display = ("slug", "name", "shop_domain", "state", "currency", "is_sandbox")
     search_fields = ("slug", "name", "shop_domain")
-    exclude = ("api_url",)
+    fields = (
+        "warnings",
+        "name",
+        "slug",
+        "shop_domain",
+        "state",
+        "pause_reason",
+        "paused_by",
+        "currency",
+        "timezone",
+        "policies_in_words",
+        "order_tags",
+        "tagged_contracts",
+        "tagged_from",
+        "scopes",
+        "is_sandbox",
+        "created_at",
+        "uninstalled_at",
+    )
+    readonly_fields = (*StoreAccessPages.readonly_fields, "policies_in_words")
     inlines = (Locations, Carriers, Gateways)
     actions_list = ("connect",)
     actions_detail = (
@@ -77,6 +99,11 @@ class StoreAdmin(StoreBillingPages, StoreAccessPages):
         "gateway",
         *StoreAccessPages.actions_detail,
     )
+
+    @admin.display(description="Policies")
+    def policies_in_words(self, store: Store) -> SafeString:
+        """What it does where there is a choice."""
+        return policies_shown(store)
 
     @button("Connect a store", "connect")
     def connect(self, request: HttpRequest) -> HttpResponse:

@@ -58,6 +58,7 @@ class Attempts(ReadOnlyInline):
     """Every try at the task."""
 
     model = TaskAttempt
+    verbose_name_plural = "Tries"
     fields = ("started_at", "ended_at", "result", "error_code", "message", "hint", "request_id", "evidence")
 
 
@@ -77,7 +78,21 @@ class TaskAdmin(ReadOnlyAdmin):
     list_select_related = ("store", "order")
     search_fields = ("=id", "=order__name")
     readonly_fields = ("waiting",)
-    exclude = ("lease_owner", "job_id", "unique_key", "serial_key", "fencing")
+    fields = (
+        "kind",
+        "order",
+        "store",
+        "state",
+        "waiting",
+        "wake_at",
+        "outcome",
+        "outcome_detail",
+        "attempts",
+        "cancel_requested",
+        "due_by",
+        "created_at",
+        "settled_at",
+    )
     inlines = (Attempts, Calls)
     actions = ("retry", "postpone", "cancel")
     actions_list = ("steer",)

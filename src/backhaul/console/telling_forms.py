@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from backhaul.console.forms import LANGUAGES, choice, long_text, secret, switch, text, whole_number
+from backhaul.console.forms import LANGUAGES, choice, long_text, secret, store_choice, switch, text, whole_number
 from backhaul.console.moment_field import MomentField, ask_in_zone
 from backhaul.core.channels import ChannelKind, Rhythm
 from backhaul.core.notice_kinds import TITLES
@@ -15,7 +15,6 @@ from backhaul.core.told_templates import FIELDS
 RHYTHMS: list[tuple[str, str]] = [(Rhythm.AT_ONCE, "each notice at once"), (Rhythm.DAILY, "once a day, together")]
 KINDS = [(kind, title) for kind, title in TITLES.items() if kind != "test"]
 EVENTS = [(one.value, f"{one.value}: {one.words}") for one in EventType if one is not EventType.TEST]
-STORE_HELP = "Its short name; needed as soon as there are two."
 
 
 def several(label: str, choices: list[tuple[str, str]], *, help_text: str = "") -> forms.MultipleChoiceField:
@@ -37,7 +36,7 @@ class ChannelChangeForm(forms.Form):
 class ChannelForm(ChannelChangeForm):
     """A new channel."""
 
-    store = text("Store", required=False, most=63, help_text=STORE_HELP)
+    store = store_choice("Store")
     kind = choice("By", [(ChannelKind.MAIL, "mail"), (ChannelKind.CHAT, "chat")])
     target = text("Mail address", required=False)
     chat = secret("Apprise address of the chat, if it is one")
@@ -47,7 +46,7 @@ class ChannelForm(ChannelChangeForm):
 class WordsForm(forms.Form):
     """A store's own words for a kind of notice."""
 
-    store = text("Store", required=False, most=63, help_text=STORE_HELP)
+    store = store_choice("Store")
     kind = choice("Kind of notice", KINDS)
     to_customer = switch("The words for customers")
     language = choice("Language", LANGUAGES)
@@ -66,7 +65,7 @@ class EndpointChangeForm(forms.Form):
 class EndpointForm(forms.Form):
     """A new endpoint."""
 
-    store = text("Store", required=False, most=63, help_text=STORE_HELP)
+    store = store_choice("Store")
     url = text("Address", most=2000, help_text="https://…, or http on this machine where that is allowed.")
     name = text("What you call it", required=False, most=100)
     events = several("What it is told", EVENTS)

@@ -19,11 +19,19 @@ from backhaul.models import Intent, JobQueueEntry
 class JobQueueAdmin(ReadOnlyAdmin):
     """What recurs for each store."""
 
-    list_display = ("kind", "store", "does", "last_run_at", "last_ok", "last_result", "next_run_at", "interval_seconds")
+    list_display = ("kind", "store", "does", "last_run_at", "last_ok", "last_result", "next_run_at", "how_often")
     list_filter = ("store", "last_ok")
     list_select_related = ("store",)
-    readonly_fields = ("does",)
-    exclude = ("cursor",)
+    readonly_fields = ("does", "how_often")
+    exclude = ("cursor", "interval_seconds")
+
+    @admin.display(description="How often", ordering="interval_seconds")
+    def how_often(self, entry: JobQueueEntry) -> str:
+        """In the largest unit that says it in a whole number."""
+        hours, minutes = divmod(entry.interval_seconds, 3600), divmod(entry.interval_seconds, 60)
+        if not hours[1]:
+            return f"every {hours[0]} h"
+        return f"every {entry.interval_seconds} s" if minutes[1] else f"every {minutes[0]} min"
 
     @admin.display(description="What it does")
     def does(self, entry: JobQueueEntry) -> str:

@@ -28,9 +28,6 @@ class Decline(StrEnum):
 
 ASK_A_PERSON = frozenset({Decline.ADDRESS, Decline.MERCHANT, Decline.PAID, Decline.UNKNOWN})
 """Trying again would end the same, or might charge twice: a person decides."""
-CUSTOMERS_OWN = frozenset({Decline.CARD, Decline.SOFT, Decline.PAY_DAY, Decline.CHALLENGE})
-"""Declines that the customer can do something about, and is told of."""
-
 CUSTOMERS_OWN: Mapping[Decline, str] = {
     Decline.CARD: "Your card can't be used for this any more. Please give another way to pay.",
     Decline.SOFT: "Your bank has declined the payment for now.",

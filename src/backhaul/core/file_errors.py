@@ -25,9 +25,14 @@ class ColumnsMissing(InputError):
     code = "columns-missing"
 
     def __init__(self, missing: Sequence[str], found: Sequence[str]) -> None:
+        named = "The first row has to name the columns. It names: " + (", ".join(found[:40]) or "nothing") + "."
+        if len(found) == 1:
+            wanted = "Columns are separated by commas, semicolons or tabs."
+        else:
+            wanted = "Call them Name, Lineitem sku and Quantity, as the export does."
         super().__init__(
             f"The file has no column for {', nor for '.join(missing)}.",
-            hint="The first row has to name the columns. It names: " + (", ".join(found[:40]) or "nothing") + ".",
+            hint=f"{named} {wanted}",
             data={"missing": list(missing), "found": list(found[:40])},
         )
 

@@ -159,6 +159,12 @@ def check_row(row: FileRow) -> None:
         raise BadReference("The row does not name its line.", hint="Give the id of the line, or its SKU.")
     if not row.cell(Column.QUANTITY) and row.quantity in ("", "0"):
         raise BadQuantity(row.line.named, row.quantity)
+    for column in (Column.LINE_ITEM_ID, Column.FULFILLMENT_ORDER):
+        if _NOT_A_NUMBER.fullmatch(row.cell(column)):
+            raise BadReference(
+                f"“{row.cell(column)}” is no id: the spreadsheet has rounded it.",
+                hint="Take the column over from the export once more, and format it as text before it is filled in.",
+            )
     if _NOT_A_NUMBER.fullmatch(row.cell(Column.NUMBER)):
         raise BadTracking(
             f"“{row.cell(Column.NUMBER)}” is no tracking number: the spreadsheet has rounded it.",

@@ -6,13 +6,13 @@ from django.db.models import Q
 from backhaul.core.change_errors import StepIsOurs
 from backhaul.core.change_steps import Side
 from backhaul.core.contract_changes import ChangeEnd, ChangeState, StepResult, end_of
-from backhaul.core.errors import NotFound
 from backhaul.core.notices import Option
 from backhaul.core.outcome import Outcome
 from backhaul.core.tasks import STILL_WAITS, OutcomeName, TaskState, WaitReason
 from backhaul.flows.change_tasks import FINISH_CHANGE
 from backhaul.flows.clock import now
 from backhaul.flows.endings import waiting
+from backhaul.flows.find import by_id
 from backhaul.flows.leases import Lease
 from backhaul.flows.notices import Telling, tell
 from backhaul.flows.other_app import BY_MIRROR, seen_done, tick_off
@@ -69,9 +69,7 @@ def tick_step(step_id: str, *, by: str) -> Change:
     Raises NotFound, StepIsOurs.
     """
     with transaction.atomic():
-        step = ChangeStep.objects.select_related("change").filter(pk=step_id).first()
-        if step is None:
-            raise NotFound("step", step_id)
+        step = by_id(ChangeStep.objects.select_related("change"), step_id, "step")
         if step.side != Side.APP:
             raise StepIsOurs(step.pk)
         tick_off(step, by=by)

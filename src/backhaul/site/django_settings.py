@@ -28,6 +28,7 @@ X_FRAME_OPTIONS = "DENY"
 DATABASES = {"default": database.django_database(BACKHAUL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
+    "backhaul.console",  # before unfold, some of whose templates it replaces
     "unfold",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -39,7 +40,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "backhaul",
-    "backhaul.console",
     "backhaul.portal",
 ]
 PROCRASTINATE_ON_APP_READY = "backhaul.site.job_queue.on_app_ready"

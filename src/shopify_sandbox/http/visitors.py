@@ -46,7 +46,7 @@ def customer_of(shop: Shop, http: web.Request) -> Customer | None:
 def shop_page(shop: Shop, heading: str, *, inside: str = "", status: int = 200) -> web.Response:
     """A page of the shop: its name, its links, a heading, and HTML that stands there as it is."""
     proxy = shop.world.installation.app_proxy
-    links = [(HOME, "Shop"), (ACCOUNT, "Account"), *([(proxy.path, "Your subscriptions")] if proxy else [])]
+    links = [(HOME, "Shop"), (ACCOUNT, "Account"), *([(proxy.path, proxy.title)] if proxy else [])]
     title = f"<h1>{escape(heading)}</h1>" if heading else ""
     text = _LAYOUT.format(
         shop=escape(shop.profile.shop_name),

@@ -103,7 +103,7 @@ def _stay_open(access: Access, stop: threading.Event, *, as_json: bool) -> None:
         f"The console is open: {access.console}  user {USER}, password {access.password}",
         f"The REST API:        {access.api}  Authorization: Bearer {access.api_token}",
         f"The local Shopify:   {access.shopify}",
-        f"As a customer:       {access.storefront}  sign in there, and follow “Your subscriptions”",
+        f"As a customer:       {access.storefront}  sign in there, and follow “Subscriptions”",
         "Ctrl-C ends all of it.",
     ]
     _say([json.dumps({"user": USER, **vars(access)})] if as_json else lines, quietly=False)

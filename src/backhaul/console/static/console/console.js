@@ -1,4 +1,5 @@
-/* Whatever the theme lets a person click can be reached and pressed with the keyboard, and is called something. */
+/* What the console changes of how its theme behaves: whatever can be clicked can be reached and pressed with the
+   keyboard, and is called something; on a phone, the first cell of a row is called as its column is. */
 
 const NAMES = { dock_to_right: "Menu", close: "Close the menu" };
 const CLICKED = "span[x-on\\:click], a[x-on\\:click]:not([href]), div.cursor-pointer[x-on\\:click]";
@@ -21,5 +22,11 @@ document.addEventListener("DOMContentLoaded", () => {
     one.setAttribute("role", "button");
     one.tabIndex = 0;
     one.addEventListener("keydown", pressed);
+  }
+  for (const cell of document.querySelectorAll("#result_list tbody tr > :first-child[data-label]")) {
+    const column = cell.closest("table").querySelector("thead th");
+    if (column && !cell.querySelector("input")) {
+      cell.dataset.label = column.textContent.trim().split("\n")[0];
+    }
   }
 });
