@@ -9,7 +9,7 @@ STAMP := .venv/.installed
 # Compiled once and kept: tests start hundreds of processes, each of which would compile Django and the rest again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo test check lint format types imports lock codegen reference messages translations clean
+.PHONY: setup demo test check lint format types imports lock codegen reference messages clean
 
 setup: $(STAMP)
 
@@ -61,13 +61,9 @@ codegen: .venv-codegen/.installed
 reference: setup
 	$(BIN)/python -m scripts.reference
 
-# The catalogues of what customers read, from the code and templates that say it.
+# The catalogues of what is read in other languages: sentences from the code and templates that say them, and compiled.
 messages: setup
 	$(BIN)/python -m scripts.messages
-
-# The catalogues that programs read, from those that people write.
-translations: setup
-	$(BIN)/pybabel compile -d src/backhaul/locale -D django
 
 .venv-codegen/.installed: $(UV) locks/codegen.txt
 	test -x .venv-codegen/bin/python || $(UV) venv --quiet --python $(PYTHON) .venv-codegen

@@ -10,7 +10,8 @@ def main() -> int:
     waiting = 0
     for source in SOURCES:
         catalogue = read(source)
-        source.catalogue.write_bytes(text_of(catalogue))
+        if source.files:
+            source.catalogue.write_bytes(text_of(catalogue))
         source.compiled.write_bytes(compiled(catalogue))
         for sentence in untranslated(catalogue):
             waiting += 1

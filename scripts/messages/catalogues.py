@@ -30,7 +30,7 @@ LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Source:
-    """A catalogue, and the files whose sentences are in it."""
+    """A catalogue, and the files whose sentences are in it; without files, people keep its sentences by hand."""
 
     catalogue: Path
     language: str
@@ -54,18 +54,20 @@ SOURCES = (
             "src/backhaul/portal/**/*.html",
         ),
     ),
+    Source(ROOT / "src/backhaul/locale/de/LC_MESSAGES/django.po", "de", ()),
 )
+"""What customers read in the portal; and the words around notices, many of which are made of parts."""
 
 
 def read(source: Source) -> Catalog:
-    """The catalogue as it is, with every sentence that is said now; what is not said any more is left out."""
-    wanted = Catalog(locale=source.language)
-    for path, found in _said(source):
-        for line, message, comments, context in found:
-            wanted.add(message, locations=[(path, line)], auto_comments=comments, context=context)
+    """The catalogue as it is, with every sentence that is said now; what is not said any more is left out.
+
+    One that is kept by hand comes as it is.
+    """
     catalogue = _stored(source)
-    catalogue.update(wanted, no_fuzzy_matching=True)
-    catalogue.obsolete.clear()
+    if source.files:
+        catalogue.update(_wanted(source), no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
     catalogue.revision_date = catalogue.creation_date = LONG_AGO
     return catalogue
 
@@ -91,6 +93,14 @@ def untranslated(catalogue: Catalog) -> list[str]:
 
 def _is_said(translated: object) -> bool:
     return all(translated) if isinstance(translated, tuple) else bool(translated)
+
+
+def _wanted(source: Source) -> Catalog:
+    wanted = Catalog(locale=source.language)
+    for path, found in _said(source):
+        for line, message, comments, context in found:
+            wanted.add(message, locations=[(path, line)], auto_comments=comments, context=context)
+    return wanted
 
 
 def _stored(source: Source) -> Catalog:

@@ -61,6 +61,7 @@ OUTCOMES = {
     OutcomeName.CHANGED: "Shopify shows what the step of a change was to bring about",
     OutcomeName.ALREADY_SO: "it was so in Shopify before the step of a change was carried out",
     OutcomeName.SUPERSEDED: "what the step of a change was planned on has changed; the rest is planned anew",
+    OutcomeName.LETTER_UNKNOWN: "whether Shopify has written to the customer is not known; it can be asked again",
     OutcomeName.CHARGED: "the customer was charged for a billing cycle, and Shopify has made the order",
     OutcomeName.CHARGED_BY_OTHERS: "somebody else has charged the billing cycle; nothing was sent",
     OutcomeName.NOT_CHARGED: "a billing cycle stays uncharged; its sentence says why",

@@ -45,7 +45,7 @@ def main() -> int:
 
 def profile_of(arguments: argparse.Namespace) -> Profile:
     """The profile that the options describe. Raises BadControlRequest for one that can't be."""
-    names = (*TEXTS, *APP_TEXTS, "plan", "bucket_size", "restore_rate", "locations", "scopes")
+    names = (*TEXTS, *APP_TEXTS, "plan", "bucket_size", "restore_rate", "locations", "scopes", "app_proxy")
     given = {name: getattr(arguments, name) for name in names}
     if given["scopes"] is not None:
         given["scopes"] = [scope.strip() for scope in given["scopes"].split(",")]
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--bucket-size", type=int)
     parser.add_argument("--restore-rate", type=int, help="points per second")
     parser.add_argument("--location", dest="locations", action="append", help="name; may be given several times")
+    parser.add_argument("--app-proxy", help="apps/subscriptions=http://…: what of the storefront the app answers")
     parser.add_argument("--scopes", help="separated by commas; every scope when left out")
     return parser
 

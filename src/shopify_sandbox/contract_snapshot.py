@@ -53,6 +53,8 @@ def _attempt(attempt: BillingAttempt) -> Shown:
         "key": attempt.idempotency_key,
         "cycle": attempt.cycle_index,
         "actor": attempt.actor,
+        "created_at": attempt.created_at.isoformat(),
+        "completed_at": attempt.completed_at.isoformat() if attempt.completed_at else None,
         "completed": attempt.completed_at is not None,
         "order": attempt.order.gid if attempt.order else None,
         "error_code": attempt.error_code,

@@ -6,6 +6,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shopify_sandbox.app_proxy import AppProxy
 from shopify_sandbox.options import Profile
 
 INSTALLATION_GID = "gid://shopify/AppInstallation/1"
@@ -27,17 +28,18 @@ class Installation:
     scopes: frozenset[str]
     secrets: list[str]
     compliance_url: str | None = None
+    app_proxy: AppProxy | None = None
     installed: bool = True
     number: int = 1
 
     @classmethod
     def of(cls, profile: Profile) -> Installation:
         """Installed as the profile says."""
-        return cls(profile.scopes, [profile.client_secret], profile.compliance_url)
+        return cls(profile.scopes, [profile.client_secret], profile.compliance_url, profile.app_proxy)
 
     @property
     def signing_secret(self) -> str:
-        """What webhooks are signed with."""
+        """What webhooks and calls of the app proxy are signed with."""
         return self.secrets[0]
 
     def secret_for(self, given: str) -> str | None:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 
-from shopify_sandbox import gateways, offers
+from shopify_sandbox import app_proxy, gateways, offers
 from shopify_sandbox.api_versions import VERSION
+from shopify_sandbox.app_proxy import AppProxy
 from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.gateways import Gateway
 from shopify_sandbox.offers import DiscountCode, ShippingZone
@@ -51,6 +52,7 @@ class Profile:
     client_id: str = "sandbox-client"
     client_secret: str = "sandbox-secret"  # noqa: S105 — as above
     compliance_url: str | None = None
+    app_proxy: AppProxy | None = None
     restore_rate: int | None = None
     bucket_size: int | None = None
     fulfils_automatically: bool = False
@@ -161,6 +163,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "restore_rate": _points("restore_rate"),
     "bucket_size": _points("bucket_size"),
     "compliance_url": compliance_address,
+    "app_proxy": app_proxy.parse,
     "fulfils_automatically": _truth,
     "job_seconds": _seconds,
 }

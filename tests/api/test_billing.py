@@ -37,6 +37,16 @@ def test_bills_are_listed_by_filter_and_shown_with_their_tries(api: Caller, bill
     expect_problem(api.get("/bills/bil_none"), 404, "not-found")
 
 
+def test_a_bill_says_what_was_charged_in_the_customers_currency(api: Caller, bill: Bill) -> None:
+    before = body_of(api.get(f"/bills/{bill.pk}"))["bill"]
+    Bill.objects.update(amount="24.9500", currency="EUR")
+
+    after = body_of(api.get(f"/bills/{bill.pk}"))["bill"]
+
+    assert (before["amount"], before["currency"]) == (None, "")
+    assert (after["amount"], after["currency"]) == ("24.95", "EUR")
+
+
 def test_a_bill_is_charged_skipped_or_left_by_a_task(api: Caller, bill: Bill) -> None:
     for wish in ("charge", "skip", "leave"):
         wanted = body_of(api.post(f"/bills/{bill.pk}/{wish}", {"by": "boss"}))["bill"]

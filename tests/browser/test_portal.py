@@ -13,10 +13,11 @@ from tests.browser.customer import CustomerWithPhone
 from tests.browser.looking import look_at
 from tests.browser.product import Product, link_in
 from tests.support.commands import wait_until
-from tests.support.portal import APP_SECRET, proxy_query
 from tests.support.subscriptions import buy
 
 ADDRESS = "ada@example.com"
+SANDBOX_SECRET = "sandbox-secret"
+SHOP_PAGE = "/apps/subscriptions"
 _SHOPIFY = """query Both($contract: ID!, $order: ID!) {
  subscriptionContract(id: $contract) { status deliveryMethod {
   ... on SubscriptionDeliveryMethodShipping { address { city } } } }
@@ -28,13 +29,19 @@ def _subscriber(product: Product, address: str = ADDRESS) -> tuple[str, Contract
     """The address of the portal, and the subscription, prepaid for three deliveries, of whoever has this address."""
     with product.arranged():
         shop = product.shop
-        remember_secret(shop.store, APP_SECRET)
+        remember_secret(shop.store, SANDBOX_SECRET)
         set_portal(shop.store, PortalChoices(is_open=True, allowed=list(CustomerChange), notice_days=0))
         mine = Contract.objects.select_related("store").filter(orders__order__facts__email=address)
         if not mine.exists():
             buy(shop, email=address)
             wait_until(lambda: mine.filter(deliveries__number=4).exists())
         return f"{product.url}/portal/{shop.store.slug}/", mine.get()
+
+
+def _storefront(product: Product, portal: str) -> str:
+    """The shop, whose app proxy leads to the portal; by a name that makes it another site to a browser."""
+    product.sandbox.control("app", proxy={"prefix": "apps", "subpath": "subscriptions", "url": f"{portal}from-shop"})
+    return product.sandbox.url.replace("127.0.0.1", "localhost")
 
 
 def _in_shopify(product: Product, contract: Contract) -> dict[str, Any]:
@@ -68,13 +75,30 @@ def test_a_link_by_mail_opens_the_portal_once_and_signing_out_closes_it(product:
 
 
 def test_whom_the_shop_knows_goes_on_by_himself_and_presses_one_button(product: Product, phone: Page) -> None:
-    portal, contract = _subscriber(product)
-    query = proxy_query(contract.store, customer=contract.customer_gid.rpartition("/")[2])
+    shop = _storefront(product, _subscriber(product)[0])
+    phone.goto(f"{shop}/account/login")
+    phone.get_by_label("Who are you?").select_option(label=f"{ADDRESS} ({ADDRESS})")
+    phone.get_by_role("button", name="Sign in").click()
 
-    phone.goto(f"{portal}from-shop?{query}")
+    phone.get_by_role("link", name="Subscriptions").click()
+    expect(phone.get_by_text("a•••@example.com")).to_be_visible()
     phone.get_by_role("button", name="Open my subscriptions").click()
 
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Your subscriptions")
+    phone.get_by_role("button", name="Sign out").click()
+    phone.goto(f"{shop}{SHOP_PAGE}?utm_source=mail&utm_source=shop&shop=x")
+    phone.get_by_role("button", name="Open my subscriptions").click()
     expect(phone.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def test_whom_the_shop_does_not_know_is_offered_a_link_by_mail(product: Product, phone: Page) -> None:
+    shop = _storefront(product, _subscriber(product)[0])
+
+    phone.goto(f"{shop}{SHOP_PAGE}")
+    look_at(phone, "shop-unknown")
+    phone.get_by_role("link", name="Enter by a link that we mail to you").click()
+
+    expect(phone.get_by_label("Your e-mail address")).to_be_visible()
 
 
 def test_pages_that_say_no_can_be_read(product: Product, phone: Page) -> None:

@@ -58,6 +58,15 @@ def test_bills_are_listed_and_shown_with_their_tries(backhaul: CommandLine, bill
     assert backhaul("billing", "list", "--state", "charged").out == "No bill.\n"
 
 
+def test_what_was_charged_is_shown_in_the_customers_currency(backhaul: CommandLine, bill: Bill) -> None:
+    Bill.objects.update(
+        state="charged", settled_at=bill.due_at, order_gid="gid://shopify/Order/9", amount="1600.0000", currency="JPY"
+    )
+
+    assert "charged 1600 JPY, order gid://shopify/Order/9" in backhaul("billing", "bill", bill.pk).out
+    assert backhaul("billing", "list", "--json").json["items"][0]["amount"] == "1600"
+
+
 def test_a_bill_is_left_and_its_task_runs_with_that(backhaul: CommandLine, bill: Bill) -> None:
     left = backhaul("billing", "leave", bill.pk, "--by", "boss")
 

@@ -42,6 +42,13 @@ def test_what_is_charged_has_no_buttons(staff: Client, bill: Bill) -> None:
     assert "Charge now" not in text_of(staff, page_of(bill))
 
 
+def test_what_was_charged_stands_in_the_list_and_on_its_page(staff: Client, bill: Bill) -> None:
+    Bill.objects.update(state="charged", settled_at=bill.due_at, amount="24.9500", currency="EUR")
+
+    assert "24.95 EUR" in text_of(staff, LIST)
+    assert "24.95 EUR" in text_of(staff, page_of(bill))
+
+
 @pytest.mark.parametrize("wish", ["charge", "skip", "leave"])
 def test_a_button_asks_first_and_then_has_it_done(staff: Client, bill: Bill, wish: str) -> None:
     address = f"{LIST}{quote(bill.pk)}/{wish}/"

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from backhaul.core.packed_rows import pack_rows, unpack_rows
-from backhaul.core.shipment_file import read_rows
+from backhaul.core.shipment_file import Column, FileRow, read_rows
 from backhaul.flows.clock import now
 from backhaul.models import PostedShipment, Task
 from tests.console.conftest import Things
@@ -152,6 +152,14 @@ def test_rows_come_back_from_a_page_as_they_were() -> None:
     rows = read_rows("order,sku,quantity,tracking\n#1,Größe,1,1Z\n#2,b,2,2Z,oops\n".encode())
 
     assert unpack_rows(pack_rows(rows)) == rows
+
+
+def test_rows_of_a_page_that_was_tampered_with_hold_nothing_that_no_database_takes() -> None:
+    tampered = pack_rows([FileRow(2, {Column.ORDER: "#1\x00\ud800", Column.SKU: "a"})])
+
+    [row] = unpack_rows(tampered)
+
+    assert row.cells == {Column.ORDER: "#1?", Column.SKU: "a"}
 
 
 def test_scheduled_work_is_opened_or_put_off(staff: Client, things: Things) -> None:

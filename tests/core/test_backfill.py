@@ -4,7 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backhaul.core.backfill import Again, Next, Progress, Read, Wait, default_start, next_step
+from backhaul.core.backfill import (
+    MOST_FAILURES,
+    Again,
+    Next,
+    Progress,
+    Read,
+    Tries,
+    Wait,
+    begin_again,
+    default_start,
+    next_step,
+)
 from backhaul.core.bulk import BulkState, ListedOperation, find_operation
 from backhaul.core.readback import Absent, Found, Unsure
 
@@ -42,6 +53,29 @@ def test_what_cannot_be_read_is_gathered_again(state: BulkState, ids_only: bool)
 
     assert isinstance(following, Again)
     assert following.ids_only is ids_only
+
+
+def test_an_import_begins_again_by_itself_a_few_times_and_as_often_after_a_person_has_seen_it() -> None:
+    tries, hopeless = Tries(), []
+    for _ in range(2 * MOST_FAILURES):
+        restart = begin_again(tries, Again("Cancelled."))
+        tries = restart.tries
+        hopeless.append(restart.is_hopeless)
+
+    assert hopeless == [*[False] * (MOST_FAILURES - 1), True] * 2
+    assert tries == Tries(2 * MOST_FAILURES, 0)
+
+
+def test_an_import_that_may_not_see_every_field_reads_ids_from_then_on_and_is_hopeless_without_them() -> None:
+    refused = Again("Denied.", ids_only=True)
+
+    first = begin_again(Tries(), refused)
+    later = begin_again(first.tries, Again("Expired."))
+    again = begin_again(later.tries, refused)
+
+    assert (first.is_hopeless, first.tries.ids_only) == (False, True)
+    assert (later.is_hopeless, later.tries.ids_only) == (False, True)
+    assert (again.is_hopeless, again.tries) == (True, Tries(3, 0, ids_only=True))
 
 
 def test_an_import_goes_back_as_far_as_the_app_may_read() -> None:

@@ -31,7 +31,7 @@ from backhaul.core.subscription_policies import (
 from backhaul.core.wanted_changes import Actor, Cancel
 
 NEXT_CHARGE = datetime(2026, 12, 15, 9, tzinfo=UTC)
-EACH_TIME = ContractFacts("77", "ACTIVE", Ownership.OURS, is_prepaid=False, next_billing_at=NEXT_CHARGE)
+EACH_TIME = ContractFacts("77", "ACTIVE", Ownership.OURS, is_prepaid=False, timezone="UTC", next_billing_at=NEXT_CHARGE)
 PREPAID = replace(EACH_TIME, is_prepaid=True, remaining=3, remaining_due_at=NEXT_CHARGE)
 DEFAULT = SubscriptionPolicies()
 
@@ -55,6 +55,15 @@ def test_a_cancelled_order_leaves_the_contract_active_and_the_merchant_hears_of_
     )
     assert options_of(told) == [CANCEL_CONTRACT, KEEP_CONTRACT]
     assert told.decide_by == NEXT_CHARGE - timedelta(days=1)
+
+
+def test_the_next_charge_is_on_the_day_of_the_stores_calendar() -> None:
+    evening = datetime(2026, 12, 14, 21, tzinfo=UTC)
+    of_auckland = replace(EACH_TIME, timezone="Pacific/Auckland", next_billing_at=evening)
+
+    aftermath = after_order_cancelled("#1001", of_auckland, DEFAULT, lost_deliveries=0)
+
+    assert merchant_of(aftermath).words.endswith("with its next charge on 2026-12-15.")
 
 
 def test_a_cancelled_prepaid_order_names_the_number_of_lost_deliveries() -> None:

@@ -13,13 +13,11 @@ from backhaul.core.contract_readback import (
     cycle_index_of,
     read_back_contract,
     read_back_cycle,
-    read_back_letter,
 )
 from backhaul.core.draft_edits import SetLine, SetNote, edits_as_json
 from backhaul.core.errors import BadReference
 from backhaul.core.money import Money
 from backhaul.core.readback import Absent, Found, Unsure
-from backhaul.core.wanted_changes import Actor
 
 GID = "gid://shopify/SubscriptionContract/7"
 LINE = "gid://shopify/SubscriptionLine/1"
@@ -117,17 +115,6 @@ def test_what_a_billing_cycle_shows(
     finding: type,
 ) -> None:
     assert isinstance(read_back_cycle(operation, variables, evidence, seen), finding)
-
-
-def test_only_a_merchants_letter_to_the_customer_is_asked_about() -> None:
-    variables = {"customerPaymentMethodId": "gid://shopify/CustomerPaymentMethod/1"}
-
-    found = read_back_letter(variables, Actor.MERCHANT)
-
-    assert isinstance(found, Unsure)
-    assert found.candidates == ("gid://shopify/CustomerPaymentMethod/1",)
-    assert read_back_letter(variables, Actor.BACKHAUL) == Absent()
-    assert read_back_letter(variables, Actor.CUSTOMER) == Absent()
 
 
 def test_a_stored_call_tells_its_cycle() -> None:

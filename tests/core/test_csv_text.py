@@ -4,14 +4,25 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backhaul.core.csv_text import decode, guarded, read_table, unguarded
+from backhaul.core.csv_text import csv_text, decode, guarded, read_table, unguarded
 from backhaul.core.file_errors import FileTooLarge, FileUnreadable
 
 TEXT = "order,sku,note\n#1001,apple,Größe “L”\n"
-SIGNS = "=+-@\t\r\n '\u3000\uff1d\uff0b\uff0d\uff20\u200b\ufeff"
+SIGNS = "=+-@\t\r\n '\u3000\uff1d\uff0b\uff0d\uff20\ufe66\u2212\u200b\u200f\u202e\u2067\ufeff\x85"
+FORMULAS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+LONGEST_CELL = 32_767
+"""Characters that Excel takes."""
+STORED = st.characters(exclude_characters="\x00", exclude_categories=["Cs"])
+"""What PostgreSQL stores: neither NUL nor halves of surrogate pairs."""
+CELLS = st.one_of(
+    st.text(STORED),
+    st.tuples(st.text(SIGNS), st.text(STORED)).map("".join),
+    st.text(",;\t\"'\r\n =sep"),
+    st.from_regex(r"0[0-9]{1,30}", fullmatch=True),
+)
 
 
 def _read(content: bytes, most_rows: int = 100) -> list[list[str]]:
@@ -51,15 +62,33 @@ def test_a_cell_comes_back_as_it_was(cell: str) -> None:
     assert unguarded(guarded(cell)) == cell
 
 
-@given(st.lists(st.lists(st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])), min_size=2)))
+@given(st.lists(st.lists(CELLS, min_size=1)))
+@example([["\u202e=1", "\u2067+1", "\u061c-1", "\x85@x"], ["\ufeff", "sep=;", "00123", ""], ['"', "\r", "\r\n", "\n"]])
 def test_a_file_comes_back_as_it_was_written(rows: list[list[str]]) -> None:
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-    writer.writerows([["order", "sku"], *([guarded(cell) for cell in row] for row in rows)])
+    written = csv_text([["order", "sku"], *([guarded(cell) for cell in row] for row in rows)])
 
-    read = _read(file.getvalue().encode("utf-8-sig"))
+    read = _read(written.encode("utf-8-sig"))
 
     assert read == [["order", "sku"], *rows]
+
+
+@given(st.lists(st.lists(CELLS, min_size=1)))
+def test_any_other_program_reads_the_same_cells_and_no_formula(rows: list[list[str]]) -> None:
+    written = csv_text([guarded(cell) for cell in row] for row in rows)
+
+    read = list(csv.reader(io.StringIO(written, newline="")))
+
+    assert read == [[guarded(cell) for cell in row] for row in rows]
+    assert not any(cell.lstrip("\u202e\u2067\u200f\u200b\ufeff ").startswith(FORMULAS) for row in read for cell in row)
+
+
+@pytest.mark.parametrize("sign", ["x", '"', "\n", "é", "𝄞", "="])
+def test_the_longest_cells_of_a_spreadsheet_come_back(sign: str) -> None:
+    cell = sign * LONGEST_CELL
+
+    read = _read(csv_text([["order", "sku"], [guarded(cell), "apple"]]).encode())
+
+    assert read[1] == [cell, "apple"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])

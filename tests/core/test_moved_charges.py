@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backhaul.core.change_charges import MOVED_TO
+from backhaul.core.change_charges import MOST_LEFT_OUT, MOVED_TO
 from backhaul.core.change_steps import ChangePlan, Situation, StepKind
 from backhaul.core.contracts import CycleStatus, Ownership, RemoteContract, RemoteCycle, Rhythm
 from backhaul.core.subscription_calendar import following
@@ -119,6 +119,19 @@ def test_a_date_beyond_what_shopify_shows_is_refused() -> None:
 
     assert plan.impossible == (
         "2027-07-15 is too far ahead: the dates of this subscription are known until 2027-03-15.",
+    )
+
+
+def test_a_date_for_which_too_many_periods_would_have_to_be_skipped_is_refused() -> None:
+    long = replace(monthly(), cycles=cycles(MONTHLY, number=MOST_LEFT_OUT + 4, billed=2))
+
+    possible = moved(3, long.cycles[MOST_LEFT_OUT + 2].starts_at + timedelta(days=9), long)
+    plan = moved(3, long.cycles[MOST_LEFT_OUT + 3].starts_at + timedelta(days=9), long)
+
+    assert sum(one.kind is SKIP for one in possible.steps) == MOST_LEFT_OUT
+    assert plan.steps == ()
+    assert f"{MOST_LEFT_OUT + 1} would have to be skipped, each by itself; at most {MOST_LEFT_OUT} are." in words(
+        plan.impossible
     )
 
 

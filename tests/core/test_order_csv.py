@@ -1,8 +1,9 @@
 """The cells of the file that a warehouse works from."""
 
+import itertools
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from zoneinfo import available_timezones
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
@@ -22,8 +23,8 @@ from backhaul.core.shipment_file import Column, column_of
 AT = datetime(2026, 3, 29, 0, 59, 59, tzinfo=UTC)
 
 
-def _order(zone: str = "UTC", facts: Mapping[str, str] | None = None) -> OfOrder:
-    return OfOrder("ord_1", "shop", zone, "#1001", AT, "PAID", "UNFULFILLED", ("a", "b"), facts or {})
+def _order(zone: str = "UTC", facts: Mapping[str, str] | None = None, *, at: datetime = AT) -> OfOrder:
+    return OfOrder("ord_1", "shop", zone, "#1001", at, "PAID", "UNFULFILLED", ("a", "b"), facts or {})
 
 
 def _line(**changed: str) -> OfLine:
@@ -42,6 +43,10 @@ def _line(**changed: str) -> OfLine:
         texts["delivery"],
         2,
     )
+
+
+def _read(written: str) -> datetime:
+    return datetime.strptime(written, "%Y-%m-%d %H:%M:%S %z")
 
 
 def _cells(order: OfOrder | None = None, line: OfLine | None = None, *, personal: bool = False) -> dict[str, str]:
@@ -64,7 +69,7 @@ def test_instants_are_written_in_the_zone_of_the_store(zone: str, written: str) 
     cells = _cells(_order(zone))
 
     assert (cells["Created at"], cells["Fulfil at"]) == (written, written)
-    assert datetime.strptime(written, "%Y-%m-%d %H:%M:%S %z") == AT
+    assert _read(written) == AT
 
 
 def test_personal_columns_are_there_only_for_who_may_see_them() -> None:
@@ -128,8 +133,41 @@ def test_which_delivery_it_is_counts_within_the_order(deliveries: list[tuple[str
     assert delivery_words([PaidDelivery(*one) for one in deliveries], "fo") == words
 
 
-def test_every_time_zone_writes_the_same_instant() -> None:
-    for zone in available_timezones():
-        written = _cells(_order(zone))["Created at"]
+def test_every_time_zone_writes_instants_that_are_read_as_they_were_around_each_change_of_its_clocks() -> None:
+    for zone in sorted(available_timezones()):
+        moments = _around_changes(ZoneInfo(zone))
+        written = [_cells(_order(zone, at=moment))["Created at"] for moment in moments]
 
-        assert datetime.strptime(written, "%Y-%m-%d %H:%M:%S %z") == AT, zone
+        assert [_read(text) for text in written] == moments, zone
+
+
+def test_an_hour_that_comes_twice_is_told_apart_by_its_offset() -> None:
+    first, second = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+    written = [_cells(_order("Europe/Brussels", at=moment))["Created at"] for moment in (first, second)]
+
+    assert written == ["2026-10-25 02:30:00 +0200", "2026-10-25 02:30:00 +0100"]
+
+
+def _around_changes(zone: ZoneInfo) -> list[datetime]:
+    """Instants before, at and after each change of the zone's clocks in two years, and one where there is none."""
+    months = [datetime(2026 + month // 12, month % 12 + 1, 1, tzinfo=UTC) for month in range(25)]
+    changes = [
+        _change(zone, before, after)
+        for before, after in itertools.pairwise(months)
+        if _offset(zone, before) != _offset(zone, after)
+    ]
+    hours = (timedelta(hours=-1), timedelta(seconds=-1), timedelta(0), timedelta(minutes=30), timedelta(hours=1))
+    return [AT, *(change + hour for change in changes for hour in hours)]
+
+
+def _change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    """The first second of the new offset."""
+    while after - before > timedelta(seconds=1):
+        between = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
+        before, after = (between, after) if _offset(zone, between) == _offset(zone, before) else (before, between)
+    return after
+
+
+def _offset(zone: ZoneInfo, moment: datetime) -> timedelta | None:
+    return moment.astimezone(zone).utcoffset()

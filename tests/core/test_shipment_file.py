@@ -12,7 +12,7 @@ from backhaul.core.shipment_file import (
     RowOfOrder,
     check_row,
     filled_in,
-    parcels_of,
+    parcels_of_rows,
     read_rows,
 )
 
@@ -23,12 +23,12 @@ def _row(number: int = 2, **cells: str) -> FileRow:
 
 
 def _parcels(*rows: FileRow) -> list[list[int]]:
-    found = parcels_of(RowOfOrder(row.order, row.line.named, row) for row in rows)
+    found = parcels_of_rows(RowOfOrder(row.order, row.line.named, row) for row in rows)
     return [[one.row.number for one in parcel.rows] for parcel in found]
 
 
 def _made(*rows: FileRow) -> str:
-    [parcel] = parcels_of(RowOfOrder("ord_1", f"lin_{row.line.named}", row) for row in rows)
+    [parcel] = parcels_of_rows(RowOfOrder("ord_1", f"lin_{row.line.named}", row) for row in rows)
     return parcel.external_number
 
 
@@ -49,6 +49,12 @@ def test_the_columns_of_the_export_are_understood() -> None:
     [row] = read_rows(f"{header}\n#1001,ord_1,lin_1,apple,9,3,,1Z\n".encode())
 
     assert (row.order, row.line.line, row.quantity) == ("ord_1", "lin_1", "3")
+
+
+def test_a_mark_of_utf_8_that_a_spreadsheet_has_made_a_part_of_the_first_name_is_passed_over() -> None:
+    [row] = read_rows('"\ufeff""Name""",Line ID,Quantity\n#1001,lin_1,3\n'.encode())
+
+    assert (row.order, row.line.line, row.quantity) == ("#1001", "lin_1", "3")
 
 
 def test_columns_that_are_missing_are_named_with_those_that_are_there() -> None:

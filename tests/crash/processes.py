@@ -47,9 +47,14 @@ class Worker:
         os.kill(self.pid, signal.SIGCONT)
 
     def end(self) -> None:
-        """Ask it to finish what is under way, and wait for that."""
+        """Ask it to finish what is under way, and wait for that.
+
+        One that stands still finds this asked when it goes on: otherwise it could begin something else before.
+        """
         if not self.is_gone:
             os.kill(self.pid, signal.SIGTERM)
+        if self.is_stopped:
+            self.resume()
         wait_until(lambda: self.is_gone, seconds=120)
 
     def kill(self) -> None:
@@ -117,7 +122,6 @@ class Workers:
         """Let every stopped worker finish what it is at, and end it."""
         for worker in self._started:
             if worker.is_stopped:
-                worker.resume()
                 worker.end()
 
     def kill_all(self) -> None:

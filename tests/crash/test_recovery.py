@@ -98,7 +98,6 @@ def test_a_worker_told_to_stop_finishes_what_it_is_doing(
     shop.sandbox.faults({"kind": "slow", "operation": "fulfillmentCreate", "seconds": 0.7})
 
     worker = workers.run_until_stopped(Point("backhaul.shopify.transport:Transport.send"))
-    worker.resume()
     worker.end()
 
     assert_each_done_once(owed, witness)

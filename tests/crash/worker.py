@@ -19,7 +19,11 @@ from django.db import connections
 from backhaul.site.preparation import prepare
 from tests.crash.points import Plan, Point
 
-RUN = "backhaul.jobs.runner:_run"
+TASK_OF: dict[str, Callable[..., str]] = {
+    "backhaul.jobs.runner:_run": lambda task, _lease: str(task.pk),
+    "backhaul.flows.task_list:end_run": lambda lease, *_: str(lease.task_id),
+}
+"""What makes up the run of a task, and how each part of it is asked which task it is."""
 _depths = threading.local()
 
 
@@ -49,16 +53,21 @@ def _work(plan: Plan, work: Callable[..., None], stop: threading.Event) -> None:
 
 
 def _plant(point: Point, number: int) -> None:
-    """Marks what the point has to be inside of, then makes the point itself deadly."""
-    marks = []
-    if point.within:
-        marks.append(f"within {number}")
-        _replace(point.within, lambda original: _marked(original, marks[0]))
-    if point.task_id:
-        run = f"run {number}"
-        marks.append(run)
-        _replace(RUN, lambda original: _marked(original, run, only=lambda task, _lease: task.pk == point.task_id))
+    """Makes the point itself deadly, then marks what it has to be inside of, which may be the point's own call."""
+    within, run = f"within {number}", f"run {number}"
+    marks = [mark for mark, is_asked in ((within, point.within), (run, point.task_id)) if is_asked]
     _replace(point.at, lambda original: _deadly(original, point, marks))
+    if point.within:
+        _replace(point.within, lambda original: _marked(original, within))
+    if point.task_id:
+        for name, task_of in TASK_OF.items():
+            _replace(name, _mark_of_run(run, point, task_of))
+
+
+def _mark_of_run(
+    run: str, point: Point, task_of: Callable[..., str]
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return lambda original: _marked(original, run, only=lambda *given: task_of(*given) == point.task_id)
 
 
 def _replace(name: str, wrapped: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:

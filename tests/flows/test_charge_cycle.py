@@ -65,7 +65,8 @@ def test_a_due_cycle_is_charged_once_and_its_order_is_mirrored(shop: Shop, calen
     bill = bill_of(contract)
     assert (bill.state, bill.cycle_index, bill.task.outcome) == (BillState.CHARGED, cycle.index, "charged")
     assert bill.order_gid == attempt["order"]
-    assert SalesOrder.objects.filter(gid=attempt["order"], contracts__contract=contract).exists()
+    order = SalesOrder.objects.get(gid=attempt["order"], contracts__contract=contract)
+    assert (bill.amount, bill.currency) == (order.total_presentment, order.presentment_currency)
     assert Charge.objects.get().idempotency_key == attempt["key"]
     assert contract.cycles.get(index=cycle.index).status == "BILLED"
 

@@ -4,13 +4,11 @@ import json
 
 import pytest
 
-from backhaul.core.change_steps import StepKind
 from backhaul.core.draft_edits import AddDiscount, DeliverTo, SetNote
 from backhaul.core.wanted_changes import GivenAddress
-from backhaul.flows.choose import resolve_intent
 from backhaul.flows.read_contract import read_contract
 from backhaul.models import Contract, Intent
-from tests.support.change_steps import carry_out, contract_step, edit_step, ending, task_of
+from tests.support.change_steps import carry_out, edit_step, ending, task_of
 from tests.support.shop import Shop, let_lost_replies_be_old, run_pending, wake_all
 from tests.support.subscriptions import subscribe
 
@@ -18,7 +16,6 @@ NOTE = SetNote(note="Ring twice")
 CHARGE = """mutation Charge($id: ID!, $key: String!, $at: DateTime!) { subscriptionBillingAttemptCreate(
  subscriptionContractId: $id, subscriptionBillingAttemptInput: {idempotencyKey: $key, originTime: $at}) {
  subscriptionBillingAttempt { id } userErrors { message code } } }"""
-LETTER = "customerPaymentMethodSendUpdateEmail"
 
 
 def stale(times: int) -> dict[str, object]:
@@ -89,26 +86,6 @@ def test_nothing_is_edited_while_a_billing_attempt_is_under_way(shop: Shop) -> N
 
     assert (waiting, why) == (("waiting", "waiting_until"), "billing")
     assert ending(step) == ("succeeded", "changed")
-
-
-@pytest.mark.parametrize(("was_sent", "letters"), [(True, 1), (False, 2)])
-def test_whether_a_letter_was_sent_is_a_persons_word(shop: Shop, *, was_sent: bool, letters: int) -> None:
-    contract = pay_by_card(shop)
-    shop.sandbox.faults({"operation": LETTER, "nth": 1, "kind": "500_before"})
-    method = contract.payment_method_gid
-    step = contract_step(contract, StepKind.ASK_FOR_PAYMENT_METHOD, payment_method=method)
-    carry_out(step)
-    let_lost_replies_be_old()
-    wake_all()
-    run_pending()
-    asked = ending(step)
-
-    resolve_intent(Intent.objects.get().pk, effect_gid=method if was_sent else None)
-    run_pending()
-
-    assert asked == ("needs_attention", "needs_attention")
-    assert ending(step) == ("succeeded", "changed")
-    assert Intent.objects.filter(operation=LETTER).count() == letters
 
 
 def test_options_that_shopify_is_still_working_out_are_waited_for_with_the_same_draft(shop: Shop) -> None:

@@ -8,6 +8,7 @@ from backhaul.core.deliveries import DeliveryState
 from backhaul.core.wanted_changes import Actor, MoveDate, SkipDelivery, UnskipDelivery
 from backhaul.flows.clock import now
 from backhaul.flows.plan_change import confirm_change, preview_change
+from backhaul.flows.read_contract import read_contract
 from backhaul.flows.take_place import take_place
 from backhaul.flows.want_change import ChangeWish
 from backhaul.models import Contract, Delivery
@@ -16,13 +17,14 @@ from tests.flows.test_renewals import bill
 from tests.support.inbox import let_webhooks_arrive
 from tests.support.payments import Calendar
 from tests.support.shop import Shop, run_pending
-from tests.support.subscriptions import each_time, shown_contract, subscribe
+from tests.support.subscriptions import each_time, shown_contract, skip_elsewhere, subscribe
 
 CYCLES = """query Cycles($id: ID!) { subscriptionBillingCycles(contractId: $id, first: 6,
  billingCyclesIndexRangeSelector: { startIndex: 1, endIndex: 6 }) {
  nodes { cycleIndex billingAttemptExpectedDate skipped status } } }"""
-SKIP = """mutation Skip($contract: ID!, $index: Int!) { subscriptionBillingCycleSkip(
- billingCycleInput: { contractId: $contract, selector: { index: $index } }) { userErrors { message } } }"""
+
+MONTHS_AHEAD = 8
+YEAR = timedelta(days=365)
 
 
 def next_two(contract: Contract) -> tuple[Delivery, Delivery]:
@@ -60,6 +62,34 @@ def test_a_delivery_that_is_moved_beyond_its_period_is_on_that_date_by_its_numbe
     assert second.state == DeliveryState.SKIPPED
     assert charges(shop, contract) == [to, *before[2:]]
     assert datetime.fromisoformat(shown_contract(shop, contract)["nextBillingDate"]) == to
+
+
+def test_a_delivery_is_moved_further_ahead_than_cycles_are_read_otherwise(shop: Shop) -> None:
+    contract = subscribe(shop, each_time(shop))
+    first, _ = next_two(contract)
+    assert first.due_at is not None
+    read_before = contract.cycles.count()
+    to = first.due_at + timedelta(days=MONTHS_AHEAD * 31)
+
+    change = carried_out(contract, MoveDate(first.number, to))
+    read_contract(shop.store, contract.gid)
+
+    assert (change.state, change.words) == (ChangeState.DONE, "Everything is done.")
+    first.refresh_from_db()
+    assert (first.state, first.due_at) == (DeliveryState.UNBILLED, to)
+    assert read_before < MONTHS_AHEAD < contract.cycles.count()
+    assert contract.deliveries.filter(state=DeliveryState.UNBILLED).order_by("number").first() == first
+    assert datetime.fromisoformat(shown_contract(shop, contract)["nextBillingDate"]) == to
+
+
+def test_a_date_further_ahead_than_shopify_shows_is_refused_and_changes_nothing(shop: Shop) -> None:
+    contract = subscribe(shop, each_time(shop))
+    first, _ = next_two(contract)
+
+    preview = preview_change(contract, ChangeWish(MoveDate(first.number, now() + 4 * YEAR), Actor.MERCHANT, "ada"))
+
+    assert preview.plan.steps == ()
+    assert "is too far ahead" in " ".join(preview.plan.impossible)
 
 
 def test_a_moved_delivery_is_paid_for_once_and_the_order_is_its_own(hooked: Shop, calendar: Calendar) -> None:
@@ -102,7 +132,7 @@ def test_the_rest_of_a_move_is_planned_anew_where_the_other_period_was_changed_m
     to = between(first, second)
     wish = ChangeWish(MoveDate(first.number, to), Actor.MERCHANT, "ada")
     change = confirm_change(contract, wish, fingerprint=preview_change(contract, wish).plan.fingerprint)
-    shop.sandbox.graphql(SKIP, contract=contract.gid, index=second.cycle_index)
+    skip_elsewhere(shop, contract, second.cycle_index)
     run_pending()
     change.refresh_from_db()
 

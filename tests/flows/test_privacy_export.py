@@ -5,21 +5,32 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from backhaul.core.errors import NotFound
+from backhaul.core.portal_access import Language
 from backhaul.flows.clock import now
+from backhaul.flows.portal_allowance import wait_before_planning
+from backhaul.flows.portal_links import Asking, ask_for_link, send_link_by_hand
 from backhaul.flows.privacy import ExportGone, find_request, watch_requests
 from backhaul.flows.privacy_export import read_export
 from backhaul.flows.reseal_secrets import reseal_secrets
 from backhaul.jobs.round import go_round
 from backhaul.jobs.runner import run_task
-from backhaul.models import Notice, PrivacyRequest, Store, StoreCredential
+from backhaul.models import Notice, PortalLinkRequest, PortalTicket, PrivacyRequest, Store, StoreCredential
 from tests.support.inbox import delivery_row, processed
 from tests.support.personal_contracts import personal_contract
 from tests.support.personal_rows import TELLTALE, personal_order
+from tests.support.portal import PUBLIC_URL, customer_row, entered, open_store
 from tests.support.rows import order_row, store_row
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def reachable(settings: Settings) -> None:
+    """The installation has a public address."""
+    settings.BACKHAUL = settings.BACKHAUL.model_copy(update={"public_url": PUBLIC_URL})
 
 
 def asked(store: Store, payload: object = None) -> PrivacyRequest:
@@ -54,6 +65,26 @@ def test_everything_that_belongs_to_the_customer_is_in_it() -> None:
     assert {body["topic"] for body in kept["WebhookDelivery"]} >= {"orders/updated", "customers/update"}
     assert kept["PostedShipment"][0]["external_number"].startswith("S-")
     assert (request.state, request.counts["SalesOrder"]) == ("done", 1)
+
+
+def test_visits_of_the_portal_are_in_it_without_what_opens_it() -> None:
+    store = open_store()
+    ada, bob = customer_row(store, 1, "ada@example.com"), customer_row(store, 2, "bob@example.com")
+    for customer in (ada, bob):
+        entered(customer)
+        wait_before_planning(customer.contract, most=1)
+    send_link_by_hand(ada.contract, requested_by="boss", language=Language.ENGLISH)
+    ask_for_link(store, Asking(ada.email, "203.0.113.7", Language.ENGLISH))
+    typed = PortalLinkRequest.objects.get(contract=None)
+    PortalTicket.objects.filter(customer_gid=ada.gid).update(request=typed)
+
+    kept = exported(asked(store, {"customer": {"id": 1}, "orders_requested": [], "data_request": {"id": 2}}))["kept"]
+
+    for table in ("PortalTicket", "PortalSession", "PortalAllowance"):
+        assert [row["customer_gid"] for row in kept[table]] == [ada.gid]
+        assert "token_sha256" not in kept[table][0]
+    assert sorted(row["address_sealed"] for row in kept["PortalLinkRequest"]) == ["", ada.email]
+    assert "address_key" not in kept["PortalLinkRequest"][0]
 
 
 def test_it_is_kept_encrypted() -> None:

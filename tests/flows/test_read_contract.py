@@ -5,16 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from backhaul.core.contracts import Ownership
+from backhaul.core.contracts import CycleStatus, Ownership
 from backhaul.core.learned import Learned, LearnedBy
+from backhaul.core.next_charge import open_cycles
 from backhaul.core.shopify_errors import NotFoundInShopify
+from backhaul.flows.clock import now
 from backhaul.flows.contract_facts import contract_of, plan_terms_of
 from backhaul.flows.mirror_contract import apply_contract
 from backhaul.flows.read_contract import read_contract
 from backhaul.models import Contract, SalesOrderLine, Task
 from tests.support.sandbox import reads
 from tests.support.shop import Shop, run_pending
-from tests.support.subscriptions import ANNA, buy, edit_elsewhere, offer, subscribe
+from tests.support.subscriptions import ANNA, buy, each_time, edit_elsewhere, offer, skip_elsewhere, subscribe
 
 
 def test_an_order_bought_with_a_plan_has_its_contract_read_and_its_deliveries_kept(shop: Shop) -> None:
@@ -83,6 +85,26 @@ def test_what_the_mirror_keeps_of_a_contract_is_what_was_read_of_it(shop: Shop) 
     assert (kept.delivery_price.amount, kept.lines, kept.billing) == (Decimal("3.5"), read.lines, read.billing)
     assert (kept.cycles, kept.attempts, kept.ownership) == (read.cycles, read.attempts, Ownership.OURS)
     assert kept.revision == read.revision
+
+
+def test_cycles_are_read_until_five_are_still_to_be_charged_however_many_are_skipped(shop: Shop) -> None:
+    row = subscribe(shop, each_time(shop))
+    for cycle in row.cycles.filter(status=CycleStatus.UNBILLED, expected_at__gt=now())[:4]:
+        skip_elsewhere(shop, row, cycle.index)
+
+    read = read_contract(shop.store, row.gid)
+
+    assert len([one for one in open_cycles(read.cycles) if one.expected_at > now()]) >= 5
+
+
+def test_cycles_are_read_until_the_date_that_is_wanted_and_some_behind_it(shop: Shop) -> None:
+    row = subscribe(shop, each_time(shop))
+    far = now() + timedelta(days=500)
+
+    read = read_contract(shop.store, row.gid, ahead_to=far)
+
+    assert sum(one.expected_at > far for one in read.cycles) >= 5
+    assert read_contract(shop.store, row.gid).cycles == read.cycles[:7]
 
 
 def test_every_field_that_was_changed_is_recorded_once_with_how_it_was_learnt(shop: Shop) -> None:

@@ -182,6 +182,16 @@ def test_an_export_for_spreadsheets_begins_with_their_mark(store: Store) -> None
     assert first.startswith(b'\xef\xbb\xbf"Name"')
 
 
+def test_what_is_left_is_found_by_an_index_that_holds_nothing_else(store: Store) -> None:
+    workable(order_row(store))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+        plan = left_work().explain()
+
+    assert "fulfillment_order_not_gone" in plan
+
+
 def test_more_work_asks_no_more_questions(store: Store) -> None:
     def questions() -> int:
         with CaptureQueriesContext(connection) as asked:

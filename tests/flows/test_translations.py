@@ -8,8 +8,9 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import backhaul
+from backhaul.core.declines import CUSTOMERS_OWN
 from backhaul.core.notice_kinds import CUSTOMER_TITLES, TITLES
-from backhaul.flows.charge_notices import CUSTOMERS_OWN
+from backhaul.flows.notice_text import SENTENCES
 
 HOME = Path(backhaul.__file__).parent
 GERMAN = HOME / "locale" / "de" / "LC_MESSAGES" / "django.po"
@@ -25,7 +26,7 @@ def sentences() -> set[str]:
     found = {sentence for text in templates for sentence in TRANSLATE.findall(text)}
     found |= {FIELD.sub(r"%(\1)s", block) for text in templates for block in BLOCK.findall(text)}
     found |= set(CALL.findall((HOME / "flows" / "notice_text.py").read_text()))
-    found |= {one.words for one in CUSTOMERS_OWN}
+    found |= {sentence for words in CUSTOMERS_OWN.values() for sentence in SENTENCES.split(words)}
     return found | set(TITLES.values()) | set(CUSTOMER_TITLES.values())
 
 
@@ -45,7 +46,7 @@ def test_the_compiled_catalogue_is_that_of_the_text() -> None:
     with GERMAN.with_suffix(".mo").open("rb") as file:
         compiled = read_mo(file)
 
-    assert strings(compiled) == strings(catalogue), "run `make translations`"
+    assert strings(compiled) == strings(catalogue), "run `make messages`"
 
 
 def strings(catalogue: Catalog) -> dict[str, object]:

@@ -12,14 +12,16 @@ from django.test import Client
 from backhaul.core.contract_changes import ChangeState
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.portal_access import LINK_LIVES
+from backhaul.core.portal_allowance import MOST_PLANS, MOST_PREVIEWS
 from backhaul.core.portal_policy import CustomerChange
+from backhaul.flows.clock import real_now
 from backhaul.flows.portal_entry import make_ticket
 from backhaul.flows.portal_policies import PortalChoices, set_portal
-from backhaul.models import Change, Contract
+from backhaul.models import Change, Contract, PortalAllowance
 from backhaul.shopify.transport import close_transports
 from tests.conftest import OwnDatabase
 from tests.support.portal import PUBLIC_URL, words
-from tests.support.sandbox import Sandbox
+from tests.support.sandbox import Sandbox, reads
 from tests.support.shop import Shop, connected, run_pending
 from tests.support.subscriptions import each_time, edit_elsewhere, shown_contract, subscribe
 
@@ -61,6 +63,34 @@ def subscriber(shop: Shop, plan: str | None = None) -> Subscriber:
     address = make_ticket(shop.store, contract.customer_gid, lives=LINK_LIVES)
     assert client.post(address.removeprefix(PUBLIC_URL)).status_code == 302
     return Subscriber(shop, contract, client)
+
+
+def test_a_customer_who_looks_at_very_many_changes_is_asked_to_wait_and_can_confirm_what_was_shown(shop: Shop) -> None:
+    ada = subscriber(shop)
+    preview = ada.ask("pause")
+    PortalAllowance.objects.update(plans=MOST_PREVIEWS)
+    before = reads(shop.sandbox, "Contract")
+
+    refused = ada.ask("pause")
+    reads_when_refused = reads(shop.sandbox, "Contract") - before
+    begun = ada.confirm("pause", preview)
+
+    assert (refused.status_code, reads_when_refused, begun.status_code) == (429, 0, 303)
+    assert 1 < int(refused["Retry-After"]) <= 601
+    assert "Please try again in 10 minutes." in words(refused)
+
+
+def test_confirming_forged_previews_again_and_again_ends_as_looking_does(shop: Shop) -> None:
+    ada = subscriber(shop)
+    PortalAllowance.objects.create(
+        store=shop.store, customer_gid=ada.contract.customer_gid, since=real_now(), plans=MOST_PLANS
+    )
+    before = len(shop.sandbox.log())
+
+    refused = ada.ask("pause", fingerprint="forged")
+
+    assert (refused.status_code, len(shop.sandbox.log()) - before) == (429, 0)
+    assert not Change.objects.exists()
 
 
 def test_a_delivery_is_skipped_with_a_preview_and_one_button(shop: Shop) -> None:

@@ -109,8 +109,33 @@ def test_parameters_that_the_customer_has_added_are_refused_although_the_shop_ha
 
     answer = Client().get(f"{FROM_SHOP}?{signed_too}")
 
-    assert answer.status_code == 403
-    assert 'href="?"' in answer.content.decode()
+    assert _goes_to(answer.content) == "/apps/subscriptions/again"
+    assert not PortalTicket.objects.exists()
+
+
+def test_a_page_with_parameters_of_the_customers_own_is_opened_once_more_without_them(ada: Customer) -> None:
+    with_more = proxy_query(ada.store, utm_source="mail")
+
+    first = Client().get(f"{FROM_SHOP}?{with_more}")
+    for_ever = Client().get(f"{FROM_SHOP}/again?{with_more}")
+    second = Client().get(f"{FROM_SHOP}/again?{proxy_query(ada.store, path_prefix='/apps/other')}")
+
+    assert (first.status_code, _goes_to(first.content)) == (200, "/apps/subscriptions/again")
+    assert (for_ever.status_code, b"refresh" in for_ever.content) == (403, False)
+    assert _goes_to(second.content).startswith(f"{PUBLIC_URL}/portal/shop/enter/")
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "https://evil.example", "/cart/clear", "/apps/x/y", "/apps/", ""])
+def test_a_page_is_opened_again_at_no_other_place_than_an_apps(ada: Customer, path: str) -> None:
+    answer = Client().get(f"{FROM_SHOP}?{proxy_query(ada.store, path_prefix=path, a='1')}")
+
+    assert (answer.status_code, b"refresh" in answer.content) == (403, False)
+
+
+def test_a_page_that_shopify_has_not_passed_on_is_not_opened_again(ada: Customer) -> None:
+    answer = Client().get(f"{FROM_SHOP}?{proxy_query(ada.store, secret='another', a='1')}")
+
+    assert (answer.status_code, b"refresh" in answer.content) == (403, False)
 
 
 def test_while_a_secret_is_rotated_both_count_and_a_retired_one_does_not(store: Store, ada: Customer) -> None:

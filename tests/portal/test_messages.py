@@ -4,17 +4,18 @@ import pytest
 from scripts.messages.catalogues import SOURCES, Source, compiled, read, text_of, untranslated
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.language)
-def test_a_catalogue_has_every_sentence_and_is_compiled(source: Source) -> None:
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.catalogue.parts[-5])
+def test_a_catalogue_has_every_sentence_of_its_files_and_is_compiled(source: Source) -> None:
     catalogue = read(source)
 
-    assert source.catalogue.read_bytes() == text_of(catalogue), "run `make messages`"
+    assert not source.files or source.catalogue.read_bytes() == text_of(catalogue), "run `make messages`"
     assert source.compiled.read_bytes() == compiled(catalogue), "run `make messages`"
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.language)
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.catalogue.parts[-5])
 def test_every_sentence_is_translated_with_its_placeholders(source: Source) -> None:
     catalogue = read(source)
 
+    assert len(catalogue) > 20
     assert untranslated(catalogue) == []
     assert [message.id for message in catalogue if list(message.check(catalogue))] == []

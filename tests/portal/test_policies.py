@@ -11,11 +11,13 @@ from backhaul.core.portal_access import Language
 from backhaul.core.portal_errors import NoPortalAddress
 from backhaul.core.portal_policy import CustomerChange, PortalPolicies
 from backhaul.flows.clock import real_now
+from backhaul.flows.portal_allowance import wait_before_planning
 from backhaul.flows.portal_links import Asking, ask_for_link
 from backhaul.flows.portal_policies import PortalChoices, portal_of, set_portal
 from backhaul.flows.portal_traces import sweep_portal
 from backhaul.jobs.runner import run_task
 from backhaul.models import (
+    PortalAllowance,
     PortalLinkRequest,
     PortalPolicy,
     PortalProxyCall,
@@ -28,7 +30,7 @@ from tests.support.inbox import delivery_row, processed
 from tests.support.portal import Customer, entered, open_store, proxy_query, ticket_path
 from tests.support.rows import store_row
 
-TRACES = (PortalTicket, PortalSession, PortalProxyCall, PortalLinkRequest)
+TRACES = (PortalTicket, PortalSession, PortalProxyCall, PortalLinkRequest, PortalAllowance)
 
 
 def test_a_portal_is_closed_until_it_is_opened(db: None) -> None:
@@ -94,6 +96,7 @@ def _leave_traces(customer: Customer) -> None:
     entered(customer)
     ticket_path(customer)
     Client().get(f"/portal/shop/from-shop?{proxy_query(customer.store)}")
+    wait_before_planning(customer.contract, most=1)
     ask_for_link(customer.store, Asking(customer.email, "203.0.113.7", Language.ENGLISH))
 
 
@@ -106,12 +109,13 @@ def test_traces_are_deleted_when_they_are_old_and_not_before(ada: Customer) -> N
     PortalSession.objects.update(started_at=long_ago)
     PortalProxyCall.objects.update(taken_at=long_ago)
     PortalLinkRequest.objects.update(asked_at=long_ago)
+    PortalAllowance.objects.update(since=long_ago)
 
     elsewhere = sweep_portal(open_store("other"))
     words = sweep_portal(ada.store)
 
-    assert kept == [True] * 4
-    assert (elsewhere, words) == ("0 traces of the portal deleted", "6 traces of the portal deleted")
+    assert kept == [True] * 5
+    assert (elsewhere, words) == ("0 traces of the portal deleted", "7 traces of the portal deleted")
     assert not any(model.objects.exists() for model in TRACES)
 
 
@@ -127,4 +131,5 @@ def test_a_customer_whose_data_is_deleted_leaves_no_trace_and_others_stay(ada: C
 
     assert request.state == "done"
     assert {session.customer_gid for session in PortalSession.objects.all()} == {bob.gid}
+    assert not PortalAllowance.objects.exists()
     assert not PortalTicket.objects.filter(customer_gid=ada.gid).exists()

@@ -10,7 +10,7 @@ from backhaul.core.portal_policy import CustomerChange
 from backhaul.core.wanted_changes import Actor
 from backhaul.flows.portal_policies import PortalChoices, set_portal
 from backhaul.models import BillingCycle, Change, Contract, Delivery, DeliveryLine
-from tests.support.contract_rows import attempt_row, change_row, delivery_of
+from tests.support.contract_rows import attempt_row, bill_row, change_row, delivery_of
 from tests.support.portal import Customer, entered, words
 from tests.support.rows import fulfillment_row
 
@@ -238,3 +238,14 @@ def test_a_payment_that_waits_to_be_confirmed_leads_to_the_bank(ada: Customer) -
     html = entered(ada).get(page_of(ada)).content.decode()
 
     assert 'href="https://bank.example/confirm"' in html
+
+
+def test_a_payment_that_has_failed_shows_when_it_is_tried_again(ada: Customer, coming: Delivery) -> None:
+    next_try = datetime.now(UTC) + timedelta(days=3)
+    bill_row(ada.contract, next_try_at=next_try)
+
+    text = shown(ada)
+
+    assert "The last payment has failed. Next try:" in text
+    assert format_date(next_try, "long", locale="en") in text or f"{next_try:%B}" in text
+    assert "Nächster Versuch:" in shown(ada, **{"Accept-Language": "de"})

@@ -1,45 +1,144 @@
 """What has to be true of the charging of subscriptions, by what Shopify shows and what we say."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
-from backhaul.core.bills import BillState
+from backhaul.core.bills import SETTLED_BILL, BillState
+from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import now
-from backhaul.models import Bill, Charge, Contract
-from tests.support.shop import Shop
+from backhaul.models import Bill, BillingCycle, Charge, Contract, Notice
+from tests.simulation.billing_people import People, Shown
+from tests.support.sandbox import Sandbox
 
-NAMED = (BillState.FAILED, BillState.LEFT, BillState.ASKS, BillState.STOPPED, BillState.ENDED)
+SAID = (BillState.FAILED, BillState.LEFT, BillState.STOPPED, BillState.ENDED)
+TOLD = (BillState.FAILED,)
+"""Of these the merchant has a notice."""
+CYCLES = """query Cycles($id: ID!, $from: DateTime!, $to: DateTime!) { subscriptionBillingCycles(contractId: $id,
+ first: 100, billingCyclesDateRangeSelector: { startDate: $from, endDate: $to }) { nodes {
+ cycleIndex status skipped billingAttemptExpectedDate } pageInfo { hasNextPage } } }"""
 
 
-def wrong(shop: Shop) -> list[str]:
+def wrong(people: People) -> list[str]:
     """What must never be so, at no moment: sentences."""
-    return [sentence for shown in shop.sandbox.state()["contracts"] for sentence in _wrong_of(shown)]
-
-
-def unnamed(shop: Shop) -> list[str]:
-    """Cycles whose date has passed that are neither billed nor skipped, and of which nobody was told why."""
-    found = []
-    for contract in Contract.objects.filter(store=shop.store, status="ACTIVE"):
-        bills = {bill.cycle_index: bill for bill in Bill.objects.filter(contract=contract)}
-        for cycle in contract.cycles.filter(status="UNBILLED", skipped=False, expected_at__lt=now()):
-            bill = bills.get(cycle.index)
-            if bill is None or bill.state not in NAMED:
-                found.append(f"cycle {cycle.index} of {contract}: {bill.state if bill else 'no bill'}")
+    charges = {one.idempotency_key: one for one in Charge.objects.select_related("bill")}
+    found = [sentence for shown in people.shown for sentence in _wrong_of(shown, charges, people)]
+    made = sum(len(shown["attempts"]) for shown in people.shown)
+    sent = {one["key"] for shown in people.shown for one in shown["attempts"]} & charges.keys()
+    others = people.asking.answers.granted.get("charge", 0)
+    if made != len(sent) + others:
+        found.append(f"{made} payments were asked for: {len(sent)} of ours and {others} of others")
     return found
 
 
-def _wrong_of(shown: dict[str, Any]) -> list[str]:
-    """Each cycle has at most one order; our keys are each used once; what we call charged has that very order."""
-    orders = Counter(one["cycle"] for one in shown["attempts"] if one["order"])
-    twice = [
-        f"cycle {index} of {shown['id']} was charged {count} times" for index, count in orders.items() if count > 1
+def unnamed(people: People) -> list[str]:
+    """Cycles whose date has passed that are neither billed nor skipped, and of which nobody was told why."""
+    return [
+        sentence
+        for contract in Contract.objects.filter(ownership="ours", status="ACTIVE").order_by("shopify_id")
+        for sentence in _unnamed_of(contract, people.shop.sandbox)
     ]
-    pending = Counter(one["cycle"] for one in shown["attempts"] if not one["completed"])
-    both = [f"cycle {index} has two payments under way" for index, count in pending.items() if count > 1]
-    made = {one["order"] for one in shown["attempts"] if one["order"]}
-    ours = Bill.objects.filter(contract__gid=shown["id"], state=BillState.CHARGED)
-    lies = [f"{bill.pk} names no order of Shopify's" for bill in ours if bill.order_gid not in made]
-    keys = {one["key"] for one in shown["attempts"]}
-    charges = Charge.objects.filter(bill__contract__gid=shown["id"]).exclude(attempt_gid="")
-    lost = [f"{one} is not in Shopify" for one in charges if one.idempotency_key not in keys]
-    return twice + both + lies + lost
+
+
+def hanging() -> list[str]:
+    """Bills that nothing will move on: neither a date nor a question, nor somebody else's doing."""
+    found = []
+    for bill in Bill.objects.exclude(state__in=SETTLED_BILL).select_related("task"):
+        asks = Notice.objects.filter(subject_id=bill.pk, decided_at=None).exclude(options=[]).exists()
+        waits = bill.task.state == TaskState.WAITING and bill.task.wake_at is not None and bill.task.wake_at > now()
+        if not waits and not (bill.state == BillState.ASKS and asks):
+            found.append(f"{bill.pk} is {bill.state}, its task {bill.task.state}: {bill.task.outcome_detail}")
+    return found
+
+
+def misread(people: People) -> list[str]:
+    """Cycles of which the mirror says something else than Shopify, when all that was lost has been read."""
+    billed = {(shown["id"], one["index"]) for shown in people.shown for one in shown["cycles"] if one["billed"]}
+    ours = BillingCycle.objects.filter(status="BILLED").values_list("contract__gid", "index")
+    return [f"cycle {index} of {gid} is billed on one side only" for gid, index in billed.symmetric_difference(ours)]
+
+
+def _wrong_of(shown: Shown, charges: Mapping[str, Charge], people: People) -> Iterator[str]:
+    """Each cycle has at most one order, one payment is under way at a time; none comes too early, or while off."""
+    attempts = shown["attempts"]
+    orders = Counter(one["cycle"] for one in attempts if one["order"])
+    yield from (
+        f"cycle {index} of {shown['id']} was charged {times} times" for index, times in orders.items() if times > 1
+    )
+    if sum(not one["completed"] for one in attempts) > 1:
+        yield f"{shown['id']} has two payments under way"
+    ours = [(charges[one["key"]], one) for one in attempts if one["key"] in charges]
+    yield from _wrong_tries(ours)
+    yield from _wrong_orders(shown, ours)
+    for charge, one in ours:
+        at = datetime.fromisoformat(one["created_at"])
+        if any(since < at < (until or now()) for since, until in people.off):
+            yield f"{charge} was made at {at}, while billing was off"
+        if at < charge.bill.due_at and charge.bill_id not in people.wished:
+            yield f"{charge} was made at {at}, before {charge.bill.due_at}"
+
+
+def _wrong_tries(ours: list[tuple[Charge, dict[str, Any]]]) -> Iterator[str]:
+    """A try follows when the one before it has failed."""
+    tries: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    for charge, one in ours:
+        tries.setdefault(charge.bill_id, []).append((charge.number, one))
+    for bill, made in tries.items():
+        made.sort(key=lambda each: each[0])
+        if [number for number, _ in made] != list(range(1, len(made) + 1)):
+            yield f"the tries of {bill} are {[number for number, _ in made]}"
+        for (number, one), (_, following) in pairwise(made):
+            if not one["error_code"] or following["created_at"] < one["completed_at"]:
+                yield f"try {number} of {bill} had not failed when the next was made"
+
+
+def _wrong_orders(shown: Shown, ours: list[tuple[Charge, dict[str, Any]]]) -> Iterator[str]:
+    made = {one["order"]: one["cycle"] for one in shown["attempts"] if one["order"]}
+    for bill in Bill.objects.filter(contract__gid=shown["id"], state=BillState.CHARGED):
+        if made.get(bill.order_gid) != bill.cycle_index:
+            yield f"{bill.pk} is charged by {bill.order_gid or 'no order'}, which is not of its cycle"
+    yield from (
+        f"{charge} is of cycle {one['cycle']}" for charge, one in ours if charge.bill.cycle_index != one["cycle"]
+    )
+
+
+def amiss(people: People) -> list[str]:
+    """Charged bills that say another amount than their order was made with."""
+    url = f"{people.shop.sandbox.url}/sandbox/state"
+    made = {one["id"]: one for one in people.shop.sandbox.client.get(url).json()["orders"]}
+    charged = Bill.objects.filter(state__in=(BillState.CHARGED, BillState.CHARGED_ELSEWHERE)).exclude(order_gid="")
+    return [f"{bill.pk}: {bill.charged}" for bill in charged if str(bill.charged) != _total(made[bill.order_gid])]
+
+
+def _total(order: Mapping[str, Any]) -> str:
+    return f"{order['totals']['total']['presentment']} {order['presentment_currency']}"
+
+
+def _unnamed_of(contract: Contract, sandbox: Sandbox) -> Iterator[str]:
+    bills = {bill.cycle_index: bill for bill in Bill.objects.filter(contract=contract)}
+    for cycle in _past_cycles(contract, sandbox):
+        index, bill = cycle["cycleIndex"], bills.get(cycle["cycleIndex"])
+        if cycle["status"] == "BILLED" or cycle["skipped"] or _is_named(contract, index, bill):
+            continue
+        yield f"cycle {index} of {contract}, due on {cycle['billingAttemptExpectedDate']}: " + (
+            f"{bill.state} {bill.words}" if bill else "no bill"
+        )
+
+
+def _is_named(contract: Contract, index: int, bill: Bill | None) -> bool:
+    """A bill says why, and the merchant was told where nobody had wanted it; without a bill there is a notice."""
+    told = Notice.objects.filter(contract=contract)
+    if bill is None:
+        return told.filter(unique_key__contains=f":{contract.pk}:{index}").exists()
+    is_told = bill.state not in TOLD or told.filter(subject_id=bill.pk).exists()
+    waits = bill.state not in SETTLED_BILL and bill.due_at > now()
+    return waits or (bill.state in SAID and bool(bill.words) and is_told)
+
+
+def _past_cycles(contract: Contract, sandbox: Sandbox) -> list[dict[str, Any]]:
+    span = {"from": contract.shopify_created_at.isoformat(), "to": now().isoformat()}
+    found = sandbox.graphql(CYCLES, id=contract.gid, **span)["subscriptionBillingCycles"]
+    assert not found["pageInfo"]["hasNextPage"]
+    return [one for one in found["nodes"] if datetime.fromisoformat(one["billingAttemptExpectedDate"]) < now()]

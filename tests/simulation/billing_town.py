@@ -1,61 +1,42 @@
-"""A town of subscribers whom we charge: cards fail, banks want confirmations, replies and workers are lost."""
+"""A town of subscribers whom we charge: cards fail, banks ask back, replies, workers and webhooks are lost."""
 
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 
 import pytest
 
-from backhaul.core.bills import BillState, BillWish
-from backhaul.core.declines import DECLINES
+from backhaul.core.bills import SETTLED_BILL, BillState
 from backhaul.core.recurring import RecurringJob
 from backhaul.core.tasks import TaskState
-from backhaul.flows import charge_cycle, effects
-from backhaul.flows.bill_cycles import bill_due_cycles
+from backhaul.flows.billing_policies import set_billing, switch_billing
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.due_cycles import due_cycles
 from backhaul.flows.job_queue import run_now
 from backhaul.flows.mend_tasks import mend_tasks
-from backhaul.flows.read_contract import read_contract
-from backhaul.flows.steer_bills import wish_bill
-from backhaul.flows.steer_tasks import retry_task
-from backhaul.models import Bill, BillingAttempt, Contract, Task
+from backhaul.flows.registry import RECURRING
+from backhaul.models import Bill, Contract, Task
+from tests.simulation import billing_subscribers
+from tests.simulation.asking import Asking
+from tests.simulation.billing_cards import Cards
+from tests.simulation.billing_kills import Kills
+from tests.simulation.billing_people import People, choose_policies
+from tests.simulation.subscriptions_mail import Mail
+from tests.simulation.subscriptions_offers import stock
+from tests.simulation.subscriptions_ours import Ours
 from tests.simulation.subscriptions_time import Time
 from tests.support.shop import Shop, forget_jobs, let_lost_replies_be_old, run_pending
 
-CODES = sorted(DECLINES)
-ENDINGS: tuple[Callable[[Random], dict[str, Any]], ...] = (
-    lambda _: {"outcome": "success"},
-    lambda _: {"outcome": "success"},
-    lambda random: {"outcome": "failure", "error_code": random.choice(CODES)},
-    lambda _: {"outcome": "failure", "error_code": "CARD_DECLINED", "times": 3},
-    lambda _: {"outcome": "failure", "error_code": "INSUFFICIENT_FUNDS"},
-    lambda _: {"outcome": "challenged", "met_after": "P2D"},
-    lambda _: {"outcome": "challenged", "met_after": "PT3H", "ends_as": "failure"},
-    lambda _: {"outcome": "challenged"},
-    lambda _: {"outcome": "refused", "error_code": "THROTTLED"},
-)
-TROUBLES = ("500_after", "500_before", "timeout_before", "throttled")
-KILLED_AT = (
-    (charge_cycle, "record_tries"),
-    (charge_cycle, "prepare_charge"),
-    (charge_cycle, "settle_bill"),
-    (effects.change, "write_intent"),
-    (effects.change, "_succeeded"),
-)
-_SKIP = """mutation Skip($id: ID!, $index: Int!) { subscriptionBillingCycleSkip(
- billingCycleInput: {contractId: $id, selector: {index: $index}}) { userErrors { message } } }"""
-_STATUS = (
-    """mutation Turn($id: ID!) { subscriptionContract%s(subscriptionContractId: $id) { userErrors { message } } }"""
-)
-
-
-class Killed(BaseException):
-    """The worker has died: nothing of ours catches this."""
+SHORTEST, POLLED, LONGEST = timedelta(hours=9), timedelta(hours=60), timedelta(days=12)
+"""The least and the most that passes at once, and what passes at most while a payment is followed."""
+FOLLOWED = (BillState.PENDING, BillState.CHALLENGED, BillState.HELD, BillState.WAITS_FOR_CARD)
+NIGHTS = timedelta(days=25)
+LATENESS = timedelta(hours=8)
+"""So long after something is due somebody looks at last."""
+REPLACED_BY = 0.7
+"""Behind that part of the time nobody subscribes any more."""
 
 
 @dataclass
@@ -65,112 +46,137 @@ class BillingTown:
     shop: Shop
     random: Random
     time: Time
-    patch: pytest.MonkeyPatch
-    counts: Counter[str] = field(default_factory=Counter)
+    people: People
+    cards: Cards
+    kills: Kills
+    mail: Mail
+    variants: list[str] = field(default_factory=list)
+    plans: list[str] = field(default_factory=list)
+    steps: int = 0
+    compared_at: datetime = field(default_factory=now)
 
-    def live_a_day_or_more(self) -> None:
+    def open(self, *, subscribers: int) -> None:
+        """Billing is switched on by some policy, and so many subscribe; one subscription is another app's."""
+        switch_billing(self.shop.store, on=True)
+        set_billing(self.shop.store, choose_policies(self.random))
+        self.variants += stock(self.shop.sandbox)
+        self.people.ours.variants += self.variants
+        for number in range(subscribers):
+            self._subscribe(number)
+        self._subscribe(0, is_ours=False)
+        self.mail.deliver()
+        run_pending()
+
+    def live(self) -> None:
         """Until something is due: then it is charged, and something may go wrong."""
+        self.steps += 1
         self._pass_time()
-        self._choose_trouble()
-        self._others_act()
+        self.cards.shuffle()
+        self._look()
+        self.people.answer()
+        self.people.give_cards()
+        if self.random.random() < 0.35:
+            self.people.act()
         self._work()
-        self._staff_acts()
+        self._look()
+        self.people.decide()
 
-    def come_to_rest(self, days: int) -> None:
+    def replace(self, *, subscribers: int) -> None:
+        """For everyone who has left somebody else subscribes."""
+        ours = Contract.objects.filter(ownership="ours")
+        if ours.exclude(status__in=("CANCELLED", "EXPIRED")).count() < subscribers:
+            self._subscribe(ours.count())
+
+    def come_to_rest(self, *, days: int) -> None:
         """Nothing goes wrong any more, and everybody sees to what is theirs."""
-        self.shop.sandbox.faults()
-        self.shop.sandbox.control("billing", forget=True, delay="PT0S")
-        for _ in range(days // 2):
-            self._answer(always=True)
-            self._work()
-            self._staff_acts()
-            self.time.advance(days=2)
+        self.cards.behave()
+        self.people.switch_on_again(always=True)
+        self.mail.deliver_late()
+        self._reconcile()
+        ends_at = now() + timedelta(days=days)
+        while now() < ends_at:
+            self._look()
+            self.people.answer(always=True)
+            self.people.give_cards(always=True)
+            self.mail.deliver_late()
+            self._compare()
+            run_pending()
+            self._enter()
+            run_pending()
+            self.people.decide(always=True)
+            self._finish()
+            self._pass_time()
+        self._reconcile()
+        self._enter()
+        self._finish()
+        self._look()
+
+    def _subscribe(self, number: int, *, is_ours: bool = True) -> None:
+        rhythm = number % len(billing_subscribers.RHYTHMS)
+        while rhythm >= len(self.plans):
+            made = billing_subscribers.offer(self.shop.sandbox, len(self.plans), variants=self.variants)
+            self.plans.append(made)
+        variant = self.random.choice(self.variants)
+        asking = self.people.asking
+        billing_subscribers.subscribe(asking, self.random, self.plans[rhythm], variant, is_ours=is_ours)
 
     def _pass_time(self) -> None:
-        waiting = Task.objects.filter(state__in=(TaskState.WAITING, TaskState.NEEDS_ATTENTION)).exclude(wake_at=None)
-        events = [*waiting.values_list("wake_at", flat=True)]
-        events += [due.due_at for due, _ in due_cycles(self.shop.store, until=now() + timedelta(days=20))]
-        ahead = min((event - now() for event in events if event is not None), default=timedelta(days=20))
-        step = min(max(ahead, timedelta(days=2)), timedelta(days=20))
-        self.time.advance(seconds=step.total_seconds() + 60)
+        ahead = min((event - now() for event in self._events() if event > now()), default=LONGEST)
+        late = LATENESS * self.random.random()
+        self.time.advance(seconds=(min(max(ahead, SHORTEST), LONGEST) + late).total_seconds())
 
-    def _choose_trouble(self) -> None:
-        self._answer(always=False)
-        delay = self.random.choice(["PT0S", "PT0S", "PT0S", "P2D"])
-        plans = [self.random.choice(ENDINGS)(self.random)]
-        self.shop.sandbox.control("billing", forget=True, delay=delay, next=plans)
-        kind = self.random.choice(TROUBLES)
-        operations = ("subscriptionBillingAttemptCreate", "subscriptionContractSetNextBillingDate")
-        rules = [{"kind": kind, "operation": one, "nth": 1} for one in operations]
-        self.shop.sandbox.faults(*(rules if self.random.random() < 0.3 else []))
+    def _events(self) -> Iterator[datetime]:
+        """When something is charged next, as far as is known; what is followed is looked at now and then."""
+        unsettled = Bill.objects.exclude(state__in=(*SETTLED_BILL, BillState.ASKS))
+        for state, wakes_at in unsettled.values_list("state", "task__wake_at"):
+            if state in FOLLOWED:
+                yield now() + POLLED
+            elif wakes_at is not None:
+                yield wakes_at
+        yield from (due.due_at for due, _ in due_cycles(self.shop.store, until=now() + LONGEST))
+
+    def _look(self) -> None:
+        url = f"{self.shop.sandbox.url}/sandbox/state"
+        self.people.shown = self.shop.sandbox.client.get(url, params={"last": 1}).json()["contracts"]
 
     def _work(self) -> None:
-        """The entry runs twice, as by two workers; tasks run, and one of them may be killed at any moment."""
-        for _ in range(2):
-            run_now(self.shop.store, RecurringJob.BILLING, bill_due_cycles)
-            let_lost_replies_be_old()
-            with suppress(Killed):
-                self._run()
-            Task.objects.filter(state=TaskState.RUNNING).update(lease_until=real_now() - timedelta(seconds=1))
-            mend_tasks()
+        """Webhooks come, the entry runs, then its tasks: a worker may be killed, and another one goes on."""
+        self.mail.deliver()
+        killed = self.kills.killed
+        with self.kills.maybe():
+            self._enter()
+            run_pending()
+        if self.random.random() < 0.12:
+            self._reconcile()
+        self._compare()
+        if self.kills.killed > killed or self.random.random() < 0.3:
+            self._enter()
+        self._finish()
+
+    def _finish(self) -> None:
+        """The leases of the dead end, and lost replies are old enough to be asked about."""
+        Task.objects.filter(state=TaskState.RUNNING).update(lease_until=real_now() - timedelta(seconds=1))
+        let_lost_replies_be_old()
+        mend_tasks()
         run_pending()
         forget_jobs()
 
-    def _run(self) -> None:
-        module, name = self.random.choice(KILLED_AT)
-        before, dies = getattr(module, name), self.random.random()
+    def _enter(self) -> None:
+        run_now(self.shop.store, RecurringJob.BILLING, RECURRING[RecurringJob.BILLING])
 
-        def dying(*given: Any, **named: Any) -> Any:
-            if dies < 0.15:
-                self.counts["killed"] += 1
-                raise Killed
-            result = before(*given, **named)
-            if dies < 0.3:
-                self.counts["killed"] += 1
-                raise Killed
-            return result
+    def _reconcile(self) -> None:
+        run_now(self.shop.store, RecurringJob.RECONCILE_ORDERS, RECURRING[RecurringJob.RECONCILE_ORDERS])
 
-        with self.patch.context() as patch:
-            patch.setattr(module, name, dying)
-            run_pending()
+    def _compare(self) -> None:
+        """The nightly comparison, in one night of many: no night alone matters."""
+        if now() - self.compared_at > NIGHTS:
+            run_now(self.shop.store, RecurringJob.NIGHTLY_COMPARISON, RECURRING[RecurringJob.NIGHTLY_COMPARISON])
+            self.compared_at = now()
 
-    def _others_act(self) -> None:
-        """Somebody charges, skips, pauses or resumes in Shopify, and a webhook tells us of it."""
-        if self.random.random() > 0.12:
-            return
-        contract = self.random.choice(list(Contract.objects.filter(store=self.shop.store).order_by("shopify_id")))
-        (shown,) = [one for one in self.shop.sandbox.state()["contracts"] if one["id"] == contract.gid]
-        if any(not one["completed"] for one in shown["attempts"]) or shown["status"] not in ("ACTIVE", "PAUSED"):
-            return
-        act = "resume" if shown["status"] == "PAUSED" else self.random.choice(["charge", "skip", "pause"])
-        billed = contract.cycles.filter(status="BILLED").order_by("-index").values_list("index", flat=True).first() or 0
-        cycle = contract.cycles.filter(status="UNBILLED", skipped=False, index__gt=billed).order_by("index").first()
-        if act == "charge" and cycle is not None and cycle.expected_at < now():
-            self.shop.sandbox.control("billing", do="charge", contract=contract.gid, cycle=cycle.index)
-        elif act == "skip" and cycle is not None:
-            self.shop.sandbox.graphql(_SKIP, id=contract.gid, index=cycle.index)
-        elif act in ("pause", "resume"):
-            self.shop.sandbox.graphql(_STATUS % {"pause": "Pause", "resume": "Activate"}[act], id=contract.gid)
-        self.counts[f"others {act}"] += 1
-        read_contract(self.shop.store, contract.gid)
 
-    def _answer(self, *, always: bool) -> None:
-        """Customers answer the bank, or go away."""
-        if not BillingAttempt.objects.filter(state="action_required").exists():
-            return
-        for shown in self.shop.sandbox.state()["contracts"]:
-            for attempt in shown["attempts"]:
-                if attempt["next_action_url"] and not attempt["completed"] and (always or self.random.random() < 0.3):
-                    outcome = self.random.choice(["success", "failure"])
-                    self.shop.sandbox.control("billing", do="answer", attempt=attempt["id"], outcome=outcome)
-
-    def _staff_acts(self) -> None:
-        """A person decides what is asked, and has lost letters to customers sent again."""
-        for bill in Bill.objects.filter(state=BillState.ASKS):
-            wish = self.random.choice(list(BillWish))
-            self.counts[f"wish {wish}"] += 1
-            wish_bill(bill.pk, wish, by="staff")
-        stuck = Task.objects.filter(state=TaskState.NEEDS_ATTENTION).exclude(bill__state=BillState.ASKS)
-        for task in stuck:
-            retry_task(task.pk)
-        run_pending()
+def town_of(shop: Shop, time: Time, random: Random, patch: pytest.MonkeyPatch) -> BillingTown:
+    """A town around one shop."""
+    counts: Counter[str] = Counter()
+    people = People(shop, random, Asking(shop.sandbox), Ours(shop.store, random, []), counts)
+    cards, kills = Cards(shop.sandbox, random, counts), Kills(patch, random)
+    return BillingTown(shop, random, time, people, cards, kills, Mail(shop, random))

@@ -1,4 +1,4 @@
-"""Time in the simulation of subscriptions: one clock in this process, and the sandbox's that goes with it."""
+"""Time in the simulations of subscriptions: one clock in this process, and the sandbox's that goes with it."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,11 +6,14 @@ from tests.support.sandbox import Sandbox
 
 
 class Time:
-    """The product's clock, without a look into the database each time; what it is advanced by, the sandbox's is too."""
+    """The product's clock, without a look into the database each time; what it is advanced by, the sandbox's is too.
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    It begins at the real time, or at `begins_at`, to which the sandbox was reset a moment ago.
+    """
+
+    def __init__(self, sandbox: Sandbox, *, begins_at: datetime | None = None) -> None:
         self._sandbox = sandbox
-        self._ahead = timedelta(0)
+        self._ahead = begins_at - datetime.now(UTC) if begins_at else timedelta(0)
 
     def now(self) -> datetime:
         """The present instant, in UTC."""

@@ -21,13 +21,17 @@ TAKEN = "250 taken"
 
 @dataclass
 class Mailbox:
-    """What the server was given; `answer` is what it says to a recipient and may be changed at any time."""
+    """What the server was given; `answer` is what it says to a recipient and may be changed at any time.
+
+    Of the next `unanswered` mails it takes each and hangs up.
+    """
 
     port: int = 0
     mails: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     answer: Callable[[str], str] = lambda _address: TAKEN
     needs_login: bool = False
+    unanswered: int = 0
 
     async def handle_RCPT(  # noqa: N802 -- the name that aiosmtpd calls
         self, _server: Any, session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -39,13 +43,16 @@ class Mailbox:
             envelope.rcpt_tos.append(address)
         return said
 
-    async def handle_DATA(self, _server: Any, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Keep a mail."""
         assert isinstance(envelope.original_content, bytes)
         mail = message_from_bytes(envelope.original_content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
         self.recipients += envelope.rcpt_tos
+        if self.unanswered:
+            self.unanswered -= 1
+            server.transport.abort()
         return TAKEN
 
 

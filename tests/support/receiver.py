@@ -19,11 +19,15 @@ class Posted:
 
 @dataclass
 class Receiver:
-    """What came; `status` and `headers` are what it answers, and may be changed at any time."""
+    """What came; `status` and `headers` are what it answers, and may be changed at any time.
+
+    Of the next `unanswered` requests it takes each and hangs up.
+    """
 
     port: int = 0
     status: int = 204
     headers: dict[str, str] = field(default_factory=dict)
+    unanswered: int = 0
     posted: list[Posted] = field(default_factory=list)
 
     @property
@@ -54,6 +58,10 @@ def _handler(kept: Receiver) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             headers = {name.lower(): value for name, value in self.headers.items()}
             kept.posted.append(Posted(self.path, headers, body))
+            if kept.unanswered:
+                kept.unanswered -= 1
+                self.close_connection = True
+                return
             self.send_response(kept.status)
             for name, value in {**kept.headers, "Content-Length": "0"}.items():
                 self.send_header(name, value)

@@ -14,6 +14,8 @@ _DRAFT = """mutation Draft($id: ID!, $input: SubscriptionDraftInput!) {
  subscriptionDraftUpdate(draftId: $id, input: $input) { draft { id } userErrors { field message code } } }"""
 _COMMIT = """mutation Commit($id: ID!) { subscriptionDraftCommit(draftId: $id) {
  contract { id revisionId } userErrors { field message code } } }"""
+_SKIP = """mutation Skip($contract: ID!, $index: Int!) { subscriptionBillingCycleSkip(
+ billingCycleInput: { contractId: $contract, selector: { index: $index } }) { userErrors { message } } }"""
 _CONTRACT = """query Contract($id: ID!) { subscriptionContract(id: $id) { status revisionId note nextBillingDate
  deliveryPrice { amount } deliveryMethod { ... on SubscriptionDeliveryMethodShipping { address { city zip } } }
  lines(first: 10) { nodes { id quantity currentPrice { amount } } } } }"""
@@ -63,6 +65,12 @@ def subscribe(shop: Shop, plan: str | None = None, **given: Any) -> Contract:
     order = buy(shop, plan, **given)
     run_pending()
     return Contract.objects.get(store=shop.store, orders__order=order)
+
+
+def skip_elsewhere(shop: Shop, contract: Contract, index: int | None) -> None:
+    """Somebody else skips a billing cycle of the contract."""
+    payload = shop.sandbox.graphql(_SKIP, contract=contract.gid, index=index)["subscriptionBillingCycleSkip"]
+    assert payload["userErrors"] == []
 
 
 def edit_elsewhere(shop: Shop, contract_gid: str, **content: object) -> None:

@@ -11,6 +11,7 @@ from backhaul.models import (
     NoticeSending,
     NoticeWords,
     OutgoingEvent,
+    PortalAllowance,
     PortalLinkRequest,
     PortalPolicy,
     PortalProxyCall,
@@ -58,6 +59,7 @@ def _portal_rows(store: Store, customer_gid: str) -> None:
         **once, request=request, token_sha256=f"t{store.pk}", made_at=LONG_AGO, expires_at=LONG_AGO
     )
     PortalSession.objects.create(**once, token_sha256=f"s{store.pk}", started_at=LONG_AGO, seen_at=LONG_AGO)
+    PortalAllowance.objects.create(**once, since=LONG_AGO)
     PortalProxyCall.objects.create(store=store, signature_sha256=f"p{store.pk}", taken_at=LONG_AGO)
 
 

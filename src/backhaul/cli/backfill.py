@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
+from backhaul.cli.options import StoreFilter
 from backhaul.cli.reading import read_moment
 from backhaul.flows.backfill import start_backfill
 from backhaul.flows.find import find_store
@@ -43,7 +44,7 @@ def start(
 @app.command("show")
 def show_(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     as_json: AsJson = False,
 ) -> None:
     """Show the imports of past orders, newest first, and how far each is."""

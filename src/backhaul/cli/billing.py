@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit, StoreOption
+from backhaul.cli.options import Cursor, Limit, StoreFilter, StoreOption
 from backhaul.core.billing_policy import EndOfDunning, LackingStock, SeveralDue, parse_days
 from backhaul.core.bills import BillWish
 from backhaul.flows.billing_policies import BillingChoices, drop_billing_of_plan, set_billing, switch_billing
@@ -29,7 +29,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=N
 Plan = Annotated[str, typer.Option(help="Of this selling plan only: its gid or number.")]
 BillArgument = Annotated[str, typer.Argument(metavar="BILL", help="Its id, bil_….")]
 By = Annotated[str, typer.Option(help="Who wants it.")]
-COLUMNS = ("id", "contract", "cycle", "due_at", "says", "error_code", "next_try_at", "order_name")
+COLUMNS = ("id", "contract", "cycle", "due_at", "says", "amount", "currency", "error_code", "next_try_at", "order_name")
 DUE = ("due_at", "contract", "cycle", "says", "bill_id")
 TRIES = ("number", "prepared_at", "state", "error_code", "decline", "attempt_gid")
 
@@ -110,7 +110,7 @@ def due(
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     state: Annotated[str, typer.Option(help="Only in this state, for example charged; open: not settled yet.")] = "",
     contract: Annotated[str, typer.Option(help="Only of this contract: our id, Shopify's gid or number.")] = "",
     limit: Limit = 50,
@@ -203,7 +203,8 @@ def _said(policy: PolicyView, timezone: str) -> str:
 
 def _show_bill(detail: BillDetail, *, as_json: bool) -> None:
     one = detail.bill
-    order = [f"  order {one.order_name or one.order_gid}"] if one.order_gid else []
+    charged = f"  charged {one.amount} {one.currency}, order" if one.amount else "  order"
+    order = [f"{charged} {one.order_name or one.order_gid}"] if one.order_gid else []
     wish = [f"  {one.wished_by} wants: {one.wish}"] if one.wish else []
     rows = [{name: plain(value) for name, value in vars(row).items()} for row in detail.charges]
     tries = table(rows, TRIES)

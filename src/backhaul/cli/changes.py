@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit
+from backhaul.cli.options import Cursor, Limit, StoreFilter
 from backhaul.core.errors import InputError
 from backhaul.core.wanted_changes import Actor, ChangeKind
 from backhaul.flows.find import find_contract
@@ -61,7 +61,7 @@ def change(
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     contract: Annotated[str, typer.Option(help="Only of this contract, con_….")] = "",
     state: Annotated[str, typer.Option(help="Only in this state, for example under_way.")] = "",
     limit: Limit = 50,

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
+from backhaul.cli.options import StoreFilter, StoreOption
 from backhaul.cli.reading import read_file, read_secret
 from backhaul.core.channels import ChannelKind, Language, Rhythm
 from backhaul.flows.channels import ChannelWish, add_channel, change_channel, remove_channel, try_channel
@@ -17,7 +18,6 @@ from backhaul.flows.show.plain import plain
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 ChannelId = Annotated[str, typer.Argument(metavar="CHANNEL", help="Its id, chn_….")]
-OfStore = Annotated[str, typer.Option("--store", help="Needed as soon as there are two.")]
 Kinds = Annotated[
     list[str] | None, typer.Option("--kind", help="Only notices of this kind; may be repeated. All kinds without it.")
 ]
@@ -31,7 +31,7 @@ COLUMNS = ("id", "store", "kind", "target", "rhythm", "digest_hour", "language",
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     as_json: AsJson = False,
 ) -> None:
     """List where people are told."""
@@ -50,7 +50,7 @@ def add(
         Path | None,
         typer.Option(help="File with the Apprise address of a chat; - is standard input. Asked for when missing."),
     ] = None,
-    store: OfStore = "",
+    store: StoreOption = None,
     kinds: Kinds = None,
     rhythm: When = None,
     hour: Hour = None,
@@ -103,7 +103,7 @@ def send_test(ctx: typer.Context, channel: ChannelId, as_json: AsJson = False) -
 @app.command()
 def words(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     as_json: AsJson = False,
 ) -> None:
     """List the words of their own that stores have for notices."""
@@ -121,7 +121,7 @@ def set_words(
     body_file: Annotated[Path, typer.Option(help="File with the body; - is standard input.")],
     language: Annotated[Language, typer.Option(help="The language they are in.")] = Language.ENGLISH,
     to_customer: ForCustomer = False,
-    store: OfStore = "",
+    store: StoreOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Use words of your own for a kind of notice: plain text with fields, checked before it is kept."""
@@ -140,7 +140,7 @@ def drop_words_(
     kind: Annotated[str, typer.Argument(help="A kind of notice.")],
     language: Annotated[Language, typer.Option(help="The language they are in.")] = Language.ENGLISH,
     to_customer: ForCustomer = False,
-    store: OfStore = "",
+    store: StoreOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Use our words for a kind of notice again."""

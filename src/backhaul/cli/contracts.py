@@ -6,10 +6,10 @@ import typer
 
 from backhaul.cli.changes import change
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit, StoreOption
+from backhaul.cli.options import Cursor, Limit, StoreFilter, StoreOption
 from backhaul.flows.find import find_contract, find_order, find_store
 from backhaul.flows.read_contract import import_contract
-from backhaul.flows.show.contracts import ContractDetail, ContractFilter, contract_detail, contract_page
+from backhaul.flows.show.contracts import ContractDetail, ContractFilter, ContractView, contract_detail, contract_page
 from backhaul.flows.show.pages import Paging
 from backhaul.flows.show.plain import plain
 
@@ -27,7 +27,7 @@ DIFFERENCES = ("noticed_at", "field", "before", "after", "learned")
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     status: Annotated[str, typer.Option(help="Only with this status of Shopify's, for example ACTIVE.")] = "",
     customer: Annotated[str, typer.Option(help="Only of this customer, by Shopify's gid.")] = "",
     order: Annotated[str, typer.Option(help="Only of this order: our id, Shopify's gid or number, or its name.")] = "",
@@ -86,7 +86,7 @@ def _lines(detail: ContractDetail) -> list[str]:
     return [
         f"{one.id} ({one.store}, {one.gid}): {one.status}, {whose}",
         f"  billed {one.billing}, delivered {one.delivery}{', prepaid' if one.is_prepaid else ''}",
-        f"  next billing {plain(one.next_billing_at) or 'none'}, {one.paid_with or 'paid with nothing that is shown'}",
+        f"  next billing {_next_billing(one)}, {one.paid_with or 'paid with nothing that is shown'}",
         *gone,
         *hidden,
         *plan,
@@ -100,6 +100,11 @@ def _lines(detail: ContractDetail) -> list[str]:
         ),
         *_part("Changed", [vars(row) for row in detail.differences], DIFFERENCES),
     ]
+
+
+def _next_billing(one: ContractView) -> str:
+    at = str(plain(one.next_billing_at) or "")
+    return ": ".join(filter(None, (one.next_billing_says, at))) or "none"
 
 
 def _part(title: str, rows: list[dict[str, object]], columns: tuple[str, ...]) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import StoreOption
+from backhaul.cli.options import StoreOption
 from backhaul.core.crediting import UnitsRequest
 from backhaul.core.errors import InputError
 from backhaul.core.restock import Restock

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit
+from backhaul.cli.options import Cursor, Limit
 from backhaul.core.calendar_days import CalendarState
 from backhaul.core.moments import parse_day
 from backhaul.flows.show.calendar import CalendarDay, CalendarDelivery, CalendarWish, calendar_view, deliveries_page

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit
+from backhaul.cli.options import Cursor, Limit, StoreFilter
 from backhaul.core.differences import DifferenceState
 from backhaul.flows.differences import resolve_conflict
 from backhaul.flows.find import find_order
@@ -30,7 +30,7 @@ COLUMNS = ("id", "noticed_at", "order_name", "field", "before", "after", "state"
 def list_(
     ctx: typer.Context,
     state: Annotated[DifferenceState | None, typer.Option(help="Only in this state, for example conflict.")] = None,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     order: Annotated[str, typer.Option(help="Only of this order: our id, Shopify's gid or number, or its name.")] = "",
     limit: Limit = 50,
     cursor: Cursor = "",

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit
+from backhaul.cli.options import Cursor, Limit, StoreFilter
 from backhaul.core.drift import DriftKind
 from backhaul.core.recurring import RecurringJob
 from backhaul.flows.find import find_contract, find_stores
@@ -33,7 +33,7 @@ class Shown(StrEnum):
 def list_(
     ctx: typer.Context,
     state: Annotated[Shown, typer.Option(help="Those that are open, those that are settled, or all.")] = Shown.OPEN,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     contract: Annotated[str, typer.Option(help="Only of this contract: our id, or Shopify's gid or number.")] = "",
     kind: Annotated[DriftKind | None, typer.Option(help="Only of this kind.")] = None,
     limit: Limit = 50,

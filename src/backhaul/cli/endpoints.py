@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit
+from backhaul.cli.options import Cursor, Limit, StoreFilter, StoreOption
 from backhaul.cli.reading import read_moment, read_secret
 from backhaul.core.channels import SendingState
 from backhaul.core.errors import InputError
@@ -55,7 +55,7 @@ def events(as_json: AsJson = False) -> None:
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     as_json: AsJson = False,
 ) -> None:
     """List where other programs are told."""
@@ -72,7 +72,7 @@ def add(
     url: Annotated[str, typer.Argument(help="https://…, or http on this machine.")] = "",
     url_file: UrlFile = None,
     name: Annotated[str, typer.Option(help="What you call it.")] = "",
-    store: Annotated[str, typer.Option(help="Needed as soon as there are two.")] = "",
+    store: StoreOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell a program of events from now on. Prints the secret that signs them, this once."""
@@ -133,7 +133,7 @@ def deliveries(
     endpoint: Annotated[str, typer.Option(help="Only to this endpoint.")] = "",
     event: Annotated[str, typer.Option(help="Only of this event.")] = "",
     state: Annotated[SendingState | None, typer.Option(help="Only in this state.")] = None,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     limit: Limit = 50,
     cursor: Cursor = "",
     as_json: AsJson = False,

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit, Order, StoreOption
+from backhaul.cli.options import Cursor, Limit, StoreFilter, StoreOption
+from backhaul.cli.orders import Order
 from backhaul.cli.reading import read_file, read_moment
 from backhaul.core.invoicing import AmountsRequest
 from backhaul.flows.find import find_order
@@ -86,7 +87,7 @@ def post(
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     order: Annotated[str, typer.Option(help="Only of this order.")] = "",
     external_number: Annotated[str, typer.Option(help="Only with your number.")] = "",
     limit: Limit = 50,

@@ -1,10 +1,9 @@
 """Commands of the Job Queue: what recurs, when it ran and when it runs next."""
 
-from typing import Annotated
-
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
+from backhaul.cli.options import StoreFilter
 from backhaul.flows.show.jobs import job_list
 from backhaul.flows.show.plain import plain
 
@@ -21,7 +20,7 @@ def jobs() -> None:
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     as_json: AsJson = False,
 ) -> None:
     """List the recurring jobs."""

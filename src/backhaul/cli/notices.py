@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit
+from backhaul.cli.options import Cursor, Limit, StoreFilter
 from backhaul.core.errors import InputError
 from backhaul.core.notices import Recipient
 from backhaul.flows.decide_notice import decide_notice
@@ -22,7 +22,7 @@ COLUMNS = ("id", "created_at", "read_at", "words")
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     kind: Annotated[str, typer.Option(help="Only of this kind, for example payment_expires.")] = "",
     unread: Annotated[bool, typer.Option("--unread", help="Only what nobody has read yet.")] = False,
     to_decide: Annotated[bool, typer.Option("--to-decide", help="Only what is still to be decided.")] = False,

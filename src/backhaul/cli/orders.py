@@ -5,20 +5,18 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
+from backhaul.cli.options import Cursor, Limit, StoreFilter, StoreOption
 from backhaul.cli.order_text import lines_of
 from backhaul.cli.reading import read_moment
 from backhaul.flows.find import find_order, find_store
 from backhaul.flows.read_order import import_order
 from backhaul.flows.show.orders import OrderDetail, OrderFilter, order_detail, order_page
-from backhaul.flows.show.pages import MOST, Paging
+from backhaul.flows.show.pages import Paging
 from backhaul.flows.show.plain import plain
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 Order = Annotated[str, typer.Argument(help="Our id, Shopify's gid or number, or the order's name.")]
-StoreOption = Annotated[str | None, typer.Option("--store", help="Needed as soon as there are two stores.")]
-Limit = Annotated[int, typer.Option(min=1, max=MOST, help="How many at most.")]
-Cursor = Annotated[str, typer.Option(help="Where the page before this one ended.")]
 
 LIST_COLUMNS = ("name", "store", "financial_status", "fulfillment_status", "updated_at", "id")
 
@@ -33,7 +31,7 @@ def import_(ctx: typer.Context, reference: Order, store: StoreOption = None, as_
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     sku: Annotated[str, typer.Option(help="Only with a line of this SKU.")] = "",
     fulfillment_status: Annotated[str, typer.Option(help="Shopify's, for example UNFULFILLED.")] = "",
     financial_status: Annotated[str, typer.Option(help="Shopify's, for example PAID.")] = "",

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit
+from backhaul.cli.options import Cursor, Limit, StoreFilter
 from backhaul.cli.reading import read_moment
 from backhaul.core.payment_lines import LineState
 from backhaul.flows.ask_for_payments import Asked, capture_by_hand, retrieve_again, void_leftovers
@@ -47,7 +47,7 @@ COLUMNS = (
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     state: Annotated[LineState | None, typer.Option(help="Only in this state.")] = None,
     order: Annotated[str, typer.Option(help="Only of this order: id, gid, number or name.")] = "",
     invoice: Annotated[str, typer.Option(help="Only of this invoice: its id, or your number of it.")] = "",

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show
-from backhaul.cli.orders import StoreOption
+from backhaul.cli.options import StoreOption
 from backhaul.cli.store_lines import Slug
 from backhaul.core.portal_access import Language
 from backhaul.core.portal_policy import CustomerChange

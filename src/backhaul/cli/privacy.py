@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit
+from backhaul.cli.options import Cursor, Limit, StoreFilter
 from backhaul.core.errors import InputError
 from backhaul.core.privacy import PrivacyState
 from backhaul.flows.privacy import find_request
@@ -26,7 +26,7 @@ FOR_THE_OWNER_ALONE = 0o600
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    store: Annotated[str, typer.Option(help="Only of this store.")] = "",
+    store: StoreFilter = "",
     state: Annotated[PrivacyState | None, typer.Option(help="Only in this state.")] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only what should have been done by now.")] = False,
     limit: Limit = 50,

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit, StoreOption
+from backhaul.cli.options import Cursor, Limit, StoreFilter, StoreOption
 from backhaul.cli.reading import read_file, read_moment
 from backhaul.core.errors import InputError
 from backhaul.core.file_errors import RefusedRow, RowsRefused
@@ -48,7 +48,6 @@ class Shown(StrEnum):
         return None if self is Shown.ALL else Due(self.value)
 
 
-Store = Annotated[str, typer.Option(help="Only of this store.")]
 Location = Annotated[str, typer.Option(help="Only at this location: your code, Shopify's gid or number.")]
 OfOrder = Annotated[str, typer.Option("--order", help="Only of this order, by any of its names.")]
 DueOption = Annotated[Shown, typer.Option("--due", help="What can be shipped now, later, not as it is, or all of it.")]
@@ -58,7 +57,7 @@ FulfillmentOrder = Annotated[str, typer.Argument(help="Shopify's number or gid o
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    store: Store = "",
+    store: StoreFilter = "",
     location: Location = "",
     order: OfOrder = "",
     due: DueOption = Shown.NOW,
@@ -100,7 +99,7 @@ def reschedule(
 @exports.command("orders")
 def orders(
     ctx: typer.Context,
-    store: Store = "",
+    store: StoreFilter = "",
     location: Location = "",
     order: OfOrder = "",
     due: DueOption = Shown.NOW,

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show
-from backhaul.cli.orders import Order, StoreOption
+from backhaul.cli.options import StoreOption
+from backhaul.cli.orders import Order
 from backhaul.cli.reading import read_moment
 from backhaul.flows.change_tracking import change_tracking
 from backhaul.flows.find import find_order, find_shipment

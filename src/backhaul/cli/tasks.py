@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit
+from backhaul.cli.options import Cursor, Limit, StoreFilter
 from backhaul.core.errors import InputError
 from backhaul.core.moments import parse_moment
 from backhaul.core.shipment import OtherLocation, ScheduledPolicy
@@ -25,7 +25,6 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=N
 TaskIds = Annotated[list[str] | None, typer.Argument(metavar="TASK...", help="Ids, or none with a filter.")]
 StateOption = Annotated[TaskState | None, typer.Option("--state", help="Only in this state.")]
 KindOption = Annotated[str, typer.Option("--kind", help="Only of this kind, for example send_fulfillment.")]
-StoreFilter = Annotated[str, typer.Option("--store", help="Only of this store.")]
 OrderFilter = Annotated[str, typer.Option("--order", help="Only of the order with this id of ours.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it to all that match; without it you see how many do.")]
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
-from backhaul.cli.orders import Cursor, Limit
+from backhaul.cli.options import Cursor, Limit, StoreFilter
 from backhaul.cli.reading import read_moment
 from backhaul.cli.webhook_subscriptions import check, repair
 from backhaul.core.errors import InputError
@@ -20,7 +20,6 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=N
 app.command()(check)
 app.command()(repair)
 
-StoreFilter = Annotated[str, typer.Option("--store", help="Only of this store.")]
 TopicFilter = Annotated[str, typer.Option("--topic", help="Only of this topic, for example orders/updated.")]
 StateFilter = Annotated[DeliveryState | None, typer.Option("--state", help="Only in this state.")]
 OrderFilter = Annotated[str, typer.Option("--order", help="Only of the order with this id of ours.")]

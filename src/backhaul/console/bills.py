@@ -64,7 +64,17 @@ class Charges(ReadOnlyInline):
 class BillAdmin(ReadOnlyAdmin):
     """Billing cycles of subscriptions that Backhaul charges."""
 
-    list_display = ("contract", "cycle_index", "due_at", "stands", "words", "next_try_at", "order_gid", "store")
+    list_display = (
+        "contract",
+        "cycle_index",
+        "due_at",
+        "stands",
+        "charged",
+        "words",
+        "next_try_at",
+        "order_gid",
+        "store",
+    )
     list_display_links = ("contract", "cycle_index")
     list_filter = (StateFilter, "contract__store")
     list_select_related = ("contract__store", "task")
@@ -76,13 +86,14 @@ class BillAdmin(ReadOnlyAdmin):
         "cycle_index",
         "due_at",
         "next_try_at",
+        "charged",
         "order_gid",
         "task",
         "wish",
         "wished_by",
         "settled_at",
     )
-    readonly_fields = ("stands", "store")
+    readonly_fields = ("stands", "charged", "store")
     inlines = (Charges,)
     actions_list = ("due",)
     actions_detail = ("charge", "skip", "leave", "card")
@@ -97,6 +108,11 @@ class BillAdmin(ReadOnlyAdmin):
     def stands(self, row: Bill) -> str:
         """In words."""
         return effective_state(row).words
+
+    @admin.display(description="Charged", ordering="amount", empty_value="")
+    def charged(self, row: Bill) -> str | None:
+        """How much, in the currency that the customer pays in."""
+        return str(row.charged) if row.charged else None
 
     @admin.display(description="Store")
     def store(self, row: Bill) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from backhaul.core.subscription_calendar import zone_of
+from backhaul.core.moments import zone_of
 from backhaul.models import Store
 
 

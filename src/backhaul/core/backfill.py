@@ -43,6 +43,26 @@ class Again:
 Next = Wait | Read | Again
 
 
+@dataclass(frozen=True)
+class Tries:
+    """How often an import was begun again: `number` in all, `failures` since a person has seen it.
+
+    `ids_only`: from now on every order is read by itself.
+    """
+
+    number: int = 0
+    failures: int = 0
+    ids_only: bool = False
+
+
+@dataclass(frozen=True)
+class Restart:
+    """How an import begins again; `is_hopeless`: not before a person has seen it."""
+
+    tries: Tries
+    is_hopeless: bool
+
+
 def next_step(state: BulkState) -> Next:
     """What follows from the state of a bulk operation; a status that we don't know is waited for."""
     match state.status:
@@ -63,6 +83,18 @@ def _after_failure(state: BulkState) -> Next:
     if state.partial_url:
         return Read(state.partial_url, is_partial=True)
     return Again(f"Shopify could not gather the orders ({state.error_code or 'no reason given'}).")
+
+
+def begin_again(tries: Tries, why: Again) -> Restart:
+    """What an import does that has to be gathered again: it begins anew, after some tries not by itself.
+
+    Where Shopify has refused fields already and refuses even ids, another try would end the same way. A person's retry
+    has as many tries as the first one.
+    """
+    failures = tries.failures + 1
+    is_hopeless = failures >= MOST_FAILURES or (why.ids_only and tries.ids_only)
+    following = Tries(tries.number + 1, 0 if is_hopeless else failures, tries.ids_only or why.ids_only)
+    return Restart(following, is_hopeless)
 
 
 def default_start(granted: frozenset[str], now: datetime) -> datetime | None:

@@ -22,9 +22,12 @@ from backhaul.core.contracts import (
     RemoteAttempt,
     RemoteCycle,
 )
+from backhaul.core.money import Money
+from backhaul.core.subscription_calendar import day_of
 from backhaul.core.tasks import WaitReason
 from backhaul.core.wanted_changes import ChangeKind
 
+BY_SOMEBODY_ELSE = "Somebody else has charged it."
 LONGEST_PENDING = timedelta(days=14)
 """After that a person is asked to look; what is under way goes on."""
 LONGEST_CHANGE = timedelta(days=3)
@@ -125,12 +128,13 @@ class Ask:
 
 @dataclass(frozen=True)
 class End:
-    """Nothing more is to be done. `is_wrong`: the merchant has to hear of it."""
+    """Nothing more is to be done. `is_wrong`: the merchant has to hear of it. `charged`: the total of its order."""
 
     state: BillState
     words: str
     order_gid: str = ""
     is_wrong: bool = False
+    charged: Money | None = None
 
 
 @dataclass(frozen=True)
@@ -199,19 +203,22 @@ def _under_way(case: ChargeCase) -> Decision | None:
     """Nothing else is done while a payment may still succeed."""
     for one in (*(each.attempt for each in case.tries), *case.others):
         if one.state in LOCKING:
-            return _waiting_for(one, case.now_true.now, is_ours=one not in case.others)
+            return _waiting_for(one, case.now_true, is_ours=one not in case.others)
     return None
 
 
-def _waiting_for(one: RemoteAttempt, now: datetime, *, is_ours: bool) -> Decision:
+def _waiting_for(one: RemoteAttempt, true: Circumstances, *, is_ours: bool) -> Decision:
     is_challenge = one.state == AttemptState.ACTION_REQUIRED
     words = "The customer has to confirm the payment." if is_challenge else "The payment is being processed."
     if not is_ours:
         words = f"{words} Somebody else has asked for it."
-    lasts = now - one.created_at
+    lasts = true.now - one.created_at
     if lasts > LONGEST_PENDING:
-        return Ask(f"{words} This has lasted since {one.created_at:%Y-%m-%d}. See it in Shopify.", now + ASK_AGAIN)
-    until = now + min(LOOK_AGAIN, max(FIRST_LOOK, lasts))
+        return Ask(
+            f"{words} This has lasted since {day_of(one.created_at, true.timezone)}. See it in Shopify.",
+            true.now + ASK_AGAIN,
+        )
+    until = true.now + min(LOOK_AGAIN, max(FIRST_LOOK, lasts))
     if is_challenge:
         return Hold(BillState.CHALLENGED, WaitReason.CONFIRMATION, until, words)
     return Hold(BillState.PENDING, WaitReason.BILLING, until, words)
@@ -222,13 +229,16 @@ def _charged(case: ChargeCase) -> End | None:
     theirs = [one for one in case.others if one.state == AttemptState.SUCCEEDED]
     if len(ours) + len(theirs) > 1:
         words = "The cycle was charged more than once. Refund what is too much."
-        return End(BillState.CHARGED, words, (ours or theirs)[0].order_gid or "", is_wrong=True)
+        return _charged_by((ours or theirs)[0], BillState.CHARGED, words, is_wrong=True)
     if ours:
-        return End(BillState.CHARGED, f"Charged at try {len(case.tries)}.", ours[0].order_gid or "")
-    if theirs or case.cycle.status == CycleStatus.BILLED:
-        order_gid = theirs[0].order_gid if theirs else None
-        return End(BillState.CHARGED_ELSEWHERE, "Somebody else has charged it.", order_gid or "")
-    return None
+        return _charged_by(ours[0], BillState.CHARGED, f"Charged at try {len(case.tries)}.")
+    if theirs:
+        return _charged_by(theirs[0], BillState.CHARGED_ELSEWHERE, BY_SOMEBODY_ELSE)
+    return End(BillState.CHARGED_ELSEWHERE, BY_SOMEBODY_ELSE) if case.cycle.status == CycleStatus.BILLED else None
+
+
+def _charged_by(one: RemoteAttempt, state: BillState, words: str, *, is_wrong: bool = False) -> End:
+    return End(state, words, one.order_gid or "", is_wrong=is_wrong, charged=one.charged)
 
 
 def _not_to_be(case: ChargeCase) -> End | SkipIt | None:  # noqa: PLR0911 -- one return for each reason
@@ -265,6 +275,6 @@ def _held(case: ChargeCase) -> Hold | Ask | None:
 def _held_by_change(true: Circumstances) -> Hold | Ask:
     words = f"{WaitReason.OTHER_CHANGE.words} It is {true.change}."
     if true.change_since is not None and true.now - true.change_since > LONGEST_CHANGE:
-        since = f"{true.change_since:%Y-%m-%d}"
+        since = day_of(true.change_since, true.timezone)
         return Ask(f"{words} It has been under way since {since}: see to it first.", true.now + ASK_AGAIN)
     return Hold(BillState.HELD, WaitReason.OTHER_CHANGE, true.now + LOOK_AGAIN, words)

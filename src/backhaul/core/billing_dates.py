@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from backhaul.core.moments import zone_of
+
 EARLIEST = timedelta(hours=23)
 """Shopify refuses a charge more than 24 hours before the cycle's date (schema); a day of 25 hours is longer."""
 _KEYS = uuid.uuid5(uuid.NAMESPACE_DNS, "charges.backhaul")
@@ -26,20 +28,20 @@ def charge_at(expected_at: datetime, *, timezone: str, hour: int) -> datetime:
     An hour that the zone leaves out on that day is the hour after it; one that comes twice is its first. Never so early
     that Shopify would refuse it.
     """
-    zone = ZoneInfo(timezone)
+    zone = zone_of(timezone)
     on_its_day = _at(expected_at.astimezone(zone).date(), hour, zone)
     return max(on_its_day, expected_at.astimezone(UTC) - EARLIEST)
 
 
 def day_after(moment: datetime, days: int, *, timezone: str, hour: int) -> datetime:
     """The store's hour, so many of its days after the day of `moment`."""
-    zone = ZoneInfo(timezone)
+    zone = zone_of(timezone)
     return _at(moment.astimezone(zone).date() + timedelta(days=days), hour, zone)
 
 
 def next_pay_day(after: datetime, pay_days: Sequence[int], *, timezone: str, hour: int) -> datetime:
     """The store's hour of the first pay day after the day of `after`; 31, and 29 or 30 in February, is the last day."""
-    zone = ZoneInfo(timezone)
+    zone = zone_of(timezone)
     today = after.astimezone(zone).date()
     found = min(day for day in _pay_days(today, pay_days) if day > today)
     return _at(found, hour, zone)

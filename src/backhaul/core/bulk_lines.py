@@ -1,9 +1,9 @@
 """Puts the lines of a bulk operation's file together again: each order with what belongs to it."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from backhaul.core.keepable_json import load_keepable
 from backhaul.core.shopify_errors import BrokenReply
 
 PARENT = "__parentId"
@@ -62,7 +62,7 @@ def orders_of(lines: Iterable[FileLine], *, is_cut: bool = False) -> Iterator[Ga
 
 def _parsed(content: bytes) -> Object:
     try:
-        parsed: object = json.loads(content)
+        parsed = load_keepable(content)
     except (ValueError, RecursionError) as exc:
         raise BrokenReply("The file of a bulk operation has a line that is not JSON.") from exc
     if not isinstance(parsed, dict):

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.errors import BadReference
-from backhaul.core.subscription_calendar import zone_of
+from backhaul.core.moments import zone_of
 
 LONGEST_SPAN = timedelta(days=366)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from backhaul.core.cancel_reasons import REASON_WORDS, CancelReason
 from backhaul.core.contracts import ContractStatus, Ownership
 from backhaul.core.notices import Option, Recipient
+from backhaul.core.subscription_calendar import day_of
 from backhaul.core.subscription_policies import (
     ContractPolicy,
     LastOrderPolicy,
@@ -55,6 +56,7 @@ class ContractFacts:
     status: str
     ownership: Ownership
     is_prepaid: bool
+    timezone: str
     app_title: str = ""
     next_billing_at: datetime | None = None
     remaining: int = 0
@@ -139,12 +141,9 @@ def after_contract_cancelled(
     receipt = Told(
         Recipient.CUSTOMER, "contract_cancelled", "Your subscription was cancelled; you will not be charged again."
     )
-    if contract.is_prepaid:
-        asks = policies.prepaid_cancelled is RemainingPolicy.ASK_MERCHANT and not chosen
-        aftermath = _after_prepaid(contract, policies, words=words, is_decided=actor is not None and not asks)
-    else:
-        asks = policies.last_order is LastOrderPolicy.ASK_MERCHANT and not chosen
-        aftermath = _after_paid_each_time(contract, policies, words=words, is_decided=actor is not None and not asks)
+    asks = policies.asks_at_the_end(is_prepaid=contract.is_prepaid) and not chosen
+    after = _after_prepaid if contract.is_prepaid else _after_paid_each_time
+    aftermath = after(contract, policies, words=words, is_decided=actor is not None and not asks)
     return replace(aftermath, told=(*aftermath.told, receipt))
 
 
@@ -242,7 +241,7 @@ def _merchant(kind: str, words: str) -> Told:
 def _next_charge(contract: ContractFacts) -> str:
     if contract.status != ContractStatus.ACTIVE or contract.next_billing_at is None:
         return ""
-    return f", with its next charge on {contract.next_billing_at:%Y-%m-%d}"
+    return f", with its next charge on {day_of(contract.next_billing_at, contract.timezone)}"
 
 
 def _nothing_left(contract: ContractFacts, words: str) -> str:

@@ -19,6 +19,9 @@ from backhaul.core.subscription_calendar import day_of, days_from, on_day
 MOVED_TO = "moved_to"
 """Of a step that skips a cycle: the cycle in whose place its deliveries come instead."""
 
+MOST_LEFT_OUT = 60
+"""Periods that are skipped for one that is charged later: each is a step of its own."""
+
 
 def charge_at(cycle: RemoteCycle, to: datetime, situation: Situation, *, depends_on: Sequence[str] = ()) -> Parts:
     """What `cycle` bills is charged on that date, once; the steps wait for those named."""
@@ -62,6 +65,11 @@ def _in_place_of(
     place: RemoteCycle, cycle: RemoteCycle, to: datetime, situation: Situation, *, depends_on: Sequence[str]
 ) -> Parts:
     between = [one for one in open_cycles(situation.contract.cycles) if cycle.index < one.index < place.index]
+    if len(between) >= MOST_LEFT_OUT:
+        return refused(
+            f"Shopify bills once in each period, and until {on(to, situation)} {len(between) + 1} would have to be "
+            f"skipped, each by itself; at most {MOST_LEFT_OUT} are. Pause the subscription instead."
+        )
     first: dict[str, object] = {"cycle_index": cycle.index, MOVED_TO: place.index}
     words = f"Bill nothing on {on(cycle.expected_at, situation)}: {_what(cycle, situation)} comes later."
     parts = contract_step(situation, StepKind.SKIP_CYCLE, first, words, depends_on=depends_on)

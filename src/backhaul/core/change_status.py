@@ -300,6 +300,6 @@ def _why_not_cancelled(side: OrderSide, situation: Situation) -> str:
 def _too_early(missing: int, situation: Situation) -> str:
     """From when on it can be cancelled: when as many cycles as are missing have been billed."""
     day = first_day_to_cancel(missing, situation.contract, situation.timezone)
-    date = f"{day:%Y-%m-%d}" if day is not None else "a date that is not known"
+    date = day.isoformat() if day is not None else "a date that is not known"
     least = situation.contract.billing.min_cycles
     return f"The subscription runs for at least {least} billings: it can be cancelled from {date} on."

@@ -36,6 +36,10 @@ class SendingState(StrEnum):
     NOT_SENT = "not_sent"
 
 
+UNCLEAR = "Whether it was taken is not known."
+"""What is noted of a sending before it is handed over, and stays when no answer came: the next one may be a second."""
+
+
 @dataclass(frozen=True)
 class Wants:
     """What a channel passes on: these kinds of notice, or every kind when there are none."""

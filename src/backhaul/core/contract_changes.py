@@ -15,6 +15,9 @@ class ChangeState(StrEnum):
     CALLED_OFF = "called_off"
 
 
+_NOT_DONE = (OutcomeName.SUPERSEDED, OutcomeName.LETTER_UNKNOWN)
+
+
 @dataclass(frozen=True)
 class StepResult:
     """How a step stands: the state and the outcome of its task; a step in another app has none and may be ticked."""
@@ -28,7 +31,7 @@ class StepResult:
     @property
     def is_done(self) -> bool:
         """It had its effect, or it was there already."""
-        return self.is_ticked or (self.state == TaskState.SUCCEEDED and self.outcome != OutcomeName.SUPERSEDED)
+        return self.is_ticked or (self.state == TaskState.SUCCEEDED and self.outcome not in _NOT_DONE)
 
     @property
     def is_open(self) -> bool:
@@ -40,10 +43,11 @@ class StepResult:
 
 @dataclass(frozen=True)
 class ChangeEnd:
-    """How a change ended, in words a shopkeeper understands."""
+    """How a change ended, in words a shopkeeper understands. `letter_unknown`: a letter to the customer may be lost."""
 
     state: ChangeState
     words: str
+    letter_unknown: bool = False
 
 
 def end_of(steps: Sequence[StepResult], impossible: Sequence[str]) -> ChangeEnd | None:
@@ -51,10 +55,9 @@ def end_of(steps: Sequence[StepResult], impossible: Sequence[str]) -> ChangeEnd 
     if any(step.is_open for step in steps):
         return None
     left = [step for step in steps if not step.is_done]
-    superseded = [step for step in left if step.outcome == OutcomeName.SUPERSEDED]
-    if superseded:
-        reasons = " ".join(step.detail for step in superseded if step.detail)
-        return ChangeEnd(ChangeState.SUPERSEDED, f"Something has changed meanwhile. {reasons}".strip())
+    asks = _asks(left)
+    if asks is not None:
+        return asks
     if len(left) == len(steps):
         return ChangeEnd(ChangeState.CALLED_OFF, "Called off before anything was done.")
     if left:
@@ -63,3 +66,15 @@ def end_of(steps: Sequence[StepResult], impossible: Sequence[str]) -> ChangeEnd 
     if impossible:
         return ChangeEnd(ChangeState.DONE_IN_PART, f"Done as far as it is possible. {' '.join(impossible)}")
     return ChangeEnd(ChangeState.DONE, "Everything is done.")
+
+
+def _asks(left: Sequence[StepResult]) -> ChangeEnd | None:
+    """How a change has ended of whose rest a person decides."""
+    superseded = [step for step in left if step.outcome == OutcomeName.SUPERSEDED]
+    if superseded:
+        reasons = " ".join(step.detail for step in superseded if step.detail)
+        return ChangeEnd(ChangeState.SUPERSEDED, f"Something has changed meanwhile. {reasons}".strip())
+    unknown = [step.detail for step in left if step.outcome == OutcomeName.LETTER_UNKNOWN]
+    if unknown:
+        return ChangeEnd(ChangeState.DONE_IN_PART, " ".join(unknown), letter_unknown=True)
+    return None

@@ -14,7 +14,6 @@ from backhaul.core.draft_edits import DraftEdit, edits_from_json
 from backhaul.core.errors import BadReference
 from backhaul.core.readback import Absent, Finding, Found, Unsure
 from backhaul.core.stored_call import object_of, text_of
-from backhaul.core.wanted_changes import Actor
 
 Variables = Mapping[str, object]
 
@@ -49,18 +48,6 @@ def read_back_cycle(operation: str, variables: Variables, evidence: Variables, c
         return _ON_CYCLE[operation](variables, evidence, cycle)
     except BadReference as error:
         return Unsure((), error.message)
-
-
-def read_back_letter(variables: Variables, asked_by: Actor) -> Finding:
-    """Shopify shows no trace of the e-mail; a merchant who has asked for it knows whether to have it sent once more.
-
-    One that a policy or the customer has asked for is sent again.
-    """
-    if asked_by is not Actor.MERCHANT:
-        return Absent()
-    gid = variables.get("customerPaymentMethodId")
-    candidates = (gid,) if isinstance(gid, str) else ()
-    return Unsure(candidates, "Shopify does not show whether its e-mail to the customer was sent.")
 
 
 def cycle_index_of(operation: str, variables: Variables, evidence: Variables) -> int:

@@ -137,7 +137,7 @@ class RemoteCycle:
 
 @dataclass(frozen=True)
 class RemoteAttempt:
-    """One try at billing. `state` is one of AttemptState."""
+    """One try at billing. `state` is one of AttemptState; `charged` the total of the order that it has made."""
 
     gid: str
     idempotency_key: str
@@ -145,6 +145,7 @@ class RemoteAttempt:
     created_at: datetime
     completed_at: datetime | None = None
     order_gid: str | None = None
+    charged: Money | None = None
     error_code: str | None = None
     error_message: str | None = None
     next_action_url: str | None = None

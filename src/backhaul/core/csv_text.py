@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from backhaul.core.file_errors import FileTooLarge, FileUnreadable
 
@@ -16,11 +16,22 @@ _NOT_CSV = {
 }
 _UTF8_MARK, _UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 _LOOKED_AT = 4096
-_FORMULA = re.compile(
-    r"^(?:[\t\r\n]|[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212])"
-)
-"""What a spreadsheet may take for a formula: such a sign first, in any width, blanks and invisible characters aside."""
+_UNSEEN = r"\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+"""Blanks, and what has no width: control characters, joiners, marks of the direction of writing."""
+_SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212"
+_FORMULA = re.compile(rf"^(?:[\t\r\n]|[{_UNSEEN}]*[{_SIGNS}])")
+"""What a spreadsheet may take for a formula: such a sign first, in any width, whatever is not seen before it."""
 _GUARD = "'"
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """The rows as a CSV file has them.
+
+    Every cell is between quotation marks, so that no separator of another language cuts it in two.
+    """
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
+    return text.getvalue()
 
 
 def guarded(cell: str) -> str:

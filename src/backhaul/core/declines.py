@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Decline(StrEnum):
-    """What a failed charge asks for; `words` says it to a person."""
+    """What a failed charge asks for; `words` says it to the merchant's people."""
 
     CARD = "card"
     SOFT = "soft"
@@ -28,6 +28,13 @@ class Decline(StrEnum):
 
 ASK_A_PERSON = frozenset({Decline.ADDRESS, Decline.MERCHANT, Decline.PAID, Decline.UNKNOWN})
 """Trying again would end the same, or might charge twice: a person decides."""
+CUSTOMERS_OWN: Mapping[Decline, str] = {
+    Decline.CARD: "Your card can't be used for this any more. Please give another way to pay.",
+    Decline.SOFT: "Your bank has declined the payment for now.",
+    Decline.PAY_DAY: "There was not enough money on your account.",
+    Decline.CHALLENGE: "Your bank wants you to confirm the payment, and it was not confirmed.",
+}
+"""Declines that the customer can do something about, each said to the customer."""
 
 _WORDS = {
     Decline.CARD: "The way to pay can't be used any more: the customer has to give another one.",

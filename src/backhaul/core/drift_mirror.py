@@ -8,6 +8,7 @@ from backhaul.core.deliveries import DeliveryState
 from backhaul.core.drift import DriftKind, Evidence, FoundDrift, Mirrored, OrderEvidence
 from backhaul.core.missed import GRACE
 from backhaul.core.parcels import contract_lines
+from backhaul.core.subscription_calendar import day_of
 from backhaul.core.units import plus
 
 ENDS_WITHIN = timedelta(days=1)
@@ -103,8 +104,8 @@ def change_unfinished(evidence: Evidence) -> Iterator[FoundDrift]:
         yield FoundDrift(
             DriftKind.CHANGE_UNFINISHED,
             evidence.key(DriftKind.CHANGE_UNFINISHED, began.isoformat()),
-            f"A change of the subscription is under way since {began:%Y-%m-%d}, so that both sides may say different "
-            "things.",
+            f"A change of the subscription is under way since {day_of(began, evidence.timezone)}, so that both sides "
+            "may say different things.",
             "Look at the change: a step waits for something, needs a person, or is to be made in another app.",
         )
 

@@ -60,12 +60,14 @@ def work_overdue(evidence: Evidence) -> Iterator[FoundDrift]:
         own = {line.gid for line in contract_lines(remote, evidence.contract.gid)}
         for work in remote.fulfillment_orders:
             is_ours = any(line.line_gid in own and line.remaining for line in work.lines)
-            if is_ours and work.status == FulfillmentOrderStatus.SCHEDULED and _is_past(work.fulfill_at, evidence.now):
+            due = work.fulfill_at if work.status == FulfillmentOrderStatus.SCHEDULED else None
+            if is_ours and due is not None and _is_past(due, evidence.now):
                 yield FoundDrift(
                     DriftKind.WORK_OVERDUE,
                     evidence.key(DriftKind.WORK_OVERDUE, work.gid),
-                    f"A delivery of {order.name} was due on {work.fulfill_at:%Y-%m-%d}, and its fulfillment order "
-                    f"{work.gid.rpartition('/')[2]} is still scheduled: nothing can be shipped from it.",
+                    f"A delivery of {order.name} was due on {day_of(due, evidence.timezone)}, and its "
+                    f"fulfillment order {work.gid.rpartition('/')[2]} is still scheduled: nothing can be "
+                    "shipped from it.",
                     "Open the fulfillment order in Shopify, or post its shipment and choose to open it early; if it "
                     "is to be shipped later, give the delivery another date.",
                     order.gid,
@@ -102,10 +104,11 @@ def order_cancelled(evidence: Evidence) -> Iterator[FoundDrift]:
         return
     order, remote = last
     if remote.cancelled_at is not None and not order.is_decided:
+        cancelled_on = day_of(remote.cancelled_at, evidence.timezone)
         yield FoundDrift(
             DriftKind.ORDER_CANCELLED,
             evidence.key(DriftKind.ORDER_CANCELLED, order.gid),
-            f"The last order, {remote.name}, was cancelled on {remote.cancelled_at:%Y-%m-%d}, and the subscription is "
+            f"The last order, {remote.name}, was cancelled on {cancelled_on}, and the subscription is "
             f"still {evidence.contract.status}: nobody has decided whether it goes on.",
             "Decide it at the notice of the cancelled order, or cancel the subscription.",
             order.gid,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from backhaul.core.billing_policy import BillingPolicy, SeveralDue
+from backhaul.core.subscription_calendar import day_of
 
 TELL_AFTER = timedelta(days=1)
 """So long a due cycle is kept back by an earlier one before the merchant is told."""
@@ -55,7 +55,7 @@ def choose_due(
     if is_busy or any(one.is_open for one in due):
         late = tuple(one.index for one in waiting if now - one.due_at > TELL_AFTER)
         return Choice(kept_back=late, missed=missed)
-    was_charged_today = charged_at is not None and _day(charged_at, timezone) == _day(now, timezone)
+    was_charged_today = charged_at is not None and day_of(charged_at, timezone) == day_of(now, timezone)
     return replace(_first_of(waiting, policy, was_charged_today=was_charged_today), missed=missed)
 
 
@@ -69,7 +69,3 @@ def _first_of(waiting: Sequence[Due], policy: BillingPolicy, *, was_charged_toda
 
 def _is_fresh(one: Due, policy: BillingPolicy) -> bool:
     return policy.since is None or one.due_at >= policy.since
-
-
-def _day(moment: datetime, timezone: str) -> object:
-    return moment.astimezone(ZoneInfo(timezone)).date()

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from backhaul.core.billing import ASK_AGAIN, Ask, ChargeCase, Decision, GiveUp, Hold, SkipIt, Try, sending, standing
 from backhaul.core.billing_dates import day_after, next_pay_day
 from backhaul.core.billing_policy import LackingStock
 from backhaul.core.bills import BillState
 from backhaul.core.declines import ASK_A_PERSON, Decline, decline_of, say_decline
+from backhaul.core.moments import zone_of
 from backhaul.core.tasks import WaitReason
 
 LOOK_FOR_CARD = timedelta(hours=6)
@@ -149,7 +149,7 @@ def _tried_again(case: ChargeCase, at: datetime) -> str:
 
 
 def _day(case: ChargeCase, moment: datetime) -> str:
-    return f"{moment.astimezone(ZoneInfo(case.now_true.timezone)):%Y-%m-%d}"
+    return f"{moment.astimezone(zone_of(case.now_true.timezone)):%Y-%m-%d}"
 
 
 _AFTER: dict[Decline, Callable[[ChargeCase, Try], Decision]] = {

@@ -49,11 +49,15 @@ class BadMailAddress(MailRefused):
 
 
 class MailUnreachable(MailError):
-    """The server did not answer, did not let us in, or asks to come again; what is sent again has the same id."""
+    """The server did not answer, did not let us in, or asks to come again; what is sent again has the same id.
+
+    `may_be_taken`: it was given the mail, and nobody knows whether it has taken it.
+    """
 
     code = "mail-unreachable"
     default_hint: ClassVar[str] = "Check the BACKHAUL_MAIL_… settings and that the server runs."
     can_retry = True
 
-    def __init__(self, said: str) -> None:
+    def __init__(self, said: str, *, may_be_taken: bool = False) -> None:
         super().__init__(f"The mail server cannot be used at the moment: {said}".rstrip(": "), data={"said": said})
+        self.may_be_taken = may_be_taken

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from backhaul.core.learned import LearnedBy
+
 GRACE = timedelta(minutes=2)
 """A webhook may take so long: a younger change is not called missed yet."""
 CLOCKS_APART = timedelta(minutes=1)
@@ -17,6 +19,15 @@ class OrderState:
     snapshot: str = ""
     work: str = ""
     payments: str = ""
+
+
+@dataclass(frozen=True)
+class FoundChange:
+    """A change of an order or a contract, by its gid, that a search or a comparison has found; `by` says which."""
+
+    gid: str
+    changed_at: datetime
+    by: LearnedBy
 
 
 @dataclass(frozen=True)

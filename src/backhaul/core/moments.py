@@ -1,4 +1,4 @@
-"""Instants as people and programs write them."""
+"""Instants as people and programs write them, and the time zones in which people live through them."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -25,13 +25,18 @@ def parse_day(text: str) -> date:
         raise BadReference(f"“{text[:40]}” is not a day.", hint="Write it like 2026-10-01.") from exc
 
 
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of that name, or UTC if there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, KeyError, OSError):  # not a name, no such zone, no file of one
+        return ZoneInfo("UTC")
+
+
 def in_zone(moment: datetime, zone: str) -> str:
     """The instant as people of a time zone write it: "2026-10-01 14:00 (Europe/Brussels)".
 
     In UTC if there is no such zone.
     """
-    try:
-        here = ZoneInfo(zone)
-    except (ValueError, KeyError, OSError):  # not a name, no such zone, no file of one
-        here, zone = ZoneInfo("UTC"), "UTC"
-    return f"{moment.astimezone(here):%Y-%m-%d %H:%M} ({zone})"
+    here = zone_of(zone)
+    return f"{moment.astimezone(here):%Y-%m-%d %H:%M} ({here.key})"

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from backhaul.core.csv_text import guarded
+from backhaul.core.moments import zone_of
 
 ORDER = ("Name", "Created at", "Financial Status", "Fulfillment Status", "Tags")
 PERSONAL: Mapping[str, str] = {
@@ -137,8 +137,4 @@ def delivery_words(deliveries: Iterable[PaidDelivery], fulfillment_order_gid: st
 
 
 def _moment(moment: datetime, zone: str) -> str:
-    try:
-        here = ZoneInfo(zone)
-    except (ValueError, KeyError, OSError):  # not a name, no such zone, no file of one
-        here = ZoneInfo("UTC")
-    return f"{moment.astimezone(here):%Y-%m-%d %H:%M:%S %z}"
+    return f"{moment.astimezone(zone_of(zone)):%Y-%m-%d %H:%M:%S %z}"

@@ -34,7 +34,12 @@ def unpack_rows(packed: str) -> list[FileRow]:
 
 
 def _cells(cells: dict[str, str]) -> dict[Column, str]:
-    return {Column(name): str(text).replace("\x00", "") for name, text in cells.items()}
+    return {Column(name): _keepable(str(text)) for name, text in cells.items()}
+
+
+def _keepable(text: str) -> str:
+    """Without what no database takes; a page that was tampered with may name it."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _not_whole() -> FileUnreadable:

@@ -103,7 +103,7 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
         erased="next_action_url", searched="error_message", no="gid idempotency_key state order_gid error_code"
     ),
     "BillingPolicies": _fields(no="selling_plan_gid retry_days pay_days at_end stock several_due"),
-    "Bill": _fields(no="id state words error_code order_gid wish wished_by"),
+    "Bill": _fields(no="id state words error_code order_gid currency wish wished_by"),
     "Charge": _fields(no="id idempotency_key state attempt_gid error_code method"),
     "ContractOrder": _fields(no="order_gid layout_unknown"),
     "Delivery": _fields(no="id state fulfillment_order_gid former_gids"),
@@ -118,6 +118,7 @@ FIELDS: Mapping[str, Mapping[str, Personal]] = {
     "PortalLinkRequest": _fields(erased="address_sealed address_key", no="id network_key language requested_by"),
     "PortalTicket": _fields(erased="customer_gid", no="token_sha256"),
     "PortalSession": _fields(erased="customer_gid", no="token_sha256"),
+    "PortalAllowance": _fields(erased="customer_gid"),
     "PortalProxyCall": _fields(no="signature_sha256"),
     "OrderTransaction": _fields(no="gid kind status currency gateway gateway_name parent_gid error_code"),
     "PaymentLine": _fields(searched="detail", no="id transaction_gid kind gateway gateway_name currency state"),

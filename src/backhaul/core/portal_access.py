@@ -33,6 +33,9 @@ _PROXY_VALUES = {
     "signature": re.compile(r"[0-9a-f]{64}"),
     "timestamp": re.compile(r"[1-9][0-9]{0,10}"),
 }
+_PROXY_PAGE = re.compile(r"/(?:apps|a|community|tools)/[A-Za-z0-9_-]{1,64}")
+AGAIN = "again"
+"""The last part of the path at which a page is opened a second time, without the parameters it had at first."""
 
 
 class Language(StrEnum):
@@ -79,6 +82,29 @@ def read_proxy_call(pairs: Sequence[tuple[str, str]]) -> ProxyCall:
         signature=values["signature"],
         signed_text="".join(f"{name}={value}" for name, value in signed),
     )
+
+
+def text_of_query(pairs: Sequence[tuple[str, str]]) -> str:
+    """What Shopify signs of a query with whatever parameters: repeated ones share their name, with commas between.
+
+    It says that Shopify has passed the query on, and not where one parameter ends and the next begins.
+    """
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if name != "signature":
+            values.setdefault(name, []).append(value)
+    return "".join(sorted(f"{name}={','.join(given)}" for name, given in values.items()))
+
+
+def page_without_parameters(pairs: Sequence[tuple[str, str]]) -> str:
+    """The path in the shop at which the visitor's page can be opened again without parameters of his own.
+
+    Empty where none is named, where several are, or where there were no others than Shopify's. It is believed to be one
+    of an app's pages, and nothing else: a path of the shop, whoever has written it.
+    """
+    named = [value for name, value in pairs if name == "path_prefix"]
+    has_more = {name for name, _ in pairs} > _PROXY_VALUES.keys()
+    return f"{named[0]}/{AGAIN}" if has_more and len(named) == 1 and _PROXY_PAGE.fullmatch(named[0]) else ""
 
 
 def require_recent(call: ProxyCall, now: datetime) -> None:

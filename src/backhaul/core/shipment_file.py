@@ -127,8 +127,11 @@ def read_rows(content: bytes) -> list[FileRow]:
 
 
 def column_of(name: str) -> Column | None:
-    """What a column of that name says, if anything to us."""
-    plain = re.sub(r"[\s_-]+", "_", name.strip().strip("\ufeff").casefold())
+    """What a column of that name says, if anything to us.
+
+    A program that does not know the mark of UTF-8 takes it and the quotation marks behind it for a part of the name.
+    """
+    plain = re.sub(r"[\s_-]+", "_", name.strip('\ufeff" \t\r\n').casefold())
     try:
         return Column(plain)
     except ValueError:
@@ -195,7 +198,7 @@ class RowOfOrder:
 
 
 @dataclass(frozen=True)
-class Parcel:
+class FileParcel:
     """Rows that left together, of one order. `external_number` is the file's, or made from what the rows say."""
 
     order_id: str
@@ -215,7 +218,7 @@ class Parcel:
         return tuple(dict.fromkeys(name for name in named if name))
 
 
-def parcels_of(rows: Iterable[RowOfOrder]) -> list[Parcel]:
+def parcels_of_rows(rows: Iterable[RowOfOrder]) -> list[FileParcel]:
     """The rows by what left together.
 
     One parcel has one number of the shipment; without such a number, one tracking number and one location. Its number
@@ -224,7 +227,7 @@ def parcels_of(rows: Iterable[RowOfOrder]) -> list[Parcel]:
     together: dict[tuple[str, ...], list[RowOfOrder]] = {}
     for one in rows:
         together.setdefault(parcel_key(one.order_id, one.row), []).append(one)
-    return [Parcel(key[0], key[1] or _made_number(parts), tuple(parts), key) for key, parts in together.items()]
+    return [FileParcel(key[0], key[1] or _made_number(parts), tuple(parts), key) for key, parts in together.items()]
 
 
 def parcel_key(order_id: str, row: FileRow) -> tuple[str, ...]:

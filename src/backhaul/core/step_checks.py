@@ -26,7 +26,14 @@ class Superseded:
     words: str
 
 
-StepVerdict = Verdict | Superseded
+@dataclass(frozen=True)
+class NotKnown:
+    """Whether the step was done can't be found out; it is not done again by itself."""
+
+    words: str
+
+
+StepVerdict = Verdict | Superseded | NotKnown
 
 
 def check_contract_step(

@@ -7,9 +7,9 @@ import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from backhaul.core.contracts import Anchor, PlanTerms, Rhythm
+from backhaul.core.moments import zone_of
 
 _DAYS = {"DAY": 1, "WEEK": 7}
 _MONTHS = {"MONTH": 1, "YEAR": 12}
@@ -23,14 +23,6 @@ class FirstDays:
 
     first: date
     following: date
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """The time zone of that name, or UTC if there is none."""
-    try:
-        return ZoneInfo(name)
-    except (ValueError, KeyError, OSError):  # not a name, no such zone, no file of one
-        return ZoneInfo("UTC")
 
 
 def day_of(moment: datetime, zone: str) -> date:

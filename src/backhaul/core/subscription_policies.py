@@ -45,3 +45,16 @@ class SubscriptionPolicies:
     prepaid_cancelled: RemainingPolicy = RemainingPolicy.SHIP_REMAINING
     last_order: LastOrderPolicy = LastOrderPolicy.ASK_MERCHANT
     paused: PausePolicy = PausePolicy.KEEP_SHIPPING
+
+    def asks_at_the_end(self, *, is_prepaid: bool) -> bool:
+        """Whether a person has to say what becomes of paid goods when such a contract is cancelled."""
+        if is_prepaid:
+            return self.prepaid_cancelled is RemainingPolicy.ASK_MERCHANT
+        return self.last_order is LastOrderPolicy.ASK_MERCHANT
+
+    def is_end_decided(self, *, is_prepaid: bool, by_change: bool, is_answered: bool) -> bool:
+        """Whether it is said what becomes of the paid goods of a contract that was cancelled.
+
+        By these policies, by the change of ours that has cancelled it, or by who has answered the notice of it.
+        """
+        return by_change or is_answered or not self.asks_at_the_end(is_prepaid=is_prepaid)

@@ -144,6 +144,7 @@ class OutcomeName(StrEnum):
     CHANGED = "changed"
     ALREADY_SO = "already_so"
     SUPERSEDED = "superseded"
+    LETTER_UNKNOWN = "letter_unknown"
     STOPPED = "stopped"
     CHARGED = "charged"
     CHARGED_BY_OTHERS = "charged_by_others"

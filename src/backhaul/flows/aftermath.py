@@ -125,6 +125,7 @@ def facts_of(contract: Contract) -> ContractFacts:
         status=contract.status,
         ownership=Ownership(contract.ownership),
         is_prepaid=contract.is_prepaid,
+        timezone=contract.store.timezone,
         app_title=contract.app_title,
         next_billing_at=next_charge_of(contract),
         remaining=len(remaining),

@@ -7,11 +7,12 @@ import structlog
 from django.db import transaction
 
 from backhaul.core.backfill import (
-    MOST_FAILURES,
     Again,
     BackfillPhase,
     Progress,
     Read,
+    Tries,
+    begin_again,
     default_start,
     next_step,
 )
@@ -121,10 +122,9 @@ def _gather(backfill: Backfill, task: Task, lease: Lease) -> Outcome:
     if sum(one.is_unfinished for one in listed) >= MOST_AT_ONCE:
         words = "Shopify is at other bulk operations of this app; there is room when one of them has ended."
         return waiting(WaitReason.BULK_OPERATION, now() + ASK_AGAIN, words)
-    name = f"Import_{backfill.pk}_{backfill.cursor.get('tries', 0)}"
-    query = bulk_query(
-        name, created_since(backfill.created_from), ids_only=bool(backfill.cursor.get("ids_only", False))
-    )
+    tries = _tries(backfill)
+    name = f"Import_{backfill.pk}_{tries.number}"
+    query = bulk_query(name, created_since(backfill.created_from), ids_only=tries.ids_only)
     wanted = RunBulkQuery(name, query)
     subject = effects.Subject(f"bulk/{backfill.pk}")
     verdict = effects.change_each([wanted], subject, task=task, lease=lease)[wanted.step]
@@ -158,17 +158,17 @@ def _ended(backfill: Backfill) -> Outcome:
 
 def _again(backfill: Backfill, following: Again) -> Outcome:
     """Begin again: what has been read is known by its date then, and passed over. After some tries a person decides."""
-    ids_only = bool(backfill.cursor.get("ids_only", False))
-    failures = int(backfill.cursor.get("failures", 0)) + 1
-    is_hopeless = failures >= MOST_FAILURES or (following.ids_only and ids_only)
-    backfill.cursor = {
-        "tries": int(backfill.cursor.get("tries", 0)) + 1,
-        "failures": 0 if is_hopeless else failures,
-        "ids_only": ids_only or following.ids_only,
-    }
+    restart = begin_again(_tries(backfill), following)
+    tries = restart.tries
+    backfill.cursor = {"tries": tries.number, "failures": tries.failures, "ids_only": tries.ids_only}
     backfill.phase, backfill.operation_gid = BackfillPhase.STARTING, ""
     backfill.orders_read = backfill.orders_skipped = 0
     backfill.save(update_fields=["cursor", "phase", "operation_gid", "orders_read", "orders_skipped"])
-    if is_hopeless:
+    if restart.is_hopeless:
         return attention(f"{following.words} Retry to have them gathered once more.")
     return Outcome(OutcomeName.CONTINUE, TaskState.PENDING, following.words)
+
+
+def _tries(backfill: Backfill) -> Tries:
+    kept = backfill.cursor
+    return Tries(int(kept.get("tries", 0)), int(kept.get("failures", 0)), bool(kept.get("ids_only", False)))

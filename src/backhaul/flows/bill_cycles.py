@@ -12,6 +12,7 @@ from backhaul.core.billing_policy import BillingPolicy
 from backhaul.core.bills import SETTLED_BILL, BillState, BillWish
 from backhaul.core.due_choice import Choice, Due, choose_due
 from backhaul.core.recurring import Ran
+from backhaul.core.subscription_calendar import day_of
 from backhaul.flows.billing_policies import PolicyBook, may_charge
 from backhaul.flows.bills import DueCycle, note_called_off, open_bill
 from backhaul.flows.clock import now
@@ -99,18 +100,20 @@ def _leave(contract: Contract, due: DueCycle) -> None:
 
 
 def _tell_kept_back(contract: Contract, due: DueCycle) -> None:
+    day = day_of(due.due_at, contract.store.timezone)
     words = (
-        f"Cycle {due.index} of subscription {contract} has been due since {due.due_at:%Y-%m-%d} and waits: an earlier "
-        "cycle is not settled yet."
+        f"Cycle {due.index} of subscription {contract} has been due since {day} and waits: an earlier cycle is not "
+        "settled yet."
     )
     key = f"{BILLING_KEPT_BACK}:{contract.pk}:{due.index}"
     _tell(contract.store, contract, BILLING_KEPT_BACK, key, words)
 
 
 def _tell_missed(contract: Contract, due: DueCycle) -> None:
+    day = day_of(due.due_at, contract.store.timezone)
     words = (
-        f"Cycle {due.index} of subscription {contract} was due on {due.due_at:%Y-%m-%d}, before billing was switched "
-        "on: it is not charged by itself. Charge it at the subscription, have it skipped, or leave it."
+        f"Cycle {due.index} of subscription {contract} was due on {day}, before billing was switched on: it is "
+        "not charged by itself. Charge it at the subscription, have it skipped, or leave it."
     )
     _tell(contract.store, contract, "billing_ended", f"billing_missed:{contract.pk}:{due.index}", words)
 

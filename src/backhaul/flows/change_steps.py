@@ -3,7 +3,7 @@
 from backhaul.core.change_steps import Side
 from backhaul.core.decisions import Done, Replan
 from backhaul.core.outcome import Outcome, unfinished
-from backhaul.core.step_checks import StepVerdict, Superseded
+from backhaul.core.step_checks import NotKnown, StepVerdict, Superseded
 from backhaul.core.tasks import ENDED, OutcomeName, TaskState, WaitReason
 from backhaul.flows import effects
 from backhaul.flows.clock import now
@@ -49,6 +49,8 @@ def _ending(verdict: StepVerdict, step: ChangeStep) -> Outcome:
     match verdict:
         case Superseded(words):
             return called_off(f"{words} The rest of the change is planned anew.", OutcomeName.SUPERSEDED)
+        case NotKnown(words):
+            return succeeded(OutcomeName.LETTER_UNKNOWN, words)
         case Done(words, True):
             return succeeded(OutcomeName.ALREADY_SO, words)
         case Done(words):

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import transaction
 
 from backhaul.core.channels import ChannelKind, Language, Rhythm, SendingState, last_digest_day, mask_address
-from backhaul.core.errors import InputError, NotFound
+from backhaul.core.errors import InputError
 from backhaul.core.mail import check_address
+from backhaul.core.moments import zone_of
 from backhaul.core.notice_kinds import check_kinds
 from backhaul.flows.chat import check_chat
 from backhaul.flows.clock import now
+from backhaul.flows.find import by_id
 from backhaul.flows.notice_text import trial_told
 from backhaul.flows.send_notice import pass_on
 from backhaul.flows.spread_notice import send_gathered
@@ -86,9 +87,7 @@ def remove_channel(channel_id: str) -> None:
 
 def try_channel(channel_id: str) -> Channel:
     """Send a test, whatever the channel passes on. Raises NotFound, and what sending raises."""
-    channel = Channel.objects.select_related("store").filter(pk=channel_id).first()
-    if channel is None:
-        raise NotFound("channel", channel_id)
+    channel = by_id(Channel.objects.select_related("store"), channel_id, "channel")
     told = trial_told(channel.store, Language(channel.language))
     pass_on(channel.store, channel, told, name=f"test:{channel.pk}:{now().isoformat()}")
     return channel
@@ -106,10 +105,7 @@ def reseal_targets() -> int:
 
 def _locked(channel_id: str) -> Channel:
     rows = Channel.objects.select_for_update(no_key=True, of=("self",)).select_related("store")
-    channel = rows.filter(pk=channel_id).first()
-    if channel is None:
-        raise NotFound("channel", channel_id)
-    return channel
+    return by_id(rows, channel_id, "channel")
 
 
 def _apply(channel: Channel, wish: ChannelWish) -> None:
@@ -122,5 +118,5 @@ def _apply(channel: Channel, wish: ChannelWish) -> None:
         if value is not None:
             setattr(channel, name, value)
     if channel.rhythm == Rhythm.DAILY and (wish.rhythm or wish.digest_hour is not None):
-        zone = ZoneInfo(channel.store.timezone)
+        zone = zone_of(channel.store.timezone)
         channel.digest_day = last_digest_day(now(), zone=zone, hour=channel.digest_hour)

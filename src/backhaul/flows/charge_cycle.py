@@ -13,6 +13,7 @@ from backhaul.core.decisions import Later, Person, Verdict
 from backhaul.core.dunning import decide
 from backhaul.core.outcome import Outcome
 from backhaul.core.shopify_errors import NotFoundInShopify, UserErrors
+from backhaul.core.subscription_calendar import day_of
 from backhaul.core.tasks import OutcomeName, TaskState, WaitReason
 from backhaul.core.wanted_changes import Actor, Cancel, Pause, WantedChange
 from backhaul.flows import effects
@@ -175,7 +176,7 @@ def _held(bill: Bill, hold: Hold, case: ChargeCase | None = None) -> Outcome:
     with transaction.atomic():
         hold_bill(bill, hold, error_code=_code(case))
         if case is not None:
-            tell_of_try(bill, case, _next(hold))
+            tell_of_try(bill, case, _next(hold, bill.contract.store.timezone))
             if hold.state is BillState.WAITS_FOR_CARD and case.now_true.policy.asks_for_card:
                 ask_for_card(bill)
     return waiting(hold.reason, hold.until, hold.words)
@@ -210,10 +211,10 @@ def _settled(bill: Bill, end: End, case: ChargeCase | None = None) -> Outcome | 
     return succeeded(_OUTCOMES.get(end.state, OutcomeName.NOT_CHARGED), end.words)
 
 
-def _next(hold: Hold) -> str:
+def _next(hold: Hold, timezone: str) -> str:
     if hold.state is BillState.WAITS_FOR_CARD:
         return "It is charged when the customer has given another way to pay."
-    return f"It is tried again on {hold.next_try_at:%Y-%m-%d}." if hold.next_try_at else ""
+    return f"It is tried again on {day_of(hold.next_try_at, timezone)}." if hold.next_try_at else ""
 
 
 def _code(case: ChargeCase | None) -> str:

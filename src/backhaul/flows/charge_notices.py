@@ -3,7 +3,7 @@
 from backhaul.core.billing import ChargeCase, Try
 from backhaul.core.bills import BillWish
 from backhaul.core.contracts import AttemptState
-from backhaul.core.declines import Decline, decline_of, say_decline
+from backhaul.core.declines import CUSTOMERS_OWN, decline_of, say_decline
 from backhaul.core.notices import Option, Recipient
 from backhaul.core.outgoing import EventType
 from backhaul.core.wanted_changes import Actor, ChangePaymentMethod
@@ -17,8 +17,6 @@ from backhaul.models import Bill, Contract, Notice, Task
 
 BILLING_FAILED, PAYMENT_CHALLENGE = "billing_failed", "payment_challenge"
 BILLING_ASKS, BILLING_ENDED = "billing_asks", "billing_ended"
-CUSTOMERS_OWN = frozenset({Decline.CARD, Decline.SOFT, Decline.PAY_DAY, Decline.CHALLENGE})
-"""Declines that the customer can do something about."""
 BILL_OPTIONS: dict[str, BillWish] = {
     "charge_cycle": BillWish.CHARGE,
     "skip_cycle": BillWish.SKIP,
@@ -82,8 +80,9 @@ def _tell_of_decline(bill: Bill, last: Try, follows: str) -> None:
     key = f"{BILLING_FAILED}:{bill.pk}:{last.number}"
     _tell(bill, BILLING_FAILED, key, words)
     _emit_failed(bill, last)
-    if decline_of(code) in CUSTOMERS_OWN:
-        said = f"The payment for your subscription {bill.contract} did not work. {decline_of(code).words}"
+    why = CUSTOMERS_OWN.get(decline_of(code))
+    if why is not None:
+        said = f"The payment for your subscription {bill.contract} did not work. {why}"
         _tell(bill, BILLING_FAILED, f"{key}:customer", said, recipient=Recipient.CUSTOMER)
 
 

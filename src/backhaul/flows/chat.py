@@ -1,10 +1,14 @@
 """Posts a message to a chat service by Apprise."""
 
+from contextlib import AbstractContextManager, nullcontext
+from urllib.request import getproxies, proxy_bypass
+
 from apprise import Apprise, AppriseAsset, NotifyBase
 
-from backhaul.core.channel_errors import BadTarget, ChatRefused
+from backhaul.core.channel_errors import BadTarget, ChatRefused, PrivateTarget
 from backhaul.core.mail import one_line
-from backhaul.flows.outgoing_http import require_allowed
+from backhaul.flows.outgoing_http import may_be_private, require_allowed
+from backhaul.flows.public_sockets import Watched, only_public_sockets
 from backhaul.models import Store
 
 LOCAL = frozenset(
@@ -28,7 +32,11 @@ def send_chat(store: Store, url: str, *, title: str, text: str) -> None:
     """
     service = _service(url)
     _require_allowed(store, service)
-    if not service.notify(title=one_line(title), body=text):
+    with _watched(store, service) as sockets:
+        was_taken = service.notify(title=one_line(title), body=text)
+    if sockets.refused:
+        raise PrivateTarget(_host(service))
+    if not was_taken:
         raise ChatRefused(shown_chat(service))
 
 
@@ -58,6 +66,17 @@ def _require_allowed(store: Store, service: NotifyBase) -> None:
     host = _host(service)
     if host:
         require_allowed(store, host, getattr(service, "port", None) or 443)
+
+
+def _watched(store: Store, service: NotifyBase) -> AbstractContextManager[Watched]:
+    """Apprise reads the host's name once more when it connects: it is held to what was allowed.
+
+    Through a proxy of the environment the connection is the proxy's, which reads the name itself.
+    """
+    host = _host(service)
+    if not host or may_be_private(store) or (getproxies() and not proxy_bypass(host)):
+        return nullcontext(Watched())
+    return only_public_sockets()
 
 
 def _host(service: NotifyBase) -> str:

@@ -1,16 +1,23 @@
 """Compares the mirror of subscription contracts with Shopify, in both directions, at few points."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Count, Max, Q
 
 from backhaul.core.comparison import SEARCH_LAG, ComparedContract, contract_has_fallen_behind
+from backhaul.core.contracts import ContractStatus
 from backhaul.core.learned import Learned, LearnedBy
-from backhaul.core.missed import Tally
-from backhaul.flows.missed_contracts import FoundContract, read_found_contract
+from backhaul.core.missed import FoundChange, Tally
+from backhaul.flows.clock import now
+from backhaul.flows.deliveries import rhythm_of
+from backhaul.flows.missed_contracts import read_found_contract
 from backhaul.flows.want_contract import want_contract
 from backhaul.models import Contract, Store
+
+FEWEST_AHEAD, NEAR = 3, timedelta(days=14)
+"""The cycles of a contract run out when so few are to come, and the last of them is so near."""
 
 
 def compare_contract_page(store: Store, page: Sequence[ComparedContract], tally: Tally) -> None:
@@ -20,7 +27,7 @@ def compare_contract_page(store: Store, page: Sequence[ComparedContract], tally:
     for listed in page:
         known = mirrored.get(listed.gid)
         if known is None or contract_has_fallen_behind(known, listed):
-            read_found_contract(store, FoundContract(listed.gid, listed.updated_at, LearnedBy.COMPARISON), tally)
+            read_found_contract(store, FoundChange(listed.gid, listed.updated_at, LearnedBy.COMPARISON), tally)
 
 
 def want_unlisted(store: Store, listed: Callable[[str], bool], *, began: datetime) -> int:
@@ -34,6 +41,28 @@ def want_unlisted(store: Store, listed: Callable[[str], bool], *, began: datetim
         with transaction.atomic():
             want_contract(store, gid, Learned(LearnedBy.COMPARISON))
     return len(missing)
+
+
+def want_further_cycles(store: Store) -> int:
+    """Have the active contracts read again whose mirrored billing cycles run out; returns how many.
+
+    A contract that nobody changes or bills is not read otherwise, and what is not mirrored is not charged.
+    """
+    ahead = Count("cycles", filter=Q(cycles__expected_at__gt=now()))
+    rows = Contract.objects.filter(store=store, deleted_at=None, status=ContractStatus.ACTIVE)
+    rows = rows.annotate(ahead=ahead, last=Max("cycles__index"), until=Max("cycles__expected_at"))
+    found = [row for row in rows.filter(ahead__lt=FEWEST_AHEAD, until__lt=now() + NEAR) if _goes_on(row)]
+    for row in found:
+        with transaction.atomic():
+            want_contract(store, row.gid, Learned(LearnedBy.COMPARISON))
+    return len(found)
+
+
+def _goes_on(row: Contract) -> bool:
+    """Whether it has more cycles than are mirrored."""
+    most = rhythm_of(row.billing).max_cycles
+    last: int = getattr(row, "last", 0)
+    return most is None or last < most
 
 
 def _facts(row: Contract) -> ComparedContract:

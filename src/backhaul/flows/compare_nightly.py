@@ -23,16 +23,16 @@ from backhaul.core.comparison import (
     work_has_fallen_behind,
 )
 from backhaul.core.learned import Learned, LearnedBy
-from backhaul.core.missed import Tally
+from backhaul.core.missed import FoundChange, Tally
 from backhaul.core.recurring import Ran
 from backhaul.core.remote import FulfillmentOrderStatus
 from backhaul.core.scopes import READ_ALL_ORDERS
 from backhaul.core.shopify_errors import AccessDenied, BudgetEmpty, Throttled
 from backhaul.core.tasks import ENDED
 from backhaul.flows.clock import now
-from backhaul.flows.compare_contracts import compare_contract_page, want_unlisted
+from backhaul.flows.compare_contracts import compare_contract_page, want_further_cycles, want_unlisted
 from backhaul.flows.job_queue import Turn
-from backhaul.flows.missed_changes import FoundChange, note_gone, read_found
+from backhaul.flows.missed_changes import note_gone, read_found
 from backhaul.flows.missed_contracts import may_read_contracts
 from backhaul.flows.tag_facts import subscription_orders
 from backhaul.flows.want_refresh import want_refresh
@@ -246,6 +246,7 @@ def _compare_contracts(run: _Run) -> bool:
         run.keep(**{"place": place, LISTED: sorted(listed)})
     run.compared.contracts_gone = want_unlisted(run.store, lambda gid: gids.short_id(gid) in listed, began=run.began)
     run.keep(**{LISTED: []})
+    want_further_cycles(run.store)
     return True
 
 

@@ -21,9 +21,11 @@ from backhaul.core.decisions import Done, Person, WaitUntil
 from backhaul.core.draft_edits import DraftEdit, edits_from_json
 from backhaul.core.errors import BadReference
 from backhaul.core.step_basis import moment
-from backhaul.core.step_checks import StepVerdict, Superseded, check_contract_step
+from backhaul.core.step_checks import NotKnown, StepVerdict, Superseded, check_contract_step
 from backhaul.core.stored_call import object_of, text_of
+from backhaul.core.subscription_calendar import day_of
 from backhaul.core.tasks import WaitReason
+from backhaul.core.wanted_changes import Actor
 from backhaul.flows.aside import is_anything_aside, task_deletions
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.cycle_edits import edit_cycle, restore, set_aside
@@ -37,6 +39,10 @@ LONGEST_WAIT = timedelta(minutes=15)
 """For what Shopify usually ends within seconds."""
 NOT_SHOWN = Person(
     "Shopify has accepted this and does not show it. See the subscription in Shopify, then retry or cancel this task."
+)
+LETTER_LOST = NotKnown(
+    "Shopify's answer was lost, and it does not show whether it has written to the customer. If the customer has heard "
+    "nothing, ask once more."
 )
 
 
@@ -68,6 +74,8 @@ def _carry_out(run: StepRun) -> StepVerdict:
 
 
 def _make(run: StepRun, contract: RemoteContract) -> StepVerdict:
+    if run.kind is StepKind.ASK_FOR_PAYMENT_METHOD and run.actor is Actor.MERCHANT and run.was_lost(run.step.key):
+        return LETTER_LOST
     if run.kind is StepKind.EDIT_CYCLE:
         run.lease.obey_cancellation()
         edits = edits_from_json(run.params.get("edits"))
@@ -189,7 +197,9 @@ def _is_in_force(run: StepRun) -> bool:
 
 def _after_commit(run: StepRun, committed: Intent, contract: RemoteContract, *, lost: str) -> StepVerdict:
     """Every edit must show, and the next billing must not have moved; a person who retries has taken note of it."""
-    told = " ".join(words for words in (_not_shown(run, committed), _moved(committed, contract), lost) if words)
+    told = " ".join(
+        words for words in (_not_shown(run, committed), _moved(committed, contract, run.store.timezone), lost) if words
+    )
     knows = run.task.retried_at is not None and run.task.retried_at > (committed.settled_at or committed.created_at)
     if knows or not told:
         return Done()
@@ -206,7 +216,7 @@ def _not_shown(run: StepRun, committed: Intent) -> str:
     return "Shopify has accepted it, and does not show all of it."
 
 
-def _moved(committed: Intent, contract: RemoteContract) -> str:
+def _moved(committed: Intent, contract: RemoteContract, zone: str) -> str:
     """One sentence when the cycle that was next before the commit is billed at another date now; else ""."""
     try:
         before = object_of(committed.evidence.get("next_billing"))
@@ -216,7 +226,7 @@ def _moved(committed: Intent, contract: RemoteContract) -> str:
     cycle = contract.cycle(index) if isinstance(index, int) else None
     if cycle is None or cycle.status == CycleStatus.BILLED or cycle.expected_at == date:
         return ""
-    return f"The next billing has moved from {date:%Y-%m-%d} to {cycle.expected_at:%Y-%m-%d}."
+    return f"The next billing has moved from {day_of(date, zone)} to {day_of(cycle.expected_at, zone)}."
 
 
 def _index(run: StepRun) -> int:

@@ -1,6 +1,7 @@
 """What a customer asks to have changed of a subscription: said in the customer's words, and begun when confirmed."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from backhaul.core.budget import Priority
 from backhaul.core.change_errors import ChangeRefusedToCustomer
@@ -9,6 +10,7 @@ from backhaul.core.contracts import Ownership
 from backhaul.core.errors import InputError
 from backhaul.core.minimum_term import billings_made
 from backhaul.core.money import Money
+from backhaul.core.portal_allowance import MOST_PLANS, MOST_PREVIEWS, too_many
 from backhaul.core.portal_delivery_rules import NO_SUCH_DELIVERY, why_not_delivery, why_not_wanted
 from backhaul.core.portal_limits import refusal, what_stays, why_nothing
 from backhaul.core.portal_policy import PortalPolicies
@@ -21,6 +23,7 @@ from backhaul.flows.contract_facts import contract_of
 from backhaul.flows.deliveries import tracked_deliveries
 from backhaul.flows.give_back_step import units_request
 from backhaul.flows.plan_change import Preview, confirm_change, preview_change, under_way
+from backhaul.flows.portal_allowance import wait_before_planning
 from backhaul.flows.units_draft import draft_of, price_draft
 from backhaul.flows.want_change import ChangeWish
 from backhaul.models import Change, Contract, SalesOrder
@@ -33,13 +36,14 @@ BY_CUSTOMER = "the customer"
 class CustomerPreview:
     """What a change would come to. It is confirmed by its fingerprint, which is "" where `refused` says why it cannot.
 
-    `stays` is what it does not reach.
+    `stays` is what it does not reach. `wait` says for how long nothing more is planned, where that is the reason.
     """
 
     fingerprint: str
     steps: tuple[Sentence, ...] = ()
     stays: tuple[Sentence, ...] = ()
     refused: Sentence | None = None
+    wait: timedelta | None = None
 
 
 def standing_of(contract: Contract) -> Standing:
@@ -68,10 +72,13 @@ def why_it_cannot_be(kind: ChangeKind, number: object, standing: Standing, porta
 def preview_for_customer(contract: Contract, wanted: WantedChange, *, portal: PortalPolicies) -> CustomerPreview:
     """Read both sides and plan; what is given back is computed as it will be when it is done.
 
-    Nothing but the mirror is written. It leaves the points to those who ship and charge. Raises ShopifyError.
+    Nothing but the mirror is written, and that one more was planned: after many within a few minutes the customer is
+    asked to wait. It leaves the points to those who ship and charge. Raises ShopifyError.
     """
     if because := why_not_wanted(wanted, standing_of(contract), portal):
         return CustomerPreview("", refused=because)
+    if wait := wait_before_planning(contract, most=MOST_PREVIEWS):
+        return CustomerPreview("", refused=too_many(wait), wait=wait)
     preview = preview_change(contract, _wish(wanted), priority=Priority.REFRESH)
     contract.refresh_from_db()
     because = why_not_wanted(wanted, standing_of(contract), portal) or refusal(preview.plan, wanted, portal)
@@ -100,6 +107,8 @@ def confirm_for_customer(
         return begun
     if because := why_not_wanted(wanted, standing_of(contract), portal):
         raise ChangeRefusedToCustomer(str(because))
+    if wait := wait_before_planning(contract, most=MOST_PLANS):
+        raise ChangeRefusedToCustomer(str(too_many(wait)))
 
     def permit(preview: Preview) -> None:
         standing = standing_of(preview.contract)

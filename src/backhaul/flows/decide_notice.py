@@ -3,12 +3,12 @@
 from django.db import transaction
 
 from backhaul.core.cancellation import CHANGES
-from backhaul.core.errors import NotFound
 from backhaul.core.notice_errors import AlreadyDecided, NoSuchOption, NothingLeftToDecide
 from backhaul.core.wanted_changes import Actor, WantedChange
 from backhaul.core.wanted_json import read_wanted
 from backhaul.flows.charge_notices import BILL_OPTIONS
 from backhaul.flows.clock import now
+from backhaul.flows.find import by_id
 from backhaul.flows.finish_change import LEAVE_IT, PLAN_ANEW
 from backhaul.flows.steer_bills import wish_bill
 from backhaul.flows.want_change import ChangeWish, want_change
@@ -23,9 +23,7 @@ def decide_notice(notice_id: str, option: str, *, by: str) -> Notice:
     """
     with transaction.atomic():
         notice = Notice.objects.select_for_update(no_key=True, of=("self",)).select_related("contract__store")
-        found = notice.filter(pk=notice_id).first()
-        if found is None:
-            raise NotFound("notice", notice_id)
+        found = by_id(notice, notice_id, "notice")
         names = [one["name"] for one in found.options]
         if option not in names:
             raise NoSuchOption(option, names)

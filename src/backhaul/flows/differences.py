@@ -11,12 +11,13 @@ from django.db import transaction
 
 from backhaul.core.differences import Difference, DifferenceState, carried, differences
 from backhaul.core.edits import APPLIED, Judgement, judge
-from backhaul.core.errors import BadReference, NotFound, StateConflict
+from backhaul.core.errors import BadReference, StateConflict
 from backhaul.core.learned import Learned
 from backhaul.core.order_facts import ADDRESS, DELETED, YES, Facts, facts_of, subject_of
 from backhaul.core.posted import Case
 from backhaul.core.remote import RemoteOrder
 from backhaul.flows.clock import now
+from backhaul.flows.find import by_id
 from backhaul.flows.notices import Telling, tell
 from backhaul.flows.own_changes import has_our_address
 from backhaul.flows.posted_facts import posted_of
@@ -81,9 +82,7 @@ def resolve_conflict(difference_id: str, *, note: str, by: str) -> list[OrderDif
             hint=f"Say in at most {LONGEST_RESOLUTION} characters how it was settled.",
         )
     with transaction.atomic():
-        found = OrderDifference.objects.filter(pk=difference_id).first()
-        if found is None:
-            raise NotFound("difference", difference_id)
+        found = by_id(OrderDifference.objects, difference_id, "difference")
         order = locked(found.order_id)
         rows = [row for row in order.differences.filter(noticed_at=found.noticed_at) if _belongs(row, found)]
         if difference_id not in {row.pk for row in rows}:

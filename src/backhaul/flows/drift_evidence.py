@@ -15,7 +15,6 @@ from backhaul.core.learned import Learned, LearnedBy
 from backhaul.core.order_facts import LINES, field_of, line_of
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.shopify_errors import AccessDenied, BrokenReply, NotFoundInShopify
-from backhaul.core.subscription_policies import LastOrderPolicy, RemainingPolicy
 from backhaul.core.tasks import ENDED
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.contract_facts import contract_of
@@ -168,16 +167,11 @@ def _is_decided(contract: Contract, order: SalesOrder) -> bool:
 
 
 def _is_end_decided(contract: Contract) -> bool:
-    """Whether a policy, an answer or the change that ended it says what becomes of paid deliveries."""
-    policies = policies_of(contract)
-    asks = (
-        policies.prepaid_cancelled is RemainingPolicy.ASK_MERCHANT
-        if contract.is_prepaid
-        else policies.last_order is LastOrderPolicy.ASK_MERCHANT
-    )
     ours = ChangeStep.objects.filter(change__contract=contract, kind=StepKind.SET_STATUS, params__status="CANCELLED")
     notices = Notice.objects.filter(contract=contract, kind="contract_cancelled", recipient="merchant")
-    return not asks or ours.exists() or _is_answered(notices)
+    return policies_of(contract).is_end_decided(
+        is_prepaid=contract.is_prepaid, by_change=ours.exists(), is_answered=_is_answered(notices)
+    )
 
 
 def _is_answered(notices: QuerySet[Notice]) -> bool:

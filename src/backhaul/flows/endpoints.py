@@ -10,12 +10,13 @@ from django.db.models import Manager, QuerySet
 
 from backhaul.core.channel_errors import EndpointFailed, EndpointOff, UnknownEventType
 from backhaul.core.channels import SendingState
-from backhaul.core.errors import InputError, NotFound
+from backhaul.core.errors import InputError
 from backhaul.core.outgoing import Answer, EventType, check_event_types
 from backhaul.core.targets import read_target
 from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.events import SEND_EVENT
+from backhaul.flows.find import by_id
 from backhaul.flows.outgoing_http import require_allowed
 from backhaul.flows.send_event import hand_over, new_secret
 from backhaul.flows.store_pauses import require_installed
@@ -120,9 +121,7 @@ def remove_endpoint(endpoint_id: str) -> None:
 
 def try_endpoint(endpoint_id: str) -> Answer:
     """Send a test now, whatever the endpoint wants, also to one that is off. Raises NotFound, EndpointFailed."""
-    endpoint = Endpoint.objects.select_related("store").filter(pk=endpoint_id).first()
-    if endpoint is None:
-        raise NotFound("endpoint", endpoint_id)
+    endpoint = by_id(Endpoint.objects.select_related("store"), endpoint_id, "endpoint")
     event = OutgoingEvent(
         store=endpoint.store, type=EventType.TEST, data={"store": endpoint.store.slug}, happened_at=now()
     )
@@ -136,9 +135,7 @@ def replay_delivery(delivery_id: str) -> EventDelivery:
     """Have one event sent once more, with the id that it had. Raises NotFound, EndpointOff."""
     with transaction.atomic():
         rows = EventDelivery.objects.select_for_update(no_key=True, of=("self",))
-        delivery = rows.select_related("endpoint", "event__store", "task").filter(pk=delivery_id).first()
-        if delivery is None:
-            raise NotFound("delivery of an event", delivery_id)
+        delivery = by_id(rows.select_related("endpoint", "event__store", "task"), delivery_id, "delivery of an event")
         _again(delivery)
     return delivery
 
@@ -203,7 +200,4 @@ def _locked(endpoint_id: str) -> Endpoint:
 
 
 def _found(endpoint_id: str, rows: "Manager[Endpoint] | QuerySet[Endpoint]") -> Endpoint:
-    endpoint = rows.select_related("store").filter(pk=endpoint_id).first()
-    if endpoint is None:
-        raise NotFound("endpoint", endpoint_id)
-    return endpoint
+    return by_id(rows.select_related("store"), endpoint_id, "endpoint")

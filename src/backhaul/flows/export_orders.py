@@ -1,14 +1,13 @@
 """The file that a warehouse works from: a row for each line that is to be shipped, written while it is read."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
 import structlog
 from django.db.models import F
 
+from backhaul.core.csv_text import csv_text
 from backhaul.core.order_csv import OfLine, OfOrder, header, row
 from backhaul.core.ready import Due
 from backhaul.flows.ready_work import Work, WorkFilter, load_work, matching_work
@@ -45,9 +44,9 @@ def export_orders(export: Export, *, by: str) -> Iterator[bytes]:
 
 def _pieces(export: Export, ids: Iterator[int]) -> Iterator[bytes]:
     names = header(personal=export.personal)
-    yield ((MARK if export.for_spreadsheet else "") + _csv([names])).encode()
+    yield ((MARK if export.for_spreadsheet else "") + csv_text([names])).encode()
     while some := list(islice(ids, AT_A_TIME)):
-        piece = _csv(cells for work in load_work(some) for cells in _rows_of(work, export))
+        piece = csv_text(cells for work in load_work(some) for cells in _rows_of(work, export))
         if piece:
             yield piece.encode()
 
@@ -84,10 +83,3 @@ def _rows_of(work: Work, export: Export) -> Iterator[list[str]]:
             fulfillable=fulfillable,
         )
         yield row(shared, of_line, personal=export.personal)
-
-
-def _csv(rows: Iterable[list[str]]) -> str:
-    """Every cell between quotation marks, so that no separator of another language cuts it in two."""
-    text = io.StringIO(newline="")
-    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
-    return text.getvalue()

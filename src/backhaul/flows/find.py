@@ -1,9 +1,21 @@
 """Finds what a request names: a store by its slug, an order by any of its names, a document by its id."""
 
-from django.db.models import Q, QuerySet
+from typing import TypeVar
+
+from django.db.models import Manager, Model, Q, QuerySet
 
 from backhaul.core.errors import AmbiguousOrder, NoStore, NotFound, StoreRequired, UnknownOrder, UnknownStore
 from backhaul.models import Contract, PaymentLine, PostedInvoice, PostedShipment, SalesOrder, Store
+
+Row = TypeVar("Row", bound=Model)
+
+
+def by_id(rows: QuerySet[Row] | Manager[Row], row_id: str, what: str) -> Row:
+    """The row of that id; `what` it is, in words. Raises NotFound."""
+    found = rows.filter(pk=row_id).first()
+    if found is None:
+        raise NotFound(what, row_id)
+    return found
 
 
 def find_store(slug: str | None) -> Store:
@@ -79,23 +91,14 @@ def _only(candidates: QuerySet[SalesOrder], reference: str) -> SalesOrder:
 
 def find_shipment(shipment_id: str) -> PostedShipment:
     """The posted shipment of that id, with its order and store. Raises NotFound."""
-    shipment = PostedShipment.objects.select_related("order", "store", "task").filter(pk=shipment_id).first()
-    if shipment is None:
-        raise NotFound("shipment", shipment_id)
-    return shipment
+    return by_id(PostedShipment.objects.select_related("order", "store", "task"), shipment_id, "shipment")
 
 
 def find_invoice(invoice_id: str) -> PostedInvoice:
     """The posted invoice of that id, with its order and store. Raises NotFound."""
-    invoice = PostedInvoice.objects.select_related("order", "store", "task").filter(pk=invoice_id).first()
-    if invoice is None:
-        raise NotFound("invoice", invoice_id)
-    return invoice
+    return by_id(PostedInvoice.objects.select_related("order", "store", "task"), invoice_id, "invoice")
 
 
 def find_payment_line(line_id: str) -> PaymentLine:
     """The payment line of that id. Raises NotFound."""
-    line = PaymentLine.objects.select_related("invoice").filter(pk=line_id).first()
-    if line is None:
-        raise NotFound("payment line", line_id)
-    return line
+    return by_id(PaymentLine.objects.select_related("invoice"), line_id, "payment line")

@@ -6,13 +6,13 @@ from django.db.models import Q
 from backhaul.core.change_errors import StepIsOurs
 from backhaul.core.change_steps import Side
 from backhaul.core.contract_changes import ChangeEnd, ChangeState, StepResult, end_of
-from backhaul.core.errors import NotFound
 from backhaul.core.notices import Option
 from backhaul.core.outcome import Outcome
 from backhaul.core.tasks import STILL_WAITS, OutcomeName, TaskState, WaitReason
 from backhaul.flows.change_tasks import FINISH_CHANGE
 from backhaul.flows.clock import now
 from backhaul.flows.endings import waiting
+from backhaul.flows.find import by_id
 from backhaul.flows.leases import Lease
 from backhaul.flows.notices import Telling, tell
 from backhaul.flows.other_app import BY_MIRROR, seen_done, tick_off
@@ -26,6 +26,10 @@ LEAVE_IT = "leave_it"
 _OPTIONS = (
     Option(PLAN_ANEW, "Plan the rest anew", "What is still to be done is planned on what is true now, and begun."),
     Option(LEAVE_IT, "Leave it", "What was done stays done; nothing else is changed."),
+)
+_OF_LETTER = (
+    Option(PLAN_ANEW, "Ask once more", "Shopify writes to the customer once more."),
+    Option(LEAVE_IT, "Leave it", "Nothing is sent: the customer may have had the first e-mail."),
 )
 
 
@@ -65,9 +69,7 @@ def tick_step(step_id: str, *, by: str) -> Change:
     Raises NotFound, StepIsOurs.
     """
     with transaction.atomic():
-        step = ChangeStep.objects.select_related("change").filter(pk=step_id).first()
-        if step is None:
-            raise NotFound("step", step_id)
+        step = by_id(ChangeStep.objects.select_related("change"), step_id, "step")
         if step.side != Side.APP:
             raise StepIsOurs(step.pk)
         tick_off(step, by=by)
@@ -87,6 +89,7 @@ def _settle(change: Change, end: ChangeEnd) -> None:
     if end.state is ChangeState.DONE:
         return
     options = _OPTIONS if end.state is ChangeState.SUPERSEDED else ()
+    options = _OF_LETTER if end.letter_unknown else options
     words = f"The change “{change.kind}” of subscription {change.contract} is not done whole. {end.words}"
     telling = Telling(CHANGE_NOT_DONE, change.pk, f"{CHANGE_NOT_DONE}:{change.pk}", words, options=options)
     tell(change.contract.store, None, telling, contract=change.contract)

@@ -15,7 +15,7 @@ from backhaul.core.file_errors import (
     TrackingPostedBefore,
 )
 from backhaul.core.outstanding import LineRequest
-from backhaul.core.shipment_file import FileRow, Parcel, RowOfOrder, filled_in, parcels_of, read_rows
+from backhaul.core.shipment_file import FileParcel, FileRow, RowOfOrder, filled_in, parcels_of_rows, read_rows
 from backhaul.flows.post_shipment import Posted, ShipmentRequest, post_shipment
 from backhaul.flows.shipment_rows import Reading, tracking_of
 from backhaul.models import Contract, PostedShipment, SalesOrder, ShipmentUndo
@@ -116,7 +116,7 @@ def read_file(content: bytes) -> list[FileRow]:
 def _post(rows: Sequence[FileRow], store_slug: str) -> ImportReport:
     """Post every parcel that can be, in the caller's transaction, with all their orders locked from the start."""
     reading, said = Reading(store_slug), filled_in(rows)
-    parcels = parcels_of(reading.read(said))
+    parcels = parcels_of_rows(reading.read(said))
     orders = _locked({parcel.order_id for parcel in parcels})
     views = [view for parcel in parcels if (view := _post_parcel(parcel, orders[parcel.order_id], reading)) is not None]
     refused = sorted(reading.refused, key=lambda one: one.row)
@@ -133,7 +133,7 @@ def _locked(order_ids: Iterable[str]) -> Mapping[str, SalesOrder]:
     return orders
 
 
-def _post_parcel(parcel: Parcel, order: SalesOrder, reading: Reading) -> ParcelView | None:
+def _post_parcel(parcel: FileParcel, order: SalesOrder, reading: Reading) -> ParcelView | None:
     """Post one parcel and show it; None when it cannot be, with its rows noted."""
     rows = [one.row for one in parcel.rows]
     if parcel.key in reading.broken:
@@ -152,7 +152,7 @@ def _post_parcel(parcel: Parcel, order: SalesOrder, reading: Reading) -> ParcelV
     return _view(parcel, order, posted)
 
 
-def _request(parcel: Parcel) -> ShipmentRequest:
+def _request(parcel: FileParcel) -> ShipmentRequest:
     if len(parcel.locations) > 1:
         raise BadReference(
             "The rows of this shipment name several locations: " + ", ".join(parcel.locations)[:200] + ".",
@@ -188,7 +188,7 @@ def _is_about(error: BackhaulError, one: RowOfOrder, order: SalesOrder) -> bool:
     return named is not None and error.data["line"] in named
 
 
-def _view(parcel: Parcel, order: SalesOrder, posted: Posted) -> ParcelView:
+def _view(parcel: FileParcel, order: SalesOrder, posted: Posted) -> ParcelView:
     lines = posted.shipment.lines.select_related("order_line")
     return ParcelView(
         rows=[one.row.number for one in parcel.rows],

@@ -55,11 +55,13 @@ def send_mail(store: Store, message: Message) -> None:
 def _hand_over(mail: EmailMultiAlternatives, server: BaseEmailBackend) -> None:
     """What goes wrong when the connection is given up comes too late to matter: it is known by then what came of it."""
     foreign = _foreign_errors()
+    is_open = False
     try:
         server.open()
+        is_open = True
         server.send_messages([mail])
     except foreign as exc:
-        raise _ours(exc) from exc
+        raise _ours(exc, was_open=is_open) from exc
     finally:
         with suppress(*foreign):
             server.close()
@@ -89,8 +91,11 @@ def _foreign_errors() -> tuple[type[Exception], ...]:
     return SMTPException, OSError
 
 
-def _ours(error: Exception) -> MailError:
-    """Which of our errors a foreign one is; a server's words are kept without addresses."""
+def _ours(error: Exception, *, was_open: bool) -> MailError:
+    """Which of our errors a foreign one is; a server's words are kept without addresses.
+
+    A connection that breaks when it was open may break after the mail was taken.
+    """
     match error:
         case SMTPAuthenticationError():
             return MailUnreachable("it does not accept the user and password")
@@ -103,7 +108,7 @@ def _ours(error: Exception) -> MailError:
             return MailRefused(redacted(str(error)))
     if type(error).__module__.startswith("anymail"):
         return _of_provider(error)
-    return MailUnreachable(type(error).__name__)
+    return MailUnreachable(type(error).__name__, may_be_taken=was_open)
 
 
 def _answered(code: int, words: bytes | str) -> MailError:
@@ -118,6 +123,6 @@ def _of_provider(error: Exception) -> MailError:
     status = getattr(error, "status_code", None)
     name = type(error).__name__
     if status is None:
-        return MailUnreachable(name) if isinstance(error, OSError) else MailRefused(name)
+        return MailUnreachable(name, may_be_taken=True) if isinstance(error, OSError) else MailRefused(name)
     is_passing = status >= 500 or status in TRY_AGAIN
     return MailUnreachable(f"HTTP {status}") if is_passing else MailRefused(f"HTTP {status}")

@@ -119,8 +119,13 @@ def _keep_plan(row: Contract, plan: PlanSeen | None) -> None:
 
 
 def _takes_content(row: Contract, remote: RemoteContract) -> bool:
-    """Give the row the fingerprint of what was read; returns whether it had that one already."""
-    before, row.snapshot_sha256 = row.snapshot_sha256, sha256_of(remote.raw)
+    """Give the row the fingerprint of what was read; returns whether it had that one already.
+
+    Of the same pages more cycles are kept as time passes.
+    """
+    last = remote.cycles[-1].index if remote.cycles else 0
+    seen = None if remote.raw is None else {**remote.raw, "last_cycle": last}
+    before, row.snapshot_sha256 = row.snapshot_sha256, sha256_of(seen)
     return bool(before) and before == row.snapshot_sha256
 
 

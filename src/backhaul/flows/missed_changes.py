@@ -1,15 +1,12 @@
 """Reads an order that has changed in Shopify, and notes when no webhook had told of the change."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 import structlog
 from django.db.models import Q
 
 from backhaul.core.budget import Priority
 from backhaul.core.inbox import DeliveryState
 from backhaul.core.learned import Learned, LearnedBy
-from backhaul.core.missed import GRACE, Change, OrderState, Tally, heard_since, is_missed, what_was_missed
+from backhaul.core.missed import GRACE, Change, FoundChange, OrderState, Tally, heard_since, is_missed, what_was_missed
 from backhaul.core.shopify_errors import AccessDenied, BrokenReply, NotFoundInShopify
 from backhaul.core.tasks import ENDED, TaskState
 from backhaul.core.topics import ORDERS_DELETE
@@ -21,33 +18,24 @@ from backhaul.models import MissedChange, SalesOrder, Store, Task, WebhookDelive
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True)
-class FoundChange:
-    """A change that a search or a comparison has found; `by` says which."""
-
-    order_gid: str
-    changed_at: datetime
-    by: LearnedBy
-
-
 def read_found(store: Store, found: FoundChange, tally: Tally) -> bool:
     """Read the order whole into the mirror, count it, and write a MissedChange when no webhook had told of it.
 
     An order that a queued task is about to read is left to that task; False then. One that Shopify does not show, or
     that cannot be understood, is counted and does not keep others from being read. Raises every other ShopifyError.
     """
-    if _is_queued(store, found.order_gid):
+    if _is_queued(store, found.gid):
         return False
-    before = _state(store, found.order_gid)
+    before = _state(store, found.gid)
     change = Change(found.changed_at, heard=_is_heard_of(store, found))
     try:
-        read_order(store, found.order_gid, priority=Priority.BULK, learned=Learned(found.by))
+        read_order(store, found.gid, priority=Priority.BULK, learned=Learned(found.by))
     except (NotFoundInShopify, AccessDenied, BrokenReply) as error:
-        log.warning("reconcile.order_skipped", store=store.slug, order=found.order_gid, error=error.code)
+        log.warning("reconcile.order_skipped", store=store.slug, order=found.gid, error=error.code)
         tally.unreadable += 1
         return True
     tally.read += 1
-    after = _state(store, found.order_gid)
+    after = _state(store, found.gid)
     words = what_was_missed(before, after) if after else ""
     if words and is_missed(change, connected_at=store.created_at, now=now()):
         tally.missed += 1
@@ -68,7 +56,7 @@ def note_gone(store: Store, gid: str) -> bool:
 
 
 def _note(store: Store, found: FoundChange, words: str) -> None:
-    order = SalesOrder.objects.get(store=store, gid=found.order_gid)
+    order = SalesOrder.objects.get(store=store, gid=found.gid)
     MissedChange.objects.create(
         order=order, found_by=found.by, changed_at=found.changed_at, found_at=now(), words=words
     )
@@ -89,11 +77,11 @@ def _is_queued(store: Store, gid: str) -> bool:
 def _is_heard_of(store: Store, found: FoundChange) -> bool:
     """A webhook of the order since the change, one that nobody has looked at yet, or a reading under way."""
     since = WebhookDelivery.objects.filter(store=store, received_at__gte=heard_since(found.changed_at))
-    live = Task.objects.filter(unique_key=refresh_key(store.pk, found.order_gid)).exclude(state__in=ENDED)
+    live = Task.objects.filter(unique_key=refresh_key(store.pk, found.gid)).exclude(state__in=ENDED)
     # One by one, each by an index of its own: together they would have every delivery since then looked at.
     told = (
-        since.filter(order__in=SalesOrder.objects.filter(store=store, gid=found.order_gid)),
-        since.filter(order=None, subject_gid=found.order_gid).exclude(subject_gid=""),
+        since.filter(order__in=SalesOrder.objects.filter(store=store, gid=found.gid)),
+        since.filter(order=None, subject_gid=found.gid).exclude(subject_gid=""),
         since.filter(state=DeliveryState.RECEIVED),
         live,
     )

@@ -1,14 +1,11 @@
 """Reads a subscription contract that has changed in Shopify, and counts it when no webhook had told of the change."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 import structlog
 
 from backhaul.core.budget import Priority
 from backhaul.core.inbox import DeliveryState
-from backhaul.core.learned import Learned, LearnedBy
-from backhaul.core.missed import Change, Tally, heard_since, is_missed
+from backhaul.core.learned import Learned
+from backhaul.core.missed import Change, FoundChange, Tally, heard_since, is_missed
 from backhaul.core.scopes import READ_CONTRACTS, held
 from backhaul.core.shopify_errors import AccessDenied, BrokenReply, NotFoundInShopify
 from backhaul.core.tasks import ENDED, TaskState
@@ -20,22 +17,13 @@ from backhaul.models import Contract, Store, StoreCredential, Task, WebhookDeliv
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True)
-class FoundContract:
-    """A contract that a search or a comparison has found changed; `by` says which."""
-
-    gid: str
-    changed_at: datetime
-    by: LearnedBy
-
-
 def may_read_contracts(store: Store) -> bool:
     """Whether the store's app was given the scope for it."""
     credential = StoreCredential.objects.filter(store=store).first()
     return credential is not None and READ_CONTRACTS in held(credential.granted_scopes)
 
 
-def read_found_contract(store: Store, found: FoundContract, tally: Tally) -> bool:
+def read_found_contract(store: Store, found: FoundChange, tally: Tally) -> bool:
     """Read the contract whole into the mirror, and count it; False when a queued task is about to read it anyway.
 
     One that Shopify does not show, or that cannot be understood, is counted and does not keep others from being read.
@@ -64,7 +52,7 @@ def _fingerprint(store: Store, gid: str) -> str | None:
     return Contract.objects.filter(store=store, gid=gid).values_list("snapshot_sha256", flat=True).first()
 
 
-def _is_heard_of(store: Store, found: FoundContract) -> bool:
+def _is_heard_of(store: Store, found: FoundChange) -> bool:
     since = WebhookDelivery.objects.filter(store=store, received_at__gte=heard_since(found.changed_at))
     told = (since.filter(subject_gid=found.gid), since.filter(state=DeliveryState.RECEIVED))
     return any(rows.order_by().exists() for rows in told)

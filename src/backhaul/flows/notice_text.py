@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext, override
 
 from backhaul.core.channels import Language
 from backhaul.core.mail import one_line
+from backhaul.core.moments import zone_of
 from backhaul.core.notice_kinds import title_of
 from backhaul.core.told_templates import OwnWords
 from backhaul.flows.bank_link import BANK_LINK, bank_link_of, needs_bank_link
@@ -87,6 +88,13 @@ def digest_told(store: Store, notices: Sequence[Notice], language: Language) -> 
         return Told(str(context["subject"]), *_rendered("digest", context))
 
 
+def told_again(told: Told, language: Language) -> Told:
+    """The same, with a remark that it may be there already: for recipients that cannot tell by an id."""
+    with override(language):
+        remark = gettext("This is sent again: whether it arrived before is not known.")
+        return Told(told.subject, f"{told.text.rstrip()}\n\n{remark}\n", told.html)
+
+
 def values_of(shown: NoticeShown) -> dict[str, str]:
     """What the fields of a store's own words are filled with."""
     return {name: value for name, value in asdict(shown).items() if isinstance(value, str)}
@@ -104,7 +112,7 @@ def trial_told(store: Store, language: Language) -> Told:
 
 def _shown(notice: Notice, language: Language, *, for_customer: bool = False) -> NoticeShown:
     store = notice.store
-    zone = ZoneInfo(store.timezone)
+    zone = zone_of(store.timezone)
     is_open = to_decide(Notice.objects.filter(pk=notice.pk)).exists()
     return NoticeShown(
         title=gettext(title_of(notice.kind, for_customer=for_customer)),

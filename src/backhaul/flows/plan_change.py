@@ -40,7 +40,7 @@ def anybody(_: Preview) -> None:
 
 def preview_change(contract: Contract, wish: ChangeWish, *, priority: Priority = Priority.EFFECT) -> Preview:
     """Read both sides and plan. Nothing but the mirror is written. Raises ShopifyError."""
-    readings = read_both(contract, priority=priority)
+    readings = read_both(contract, wish.wanted, priority=priority)
     with transaction.atomic():
         return _preview(lock_all(contract), wish, readings)
 
@@ -53,7 +53,7 @@ def confirm_change(
     One transaction for the change, its steps and their tasks. Raises PlanOutdated with the new preview when what it
     rests on has changed, ChangeUnderWay, ChangeImpossible, ShopifyError, StoreUninstalled; then nothing is kept.
     """
-    readings = read_both(contract)
+    readings = read_both(contract, wish.wanted)
     with transaction.atomic():
         locked = lock_all(contract)
         other = under_way(locked)
@@ -76,7 +76,7 @@ def plan_wanted(task: Task, lease: Lease) -> Outcome:
     if BEGUN in task.choices:
         return _begun(task.choices[BEGUN])
     contract, wish = wish_of(task)
-    readings = read_both(contract)
+    readings = read_both(contract, wish.wanted)
     lease.check()
     with transaction.atomic():
         locked = lock_all(contract)

@@ -6,7 +6,14 @@ from urllib.parse import parse_qsl
 import structlog
 from cryptography.fernet import InvalidToken
 
-from backhaul.core.portal_access import TICKET_LIVES, read_proxy_call, require_recent
+from backhaul.core.portal_access import (
+    AGAIN,
+    TICKET_LIVES,
+    page_without_parameters,
+    read_proxy_call,
+    require_recent,
+    text_of_query,
+)
 from backhaul.core.portal_errors import ProxyCallRefused
 from backhaul.flows.clock import real_now
 from backhaul.flows.portal_entry import make_ticket
@@ -32,6 +39,23 @@ def take_proxy_call(store: Store, query: str) -> str:
         log.warning("portal.proxy_call_refused", store=store.slug, reason=error.message)
         raise
     return make_ticket(store, customer_gid, lives=TICKET_LIVES) if customer_gid else ""
+
+
+def open_it_again_at(store: Store, query: str, *, rest: str) -> str:
+    """The path of the shop at which a page that was refused can be opened by itself, without a visitor's parameters.
+
+    For a query that Shopify has passed on, and once: `rest` is the part of the path behind the proxy's own. Otherwise
+    empty.
+    """
+    try:
+        pairs = _pairs(query)
+    except ProxyCallRefused:
+        return ""
+    path = page_without_parameters(pairs)
+    if not path or rest.strip("/") == AGAIN:
+        return ""
+    signature = dict(pairs)["signature"]
+    return path if is_signed(text_of_query(pairs), signature, _secrets_of(store)) else ""
 
 
 def _check(store: Store, query: str) -> str:

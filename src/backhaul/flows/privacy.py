@@ -7,10 +7,11 @@ import structlog
 from django.db import transaction
 from django.db.models import QuerySet
 
-from backhaul.core.errors import BackhaulError, NotFound
+from backhaul.core.errors import BackhaulError
 from backhaul.core.privacy import DUE_AFTER, EXPORT_KEPT, PrivacyState, PrivacyTopic, read_request
 from backhaul.core.webhook_shop import names_another_shop
 from backhaul.flows.clock import now
+from backhaul.flows.find import by_id
 from backhaul.flows.notices import Telling, tell
 from backhaul.flows.privacy_tasks import EXPORT_CUSTOMER, REDACT_CUSTOMER, REDACT_SHOP
 from backhaul.flows.task_list import TaskOrder, write_task
@@ -67,10 +68,7 @@ def end_request(request: PrivacyRequest, state: PrivacyState, result: str, *, co
 
 def find_request(request_id: str) -> PrivacyRequest:
     """The request of that id. Raises NotFound."""
-    found = PrivacyRequest.objects.select_related("store", "task").filter(pk=request_id).first()
-    if found is None:
-        raise NotFound("privacy request", request_id)
-    return found
+    return by_id(PrivacyRequest.objects.select_related("store", "task"), request_id, "privacy request")
 
 
 class ExportGone(BackhaulError):

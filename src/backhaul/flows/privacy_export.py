@@ -13,17 +13,20 @@ from backhaul.core.tasks import OutcomeName
 from backhaul.flows.clock import now
 from backhaul.flows.endings import succeeded
 from backhaul.flows.leases import Lease
+from backhaul.flows.portal_traces import traces_of
 from backhaul.flows.privacy import ExportGone, end_request, request_of
 from backhaul.flows.privacy_reach import rows_of_contracts, rows_of_orders, tables
 from backhaul.flows.privacy_subjects import contracts_of, deliveries_of, orders_of
 from backhaul.flows.show.plain import Json, plain
-from backhaul.models import PrivacyRequest, Task, WebhookDelivery
+from backhaul.models import PortalLinkRequest, PrivacyRequest, Task, WebhookDelivery
 from backhaul.shopify.vault import open_sealed, seal
 
 log = structlog.get_logger()
 
-LEFT_OUT = frozenset({"job_id", "lease_owner", "lease_until", "fencing", "worker"})
-"""How the work was shared among our processes says nothing about anybody."""
+LEFT_OUT = frozenset({"job_id", "lease_owner", "lease_until", "fencing", "worker"}) | frozenset(
+    {"token_sha256", "address_key", "network_key"}
+)
+"""How the work was shared among our processes says nothing about anybody, and hashes that we compare say less."""
 
 
 def export_customer(task: Task, lease: Lease) -> Outcome:
@@ -47,7 +50,7 @@ def export_customer(task: Task, lease: Lease) -> Outcome:
 
 
 def gather(request: PrivacyRequest) -> dict[str, list[Json]]:
-    """Every row that belongs to the customer's orders and subscriptions, or names the customer, by table."""
+    """Every row that belongs to the customer's orders, subscriptions and visits, or names the customer, by table."""
     orders = list(orders_of(request))
     contracts = list(contracts_of(request, orders))
     order_ids = [order.pk for order in orders]
@@ -57,6 +60,9 @@ def gather(request: PrivacyRequest) -> dict[str, list[Json]]:
         rows = [one for one in (of_orders, of_contracts) if one is not None]
         if rows and model not in (PrivacyRequest, WebhookDelivery) and not model._meta.auto_created:
             found[model.__name__] = _all(*rows)
+    customers = {request.customer_gid} | {one.customer_gid for one in orders} | {one.customer_gid for one in contracts}
+    for traces in traces_of(request.store_id, customers, contracts):
+        found[traces.model.__name__] = _all(traces)
     deliveries = WebhookDelivery.objects.filter(pk__in=deliveries_of(request, orders, contracts))
     found[WebhookDelivery.__name__] = _all(deliveries)
     return found
@@ -70,7 +76,13 @@ def _all(*several: "QuerySet[Model]") -> list[Json]:
 
 def _row(row: Model) -> Json:
     fields = [field for field in row._meta.local_fields if field.name not in LEFT_OUT]
-    return {field.attname: _value(getattr(row, field.attname)) for field in fields}
+    told = {field.attname: _value(getattr(row, field.attname)) for field in fields}
+    return told | ({"address_sealed": _typed(row)} if isinstance(row, PortalLinkRequest) else {})
+
+
+def _typed(request: PortalLinkRequest) -> str:
+    """The address that a visitor has typed, as long as it is kept."""
+    return open_sealed(request.address_sealed).reveal() if request.address_sealed else ""
 
 
 def _value(value: object) -> Json:

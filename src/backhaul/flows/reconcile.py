@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 from backhaul.core.budget import Priority
 from backhaul.core.learned import LearnedBy
-from backhaul.core.missed import GRACE, Tally
+from backhaul.core.missed import GRACE, FoundChange, Tally
 from backhaul.core.recurring import Ran, RecurringJob
 from backhaul.core.shopify_errors import AccessDenied, BudgetEmpty, Throttled
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.job_queue import Turn, run_now
-from backhaul.flows.missed_changes import FoundChange, read_found
-from backhaul.flows.missed_contracts import FoundContract, may_read_contracts, read_found_contract
+from backhaul.flows.missed_changes import read_found
+from backhaul.flows.missed_contracts import may_read_contracts, read_found_contract
 from backhaul.models import Contract, FulfillmentOrder, JobQueueEntry, SalesOrder, Store
 from backhaul.shopify.changes import ChangedContract, ChangedFulfillmentOrder, ChangedOrder
 from backhaul.shopify.client import Shopify, connect
@@ -134,7 +134,7 @@ class _Run:
         too_soon = now() - changed.updated_at >= GRACE and rows.filter(read_started_at__lt=ended).exists()
         if (rows.exists() and not too_soon) or not_shown.get(changed.gid) == change:
             return
-        found = FoundContract(changed.gid, changed.updated_at, LearnedBy.RECONCILE)
+        found = FoundChange(changed.gid, changed.updated_at, LearnedBy.RECONCILE)
         if read_found_contract(self.entry.store, found, self.contracts) and not rows.exists():
             self._keep(NOT_SHOWN, dict(list({**not_shown, changed.gid: change}.items())[-MOST_NOT_SHOWN:]))
 
@@ -145,7 +145,7 @@ class _Run:
 
 def _is_shown(store: Store, gid: str, found: FoundChange) -> bool:
     """Whether the mirror has the order, or the fulfillment order, as it was after the change."""
-    if gid == found.order_gid:
+    if gid == found.gid:
         orders = SalesOrder.objects.filter(store=store, gid=gid, shopify_updated_at__gte=found.changed_at)
         return orders.exists()
     parts = FulfillmentOrder.objects.filter(order__store=store, gid=gid, shopify_updated_at__gte=found.changed_at)
@@ -161,4 +161,4 @@ def _was_read_too_soon(store: Store, found: FoundChange) -> bool:
     if now() - found.changed_at < GRACE:
         return False
     ended = found.changed_at + DATED_IN - (now() - real_now())
-    return SalesOrder.objects.filter(store=store, gid=found.order_gid, read_started_at__lt=ended).exists()
+    return SalesOrder.objects.filter(store=store, gid=found.gid, read_started_at__lt=ended).exists()

@@ -1,12 +1,12 @@
 """Writes what is told by the day: digests at their channel's hour, and deliveries that have become due."""
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from backhaul.core.channels import Rhythm, last_digest_day
 from backhaul.core.deliveries import DeliveryState
+from backhaul.core.moments import zone_of
 from backhaul.core.outgoing import EventType
 from backhaul.flows.clock import now
 from backhaul.flows.events import emit
@@ -34,7 +34,7 @@ def _digest(channel_id: str) -> bool:
         channel = (
             Channel.objects.select_for_update(no_key=True, of=("self",)).select_related("store").get(pk=channel_id)
         )
-        day = last_digest_day(now(), zone=ZoneInfo(channel.store.timezone), hour=channel.digest_hour)
+        day = last_digest_day(now(), zone=zone_of(channel.store.timezone), hour=channel.digest_hour)
         if channel.digest_day is None or day <= channel.digest_day:
             return False
         channel.digest_day = day
@@ -47,7 +47,7 @@ def _tell_due_deliveries(store: Store) -> int:
     wanted = Endpoint.objects.filter(store=store, is_on=True, events__contains=[EventType.DELIVERY_DUE.value])
     if not wanted.exists():
         return 0
-    zone = ZoneInfo(store.timezone)
+    zone = zone_of(store.timezone)
     today = now().astimezone(zone).date()
     tomorrow = datetime.combine(today + timedelta(days=1), time(), zone)
     due = Delivery.objects.filter(

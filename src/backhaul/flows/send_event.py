@@ -3,13 +3,14 @@
 import json
 import random
 from base64 import b64encode
+from dataclasses import replace
 from secrets import token_bytes
 
 import structlog
 from django.db import transaction
 from standardwebhooks import Webhook
 
-from backhaul.core.channels import SendingState
+from backhaul.core.channels import UNCLEAR, SendingState
 from backhaul.core.notice_kinds import ENDPOINT_OFF
 from backhaul.core.outcome import Outcome
 from backhaul.core.outgoing import Answer, GivenUp, Taken, TryAgain, after_answer, payload
@@ -26,6 +27,7 @@ from backhaul.shopify.vault import open_sealed
 SECRET_PREFIX = "whsec_"  # noqa: S105 -- how every such secret begins
 SECRET_BYTES = 32
 IS_OFF = "The endpoint is switched off."
+MAYBE_TWICE = "It may have had it before, with the same webhook-id, for no answer was noted of an earlier try."
 
 log = structlog.get_logger()
 
@@ -44,8 +46,12 @@ def send_event(task: Task, lease: Lease) -> Outcome:
     if not delivery.endpoint.is_on:
         return _end_unsent(delivery, IS_OFF)
     lease.check()
+    again = delivery.words == UNCLEAR
+    EventDelivery.objects.filter(pk=delivery.pk).update(words=UNCLEAR)
     answer = hand_over(delivery.event, delivery.endpoint)
-    return _record(delivery, answer, attempt=task.attempts + 1)
+    outcome = _record(delivery, answer, attempt=task.attempts + 1)
+    is_told = outcome.name is OutcomeName.TOLD
+    return replace(outcome, words=f"{outcome.words} {MAYBE_TWICE}") if again and is_told else outcome
 
 
 def hand_over(event: OutgoingEvent, endpoint: Endpoint) -> Answer:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from django.db.models import QuerySet
 
-from backhaul.core.channels import ChannelKind, Language, SendingState
+from backhaul.core.channel_errors import ChatRefused
+from backhaul.core.channels import UNCLEAR, ChannelKind, Language, SendingState
 from backhaul.core.errors import BackhaulError
-from backhaul.core.mail_errors import BadMailAddress
+from backhaul.core.mail_errors import BadMailAddress, MailUnreachable
 from backhaul.core.outcome import Outcome
 from backhaul.core.tasks import OutcomeName
 from backhaul.flows.bank_link import bank_link_of, needs_bank_link
@@ -16,7 +17,7 @@ from backhaul.flows.customer_address import address_of
 from backhaul.flows.endings import succeeded
 from backhaul.flows.leases import Lease
 from backhaul.flows.mail import Message, send_mail
-from backhaul.flows.notice_text import Told, digest_told, notice_told
+from backhaul.flows.notice_text import Told, digest_told, notice_told, told_again
 from backhaul.models import Channel, NoticeSending, Store, Task
 from backhaul.shopify.vault import open_sealed
 
@@ -24,18 +25,19 @@ CHANNEL_GONE = "The channel was removed or switched off."
 NO_ADDRESS = "No mail address of the customer is known."
 NOTHING_TO_CONFIRM = "The payment does not have to be confirmed any more."
 SWITCHED_OFF = "Writing to customers was switched off."
+MAYBE_TWICE = "It may have arrived twice, for no answer came to an earlier try."
 
 
 def send_notice(task: Task, lease: Lease) -> Outcome:
     """Send the task's notices over their channel, as one mail or message: one notice, or all of a digest.
 
     Run again, what is noted as sent is not sent again; when the reply was lost to us, the mail that is sent once more
-    has the same id.
+    has the same id, a chat is told that it is sent again, and the notice says so.
     """
     sendings = list(_sendings(task))
     channel = next((one.channel for one in sendings), None)
     if all(one.sent_at for one in sendings):
-        return _told(sendings)
+        return _told(sendings, sendings[0].words)
     if channel is None or not channel.is_on:
         return _not_told(sendings, CHANNEL_GONE)
     language = Language(channel.language)
@@ -44,18 +46,20 @@ def send_notice(task: Task, lease: Lease) -> Outcome:
     else:
         told = digest_told(task.store, [one.notice for one in sendings], language)
     lease.check()
-    return _send(task, sendings, lambda: pass_on(task.store, channel, told, name=task.unique_key))
+    name = task.unique_key
+    return _send(sendings, lambda again: pass_on(task.store, channel, told, name=name, again=again))
 
 
 def tell_customer(task: Task, lease: Lease) -> Outcome:
     """Send a notice to the customer that it is for, if the store wants that and their address is known.
 
-    Run again, what is noted as sent is not sent again; a mail that is sent once more has the same id.
+    Run again, what is noted as sent is not sent again; a mail that is sent once more has the same id, and the notice
+    says so.
     """
     sendings = list(_sendings(task))
     notice = sendings[0].notice
     if sendings[0].sent_at:
-        return _told(sendings)
+        return _told(sendings, sendings[0].words)
     if not task.store.mail_customers:
         return _not_told(sendings, SWITCHED_OFF)
     address = address_of(task.store, order=notice.order, contract=notice.contract)
@@ -67,18 +71,22 @@ def tell_customer(task: Task, lease: Lease) -> Outcome:
     message = Message(address, told.subject, told.text, told.html, task.unique_key)
     lease.check()
     try:
-        return _send(task, sendings, lambda: send_mail(task.store, message))
+        return _send(sendings, lambda _again: send_mail(task.store, message))
     except BadMailAddress:
         return _not_told(sendings, "What is known as the customer's mail address is none.")
 
 
-def pass_on(store: Store, channel: Channel, told: Told, *, name: str) -> None:
-    """Hand one text over to a channel's mail server or chat service. Raises what these raise."""
+def pass_on(store: Store, channel: Channel, told: Told, *, name: str, again: bool = False) -> None:
+    """Hand one text over to a channel's mail server or chat service, perhaps for the second time.
+
+    Raises what these raise.
+    """
     target = open_sealed(channel.target_encrypted).reveal()
     if channel.kind == ChannelKind.MAIL:
         send_mail(store, Message(target, told.subject, told.text, told.html, name))
     else:
-        send_chat(store, target, title=told.subject, text=told.text)
+        said = told_again(told, Language(channel.language)) if again else told
+        send_chat(store, target, title=said.subject, text=said.text)
 
 
 def _sendings(task: Task) -> "QuerySet[NoticeSending]":
@@ -87,15 +95,27 @@ def _sendings(task: Task) -> "QuerySet[NoticeSending]":
     return rows.select_related("channel", "notice__store", "notice__order", "notice__contract")
 
 
-def _send(task: Task, sendings: Sequence[NoticeSending], send: Callable[[], None]) -> Outcome:
-    """Send, and note it, or why it went wrong, for whoever looks at the notice. Raises what sending raises."""
+def _send(sendings: Sequence[NoticeSending], send: Callable[[bool], None]) -> Outcome:
+    """Send, and note it, or why it went wrong, for whoever looks at the notice. Raises what sending raises.
+
+    1. Note that it may be taken from now on; 2. send, saying whether it may have been taken before; 3. note the answer.
+    """
+    again = any(one.words.startswith(UNCLEAR) for one in sendings)
+    _note(sendings, SendingState.QUEUED, UNCLEAR)
     try:
-        send()
+        send(again)
     except BackhaulError as error:
-        _note(sendings, SendingState.QUEUED, error.message)
+        maybe = again or _may_be_taken(error)
+        _note(sendings, SendingState.QUEUED, f"{UNCLEAR} {error.message}" if maybe else error.message)
         raise
-    _note(sendings, SendingState.SENT, "")
-    return _told(sendings)
+    remark = MAYBE_TWICE if again else ""
+    _note(sendings, SendingState.SENT, remark)
+    return _told(sendings, remark)
+
+
+def _may_be_taken(error: BackhaulError) -> bool:
+    """Of a chat nobody says whether it has refused the message or not answered."""
+    return isinstance(error, ChatRefused) or (isinstance(error, MailUnreachable) and error.may_be_taken)
 
 
 def _note(sendings: Sequence[NoticeSending], state: SendingState, words: str) -> None:
@@ -104,9 +124,10 @@ def _note(sendings: Sequence[NoticeSending], state: SendingState, words: str) ->
     NoticeSending.objects.filter(pk__in=ids).update(state=state, words=words[:500], sent_at=sent_at)
 
 
-def _told(sendings: Sequence[NoticeSending]) -> Outcome:
+def _told(sendings: Sequence[NoticeSending], remark: str = "") -> Outcome:
     count = len(sendings)
-    return succeeded(OutcomeName.TOLD, "The notice was sent." if count == 1 else f"{count} notices were sent.")
+    words = "The notice was sent." if count == 1 else f"{count} notices were sent."
+    return succeeded(OutcomeName.TOLD, f"{words} {remark}".rstrip())
 
 
 def _not_told(sendings: Sequence[NoticeSending], words: str) -> Outcome:

@@ -12,7 +12,7 @@ from backhaul.flows.portal_entry import make_ticket
 from backhaul.flows.portal_links import request_id_of
 from backhaul.flows.portal_mail import link_mail
 from backhaul.flows.portal_policies import portal_of
-from backhaul.models import PortalLinkRequest, Task
+from backhaul.models import PortalLinkRequest, PortalTicket, Task
 from backhaul.shopify.vault import open_sealed
 
 GONE = "Nothing was sent: the request has ended."
@@ -20,14 +20,15 @@ TOO_LATE = "Nothing was sent: it was asked for more than an hour ago, and nobody
 CLOSED = "Nothing was sent: the portal is closed."
 NOBODY = "Nothing was sent: no customer with a subscription has the address that was typed."
 SENT = "The link was mailed to the address that the customer's newest order has."
+MAYBE_TWICE = "It may have been mailed twice, for no answer came to an earlier try; one of the two links works."
 
 
 def send_portal_link(task: Task, lease: Lease) -> Outcome:
     """Find the customer, and mail a link that opens the portal once, within 15 minutes.
 
     A second run finds the request ended. If the worker dies between mailing and noting that, the mail goes out twice
-    under the same Message-ID, with two links of which one opens the portal. It goes to the address that the mirror
-    has, never to the one that was typed: letters that look alike lead nobody else's link away.
+    under the same Message-ID, with two links of which one opens the portal, and the task says so. It goes to the
+    address that the mirror has, never to the one that was typed: letters that look alike lead nobody else's link away.
     """
     request = PortalLinkRequest.objects.select_related("store", "contract").filter(pk=request_id_of(task)).first()
     if request is None or request.ended_at is not None:
@@ -40,10 +41,11 @@ def send_portal_link(task: Task, lease: Lease) -> Outcome:
     address = address_of(request.store, customer_gid) if customer_gid else ""
     if not address:
         return _end(request, OutcomeName.NOTHING_TO_DO, NOBODY)
+    again = PortalTicket.objects.filter(request=request).exists()
     link = make_ticket(request.store, customer_gid, lives=LINK_LIVES, request=request)
     lease.check()
     send_mail(request.store, link_mail(request, to=address, link=link))
-    return _end(request, OutcomeName.TOLD, SENT)
+    return _end(request, OutcomeName.TOLD, f"{SENT} {MAYBE_TWICE}" if again else SENT)
 
 
 def _customer_of(request: PortalLinkRequest) -> str:

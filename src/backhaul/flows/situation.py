@@ -11,7 +11,7 @@ from backhaul.core.minimum_term import billings_made
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.shopify_errors import NotFoundInShopify
 from backhaul.core.tasks import TaskState
-from backhaul.core.wanted_changes import WantedChange
+from backhaul.core.wanted_changes import MoveDate, WantedChange
 from backhaul.core.wanted_json import wanted_json
 from backhaul.flows.clock import now
 from backhaul.flows.contract_facts import plan_terms_of
@@ -33,12 +33,13 @@ class Readings:
     orders: Mapping[str, RemoteOrder]
 
 
-def read_both(contract: Contract, *, priority: Priority = Priority.EFFECT) -> Readings:
-    """Read the contract and those of its orders that a change may concern; the mirror has them then. No lock is held.
+def read_both(contract: Contract, wanted: WantedChange, *, priority: Priority = Priority.EFFECT) -> Readings:
+    """Read the contract and those of its orders that the change may concern; the mirror has them then. No lock is held.
 
     Raises ShopifyError.
     """
-    remote = read_contract(contract.store, contract.gid, priority=priority)
+    ahead_to = wanted.to if isinstance(wanted, MoveDate) else None
+    remote = read_contract(contract.store, contract.gid, priority=priority, ahead_to=ahead_to)
     orders = {}
     for gid in _open_orders(contract):
         try:

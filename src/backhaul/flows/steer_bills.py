@@ -16,6 +16,7 @@ from backhaul.flows import charge_notices
 from backhaul.flows.billing_policies import billing_policy_of
 from backhaul.flows.bills import DueCycle, open_bill
 from backhaul.flows.clock import now, real_now
+from backhaul.flows.find import by_id
 from backhaul.flows.store_pauses import require_installed
 from backhaul.flows.task_list import make_pending
 from backhaul.models import Bill, Contract, Task
@@ -46,9 +47,7 @@ def wish_cycle(contract: Contract, index: int, wish: BillWish, *, by: str) -> Bi
 
 def wish_bill(bill_id: str, wish: BillWish, *, by: str) -> Bill:
     """The same for a bill that is there. Raises what `wish_cycle` raises."""
-    bill = Bill.objects.select_related("contract__store").filter(pk=bill_id).first()
-    if bill is None:
-        raise NotFound("bill", bill_id)
+    bill = by_id(Bill.objects.select_related("contract__store"), bill_id, "bill")
     return wish_cycle(bill.contract, bill.cycle_index, wish, by=by)
 
 
@@ -58,9 +57,7 @@ def ask_for_card(bill_id: str, *, by: str) -> Task:
     Raises NotFound, StoreUninstalled.
     """
     with transaction.atomic():
-        bill = Bill.objects.select_related("contract__store").filter(pk=bill_id).first()
-        if bill is None:
-            raise NotFound("bill", bill_id)
+        bill = by_id(Bill.objects.select_related("contract__store"), bill_id, "bill")
         require_installed(bill.contract.store)
         return charge_notices.ask_for_card(bill, actor=Actor.MERCHANT, by=by)
 

@@ -61,6 +61,10 @@ class StepRun:
             return MADE
         return effects.change_each([wanted], reading, task=self.task, lease=self.lease)[wanted.step]
 
+    def was_lost(self, step: str) -> bool:
+        """Whether the answer to a call of that name was lost, and Shopify shows no effect of it."""
+        return self.task.intents.filter(step=step, state=Intent.State.ABSENT).exists()
+
     def made(self, step: str) -> Intent | None:
         """The last call of that name that this task has made and that Shopify has carried out."""
         done = self.task.intents.filter(step=step, state=Intent.State.DONE)

@@ -11,11 +11,13 @@ from backhaul.core import scopes
 from backhaul.core.budget import Priority
 from backhaul.core.errors import StoreUninstalled
 from backhaul.core.store_life import PausedBy
+from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import now
 from backhaul.flows.job_queue import create_entries, make_entries_due
 from backhaul.flows.store_pauses import require_installed, resume_store
 from backhaul.flows.store_scopes import keep_scopes
-from backhaul.models import LocationMapping, Store, StoreCredential, WebhookSecret
+from backhaul.flows.task_list import make_pending
+from backhaul.models import LocationMapping, Store, StoreCredential, Task, WebhookSecret
 from backhaul.shopify.client import RemoteLocation, ShopFacts, connect
 
 log = structlog.get_logger()
@@ -96,7 +98,13 @@ def _know_location(store: Store, gid: str, name: str) -> None:
 
 
 def _reopen(store: Store) -> None:
-    """Work starts anew: what recurs is due at once, and finds what has changed since the store was uninstalled."""
+    """Work starts anew: what recurs is due at once, and finds what has changed since the store was uninstalled.
+
+    Charges that were under way then are followed to their end: what came of each, Shopify shows by its key.
+    """
     Store.objects.filter(pk=store.pk).update(state=Store.State.ACTIVE, uninstalled_at=None)
     make_entries_due(store)
+    charges = Task.objects.filter(store=store, state=TaskState.NEEDS_ATTENTION, bill__isnull=False)
+    for task in charges.select_for_update(no_key=True, of=("self",)).order_by("pk"):
+        make_pending(task)
     log.info("store.installed_again", store=store.slug)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import structlog
 
-from backhaul.core.subscription_calendar import zone_of
+from backhaul.core.moments import zone_of
 from backhaul.core.tags import TaggedContracts, parse_templates
 from backhaul.flows.store_pauses import require_installed
 from backhaul.models import Store

@@ -2,17 +2,21 @@
 
 import asyncio
 import threading
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import structlog
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import close_old_connections
 from django.db.models import Q
-from procrastinate import App, PsycopgConnector
+from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
+from procrastinate.middleware import WorkerMiddleware
+from procrastinate.worker import Worker
 
 from backhaul.flows.clock import real_now
 
@@ -84,6 +88,7 @@ async def _work(worker_app: App, *, concurrency: int, stop: threading.Event) -> 
                 shutdown_graceful_timeout=GRACE_SECONDS,
                 fetch_job_polling_interval=POLL_SECONDS,
                 delete_jobs="successful",
+                worker_middleware=[_last_one_once(stop)],
             )
         )
         while not running.done() and not stop.is_set():
@@ -92,3 +97,16 @@ async def _work(worker_app: App, *, concurrency: int, stop: threading.Event) -> 
         await asyncio.wait([running])
         if not running.cancelled():
             running.result()
+
+
+def _last_one_once(stop: threading.Event) -> WorkerMiddleware:
+    """Whoever is told to stop during a job takes no other when that one ends, however soon it does."""
+
+    async def carried_out(job: Callable[[], Awaitable[Any]], _: JobContext, worker: Worker) -> Any:
+        try:
+            return await job()
+        finally:
+            if stop.is_set():
+                worker.stop()  # type: ignore[no-untyped-call]  # Procrastinate has no types there
+
+    return carried_out

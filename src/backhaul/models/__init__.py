@@ -33,6 +33,7 @@ from backhaul.models.orders import (
 )
 from backhaul.models.payments import Capture, OrderTransaction, PaymentLine
 from backhaul.models.portal import (
+    PortalAllowance,
     PortalLinkRequest,
     PortalPolicy,
     PortalProxyCall,
@@ -112,6 +113,7 @@ __all__ = [
     "OutgoingEvent",
     "PaymentLine",
     "PlanPolicies",
+    "PortalAllowance",
     "PortalLinkRequest",
     "PortalPolicy",
     "PortalProxyCall",

@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 from backhaul.core.bills import SETTLED_BILL, BillState, BillWish, ChargeState
+from backhaul.core.money import Money
 from backhaul.models.contracts import Contract
-from backhaul.models.fields import choice_field, gid_field, prefixed_id
+from backhaul.models.fields import choice_field, gid_field, money_field, prefixed_id
 from backhaul.models.stores import Store
 from backhaul.models.tasks import Task
 
@@ -47,7 +48,8 @@ class BillingPolicies(models.Model):
 class Bill(models.Model):
     """One billing cycle of a contract that we charge, once; its task sees to it from its date to its end.
 
-    `wish` is what a person wants of it, until it has been done; `wish_number` the try that was made for it.
+    `wish` is what a person wants of it, until it has been done; `wish_number` the try that was made for it. `amount` is
+    what was charged: the total that the order was made with.
     """
 
     id = prefixed_id("bil")
@@ -60,6 +62,8 @@ class Bill(models.Model):
     next_try_at = models.DateTimeField(null=True)
     error_code = models.CharField(max_length=64, blank=True, help_text="why the last try failed")
     order_gid = gid_field(blank=True, help_text="the order that the charge has made")
+    amount = money_field()
+    currency = models.CharField(max_length=3, blank=True, help_text="of what was charged: as the customer pays it")
     wish = models.CharField(max_length=24, blank=True, choices=[(one.value, one.value) for one in BillWish])
     wish_number = models.PositiveIntegerField(null=True)
     wished_by = models.CharField(max_length=255, blank=True)
@@ -73,6 +77,7 @@ class Bill(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=sorted(SETTLED_BILL)) ^ Q(settled_at=None), name="settled_bill_has_date"
             ),
+            models.CheckConstraint(condition=Q(amount=None) ^ ~Q(currency=""), name="bill_amount_has_currency"),
         ]
         indexes = [
             models.Index(fields=["-due_at", "id"], name="bill_newest_first"),
@@ -81,6 +86,11 @@ class Bill(models.Model):
 
     def __str__(self) -> str:
         return f"cycle {self.cycle_index} of {self.contract_id}"
+
+    @property
+    def charged(self) -> Money | None:
+        """What was charged, in the currency that the customer pays in; None where it was not, or is not known."""
+        return None if self.amount is None else Money(self.amount.normalize() + 0, self.currency)
 
 
 class Charge(models.Model):

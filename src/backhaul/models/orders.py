@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Lower
 
+from backhaul.core.readiness import GONE_STATUSES
 from backhaul.models.fields import gid_field, money_field, prefixed_id
 from backhaul.models.stores import Store
 
@@ -122,7 +123,15 @@ class FulfillmentOrder(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["order", "gid"], name="fulfillment_order_once_per_order")]
-        indexes = [models.Index(fields=["gid"], name="fulfillment_order_by_gid")]
+        indexes = [
+            models.Index(fields=["gid"], name="fulfillment_order_by_gid"),
+            # What is left to ship is little, however much was ever shipped.
+            models.Index(
+                fields=["order"],
+                condition=~Q(status__in=sorted(one.value for one in GONE_STATUSES)),
+                name="fulfillment_order_not_gone",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.gid

@@ -102,6 +102,24 @@ class PortalSession(models.Model):
         return f"session {self.pk}"
 
 
+class PortalAllowance(models.Model):
+    """How many changes a customer has had planned since an instant; one row, whatever he does."""
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="portal_allowances")
+    customer_gid = gid_field()
+    since = models.DateTimeField(help_text="real time")
+    plans = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["store", "customer_gid"], name="one_portal_allowance_per_customer"),
+            models.CheckConstraint(condition=~Q(customer_gid=""), name="portal_allowance_names_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"allowance {self.pk}"
+
+
 class PortalProxyCall(models.Model):
     """A call of the shop's app proxy that was taken: its signature does not count a second time."""
 

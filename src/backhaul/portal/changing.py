@@ -20,6 +20,7 @@ from backhaul.portal.wording import CONFIRMS, TITLES
 EDIT = "edit"
 _MISTAKEN = 422
 _OUTDATED = 409
+_TOO_MANY = 429
 _PLAN_CHANGES = (PlanOutdated, ChangeImpossible, ChangeRefusedToCustomer, ChangeUnderWay)
 
 
@@ -106,7 +107,10 @@ def _show(asking: Asking, form: ChangeForm, wanted: WantedChange, *, is_anew: bo
     status = _OUTDATED if is_anew else 200
     if preview.refused is not None:
         context: dict[str, object] = {"refused": preview.refused, "form": form}
-        return asking.render("portal/refused.html", context, status=status)
+        refused = asking.render("portal/refused.html", context, status=_TOO_MANY if preview.wait else status)
+        if preview.wait:
+            refused["Retry-After"] = str(int(preview.wait.total_seconds()) + 1)
+        return refused
     context = {"form": form, "preview": preview, "is_anew": is_anew, "about": _about(form)}
     return asking.render("portal/preview.html", context, status=status)
 

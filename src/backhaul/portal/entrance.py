@@ -14,7 +14,7 @@ from backhaul.flows.portal_customers import address_of
 from backhaul.flows.portal_entry import Admission, end_session, enter, look_at_ticket
 from backhaul.flows.portal_links import Asking, ask_for_link
 from backhaul.flows.portal_policies import portal_address
-from backhaul.flows.portal_proxy import take_proxy_call
+from backhaul.flows.portal_proxy import open_it_again_at, take_proxy_call
 from backhaul.models import Store
 from backhaul.portal.pages import page
 from backhaul.portal.visitor import COOKIE, Visitor, for_store, for_visitor, session_of
@@ -79,16 +79,17 @@ def sign_out(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def come_from_shop(request: HttpRequest, store: Store, rest: str = "") -> HttpResponse:
     """Send on whom the shop knows; offer the others a link by mail. The page is shown under the shop's own address.
 
-    A page that goes on by itself rather than a redirect, which the shop's proxy may follow in the customer's stead.
+    A page that goes on by itself rather than a redirect, which the shop's proxy follows in the customer's stead. What
+    was refused for parameters of the visitor's is opened again without them.
     """
     if request.method != "GET":
         return HttpResponseNotAllowed(["GET"])
-    address = portal_address(store)
+    address, query = portal_address(store), request.META.get("QUERY_STRING", "")
     try:
-        context = {"go_on": take_proxy_call(store, request.META.get("QUERY_STRING", "")), "refused": False}
-        status = 200
+        context = {"go_on": take_proxy_call(store, query), "refused": False}
     except ProxyCallRefused:
-        context, status = {"go_on": "", "refused": True}, 403
+        context = {"go_on": open_it_again_at(store, query, rest=rest), "refused": True}
+    status = 403 if context["refused"] and not context["go_on"] else 200
     context |= {"sign_in": f"{address}sign-in", "public_url": settings.BACKHAUL.public_url}
     response = page(request, store, "portal/from_shop.html", context, status=status)
     policy = f"default-src 'none'; style-src {settings.BACKHAUL.public_url}; base-uri 'none'; frame-ancestors 'none'"

@@ -20,10 +20,22 @@ def unknown_address(request: HttpRequest, store: Store, rest: str) -> HttpRespon
     return nothing_here(request, store)
 
 
+def is_ours(request: HttpRequest) -> bool:
+    """Whether it is about a page of the portal."""
+    return request.path.startswith(f"/{PREFIX}")
+
+
 def refuse_form(request: HttpRequest) -> HttpResponse:
     """403 for a form that comes from elsewhere, or from a page that was open for too long."""
     with translation.override(translation.get_language_from_request(request)):
         return protected(render(request, "portal/forged_form.html", status=403))
+
+
+def apologise(request: HttpRequest) -> HttpResponse:
+    """500 for what nobody has foreseen. Nothing is read for it: it may be the database that does not answer."""
+    slug = request.resolver_match.kwargs.get("slug", "") if request.resolver_match else ""
+    with translation.override(translation.get_language_from_request(request)):
+        return protected(render(request, "portal/failed.html", {"slug": slug}, status=500))
 
 
 def addresses() -> list[URLResolver]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from backhaul.core.errors import BackhaulError
+from backhaul.core.moments import zone_of
 from backhaul.core.portal_policy import PortalPolicies
 from backhaul.flows.portal_customers import contracts_of_customer
 from backhaul.flows.portal_entry import find_session
@@ -83,7 +83,7 @@ def _answer(
     store = Store.objects.filter(slug=slug).first()
     if store is None or not portal_of(store).is_open:
         return nothing_here(request)
-    with timezone.override(ZoneInfo(store.timezone)):
+    with timezone.override(zone_of(store.timezone)):
         try:
             return view(request, store, **values)
         except Http404:

@@ -1,6 +1,7 @@
 """Turns billing attempts into core's values: what came of one is a union, one member for each state."""
 
 from backhaul.core.contracts import AttemptState, RemoteAttempt
+from backhaul.shopify.money_mapping import presentment_money
 from backhaul.shopify.operations.queries.fragments import (
     BillingAttemptFields,
     BillingAttemptFieldsStateSubscriptionBillingAttemptFailedState,
@@ -18,9 +19,9 @@ _STATES = {
 def attempt_of(one: BillingAttemptFields) -> RemoteAttempt:
     """One try at billing, with what its state brings along."""
     state = one.state
-    order_gid, url, code, message = None, None, None, None
-    if state.typename__ == "SubscriptionBillingAttemptSuccessState":
-        order_gid = state.order.id if state.order else None
+    order_gid, charged, url, code, message = None, None, None, None, None
+    if state.typename__ == "SubscriptionBillingAttemptSuccessState" and state.order:
+        order_gid, charged = state.order.id, presentment_money(state.order.original_total_price_set)
     if state.typename__ == "SubscriptionBillingAttemptActionRequiredState":
         url = state.action.next_action_url
     if state.typename__ == "SubscriptionBillingAttemptFailedState":
@@ -32,6 +33,7 @@ def attempt_of(one: BillingAttemptFields) -> RemoteAttempt:
         created_at=one.created_at,
         completed_at=one.completed_at,
         order_gid=order_gid,
+        charged=charged,
         error_code=code,
         error_message=message,
         next_action_url=url,

@@ -14,6 +14,7 @@ from backhaul.core.contracts import (
     RemoteDeliveryMethod,
     RemoteDiscount,
 )
+from backhaul.core.payment_words import PAYPAL, bank_account, card, shop_pay
 from backhaul.core.remote_customer import RemoteAddress
 from backhaul.shopify.customer_mapping import mailing_address_of
 from backhaul.shopify.money_mapping import money_of
@@ -148,9 +149,9 @@ def _payment_method_words(head: ContractSubscriptionContract) -> str:
         return ""
     found = head.customer_payment_method.instrument
     if found.typename__ == "CustomerCreditCard":
-        return f"{found.brand} ending in {found.last_digits}, until {found.expiry_month:02}/{found.expiry_year}"
+        return card(found.brand, found.last_digits, f"{found.expiry_month:02}/{found.expiry_year}")
     if found.typename__ == "CustomerShopPayAgreement":
-        return f"Shop Pay, card ending in {found.last_digits}"
+        return shop_pay(found.last_digits)
     if found.typename__ == "BankAccount":
-        return f"{found.bank_name}, account ending in {found.last_digits}"
-    return "PayPal"
+        return bank_account(found.bank_name, found.last_digits)
+    return PAYPAL

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from backhaul.core.contracts import CycleStatus, PlanTerms, RemoteContract, RemoteCycle, RemoteDiscount
 from backhaul.core.gids import sort_key
+from backhaul.core.next_charge import open_cycles
 from backhaul.shopify.attempt_mapping import attempt_of
 from backhaul.shopify.contract_mapping import ContractPages, contract_line_of, contract_of, cycle_of, discount_of
 from backhaul.shopify.exchange import Exchange
@@ -32,7 +33,9 @@ VISIBLE = timedelta(days=3 * 365 - 7)
 """Cycles are shown less than three years ahead (schema)."""
 MOST_AHEAD = 12
 ENOUGH_AHEAD = 5
-"""How many cycles have to follow the last billed one before no more are asked for."""
+"""How many cycles that are still to be charged have to be read before no more are asked for."""
+MOST_READ = 100
+"""When so many cycles are ahead no more are asked for, be they skipped or not yet those that are wanted."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,14 @@ class KnownContract:
 
     `billed_from` is when the newest cycle that is known to be billed began; of its orders and billing attempts the
     newest are read, up to the first that is known and over, and further while one that was pending is missing.
+    `ahead_to`: cycles are wanted until that date, and some behind it.
     """
 
     billed_from: datetime | None = None
     order_gids: frozenset[str] = frozenset()
     ended_attempts: frozenset[str] = field(default_factory=frozenset)
     open_attempts: frozenset[str] = field(default_factory=frozenset)
+    ahead_to: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -63,10 +68,10 @@ class WholeContract:
 def read_contract(exchange: Exchange, gid: str, *, now: datetime, known: KnownContract) -> WholeContract:
     """The contract with all its lines and discounts, its new orders and attempts, its cycles around the present.
 
-    The cycles are the last billed one and at least five after it, as far as there are so many. `now` is Shopify's time:
-    it bounds how far ahead cycles can be asked for. A contract that changes while its pages are read is read again, at
-    most twice; then the last reading is returned with an error that says so. Raises NotFoundInShopify for a contract
-    that Shopify does not know or hides.
+    The cycles are the last billed one and those after it, until at least five are still to be charged, as far as there
+    are so many. `now` is Shopify's time: it bounds how far ahead cycles can be asked for. A contract that changes while
+    its pages are read is read again, at most twice; then the last reading is returned with an error that says so.
+    Raises NotFoundInShopify for a contract that Shopify does not know or hides.
     """
     spent = Spent(exchange)
     for _ in range(MOST_READINGS):
@@ -113,6 +118,7 @@ class _Pages:
         self._reading = reading
         self._gid = gid
         self._known = known
+        self._now = now
         self._until = now + VISIBLE
         self._from = known.billed_from - timedelta(days=1) if known.billed_from else FIRST_CYCLES
 
@@ -180,11 +186,28 @@ class _Pages:
     def _cycles(self, first: Page[BillingCycleFields]) -> Sequence[RemoteCycle]:
         found = [cycle_of(one) for one in first.nodes]
         page = first
-        while page.page_info.has_next_page and page.page_info.end_cursor and not _reach_ahead(found):
+        while page.page_info.has_next_page and page.page_info.end_cursor and not self._reach_ahead(found):
             call = queries.contract_cycles_next(self._gid, self._from, self._until, page.page_info.end_cursor)
             page = self._reading.query(call).data.subscription_billing_cycles
             found += [cycle_of(one) for one in page.nodes]
-        return found[_last_billed(found) :][: MOST_AHEAD + 1]
+        return self._within_reach(found[_last_billed(found) :])
+
+    def _reach_ahead(self, cycles: Sequence[RemoteCycle]) -> bool:
+        """Whether enough are still to be charged, behind the present and behind the date that is wanted."""
+        ahead = [one for one in cycles[_last_billed(cycles) :] if one.expected_at > self._now]
+        is_enough = len(open_cycles(one for one in ahead if self._is_behind(one))) >= ENOUGH_AHEAD
+        return is_enough or len(ahead) >= MOST_READ
+
+    def _within_reach(self, cycles: Sequence[RemoteCycle]) -> Sequence[RemoteCycle]:
+        """The cycles without those behind the last that is wanted."""
+        still = set(open_cycles(cycles))
+        wanted = [at for at, one in enumerate(cycles) if one in still and self._is_behind(one)]
+        return cycles[: wanted[MOST_AHEAD] if len(wanted) > MOST_AHEAD else len(cycles)]
+
+    def _is_behind(self, cycle: RemoteCycle) -> bool:
+        """Of a subscription that was paused for long, or left uncharged, many have passed since the last billed one."""
+        wanted_to = self._known.ahead_to
+        return cycle.expected_at > self._now and (wanted_to is None or cycle.starts_at > wanted_to)
 
     def _compare(self, found: _Moving | None) -> None:
         now = (found.revision_id, found.updated_at) if found else None
@@ -194,8 +217,3 @@ class _Pages:
 def _last_billed(cycles: Sequence[RemoteCycle]) -> int:
     """The position of the last billed cycle; 0 when none is."""
     return max((at for at, cycle in enumerate(cycles) if cycle.status == CycleStatus.BILLED), default=0)
-
-
-def _reach_ahead(cycles: Sequence[RemoteCycle]) -> bool:
-    """Whether enough cycles follow the last billed one."""
-    return len(cycles) - _last_billed(cycles) > ENOUGH_AHEAD

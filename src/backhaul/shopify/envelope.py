@@ -1,10 +1,10 @@
 """Opens a reply: the JSON around the data, and what it says about the bucket."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, TypedDict
 
+from backhaul.core.keepable_json import load_keepable
 from backhaul.shopify.operations.operation import Json
 from backhaul.shopify.reply import Cost
 from backhaul.shopify.reply_parts import cost_of
@@ -39,7 +39,7 @@ class Envelope:
 def open_envelope(raw: RawReply) -> Envelope:
     """Read the JSON around the data; never raises."""
     try:
-        content = json.loads(raw.body)
+        content = load_keepable(raw.body)
     except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict):

@@ -99,5 +99,5 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # of what customers see; the console is English
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # some are secret: not in a cookie
-CSRF_FAILURE_VIEW = "backhaul.site.forged_forms.refuse_form"
+CSRF_FAILURE_VIEW = "backhaul.site.failures.refuse_form"
 LOGGING_CONFIG = None  # see logs.py

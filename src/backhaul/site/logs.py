@@ -1,6 +1,7 @@
 """How Backhaul logs: events with fields, for people or as JSON, and nothing about persons or secrets."""
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Iterator, MutableMapping
@@ -15,6 +16,7 @@ _FORBIDDEN = frozenset(
     {"token", "access_token", "secret", "client_secret", "password", "authorization", "api_key", "payload", "body"}
     | {"email", "phone", "address", "shipping_address", "customer", "first_name", "last_name"}
 )
+_TICKET = re.compile(r"/enter/[^/\s\"'?]+")
 
 
 def configure(settings: Settings) -> None:
@@ -27,6 +29,7 @@ def configure(settings: Settings) -> None:
         redact,
         structlog.processors.StackInfoRenderer(),
         structlog.processors.ExceptionRenderer(tell_exception),
+        without_tickets,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -48,6 +51,7 @@ def configure(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level)
+    logging.getLogger("django.request").addFilter(is_told_by_django)
     for name in ("httpx2", "httpcore2", "procrastinate"):  # one line a request or job says nothing our events don't
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     for name in ("apprise", "urllib3"):  # they log addresses, and those of chats are secrets
@@ -60,6 +64,20 @@ def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mutab
         if field.lower() in _FORBIDDEN:
             event[field] = "[redacted]"
     return event
+
+
+def without_tickets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Takes out of each text what opens the portal: libraries log the paths of requests that were refused."""
+    for field, value in event.items():
+        if isinstance(value, str):
+            event[field] = _TICKET.sub("/enter/[redacted]", value)
+    return event
+
+
+def is_told_by_django(record: logging.LogRecord) -> bool:
+    """Whether Django is to log a failed request: of the portal's, an event of ours tells what may be told."""
+    path = getattr(getattr(record, "request", None), "path", "")
+    return not (record.levelno >= logging.ERROR and path.startswith("/portal/"))
 
 
 def tell_exception(exc_info: structlog.typing.ExcInfo) -> str:

@@ -7,8 +7,11 @@ from backhaul.api.registration import addresses as api_addresses
 from backhaul.console import registration as console
 from backhaul.portal import registration as portal
 from backhaul.site import operations
+from backhaul.site.failures import server_error
 
 console.register(admin.site)
+
+handler500 = server_error
 
 urlpatterns = [
     path("healthz", operations.healthz),

@@ -13,6 +13,7 @@ from .graphql import GraphqlEndpoint
 from .oauth import oauth_handler
 from .page import page_handler
 from .shop import Sandbox
+from .storefront import storefront_routes
 
 MAX_BODY = 20 * 1024 * 1024
 TICK_SECONDS = 0.1
@@ -30,6 +31,7 @@ def make_app(sandbox: Sandbox) -> web.Application:
             web.get("/", page_handler()),
             *file_routes(sandbox),
             *control_routes(sandbox),
+            *storefront_routes(sandbox),
         ]
     )
 

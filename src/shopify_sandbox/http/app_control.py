@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import TypeVar
 
-from shopify_sandbox import control_input
+from shopify_sandbox import app_proxy, control_input
 from shopify_sandbox.control_input import BadControlRequest
 from shopify_sandbox.engine.envelopes import Json
 from shopify_sandbox.installation import PLANS_DELETED_AFTER, REDACTED_AFTER, Installation, ScopesChange
@@ -24,7 +24,7 @@ from shopify_sandbox.webhooks.subscription import WebhookSubscription
 from .shop import Sandbox, Shop
 
 E = TypeVar("E", bound=Entity)
-_KEYS = {"uninstall", "install", "scopes", "client_secret", "rotate_secret", "revoke_secret", "compliance_url"}
+_KEYS = {"uninstall", "install", "scopes", "client_secret", "rotate_secret", "revoke_secret", "compliance_url", "proxy"}
 
 
 class AppControl:
@@ -50,6 +50,8 @@ class AppControl:
         self._replace_secrets(wishes)
         if wishes.compliance_url is not None:
             self._installation.compliance_url = wishes.compliance_url
+        if "proxy" in body:
+            self._installation.app_proxy = wishes.proxy
         if wishes.uninstall:
             self._uninstall()
         if wishes.install:
@@ -67,6 +69,7 @@ class AppControl:
             "scopes": sorted(here.scopes),
             "secrets": [{"suffix": each[-4:], "signs": each == here.signing_secret} for each in here.secrets],
             "compliance_url": here.compliance_url,
+            "proxy": here.app_proxy.as_json() if here.app_proxy else None,
             "subscriptions": len(self._shop.world.all(WebhookSubscription)),
         }
 
@@ -153,6 +156,7 @@ class _Wishes:
         self.revoke_secret = control_input.truth(body.get("revoke_secret", False), "revoke_secret")
         self.scopes = parse_scopes(body["scopes"]) if "scopes" in body else None
         self.compliance_url = compliance_address(body["compliance_url"]) if "compliance_url" in body else None
+        self.proxy = app_proxy.parse(body["proxy"]) if body.get("proxy") is not None else None
         self.generated = control_input.truth(body.get("rotate_secret", False), "rotate_secret")
         given = control_input.optional_text(body, "client_secret")
         self.new_secret = f"shpss_{secrets.token_hex(16)}" if self.generated else given

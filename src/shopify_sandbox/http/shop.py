@@ -30,6 +30,8 @@ class Shop:
         self.tokens = Tokens(self.clock, self.world.installation, permanent=profile.token)
         self.faults = Faults()
         self.log = Log()
+        # Which customer is signed in to the storefront, by what the browser's cookie holds.
+        self.visitors: dict[str, int] = {}
         self.engine = Engine(
             documents,
             load_access(),

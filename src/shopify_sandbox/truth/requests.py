@@ -91,6 +91,17 @@ REQUESTS: Claims = {
         by_documentation("the members of `customers/data_request`, `customers/redact` and `shop/redact`"),
         assumed("they are sent when asked for; Shopify waits for days"),
     ),
+    "The app proxy": (
+        by_documentation("its paths, and the parameters and headers that are added"),
+        by_documentation("the signature; its two examples are tests"),
+        by_documentation("no cookies in either direction, and which other headers of the app are taken off"),
+        by_documentation("method and body are passed on; redirects of the app are followed"),
+        assumed("apps have seen redirects passed on: `redirects` chooses"),
+        assumed("a visitor's own parameters under the names that are added do not count"),
+        assumed("ten seconds; 502 and 504; signed with the oldest secret that is not revoked"),
+        assumed("Liquid stands in the layout unrendered; the scope `write_app_proxy` is not asked for"),
+        assumed("signed with real time, whatever the clock shows; customers sign in without a password"),
+    ),
     "Pages": (
         by_documentation("250 at most; a cursor knows the value sorted by, and the id where values are equal"),
         assumed("behind the cursor of a moved item nothing is left out"),

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from backhaul.core.errors import NotFound
 from backhaul.flows.backfill import progress_of
-from backhaul.flows.find import find_store
+from backhaul.flows.find import by_id, find_store
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.models import Backfill
 
@@ -42,10 +41,7 @@ def backfill_page(store: str, paging: Paging) -> Page[BackfillView]:
 
 def find_backfill(backfill_id: str) -> Backfill:
     """The import of that id. Raises NotFound."""
-    row = Backfill.objects.select_related("store", "task").filter(pk=backfill_id).first()
-    if row is None:
-        raise NotFound("import", backfill_id)
-    return row
+    return by_id(Backfill.objects.select_related("store", "task"), backfill_id, "import")
 
 
 def backfill_view(row: Backfill) -> BackfillView:

@@ -37,7 +37,10 @@ class BillFilter:
 
 @dataclass(frozen=True)
 class BillView:
-    """One cycle that is charged: where it stands in words, the next step, and the order that it has made."""
+    """One cycle that is charged: where it stands in words, the next step, and the order that it has made.
+
+    `amount` is what was charged, in the currency that the customer pays in; null where it was not, or is not known.
+    """
 
     id: str
     store: str
@@ -51,6 +54,8 @@ class BillView:
     next_try_at: datetime | None
     error_code: str
     tries: int
+    amount: str | None
+    currency: str
     order_gid: str
     order_id: str | None
     order_name: str | None
@@ -181,6 +186,8 @@ def bill_view(row: Bill) -> BillView:
         next_try_at=row.next_try_at,
         error_code=row.error_code,
         tries=getattr(row, "tries_made", None) or 0,
+        amount=row.charged.text if row.charged else None,
+        currency=row.currency,
         order_gid=row.order_gid,
         order_id=getattr(row, "order_pk", None),
         order_name=getattr(row, "order_name", None),

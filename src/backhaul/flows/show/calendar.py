@@ -19,7 +19,8 @@ from backhaul.core.calendar_days import (
     states_behind,
 )
 from backhaul.core.deliveries import DeliveryState
-from backhaul.core.subscription_calendar import day_of, zone_of
+from backhaul.core.moments import zone_of
+from backhaul.core.subscription_calendar import day_of
 from backhaul.flows.clock import now
 from backhaul.flows.find import find_contract, find_store
 from backhaul.flows.show.contracts import DeliveryUnits

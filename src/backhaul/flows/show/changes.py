@@ -8,11 +8,10 @@ from django.db.models import QuerySet
 
 from backhaul.core.cancel_reasons import REASON_WORDS, CancelReason
 from backhaul.core.change_steps import ChangePlan
-from backhaul.core.errors import NotFound
 from backhaul.core.redaction import HIDDEN, redact
 from backhaul.core.wanted_changes import PERSONAL_CHANGES, Actor, ChangeKind, WantedChange
 from backhaul.core.wanted_json import wanted_json
-from backhaul.flows.find import find_store
+from backhaul.flows.find import by_id, find_store
 from backhaul.flows.finish_change import result_of
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.models import Change, ChangeStep, Contract
@@ -138,9 +137,7 @@ def change_page(matching: ChangeFilter, paging: Paging) -> Page[ChangeView]:
 
 def read_change(change_id: str, *, personal: bool = False) -> ChangeView:
     """The change as it is now. Raises NotFound."""
-    row = whole_changes().filter(pk=change_id).first()
-    if row is None:
-        raise NotFound("change", change_id)
+    row = by_id(whole_changes(), change_id, "change")
     return change_view(row, personal=personal)
 
 

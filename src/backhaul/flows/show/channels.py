@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from backhaul.core.errors import NotFound
-from backhaul.flows.find import find_stores
+from backhaul.flows.find import by_id, find_stores
 from backhaul.models import Channel, Notice, NoticeSending, NoticeWords
 
 
@@ -56,9 +55,7 @@ def channel_list(store: str = "") -> list[ChannelView]:
 
 def read_channel(channel_id: str) -> ChannelView:
     """The channel as it is now. Raises NotFound."""
-    row = Channel.objects.select_related("store").filter(pk=channel_id).first()
-    if row is None:
-        raise NotFound("channel", channel_id)
+    row = by_id(Channel.objects.select_related("store"), channel_id, "channel")
     return channel_view(row)
 
 

@@ -11,7 +11,7 @@ from backhaul.core.contract_facts import is_personal_path, path_words
 from backhaul.core.learned import LearnedBy
 from backhaul.core.redaction import HIDDEN
 from backhaul.flows.find import find_store
-from backhaul.flows.next_charge import next_charge_of
+from backhaul.flows.next_charge import next_charge_of, next_charge_says
 from backhaul.flows.payment_facts import kept_money
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.models import Contract, ContractDifference, Delivery
@@ -35,7 +35,8 @@ class ContractView:
     """A contract in one line. `ownership` says whose it is: only our own is changed by Backhaul.
 
     `billing` and `delivery` say how often, in words; `next_billing_at` is when it is charged next, None where it has
-    ended; `deleted_at`: when Shopify was found not to have it any more.
+    ended or that has no date; `next_billing_says` how a charge that has fallen due stands, and is tried again at that
+    date. `deleted_at`: when Shopify was found not to have it any more.
     """
 
     id: str
@@ -49,6 +50,7 @@ class ContractView:
     billing: str
     delivery: str
     next_billing_at: datetime | None
+    next_billing_says: str
     paid_with: str
     payment_method_revoked: bool
     last_payment_status: str
@@ -184,7 +186,12 @@ class ContractDetail:
 
 def contract_page(matching: ContractFilter, paging: Paging) -> Page[ContractView]:
     """The contracts that match, those that Shopify changed last first. Raises UnknownStore."""
-    rows = Contract.objects.filter(_condition(matching)).select_related("store").prefetch_related("cycles").distinct()
+    rows = (
+        Contract.objects.filter(_condition(matching))
+        .select_related("store")
+        .prefetch_related("cycles", "bills")
+        .distinct()
+    )
     return newest_first(rows, contract_view, by="shopify_updated_at", paging=paging)
 
 
@@ -202,6 +209,7 @@ def contract_view(row: Contract) -> ContractView:
         billing=str(row.content.get("billing", "")),
         delivery=str(row.content.get("delivery", "")),
         next_billing_at=next_charge_of(row),
+        next_billing_says=next_charge_says(row),
         paid_with=row.payment_method_words,
         payment_method_revoked=row.payment_method_revoked,
         last_payment_status=row.last_payment_status,

@@ -8,6 +8,7 @@ from backhaul.core.charge_preview import NextCharge, preview_charge
 from backhaul.core.contracts import AttemptState, ContractStatus, RemoteContract
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.money import Money
+from backhaul.core.payment_words import said_of_payment
 from backhaul.core.portal_policy import PortalPolicies
 from backhaul.core.portal_rules import OF_CONTRACT, Standing, last_payment_failed, why_not
 from backhaul.core.remote_customer import RemoteAddress
@@ -15,6 +16,7 @@ from backhaul.core.sentences import Sentence, say
 from backhaul.core.wanted_changes import ChangeKind
 from backhaul.core.web_addresses import web_address
 from backhaul.flows.customer_changes import standing_of
+from backhaul.flows.next_charge import charge_to_come_of
 from backhaul.flows.plan_change import under_way
 from backhaul.flows.show.customer_deliveries import OVER, CustomerDelivery, Option, customer_deliveries
 from backhaul.models import Contract
@@ -50,7 +52,7 @@ class CustomerContract:
     goods: Sequence[Goods]
     charge: NextCharge | None
     next_delivery: date | None
-    paid_with: str
+    paid_with: Sentence | None
     has_no_payment: bool
     confirm_at: str
     address: RemoteAddress | None
@@ -121,9 +123,9 @@ def _in_short(contract: Contract, standing: Standing, portal: PortalPolicies) ->
         status=remote.status,
         words=_STATUS.get(_shown_status(standing), say("Ask the shop how this subscription stands")),
         goods=[Goods(line.title, line.variant_title or "", line.quantity, line.current_price) for line in remote.lines],
-        charge=preview_charge(remote, standing.timezone),
+        charge=preview_charge(remote, charge_to_come_of(contract), standing.timezone),
         next_delivery=_next_delivery(standing),
-        paid_with=remote.payment_method_words,
+        paid_with=said_of_payment(remote.payment_method_words) if remote.payment_method_words else None,
         has_no_payment=remote.payment_method_revoked,
         confirm_at=_confirm_at(remote),
         address=remote.method.address if remote.method else None,

@@ -8,11 +8,10 @@ from django.db.models import QuerySet
 
 from backhaul.core.differences import DifferenceState
 from backhaul.core.erasing import is_personal_path
-from backhaul.core.errors import NotFound
 from backhaul.core.learned import LearnedBy
 from backhaul.core.order_facts import LINES, Facts, line_of, words_of
 from backhaul.core.redaction import HIDDEN
-from backhaul.flows.find import find_store
+from backhaul.flows.find import by_id, find_store
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.models import OrderDifference
 
@@ -83,9 +82,7 @@ def difference_page(matching: DifferenceFilter, paging: Paging) -> Page[Differen
 
 def difference_detail(difference_id: str, *, personal: bool = False) -> DifferenceDetail:
     """One difference, without personal data unless `personal`. Raises NotFound."""
-    row = OrderDifference.objects.select_related("order__store").filter(pk=difference_id).first()
-    if row is None:
-        raise NotFound("difference", difference_id)
+    row = by_id(OrderDifference.objects.select_related("order__store"), difference_id, "difference")
     return DifferenceDetail(
         difference_view(row, personal=personal),
         [difference_view(other, personal=personal) for other in noticed_with(row)],

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from backhaul.core.errors import NotFound
-from backhaul.flows.find import find_store
+from backhaul.flows.find import by_id, find_store
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.models import Drift
 
@@ -56,9 +55,7 @@ def drift_page(matching: DriftFilter, paging: Paging) -> Page[DriftView]:
 
 def read_drift(drift_id: str) -> DriftView:
     """The drift as it is now. Raises NotFound."""
-    row = Drift.objects.select_related("store", "contract", "order").filter(pk=drift_id).first()
-    if row is None:
-        raise NotFound("drift", drift_id)
+    row = by_id(Drift.objects.select_related("store", "contract", "order"), drift_id, "drift")
     return drift_view(row)
 
 

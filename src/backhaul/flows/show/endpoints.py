@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from backhaul.core.errors import NotFound
 from backhaul.core.outgoing import EventType, payload
 from backhaul.flows.endpoints import WithSecret
-from backhaul.flows.find import find_stores
+from backhaul.flows.find import by_id, find_stores
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.models import Endpoint, EventDelivery
 
@@ -85,9 +84,7 @@ def endpoint_list(store: str = "") -> list[EndpointView]:
 
 def read_endpoint(endpoint_id: str) -> EndpointView:
     """The endpoint as it is now. Raises NotFound."""
-    row = Endpoint.objects.select_related("store").filter(pk=endpoint_id).first()
-    if row is None:
-        raise NotFound("endpoint", endpoint_id)
+    row = by_id(Endpoint.objects.select_related("store"), endpoint_id, "endpoint")
     return endpoint_view(row)
 
 
@@ -124,9 +121,7 @@ def event_delivery_page(matching: EventDeliveryFilter, paging: Paging) -> Page[E
 
 def read_event_delivery(delivery_id: str) -> EventDeliveryView:
     """The delivery as it is now. Raises NotFound."""
-    row = EventDelivery.objects.select_related("event__store").filter(pk=delivery_id).first()
-    if row is None:
-        raise NotFound("delivery of an event", delivery_id)
+    row = by_id(EventDelivery.objects.select_related("event__store"), delivery_id, "delivery of an event")
     return event_delivery_view(row)
 
 

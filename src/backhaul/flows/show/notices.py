@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from backhaul.core.errors import NotFound
-from backhaul.flows.find import find_store
+from backhaul.flows.find import by_id, find_store
 from backhaul.flows.notices import to_decide
 from backhaul.flows.show.channels import SendingView, sendings_of
 from backhaul.flows.show.pages import Page, Paging, newest_first
@@ -77,9 +76,7 @@ def notice_page(matching: NoticeFilter, paging: Paging) -> Page[NoticeView]:
 
 def read_notice(notice_id: str) -> NoticeView:
     """The notice as it is now. Raises NotFound."""
-    row = Notice.objects.select_related("store", "order").filter(pk=notice_id).first()
-    if row is None:
-        raise NotFound("notice", notice_id)
+    row = by_id(Notice.objects.select_related("store", "order"), notice_id, "notice")
     return notice_view(row)
 
 

@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 
-from backhaul.core.errors import NotFound
 from backhaul.core.inbox import DeliveryState
 from backhaul.core.redaction import redact
 from backhaul.core.topics import SUBSCRIBED
 from backhaul.core.webhook_body import UnreadableBody, parse_body
 from backhaul.flows.clock import now
-from backhaul.flows.find import find_store
+from backhaul.flows.find import by_id, find_store
 from backhaul.flows.replay_deliveries import DeliveryFilter
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.models import Store, WebhookDelivery
@@ -87,9 +86,7 @@ def delivery_page(matching: DeliveryFilter, paging: Paging) -> Page[DeliveryView
 
 def delivery_detail(delivery_id: str, *, personal: bool = False) -> DeliveryDetail:
     """One delivery with its body, without personal data unless `personal`. Raises NotFound."""
-    row = WebhookDelivery.objects.select_related("store", "order").filter(pk=delivery_id).first()
-    if row is None:
-        raise NotFound("webhook delivery", delivery_id)
+    row = by_id(WebhookDelivery.objects.select_related("store", "order"), delivery_id, "webhook delivery")
     body = body_of(row, personal=personal)
     text = _printable(bytes(row.body)[:LONGEST_UNREADABLE].decode(errors="replace"))
     return DeliveryDetail(delivery_view(row), len(row.body), body, text if personal and body is None else "")

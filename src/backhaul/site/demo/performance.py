@@ -37,6 +37,7 @@ class Access:
     api: str
     api_token: str
     shopify: str
+    storefront: str
 
 
 def perform(*, once: bool, as_json: bool, story: Sequence[Step] = STORY) -> int:
@@ -102,6 +103,7 @@ def _stay_open(access: Access, stop: threading.Event, *, as_json: bool) -> None:
         f"The console is open: {access.console}  user {USER}, password {access.password}",
         f"The REST API:        {access.api}  Authorization: Bearer {access.api_token}",
         f"The local Shopify:   {access.shopify}",
+        f"As a customer:       {access.storefront}  sign in there, and follow “Subscriptions”",
         "Ctrl-C ends all of it.",
     ]
     _say([json.dumps({"user": USER, **vars(access)})] if as_json else lines, quietly=False)
@@ -114,7 +116,7 @@ def _access(settings: Settings, port: int, shopify: str) -> Access:
     get_user_model()._default_manager.create_superuser(USER, password=password)
     ours = f"http://{processes.HOST}:{port}"
     token = settings.api_token.get_secret_value() if settings.api_token else ""
-    return Access(f"{ours}/console/", password, f"{ours}/api/v1/", token, shopify)
+    return Access(f"{ours}/console/", password, f"{ours}/api/v1/", token, shopify, f"{shopify}/storefront")
 
 
 def _is_ready(port: int, stop: threading.Event) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from backhaul.core.errors import BackhaulError
-from backhaul.site.demo import incoming, invoices, shipments, subscriptions
+from backhaul.site.demo import incoming, invoices, shipments, storefront, subscriptions
 from backhaul.site.demo.local_shopify import Calls
 from backhaul.site.demo.sight import Sight
 from backhaul.site.demo.stage import DemoStopped, Stage
@@ -68,6 +68,7 @@ STORY: tuple[Step, ...] = (
     Step("The customer pays again", invoices.let_the_customer_pay_again),
     Step("A customer pays three boxes ahead", subscriptions.pay_three_boxes_ahead),
     Step("The first box leaves", subscriptions.ship_the_first_box),
+    Step("The customer comes from the shop", storefront.come_from_the_shop),
     Step("The customer moves", subscriptions.move_on_both_sides),
     Step("The customer cancels", subscriptions.cancel_in_the_portal),
     Step("The rest is refunded with one click", subscriptions.refund_the_rest),

@@ -65,6 +65,21 @@ class AnchorFields(BaseModel):
     cutoff_day: Optional[int] = Field(alias="cutoffDay")
 
 
+class MoneyFields(BaseModel):
+    shop_money: "MoneyFieldsShopMoney" = Field(alias="shopMoney")
+    presentment_money: "MoneyFieldsPresentmentMoney" = Field(alias="presentmentMoney")
+
+
+class MoneyFieldsShopMoney(BaseModel):
+    amount: str
+    currency_code: CurrencyCode = Field(alias="currencyCode")
+
+
+class MoneyFieldsPresentmentMoney(BaseModel):
+    amount: str
+    currency_code: CurrencyCode = Field(alias="currencyCode")
+
+
 class BillingAttemptFields(BaseModel):
     id: str
     idempotency_key: str = Field(alias="idempotencyKey")
@@ -164,6 +179,15 @@ class BillingAttemptFieldsStateSubscriptionBillingAttemptSuccessState(BaseModel)
 
 class BillingAttemptFieldsStateSubscriptionBillingAttemptSuccessStateOrder(BaseModel):
     id: str
+    original_total_price_set: "BillingAttemptFieldsStateSubscriptionBillingAttemptSuccessStateOrderOriginalTotalPriceSet" = Field(
+        alias="originalTotalPriceSet"
+    )
+
+
+class BillingAttemptFieldsStateSubscriptionBillingAttemptSuccessStateOrderOriginalTotalPriceSet(
+    MoneyFields
+):
+    pass
 
 
 class BillingCycleFields(BaseModel):
@@ -354,21 +378,6 @@ class FulfillmentOrderFieldsLineItemsNodes(FulfillmentOrderLineFields):
 
 class FulfillmentOrderFieldsLineItemsPageInfo(PageFields):
     pass
-
-
-class MoneyFields(BaseModel):
-    shop_money: "MoneyFieldsShopMoney" = Field(alias="shopMoney")
-    presentment_money: "MoneyFieldsPresentmentMoney" = Field(alias="presentmentMoney")
-
-
-class MoneyFieldsShopMoney(BaseModel):
-    amount: str
-    currency_code: CurrencyCode = Field(alias="currencyCode")
-
-
-class MoneyFieldsPresentmentMoney(BaseModel):
-    amount: str
-    currency_code: CurrencyCode = Field(alias="currencyCode")
 
 
 class OrderCustomerFields(BaseModel):
@@ -889,6 +898,7 @@ class SellingPlanFieldsPricingPoliciesSellingPlanRecurringPricingPolicyAdjustmen
 AddressFields.model_rebuild()
 AddressParts.model_rebuild()
 AnchorFields.model_rebuild()
+MoneyFields.model_rebuild()
 BillingAttemptFields.model_rebuild()
 BillingCycleFields.model_rebuild()
 ContractDiscountFields.model_rebuild()
@@ -898,7 +908,6 @@ PageFields.model_rebuild()
 FulfillmentFields.model_rebuild()
 FulfillmentOrderLineFields.model_rebuild()
 FulfillmentOrderFields.model_rebuild()
-MoneyFields.model_rebuild()
 OrderCustomerFields.model_rebuild()
 OrderIdFields.model_rebuild()
 OrderLineFields.model_rebuild()

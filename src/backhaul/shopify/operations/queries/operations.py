@@ -256,6 +256,9 @@ fragment BillingAttemptFields on SubscriptionBillingAttempt {
     ... on SubscriptionBillingAttemptSuccessState {
       order {
         id
+        originalTotalPriceSet {
+          ...MoneyFields
+        }
       }
     }
     ... on SubscriptionBillingAttemptFailedState {
@@ -339,6 +342,17 @@ fragment ContractLineFields on SubscriptionLine {
   }
 }
 
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
+  }
+}
+
 fragment OrderIdFields on Order {
   id
 }
@@ -411,6 +425,9 @@ fragment BillingAttemptFields on SubscriptionBillingAttempt {
     ... on SubscriptionBillingAttemptSuccessState {
       order {
         id
+        originalTotalPriceSet {
+          ...MoneyFields
+        }
       }
     }
     ... on SubscriptionBillingAttemptFailedState {
@@ -437,6 +454,17 @@ fragment BillingAttemptFields on SubscriptionBillingAttempt {
         }
       }
     }
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
   }
 }
 
@@ -787,6 +815,9 @@ fragment BillingAttemptFields on SubscriptionBillingAttempt {
     ... on SubscriptionBillingAttemptSuccessState {
       order {
         id
+        originalTotalPriceSet {
+          ...MoneyFields
+        }
       }
     }
     ... on SubscriptionBillingAttemptFailedState {
@@ -826,6 +857,17 @@ fragment BillingCycleFields on SubscriptionBillingCycle {
   edited
   editedContract {
     createdAt
+  }
+}
+
+fragment MoneyFields on MoneyBag {
+  shopMoney {
+    amount
+    currencyCode
+  }
+  presentmentMoney {
+    amount
+    currencyCode
   }
 }
 
