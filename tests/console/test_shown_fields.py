@@ -102,6 +102,28 @@ def test_the_menu_has_what_somebody_may_look_at_and_marks_where_he_is(things: Th
     ]
 
 
+def test_the_first_page_says_how_much_waits_and_leads_there(staff: Client, things: Things) -> None:
+    Task.objects.filter(pk=things.task.pk).update(state="needs_attention")
+
+    page = staff.get("/console/")
+
+    waiting = {one.words: (one.count, staff.get(one.link).status_code) for one in page.context["waiting"]}
+    assert waiting == {
+        "notices to decide": ("no", 200),
+        "notices not read yet": ("1", 200),
+        "tasks that need attention": ("1", 200),
+        "changes in orders that contradict what was posted": ("1", 200),
+        "drifts between subscriptions and orders": ("1", 200),
+    }
+
+
+def test_the_first_page_shows_nobody_what_he_may_not_look_at(onlooker: Client, things: Things) -> None:
+    page = onlooker.get("/console/")
+
+    assert page.context["waiting"] == []
+    assert "may not look at anything that waits" in page.content.decode()
+
+
 def test_what_waits_is_said_of_every_task_without_a_query_for_each(
     staff: Client, things: Things, django_assert_max_num_queries: Any
 ) -> None:
