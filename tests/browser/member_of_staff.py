@@ -32,9 +32,9 @@ class MemberOfStaff:
         """Follow the menu."""
         self.page.get_by_role("navigation", name="Menu").get_by_role("link", name=name, exact=True).click()
 
-    def follow(self, name: str) -> None:
-        """Follow a link, or a button that is one."""
-        self.page.get_by_role("main").get_by_role("link", name=name).first.click()
+    def follow(self, name: str, *, exact: bool = False) -> None:
+        """Follow the first link whose name has these words in it, or is this one; buttons that lead on are links."""
+        self.page.get_by_role("main").get_by_role("link", name=name, exact=exact).first.click()
 
     def press(self, name: str) -> None:
         """Press the button that does it."""

@@ -202,7 +202,7 @@ def test_a_merchant_switches_billing_on_sees_a_charge_fail_and_charges_now(
     product.sandbox.control("billing", next=[{"outcome": "failure", "error_code": "CARD_DECLINED"}])
 
     merchant.go_to("Stores")
-    merchant.follow("shop")
+    merchant.follow("shop", exact=True)
     merchant.follow("Billing")
     merchant.page.get_by_label("Charge due billing cycles").check()
     merchant.looks("billing")

@@ -64,7 +64,7 @@ def test_a_button_asks_first_and_then_has_it_done(staff: Client, bill: Bill, wis
 def test_another_card_is_asked_for(staff: Client, bill: Bill) -> None:
     answer = staff.post(f"{LIST}{quote(bill.pk)}/card/", follow=True)
 
-    assert "sees to it" in answer.content.decode()
+    assert "will be asked to write to the customer" in answer.content.decode()
 
 
 def test_what_is_due_is_shown_of_every_store(staff: Client, things: Things) -> None:

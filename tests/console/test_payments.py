@@ -209,7 +209,7 @@ def test_the_buttons_of_a_page_reached_from_the_list_lead_to_their_forms(
 
     buttons = set(re.findall(rf'href="({CONSOLE}/{kind}/{row_id}/[^"]+/)"', page))
 
-    assert len(buttons) > 1
+    assert buttons
     assert {button: staff.get(button, follow=True).status_code for button in buttons} == dict.fromkeys(buttons, 200)
 
 

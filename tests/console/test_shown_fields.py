@@ -50,8 +50,9 @@ def test_a_state_is_said_in_words(value: str, said: str) -> None:
 )
 def test_a_field_is_called_by_what_it_is_and_not_by_how_it_is_kept(name: str, label: str) -> None:
     model = FulfillmentOrder if name == "location_gid" else SalesOrder
+    field = next(one for one in model._meta.fields if one.name == name)
 
-    assert label_of(model._meta.get_field(name)) == label
+    assert label_of(field) == label
 
 
 def test_instants_are_shown_in_the_zone_of_the_store_of_their_row(staff: Client, things: Things) -> None:
@@ -99,6 +100,28 @@ def test_the_menu_has_what_somebody_may_look_at_and_marks_where_he_is(things: Th
         ("Contracts", False),
         ("Calendar of deliveries", True),
     ]
+
+
+def test_the_first_page_says_how_much_waits_and_leads_there(staff: Client, things: Things) -> None:
+    Task.objects.filter(pk=things.task.pk).update(state="needs_attention")
+
+    page = staff.get("/console/")
+
+    waiting = {one.words: (one.count, staff.get(one.link).status_code) for one in page.context["waiting"]}
+    assert waiting == {
+        "notices to decide": ("no", 200),
+        "notices not read yet": ("1", 200),
+        "tasks that need attention": ("1", 200),
+        "changes in orders that contradict what was posted": ("1", 200),
+        "drifts between subscriptions and orders": ("1", 200),
+    }
+
+
+def test_the_first_page_shows_nobody_what_he_may_not_look_at(onlooker: Client, things: Things) -> None:
+    page = onlooker.get("/console/")
+
+    assert page.context["waiting"] == []
+    assert "may not look at anything that waits" in page.content.decode()
 
 
 def test_what_waits_is_said_of_every_task_without_a_query_for_each(

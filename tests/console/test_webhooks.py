@@ -102,7 +102,7 @@ def test_the_page_of_topics_says_when_each_last_came(staff: Client, things: Thin
 
     assert "orders/updated" in shown
     assert "carts/create (not asked for)" in shown
-    assert f"{things.delivery.received_at:%Y-%m-%d %H:%M:%S}" in shown
+    assert f"{things.delivery.received_at:%Y-%m-%d %H:%M} (UTC)" in shown
     assert "never" in shown
 
 

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from backhaul.console.pages import may_see_personal_data
 from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline
+from backhaul.console.shown_fields import say
 from backhaul.core.erasing import is_personal_path
 from backhaul.core.moments import in_zone
 from backhaul.core.order_facts import words_of
@@ -60,7 +61,12 @@ class Refunds(ReadOnlyInline):
     def units(self, refund: OrderRefund) -> str:
         """How many units of what it covers, and what becomes of them."""
         lines = refund.lines.select_related("order_line")
-        return ", ".join(f"{line.quantity} x {line.order_line} ({line.restock_type})" for line in lines) or "none"
+        return (
+            ", ".join(
+                f"{line.quantity} x {line.order_line} ({say(line.restock_type, is_worded=True)})" for line in lines
+            )
+            or "none"
+        )
 
 
 class Returns(ReadOnlyInline):
@@ -102,7 +108,7 @@ class OrderContent(ReadOnlyAdmin):
         """Whether it is cancelled or deleted."""
         found, zone = [], order.store.timezone
         if order.cancelled_at:
-            reason = order.cancel_reason or "not given"
+            reason = say(order.cancel_reason, is_worded=True) if order.cancel_reason else "not given"
             found.append(f"Cancelled {in_zone(order.cancelled_at, zone)}, reason {reason}.")
         if order.deleted_at:
             found.append(f"Deleted: Shopify does not show it any more since {in_zone(order.deleted_at, zone)}.")

@@ -32,6 +32,7 @@ LABELS: Mapping[str, str] = {
     "outcome_detail": "What came of it",
     "read_started_at": "Last read",
     "seen_at": "Last seen",
+    "shop_domain": "Domain",
     "shopify_created_at": "Created in Shopify",
     "shopify_updated_at": "Changed in Shopify",
     "shown": "Goes to",

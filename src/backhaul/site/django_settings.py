@@ -76,6 +76,7 @@ UNFOLD = {
     "SITE_SYMBOL": "local_shipping",
     "SITE_URL": "/console/",
     "SHOW_HISTORY": False,  # Django's own, which knows nothing of what flows do
+    "DASHBOARD_CALLBACK": "backhaul.console.overview.overview",
     "SIDEBAR": {"navigation": "backhaul.console.menu.menu"},
     "STYLES": ["backhaul.console.menu.styles"],
     "SCRIPTS": ["backhaul.console.menu.scripts"],
