@@ -106,7 +106,7 @@ def test_the_menu_has_what_somebody_may_look_at_and_marks_where_he_is(things: Th
 
 
 def test_the_first_page_says_how_much_waits_and_leads_there(staff: Client, things: Things) -> None:
-    Task.objects.filter(pk=things.task.pk).update(state="needs_attention")
+    Task.objects.filter(pk=things.task.pk).update(state="needs_attention", outcome="failed")
 
     page = staff.get("/console/")
 
