@@ -17,15 +17,20 @@ SCREENSHOTS = "BROWSER_SCREENSHOTS"
 
 def look_at(page: Page, name: str) -> None:
     """Fail the test when the page overflows its width, or axe finds something serious in light or dark."""
-    if folder := os.environ.get(SCREENSHOTS):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+    take_picture(page, name)
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert page.locator("html").evaluate("html => html.scrollWidth") <= width, f"{name} is wider than the screen"
     schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     for scheme in schemes:
         found = _violations(page, scheme)
         assert found == [], f"{name}, {scheme}: {found}"
+
+
+def take_picture(page: Page, name: str) -> None:
+    """Keep a picture of the page where pictures are wanted."""
+    if folder := os.environ.get(SCREENSHOTS):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def _violations(page: Page, scheme: Literal["light", "dark"]) -> list[str]:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.looking import look_at
+from tests.browser.looking import take_picture
 from tests.browser.product import Product
 
 NAME, PASSWORD = "anna", "a-long-and-rare-password"
@@ -30,20 +30,25 @@ class MemberOfStaff:
 
     def go_to(self, name: str) -> None:
         """Follow the menu."""
-        self.page.get_by_role("navigation", name="Menu").get_by_role("link", name=name, exact=True).click()
+        self._go_on(self.page.get_by_role("navigation", name="Menu").get_by_role("link", name=name, exact=True))
 
     def follow(self, name: str, *, exact: bool = False) -> None:
         """Follow the first link whose name has these words in it, or is this one; buttons that lead on are links."""
-        self.page.get_by_role("main").get_by_role("link", name=name, exact=exact).first.click()
+        self._go_on(self.page.get_by_role("main").get_by_role("link", name=name, exact=exact).first)
 
     def press(self, name: str) -> None:
         """Press the button that does it."""
-        self.page.get_by_role("button", name=name, exact=True).click()
+        self._go_on(self.page.get_by_role("button", name=name, exact=True))
 
     def reads(self, words: str) -> None:
         """Fail the test unless the page says so."""
         expect(self.page.get_by_text(words).first).to_be_visible()
 
+    def _go_on(self, clicked: Locator) -> None:
+        """Every click of these leads to another page, which is looked at only when it is there."""
+        with self.page.expect_navigation():
+            clicked.click()
+
     def looks(self, name: str) -> None:
-        """Look at the page as somebody does who sees little."""
-        look_at(self.page, name)
+        """Have a picture kept; that every kind of page can be used by everybody is tested beside the console."""
+        take_picture(self.page, name)

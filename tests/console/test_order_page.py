@@ -50,7 +50,7 @@ def test_a_cancelled_and_a_deleted_order_say_so(staff: Client, order: SalesOrder
 
     assert "Neither cancelled nor deleted." in before
     assert "Cancelled 2026-01-01 00:00 (UTC), reason fraud." in after
-    assert "Deleted: Shopify does not show it any more since 2026-01-01 00:00 UTC." in after
+    assert "Deleted: Shopify does not show it any more since 2026-01-01 00:00 (UTC)." in after
 
 
 def test_whom_it_is_for_is_hidden_from_those_who_may_not_see_it(staff: Client, order: SalesOrder) -> None:

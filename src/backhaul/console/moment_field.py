@@ -45,5 +45,5 @@ def ask_in_zone(form: forms.BaseForm, zone: str) -> None:
 
 def common_zone() -> str:
     """The time zone of every store, where they have the same; else UTC."""
-    zones = list(Store.objects.values_list("timezone", flat=True).distinct()[:2])
+    zones = list(Store.objects.order_by("timezone").values_list("timezone", flat=True).distinct()[:2])
     return zones[0] if len(zones) == 1 else "UTC"
