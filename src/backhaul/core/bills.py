@@ -40,6 +40,9 @@ SETTLED_BILL = frozenset(
 )
 """Nothing more is done about the cycle by itself, but for those that may open again."""
 
+CHARGED_BILL = frozenset({BillState.CHARGED, BillState.CHARGED_ELSEWHERE})
+"""The cycle is paid, by us or by somebody else."""
+
 OPENS_AGAIN = frozenset({BillState.SKIPPED, BillState.STOPPED})
 """A cycle that is not skipped any more, or whose subscription is active again, is charged after all."""
 
