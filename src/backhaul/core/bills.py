@@ -66,11 +66,15 @@ class ChargeState(StrEnum):
 
 
 class BillWish(StrEnum):
-    """What a person wants of a bill."""
+    """What a person wants of a bill; `words` ask for it."""
 
     CHARGE = "charge"
     SKIP = "skip"
     LEAVE = "leave"
+
+    @property
+    def words(self) -> str:
+        return _WISHES[self]
 
 
 _WORDS = {
@@ -89,4 +93,10 @@ _WORDS = {
     BillState.ENDED: "not charged, as the subscription has ended",
     BillState.LEFT: "left uncharged",
     BillState.FAILED: "not charged: every try has failed",
+}
+
+_WISHES = {
+    BillWish.CHARGE: "charge it now",
+    BillWish.SKIP: "have the cycle skipped",
+    BillWish.LEAVE: "leave it uncharged",
 }
