@@ -8,6 +8,7 @@ from backhaul.models import SalesOrder, Store
 from backhaul.shopify.transport import close_transports
 from tests.api.client import Caller, body_of, expect_problem, json_of
 from tests.conftest import OwnDatabase
+from tests.support.contract_rows import contract_row
 from tests.support.rows import WAREHOUSE
 from tests.support.sandbox import TOKEN, Sandbox
 
@@ -176,6 +177,7 @@ def test_tags_of_orders_are_chosen_by_templates(api: Caller, store: Store) -> No
 
 def test_subscription_policies_are_changed_for_the_store_and_for_one_plan(api: Caller, store: Store) -> None:
     address = f"/stores/{store.slug}/subscription-policies"
+    contract_row(store)
 
     body_of(api.patch(address, {"order_cancelled": "ask", "paused_contract": "hold"}))
     shown = body_of(api.patch(address, {"plan": "5", "order_cancelled": "cancel_contract"}))
@@ -186,3 +188,4 @@ def test_subscription_policies_are_changed_for_the_store_and_for_one_plan(api: C
     assert [one["order_cancelled"] for one in shown["plan_policies"]] == ["cancel_contract"]
     expect_problem(api.patch(address, {"order_cancelled": "perhaps"}), 400, "invalid-request-body")
     expect_problem(api.patch(address, {"plan": "x", "order_cancelled": "ask"}), 400, "bad-reference")
+    expect_problem(api.patch(address, {"plan": "42", "order_cancelled": "ask"}), 400, "unknown-plan")

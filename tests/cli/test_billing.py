@@ -29,12 +29,12 @@ def test_billing_is_switched_on_shown_and_switched_off(backhaul: CommandLine, st
     assert "billing is off" in backhaul("billing", "off").out
 
 
-def test_a_plan_has_policies_of_its_own_until_it_drops_them(backhaul: CommandLine, store: Store) -> None:
+def test_a_plan_has_policies_of_its_own_until_it_drops_them(backhaul: CommandLine, contract: Contract) -> None:
     backhaul("billing", "on")
-    own = backhaul("billing", "policy", "--plan", "7", "--stock", "skip", "--json").json["plans"]
-    dropped = backhaul("billing", "policy", "--plan", "7", "--drop", "--json").json["plans"]
+    own = backhaul("billing", "policy", "--plan", "5", "--stock", "skip", "--json").json["plans"]
+    dropped = backhaul("billing", "policy", "--plan", "5", "--drop", "--json").json["plans"]
 
-    assert [(one["plan"], one["stock"]) for one in own] == [("gid://shopify/SellingPlan/7", "skip")]
+    assert [(one["plan"], one["stock"]) for one in own] == [("gid://shopify/SellingPlan/5", "skip")]
     assert dropped == []
 
 

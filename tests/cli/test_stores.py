@@ -11,6 +11,7 @@ from backhaul.shopify.transport import close_transports
 from tests.cli.command_line import CommandLine
 from tests.conftest import OwnDatabase
 from tests.support.commands import backhaul as in_a_process
+from tests.support.contract_rows import contract_row
 from tests.support.rows import WAREHOUSE
 from tests.support.sandbox import TOKEN, Sandbox
 
@@ -112,6 +113,8 @@ def test_tags_of_orders_are_chosen_by_templates(backhaul: CommandLine, store: St
 
 
 def test_subscription_policies_are_set_for_the_store_and_for_one_plan(backhaul: CommandLine, store: Store) -> None:
+    contract_row(store)
+
     backhaul("store", "subscription-policy", "shop", "--order-cancelled", "ask")
     of_plan = backhaul(
         "store", "subscription-policy", "shop", "--plan", "5", "--prepaid-cancelled", "ask_merchant", "--json"

@@ -20,6 +20,7 @@ STATUS: dict[str, HTTPStatus] = {
     "unknown-order": HTTPStatus.NOT_FOUND,
     "ambiguous-order": HTTPStatus.CONFLICT,
     "unknown-location": HTTPStatus.BAD_REQUEST,
+    "unknown-plan": HTTPStatus.BAD_REQUEST,
     "unknown-line": HTTPStatus.BAD_REQUEST,
     "ambiguous-sku": HTTPStatus.BAD_REQUEST,
     "line-of-another-order": HTTPStatus.BAD_REQUEST,

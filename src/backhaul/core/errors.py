@@ -2,7 +2,7 @@
 
 BackhaulError
 ├── InputError                 what was asked for cannot be: change the request
-│   ├── UnknownStore, NoStore, StoreRequired, UnknownOrder, AmbiguousOrder, UnknownLocation
+│   ├── UnknownStore, NoStore, StoreRequired, UnknownOrder, AmbiguousOrder, UnknownLocation, UnknownPlan
 │   ├── UnknownLine, AmbiguousSku, LineOfAnotherOrder, BadQuantity, MoreThanOutstanding, NothingToPost
 │   ├── BadTracking, UnknownCarrier
 │   ├── UnknownWebhookSecret   (see intake_errors)
@@ -128,6 +128,20 @@ class UnknownLocation(InputError):
             f"The store has no location “{location}”.",
             hint=_one_of("Known locations", known) or "Map it on the store's page first.",
             data={"location": location, "known": list(known)},
+        )
+
+
+class UnknownPlan(InputError):
+    """No subscription of the store has the selling plan of that number: it may be mistyped."""
+
+    code = "unknown-plan"
+
+    def __init__(self, plan: str, known: Sequence[str] = ()) -> None:
+        unsold = f"Give one that is not sold yet as gid://shopify/SellingPlan/{plan}."
+        super().__init__(
+            f"No subscription has the plan {plan}.",
+            hint=f"{_one_of('Known plans', known)} {unsold}".lstrip(),
+            data={"plan": plan, "known": list(known)},
         )
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import structlog
 from django.db import transaction
 
-from backhaul.core import gids
 from backhaul.core.billing_errors import BillingNotAllowed
 from backhaul.core.billing_policy import (
     BillingPolicy,
@@ -20,6 +19,7 @@ from backhaul.core.billing_policy import (
 )
 from backhaul.core.scopes import held
 from backhaul.flows.clock import now
+from backhaul.flows.selling_plans import find_plan, plan_gid_of
 from backhaul.flows.store_pauses import require_installed
 from backhaul.models import BillingPolicies, Contract, Store, StoreCredential
 
@@ -75,7 +75,8 @@ def billing_policy_of(contract: Contract) -> BillingPolicy:
 def switch_billing(store: Store, *, on: bool, plan: str = "") -> BillingPolicy:
     """Charge the store's due cycles from now on, or no more; with a plan, those of its subscriptions.
 
-    What was due before is never charged by itself. Raises BillingNotAllowed, BadReference, StoreUninstalled.
+    What was due before is never charged by itself. Raises BillingNotAllowed, BadReference, UnknownPlan,
+    StoreUninstalled.
     """
     require_installed(store)
     if on:
@@ -93,7 +94,7 @@ def switch_billing(store: Store, *, on: bool, plan: str = "") -> BillingPolicy:
 def set_billing(store: Store, choices: BillingChoices, *, plan: str = "") -> None:
     """Change how the store's subscriptions, or those of a plan, are charged; what is under way follows the new policy.
 
-    Raises BadBillingPolicy, BadReference, StoreUninstalled.
+    Raises BadBillingPolicy, BadReference, UnknownPlan, StoreUninstalled.
     """
     require_installed(store)
     changes = _checked(choices)
@@ -108,7 +109,7 @@ def set_billing(store: Store, choices: BillingChoices, *, plan: str = "") -> Non
 def drop_billing_of_plan(store: Store, plan: str) -> bool:
     """Have a selling plan follow the store's policies again; False when it did already. Raises BadReference."""
     require_installed(store)
-    plan_gid = gids.gid("SellingPlan", gids.number_of(plan, "SellingPlan"))
+    plan_gid = plan_gid_of(plan)
     return bool(store.billing_policies.filter(selling_plan_gid=plan_gid).delete()[0])
 
 
@@ -125,7 +126,7 @@ def _require_scope(store: Store) -> None:
 
 
 def _row(store: Store, plan: str) -> BillingPolicies:
-    plan_gid = gids.gid("SellingPlan", gids.number_of(plan, "SellingPlan")) if plan else ""
+    plan_gid = find_plan(store, plan) if plan else ""
     rows = BillingPolicies.objects.select_for_update(no_key=True)
     return rows.get_or_create(store=store, selling_plan_gid=plan_gid)[0]
 

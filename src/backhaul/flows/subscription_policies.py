@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import structlog
 
-from backhaul.core import gids
 from backhaul.core.subscription_policies import (
     ContractPolicy,
     LastOrderPolicy,
@@ -12,6 +11,7 @@ from backhaul.core.subscription_policies import (
     RemainingPolicy,
     SubscriptionPolicies,
 )
+from backhaul.flows.selling_plans import find_plan, plan_gid_of
 from backhaul.flows.store_pauses import require_installed
 from backhaul.models import Contract, PlanPolicies, Store
 
@@ -32,12 +32,12 @@ class SubscriptionChoices:
 def set_subscription_policies(store: Store, choices: SubscriptionChoices, *, plan: str = "") -> None:
     """Change them for the store, or for one selling plan (its gid or number); later cancellations follow the new ones.
 
-    Raises BadReference, StoreUninstalled.
+    Raises BadReference, UnknownPlan, StoreUninstalled.
     """
     require_installed(store)
     changes = {name: value for name, value in vars(choices).items() if value is not None}
     if plan:
-        plan_gid = gids.gid("SellingPlan", str(gids.number_of(plan, "SellingPlan")))
+        plan_gid = find_plan(store, plan)
         PlanPolicies.objects.update_or_create(store=store, selling_plan_gid=plan_gid, defaults=changes)
     elif changes:
         Store.objects.filter(pk=store.pk).update(**changes)
@@ -47,7 +47,7 @@ def set_subscription_policies(store: Store, choices: SubscriptionChoices, *, pla
 def drop_plan_policies(store: Store, plan: str) -> bool:
     """Have a selling plan follow the store's policies again; False when it did already. Raises BadReference."""
     require_installed(store)
-    plan_gid = gids.gid("SellingPlan", str(gids.number_of(plan, "SellingPlan")))
+    plan_gid = plan_gid_of(plan)
     return bool(PlanPolicies.objects.filter(store=store, selling_plan_gid=plan_gid).delete()[0])
 
 
