@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from playwright.sync_api import expect
 
 from backhaul.console.change_forms import FORMS
 from backhaul.console.registration import PAGES
@@ -102,3 +103,19 @@ def test_pages_can_be_read_and_used_in_light_and_dark_at_a_desk_and_on_a_phone(s
             on_a_phone = {path: found for path in pages if (found := show(page, path))}
 
     assert (at_a_desk, on_a_phone) == ({}, {})
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(600)
+def test_the_menu_and_the_filters_open_without_a_mouse_on_a_phone(staff: Client, things: Things) -> None:
+    path = f"{CONSOLE}notice/"
+    pages = {path: _rendered(staff, path)}
+
+    with running_chromium() as browser, window(browser, pages, width=PHONE) as page:
+        open_page(page, path)
+        page.get_by_role("button", name="Filters").press("Enter")
+        expect(page.get_by_role("link", name="to be decided")).to_be_visible()
+        open_page(page, path)
+        page.get_by_role("main").get_by_role("button", name="Menu").press("Enter")
+
+        expect(page.get_by_role("link", name="Webhook inbox")).to_be_visible()
