@@ -12,7 +12,7 @@ SATURDAY = [{"type": "WEEKDAY", "day": 6}]
 RHYTHMS: tuple[dict[str, Any], ...] = (
     {"interval": "MONTH", "every": 1, "paid": 1},
     {"interval": "MONTH", "every": 1, "paid": 3, "anchors": END_OF_MONTH},
-    {"interval": "WEEK", "every": 5, "paid": 1, "anchors": SATURDAY},
+    {"interval": "WEEK", "every": 9, "paid": 1, "anchors": SATURDAY},
     {"interval": "MONTH", "every": 2, "paid": 1, "maxCycles": 7},
     {"interval": "MONTH", "every": 1, "paid": 1, "anchors": END_OF_MONTH},
     {"interval": "WEEK", "every": 2, "paid": 4},
