@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from playwright.sync_api import expect
 
-from backhaul.console.change_forms import FORMS
 from backhaul.console.registration import PAGES
 from backhaul.site import urls
 from tests.console.browsing import faults, open_page, show, window
@@ -25,7 +24,9 @@ FORMS_OF_LISTS = (
     "fulfillmentorder/import-shipments/", "noticewords/write/", "notice/all-read/", "task/steer/",
     "webhookdelivery/topics/", "webhookdelivery/replay-several/",
 )  # fmt: skip
-FORMS_OF_STORES = ("policies", "subscriptions", "tags", "portal", "billing", "location", "gateway", "access")
+FORMS_OF_STORES = ("policies", "tags", "portal", "billing", "access")
+KINDS = ("address", "price", "date", "discount", "resume", "cancel")
+"""Of the changes of a subscription: all that a form of theirs is made of."""
 FILE = b"Name,Lineitem sku,Quantity,Tracking number\r\n#1001,apple,1,1Z9\r\n#9,apple,1,1Z\r\n"
 
 
@@ -53,7 +54,7 @@ def _forms(things: Things) -> list[str]:
             *FORMS_OF_LISTS,
             *(f"store/{things.store.pk}/{form}/" for form in FORMS_OF_STORES),
             *(f"{contract}{form}/" for form in ("change-subscription", "calendar-of", "portal-link")),
-            *(f"{contract}change-subscription/?kind={kind.value}" for kind in FORMS),
+            *(f"{contract}change-subscription/?kind={kind}" for kind in KINDS),
             *(f"{order}{form}/" for form in ("ship", "invoice", "credit-units")),
             f"notice/{notice.pk}/decide/",
             f"postedshipment/{things.shipment.pk}/tracking/",
