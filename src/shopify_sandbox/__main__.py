@@ -38,10 +38,8 @@ def main() -> int:
     try:
         asyncio.run(serve(sandbox, host=arguments.host, port=arguments.port))
     except OSError as error:
-        sys.stderr.write(
         where = f"{arguments.host}:{arguments.port}"
         sys.stderr.write(f"can't listen on {where}: {error.strerror}; give another --port.\n")
-        )
         return 1
     return 0
 
