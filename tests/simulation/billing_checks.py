@@ -9,6 +9,7 @@ from typing import Any
 from backhaul.core.bills import SETTLED_BILL, BillState
 from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import now
+from backhaul.flows.uncharged_cycles import told_cycles
 from backhaul.models import Bill, BillingCycle, Charge, Contract, Notice
 from tests.simulation.billing_people import People, Shown
 from tests.support.sandbox import Sandbox
@@ -128,11 +129,10 @@ def _unnamed_of(contract: Contract, sandbox: Sandbox) -> Iterator[str]:
 
 
 def _is_named(contract: Contract, index: int, bill: Bill | None) -> bool:
-    """A bill says why, and the merchant was told where nobody had wanted it; without a bill there is a notice."""
-    told = Notice.objects.filter(contract=contract)
-    if bill is None:
-        return told.filter(unique_key__contains=f":{contract.pk}:{index}").exists()
-    is_told = bill.state not in TOLD or told.filter(subject_id=bill.pk).exists()
+    """A bill says why, and the merchant was told where nobody had wanted it; else there is a notice."""
+    if bill is None or bill.state == BillState.SKIPPED:
+        return index in told_cycles(contract)
+    is_told = bill.state not in TOLD or Notice.objects.filter(contract=contract, subject_id=bill.pk).exists()
     waits = bill.state not in SETTLED_BILL and bill.due_at > now()
     return waits or (bill.state in SAID and bool(bill.words) and is_told)
 
