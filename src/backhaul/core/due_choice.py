@@ -27,9 +27,9 @@ class Due:
 class Seen:
     """What is known of the contract beside the cycles that are due.
 
-    `is_busy`: a cycle of it, due or not, is being seen to: the rest waits. `charged_at`: when it was charged last, as it
-    never is twice on one day of the store. `begun_to`: the last cycle that has fallen due and has a bill, be it settled
-    or not. `passed_to`: the last one that has fallen due and has a bill or is skipped.
+    `is_busy`: a cycle of it, due or not, is being seen to: the rest waits. `charged_at`: when it was charged last, as
+    it never is twice on one day of the store. `begun_to`: the last cycle that has fallen due and has a bill, be it
+    settled or not. `passed_to`: the last one that has fallen due and has a bill or is skipped.
     """
 
     is_busy: bool = False
