@@ -9,6 +9,7 @@ from typing import Any
 from backhaul.core.bills import SETTLED_BILL, BillState
 from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import now
+from backhaul.flows.uncharged_cycles import told_cycles
 from backhaul.models import Bill, BillingCycle, Charge, Contract, Notice
 from tests.simulation.billing_people import People, Shown
 from tests.support.sandbox import Sandbox
@@ -154,13 +155,12 @@ def _unnamed_of(contract: Contract, sandbox: Sandbox) -> Iterator[str]:
 
 
 def _is_named(contract: Contract, index: int, bill: Bill | None) -> bool:
-    """A bill says why, and the merchant was told where nobody had wanted it; without a bill there is a notice."""
-    told = Notice.objects.filter(contract=contract)
-    if bill is None:
-        return told.filter(unique_key__endswith=f":{contract.pk}:{index}").exists()
+    """A bill says why, and the merchant was told where nobody had wanted it; else there is a notice."""
+    if bill is None or bill.state == BillState.SKIPPED:
+        return index in told_cycles(contract)
     if bill.state not in SETTLED_BILL:
         return True
-    is_told = bill.state not in TOLD or told.filter(subject_id=bill.pk).exists()
+    is_told = bill.state not in TOLD or Notice.objects.filter(contract=contract, subject_id=bill.pk).exists()
     return bill.state in SAID and bool(bill.words) and is_told
 
 
