@@ -72,7 +72,8 @@ def test_a_bill_is_left_and_its_task_runs_with_that(backhaul: CommandLine, bill:
 
     bill.refresh_from_db()
     bill.task.refresh_from_db()
-    assert "boss wants: leave" in left.out
+    assert "  Asked for by boss: leave it uncharged. A worker sees to it.\n" in left.out
+    assert "it will be tried again" not in left.out
     assert (bill.wish, bill.task.state) == ("leave", "pending")
 
 
@@ -84,6 +85,15 @@ def test_a_cycle_is_charged_by_hand(backhaul: CommandLine, contract: Contract) -
     assert off.code == 1
     assert "Switch it on first" in off.err
     assert (wanted["cycle"], wanted["wish"], wanted["task_state"]) == (2, "charge", "pending")
+
+
+def test_a_cycle_that_is_charged_by_hand_is_said_to_be_seen_to(backhaul: CommandLine, contract: Contract) -> None:
+    backhaul("billing", "on")
+
+    said = backhaul("billing", "charge", "5001", "2", "--by", "boss").out.splitlines()
+
+    assert said[-2].endswith("due 2026-01-31T09:00:00Z")
+    assert said[-1] == "  Asked for by boss: charge it now. A worker sees to it."
 
 
 def test_another_card_is_asked_for_by_a_change(backhaul: CommandLine, bill: Bill) -> None:

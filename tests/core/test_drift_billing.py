@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from backhaul.core.billing_policy import BillingPolicy
 from backhaul.core.contracts import AttemptState, ContractStatus, RemoteAttempt, RemoteContract
 from backhaul.core.drift import DriftKind
+from backhaul.core.drift_billing import awaits_turn
 from tests.core.contract_builders import NOW, QUARTERLY, contract, cycles, month
 from tests.core.drift_builders import evidence, kinds, only
 
@@ -53,6 +55,26 @@ def test_only_an_app_charges_what_is_its_own() -> None:
 )
 def test_a_charge_that_is_tried_skipped_or_not_to_be_made_is_not_overdue(seen_to: RemoteContract) -> None:
     assert kinds(evidence(of=seen_to)) == []
+
+
+def test_a_charge_that_our_own_billing_sees_to_is_not_overdue() -> None:
+    assert kinds(evidence(of=due(PASSED), is_being_billed=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("policy", "last_turn", "awaited"),
+    [
+        (BillingPolicy(is_on=True, since=PASSED), PASSED - timedelta(minutes=1), True),
+        (BillingPolicy(is_on=True), None, True),
+        (BillingPolicy(is_on=True, since=PASSED), PASSED, False),
+        (BillingPolicy(is_on=True, since=PASSED + timedelta(minutes=1)), None, False),
+        (BillingPolicy(is_on=False), None, False),
+    ],
+)
+def test_billing_that_is_on_comes_to_a_charge_at_its_first_turn_after_it_is_due(
+    policy: BillingPolicy, last_turn: datetime | None, awaited: bool
+) -> None:
+    assert awaits_turn(PASSED, policy, last_turn=last_turn) is awaited
 
 
 def test_the_contract_and_its_next_cycle_have_to_name_the_same_day() -> None:

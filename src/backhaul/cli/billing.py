@@ -8,6 +8,7 @@ from backhaul.cli.frame import AsJson, installation_of, show, table
 from backhaul.cli.options import Cursor, Limit, StoreFilter, StoreOption
 from backhaul.core.billing_policy import EndOfDunning, LackingStock, SeveralDue, parse_days
 from backhaul.core.bills import BillWish
+from backhaul.core.tasks import TaskState
 from backhaul.flows.billing_policies import BillingChoices, drop_billing_of_plan, set_billing, switch_billing
 from backhaul.flows.find import find_contract, find_store
 from backhaul.flows.show.bills import (
@@ -31,6 +32,7 @@ BillArgument = Annotated[str, typer.Argument(metavar="BILL", help="Its id, bil_â
 By = Annotated[str, typer.Option(help="Who wants it.")]
 COLUMNS = ("id", "contract", "cycle", "due_at", "says", "amount", "currency", "error_code", "next_try_at", "order_name")
 DUE = ("due_at", "contract", "cycle", "says", "bill_id")
+_TO_RUN = (TaskState.PENDING, TaskState.RUNNING)
 TRIES = ("number", "prepared_at", "state", "error_code", "decline", "attempt_gid")
 
 
@@ -205,9 +207,11 @@ def _show_bill(detail: BillDetail, *, as_json: bool) -> None:
     one = detail.bill
     charged = f"  charged {one.amount} {one.currency}, order" if one.amount else "  order"
     order = [f"{charged} {one.order_name or one.order_gid}"] if one.order_gid else []
-    wish = [f"  {one.wished_by} wants: {one.wish}"] if one.wish else []
     rows = [{name: plain(value) for name, value in vars(row).items()} for row in detail.charges]
-    tries = table(rows, TRIES)
-    head = f"{one.id}: cycle {one.cycle} of contract {one.contract} ({one.store}), due {plain(one.due_at)}: {one.says}"
+    head = f"{one.id}: cycle {one.cycle} of contract {one.contract} ({one.store}), due {plain(one.due_at)}"
+    stands = [f"{head}: {one.says}", *([f"  {one.words}"] if one.words else [])]
     following = [f"  next try {plain(one.next_try_at)}"] if one.next_try_at else []
-    show(plain(detail), [head, f"  {one.words}", *order, *wish, *following, *tries], as_json=as_json)
+    if one.wish and one.task_state in _TO_RUN:
+        asked = f"  Asked for by {one.wished_by}: {BillWish(one.wish).words}. A worker sees to it."
+        stands, following = [head, asked], []
+    show(plain(detail), [*stands, *order, *following, *table(rows, TRIES)], as_json=as_json)

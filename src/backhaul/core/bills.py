@@ -40,6 +40,9 @@ SETTLED_BILL = frozenset(
 )
 """Nothing more is done about the cycle by itself, but for those that may open again."""
 
+CHARGED_BILL = frozenset({BillState.CHARGED, BillState.CHARGED_ELSEWHERE})
+"""The cycle is paid, by us or by somebody else."""
+
 OPENS_AGAIN = frozenset({BillState.SKIPPED, BillState.STOPPED})
 """A cycle that is not skipped any more, or whose subscription is active again, is charged after all."""
 
@@ -63,11 +66,15 @@ class ChargeState(StrEnum):
 
 
 class BillWish(StrEnum):
-    """What a person wants of a bill."""
+    """What a person wants of a bill; `words` ask for it."""
 
     CHARGE = "charge"
     SKIP = "skip"
     LEAVE = "leave"
+
+    @property
+    def words(self) -> str:
+        return _WISHES[self]
 
 
 _WORDS = {
@@ -86,4 +93,10 @@ _WORDS = {
     BillState.ENDED: "not charged, as the subscription has ended",
     BillState.LEFT: "left uncharged",
     BillState.FAILED: "not charged: every try has failed",
+}
+
+_WISHES = {
+    BillWish.CHARGE: "charge it now",
+    BillWish.SKIP: "have the cycle skipped",
+    BillWish.LEAVE: "leave it uncharged",
 }

@@ -149,7 +149,8 @@ class Evidence:
 
     `shown_address` is False where the address was deleted with its customer's data, or is not shown. `end_is_decided`:
     that paid deliveries of an ended contract are still shipped was decided by somebody, or by a policy. `change_began`
-    is when the unfinished change was begun. `is_gone`: Shopify does not show the contract any more.
+    is when the unfinished change was begun. `is_gone`: Shopify does not show the contract any more. `is_being_billed`:
+    our own billing sees to the charge that is due, or has not had its turn since.
     """
 
     contract: RemoteContract
@@ -161,6 +162,7 @@ class Evidence:
     end_is_decided: bool = False
     change_began: datetime | None = None
     is_gone: bool = False
+    is_being_billed: bool = False
 
     @property
     def left(self) -> tuple[Delivery, ...]:

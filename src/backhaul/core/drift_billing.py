@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from backhaul.core.billing_policy import BillingPolicy
 from backhaul.core.contracts import AttemptState, ContractStatus, CycleStatus, Ownership, RemoteCycle
 from backhaul.core.drift import DriftKind, Evidence, FoundDrift
 from backhaul.core.next_charge import CHARGED_WITHIN, open_cycles
@@ -12,9 +13,9 @@ _PENDING = frozenset({AttemptState.PENDING, AttemptState.ACTION_REQUIRED})
 
 
 def billing_overdue(evidence: Evidence) -> Iterator[FoundDrift]:
-    """The date of the next charge has passed, and nobody has tried to make it."""
+    """The date of the next charge has passed, and nobody has tried to make it, nor does our own billing see to it."""
     due = _next_billing(evidence)
-    if due is None or due + CHARGED_WITHIN >= evidence.now:
+    if due is None or due + CHARGED_WITHIN >= evidence.now or evidence.is_being_billed:
         return
     tried = any(one.created_at >= due - CHARGED_WITHIN for one in evidence.contract.attempts)
     if tried or _is_seen_to(due, evidence):
@@ -27,6 +28,12 @@ def billing_overdue(evidence: Evidence) -> Iterator[FoundDrift]:
         f"The subscription was to be charged on {_day(due, evidence)}, and nobody has tried to.",
         f"{where}, or give the next charge another date.",
     )
+
+
+def awaits_turn(due_at: datetime, policy: BillingPolicy, *, last_turn: datetime | None) -> bool:
+    """Whether our billing has yet to come to a charge that is due since then; what was due before it was on never."""
+    is_fresh = policy.since is None or due_at >= policy.since
+    return policy.is_on and is_fresh and (last_turn is None or last_turn < due_at)
 
 
 def billing_date_differs(evidence: Evidence) -> Iterator[FoundDrift]:

@@ -7,11 +7,12 @@ from datetime import datetime
 from django.db import transaction
 
 from backhaul.core.billing import End, Hold, Send, Try, called_off_end
-from backhaul.core.bills import SETTLED_BILL, BillState, ChargeState
+from backhaul.core.bills import CHARGED_BILL, SETTLED_BILL, BillState, ChargeState
 from backhaul.core.tasks import TaskState
 from backhaul.flows.charge_facts import key_of, method_of
 from backhaul.flows.charge_notices import tell_of_end
 from backhaul.flows.clock import now
+from backhaul.flows.keep_drifts import settle_overdue
 from backhaul.flows.payment_tasks import CHARGE_CYCLE
 from backhaul.flows.task_list import CALLED_OFF_WITH_STORE, TaskOrder, want_again, write_task
 from backhaul.models import Bill, Charge, Contract, Store, Task
@@ -116,7 +117,7 @@ def ask_about_bill(bill: Bill, words: str, *, error_code: str = "") -> None:
 
 
 def settle_bill(bill: Bill, end: End, *, error_code: str = "") -> bool:
-    """Keep how it ended; what a person wanted of it is done with that.
+    """Keep how it ended; what a person wanted of it is done with that, and that nobody had tried to charge it.
 
     In the caller's transaction. False, and nothing is kept, where a person has come to want something of it since the
     bill was read: then it has to be decided anew.
@@ -137,6 +138,8 @@ def settle_bill(bill: Bill, end: End, *, error_code: str = "") -> bool:
         wish="",
         wish_number=None,
     )
+    if end.state in CHARGED_BILL:
+        settle_overdue(bill.contract)
     return True
 
 

@@ -16,6 +16,7 @@ from backhaul.core.order_facts import LINES, field_of, line_of
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.shopify_errors import AccessDenied, BrokenReply, NotFoundInShopify
 from backhaul.core.tasks import ENDED
+from backhaul.flows.billing_turn import is_being_billed
 from backhaul.flows.clock import now, real_now
 from backhaul.flows.contract_facts import contract_of
 from backhaul.flows.deliveries import layouts_of
@@ -91,6 +92,7 @@ def evidence_of(contract: Contract, seen: Seen) -> Evidence:
         end_is_decided=_is_end_decided(contract),
         change_began=_change_began(contract),
         is_gone=contract.deleted_at is not None,
+        is_being_billed=is_being_billed(contract),
     )
 
 

@@ -27,6 +27,13 @@ def keep_drifts(contract: Contract, evidence: Evidence, found: Iterable[FoundDri
     return [row for row in (*kept, *undecided) if row.settled_at is None]
 
 
+def settle_overdue(contract: Contract) -> None:
+    """Its charge was made: that nobody had tried to is none any more. In the caller's transaction."""
+    kind = DriftKind.BILLING_OVERDUE
+    rows = Drift.objects.filter(contract=contract, kind=kind, settled_at=None)
+    rows.update(settled_at=now(), settled_because=kind.settled)
+
+
 def _why(row: Drift, evidence: Evidence) -> str:
     """An earlier version may have found what is not looked for any more."""
     if row.kind not in _KINDS:
