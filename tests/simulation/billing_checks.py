@@ -9,6 +9,7 @@ from typing import Any
 from backhaul.core.bills import SETTLED_BILL, BillState
 from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import now
+from backhaul.flows.uncharged_cycles import told_cycles
 from backhaul.models import Bill, BillingCycle, Charge, Contract, Notice
 from tests.simulation.billing_people import People, Shown
 from tests.support.sandbox import Sandbox
@@ -134,7 +135,10 @@ def _total(order: Mapping[str, Any]) -> str:
 
 
 def _unnamed_of(contract: Contract, sandbox: Sandbox) -> Iterator[str]:
-    """What lies before a cycle that somebody else has charged was passed by that person's doing."""
+    """What lies before a cycle that somebody else has charged was passed by that person's doing.
+
+    So is a cycle that was skipped and is no longer, once a later one is billed.
+    """
     bills = {bill.cycle_index: bill for bill in Bill.objects.filter(contract=contract)}
     cycles = _past_cycles(contract, sandbox)
     billed = {one["cycleIndex"] for one in cycles if one["status"] == "BILLED"}
@@ -143,20 +147,20 @@ def _unnamed_of(contract: Contract, sandbox: Sandbox) -> Iterator[str]:
     for cycle in cycles:
         index = cycle["cycleIndex"]
         bill = bills.get(index)
-        is_done = index in billed or cycle["skipped"] or (bill is None and index < passed)
+        was_skipped = bill is not None and bill.state == BillState.SKIPPED and index < max(billed, default=0)
+        is_done = index in billed or cycle["skipped"] or was_skipped or (bill is None and index < passed)
         if not is_done and not _is_named(contract, index, bill):
             said = f"{bill.state} {bill.words}" if bill else "no bill"
             yield f"cycle {index} of {contract}, due on {cycle['billingAttemptExpectedDate']}: {said}"
 
 
 def _is_named(contract: Contract, index: int, bill: Bill | None) -> bool:
-    """A bill says why, and the merchant was told where nobody had wanted it; without a bill there is a notice."""
-    told = Notice.objects.filter(contract=contract)
-    if bill is None:
-        return told.filter(unique_key__endswith=f":{contract.pk}:{index}").exists()
+    """A bill says why, and the merchant was told where nobody had wanted it; else there is a notice."""
+    if bill is None or bill.state == BillState.SKIPPED:
+        return index in told_cycles(contract)
     if bill.state not in SETTLED_BILL:
         return True
-    is_told = bill.state not in TOLD or told.filter(subject_id=bill.pk).exists()
+    is_told = bill.state not in TOLD or Notice.objects.filter(contract=contract, subject_id=bill.pk).exists()
     return bill.state in SAID and bool(bill.words) and is_told
 
 

@@ -1,6 +1,6 @@
 """Finds the billing cycles of a store that are to be charged, from the mirror."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
@@ -12,6 +12,7 @@ from backhaul.core.bills import OPENS_AGAIN, SETTLED_BILL
 from backhaul.core.contracts import ContractStatus, CycleStatus, Ownership
 from backhaul.flows.billing_policies import PolicyBook
 from backhaul.flows.bills import DueCycle
+from backhaul.flows.clock import now
 from backhaul.models import Bill, BillingCycle, Store
 
 
@@ -48,6 +49,16 @@ def to_bill(store: Store, *, until: datetime) -> QuerySet[BillingCycle]:
     found = found.annotate(last_billed=Coalesce(Subquery(last_billed), Value(0))).filter(index__gt=F("last_billed"))
     found = found.filter(~Exists(settled)).order_by("expected_at", "contract_id", "index")
     return found.select_related("contract__store").prefetch_related("contract__lines")
+
+
+def passed_to(contracts: Collection[str]) -> dict[str, int]:
+    """Of contracts, by our ids, the last cycle that has fallen due and has a bill or is skipped, where there is one."""
+    begun = Bill.objects.filter(contract__in=contracts, due_at__lte=now()).order_by().values_list("contract")
+    skipped = BillingCycle.objects.filter(contract__in=contracts, skipped=True, expected_at__lte=now()).order_by()
+    last = dict(begun.annotate(Max("cycle_index")))
+    for contract, index in skipped.values_list("contract").annotate(Max("index")):
+        last[contract] = max(index, last.get(contract, 0))
+    return last
 
 
 def open_bills(store: Store) -> QuerySet[Bill]:
