@@ -1,5 +1,7 @@
 """Charging subscriptions, over REST."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from backhaul.models import Bill, Contract, Store
@@ -62,6 +64,18 @@ def test_a_cycle_is_charged_only_while_billing_is_on(api: Caller, contract: Cont
 
     assert (wanted["cycle"], wanted["wish"]) == (2, "charge")
     expect_problem(api.post(f"/contracts/{contract.pk}/charge", {"cycle": 1}), 409, "cycle-not-open")
+
+
+def test_a_cycle_that_shopify_would_not_charge_yet_is_refused_at_once(api: Caller, contract: Contract) -> None:
+    api.patch("/stores/shop/billing", {"is_on": True})
+    contract.cycles.filter(index=2).update(expected_at=datetime(2099, 4, 21, 18, 20, tzinfo=UTC))
+
+    refused = api.post(f"/contracts/{contract.pk}/charge", {"cycle": 2})
+
+    said = expect_problem(refused, 400, "cycle-too-early")
+    assert said["detail"] == "Cycle 2 is expected on 2099-04-21; Shopify charges at most 24 hours before that."
+    assert "from 2099-04-20 18:20 (UTC) on" in said["hint"]
+    assert not Bill.objects.exists()
 
 
 def test_what_is_due_is_listed(api: Caller, contract: Contract) -> None:

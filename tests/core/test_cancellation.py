@@ -31,7 +31,10 @@ from backhaul.core.subscription_policies import (
 from backhaul.core.wanted_changes import Actor, Cancel
 
 NEXT_CHARGE = datetime(2026, 12, 15, 9, tzinfo=UTC)
-EACH_TIME = ContractFacts("77", "ACTIVE", Ownership.OURS, is_prepaid=False, timezone="UTC", next_billing_at=NEXT_CHARGE)
+NOW = NEXT_CHARGE - timedelta(days=20)
+EACH_TIME = ContractFacts(
+    "77", "ACTIVE", Ownership.OURS, is_prepaid=False, timezone="UTC", now=NOW, next_billing_at=NEXT_CHARGE
+)
 PREPAID = replace(EACH_TIME, is_prepaid=True, remaining=3, remaining_due_at=NEXT_CHARGE)
 DEFAULT = SubscriptionPolicies()
 
@@ -199,6 +202,36 @@ def test_the_merchant_is_asked_about_paid_deliveries_before_the_next_is_due() ->
 
     assert options_of(told) == [SHIP_REMAINING, REFUND_REMAINING]
     assert told.decide_by == NEXT_CHARGE - timedelta(days=1)
+
+
+@pytest.mark.parametrize("policy", [RemainingPolicy.ASK_MERCHANT, RemainingPolicy.SHIP_REMAINING])
+@pytest.mark.parametrize("late_by", [timedelta(0), timedelta(days=31)])
+def test_what_is_overdue_is_to_be_decided_at_once_for_it_may_leave_at_any_time(
+    policy: RemainingPolicy, late_by: timedelta
+) -> None:
+    late = replace(PREPAID, status="CANCELLED", remaining_due_at=NOW - late_by)
+
+    told = merchant_of(after_contract_cancelled(late, SubscriptionPolicies(prepaid_cancelled=policy), actor=None))
+
+    assert told.decide_by == NOW
+    assert told.words.endswith(f"What was due on {NOW - late_by:%Y-%m-%d} may leave at any time.")
+
+
+def test_what_is_due_within_a_day_is_to_be_decided_at_once() -> None:
+    soon = replace(PREPAID, status="CANCELLED", remaining_due_at=NOW + timedelta(hours=5))
+
+    told = merchant_of(after_contract_cancelled(soon, DEFAULT, actor=None))
+
+    assert told.decide_by == NOW
+    assert "at any time" not in told.words
+
+
+def test_a_charge_whose_date_is_past_leaves_no_date_in_the_past_to_decide_by() -> None:
+    late = replace(EACH_TIME, next_billing_at=NOW - timedelta(days=2))
+
+    told = merchant_of(after_order_cancelled("#1001", late, DEFAULT, lost_deliveries=0))
+
+    assert told.decide_by == NOW
 
 
 def test_a_prepaid_contract_with_everything_shipped_leaves_nothing_to_decide() -> None:

@@ -153,7 +153,20 @@ def test_a_delivery_that_meets_another_one_may_leave_with_it() -> None:
 
     assert kinds(plan) == [RESCHEDULE]
     assert "Delivery 2 is due on the same day" in words(plan.notes)
-    assert "The next charge, on 2027-01-15, comes before that." in plan.notes
+    assert "The next charge is on that day, too." in plan.notes
+
+
+@pytest.mark.parametrize(
+    ("to", "note"),
+    [
+        (month(3) - timedelta(hours=3), "The next charge is on that day, too."),
+        (month(4), "The next charge, on 2027-01-15, comes before that."),
+    ],
+)
+def test_a_charge_on_the_day_of_a_moved_delivery_or_before_it_is_named(to: datetime, note: str) -> None:
+    plan = planned(MoveDate(1, to), situation(scheduled()))
+
+    assert note in plan.notes
 
 
 def test_other_goods_of_a_parcel_wait_with_it() -> None:
@@ -210,6 +223,33 @@ def test_a_scheduled_delivery_that_is_skipped_comes_after_the_last_one_and_the_r
     assert (skip.depends_on, renewal.depends_on) == ((move.key,), (skip.key,))
     assert [step.params["date"] for step in later] == [month(7).isoformat()]
     assert "If it is not to come at all, refund it." in words(plan.notes)
+
+
+def test_the_renewal_moves_where_a_skipped_delivery_meets_it_at_an_earlier_hour() -> None:
+    early = prepaid(replace(part(3, 2), fulfill_at=month(2) - timedelta(hours=3)), quantity=1)
+
+    plan = planned(SkipDelivery(1), situation(early))
+
+    assert only(plan, RESCHEDULE).params["date"] == (month(3) - timedelta(hours=3)).isoformat()
+    assert only(plan, StepKind.SKIP_CYCLE).params == {"cycle_index": 2, "moved_to": 3}
+    assert "Bill nothing on 2027-01-15: deliveries 2, 3 and 4 come later." in [step.words for step in plan.steps]
+
+
+def test_the_renewal_moves_where_a_skipped_delivery_meets_it_after_the_clocks_are_put_forward() -> None:
+    bought = datetime(2026, 12, 22, 18, 20, tzinfo=UTC)
+    term_of = contract(
+        created_at=bought,
+        billing=Rhythm("DAY", 90),
+        delivery=Rhythm("DAY", 30),
+        cycles=cycles(Rhythm("DAY", 90), start=bought),
+    )
+    last = prepaid(replace(part(3, 2), fulfill_at=bought + timedelta(days=60)), quantity=1)
+    where = situation(last, of=term_of, now=bought + timedelta(days=1), timezone="America/Toronto")
+
+    plan = planned(SkipDelivery(1), where)
+
+    assert only(plan, RESCHEDULE).params["date"] == "2027-03-22T17:20:00+00:00"
+    assert plan.steps[2].words.startswith("Bill deliveries 2, 3 and 4 on 2027-04-21 instead of 2027-03-22")
 
 
 def test_a_skipped_delivery_that_was_moved_already_stays_and_the_renewal_is_planned_anew() -> None:

@@ -1,10 +1,18 @@
 """What a person wants of a billing cycle, and what is decided about a notice of one."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 
 from backhaul.core.billing import End, Hold
-from backhaul.core.billing_errors import BillingIsOff, BillingNotAllowed, CycleNotOpen, NotOurContract
+from backhaul.core.billing_errors import (
+    BillingIsOff,
+    BillingNotAllowed,
+    CycleNotOpen,
+    CycleTooEarly,
+    NotOurContract,
+)
 from backhaul.core.bills import BillState, BillWish
 from backhaul.core.contracts import Ownership
 from backhaul.core.errors import NotFound
@@ -182,6 +190,27 @@ def test_only_our_own_unbilled_cycles_can_be_charged_and_only_while_billing_is_o
     with pytest.raises(NotOurContract):
         wish_cycle(theirs, 2, BillWish.CHARGE, by="boss")
     assert not Task.objects.exists()
+
+
+def test_a_cycle_is_charged_by_hand_from_a_day_before_its_date(store: Store) -> None:
+    contract = contract_row(store)
+    switch_billing(store, on=True)
+    contract.cycles.filter(index=2).update(expected_at=now() + timedelta(hours=24, minutes=5))
+    with pytest.raises(CycleTooEarly):
+        wish_cycle(contract, 2, BillWish.CHARGE, by="boss")
+    assert not Bill.objects.exists()
+
+    contract.cycles.filter(index=2).update(expected_at=now() + timedelta(hours=23, minutes=55))
+    bill = wish_cycle(contract, 2, BillWish.CHARGE, by="boss")
+
+    assert bill.wish == BillWish.CHARGE
+
+
+def test_a_cycle_far_ahead_can_be_left(store: Store) -> None:
+    contract = contract_row(store)
+    contract.cycles.filter(index=2).update(expected_at=now() + timedelta(days=60))
+
+    assert wish_cycle(contract, 2, BillWish.LEAVE, by="boss").wish == BillWish.LEAVE
 
 
 def test_without_the_scope_billing_is_not_switched_on(store: Store) -> None:

@@ -43,6 +43,7 @@ STATUS: dict[str, HTTPStatus] = {
     "no-such-option": HTTPStatus.BAD_REQUEST,
     "bad-billing-policy": HTTPStatus.BAD_REQUEST,
     "billing-not-allowed": HTTPStatus.BAD_REQUEST,
+    "cycle-too-early": HTTPStatus.BAD_REQUEST,
     "more-than-received": HTTPStatus.BAD_REQUEST,
     "credit-not-in-order-currency": HTTPStatus.BAD_REQUEST,
     "more-than-can-be-given-back": HTTPStatus.BAD_REQUEST,

@@ -10,6 +10,8 @@ from backhaul.core.moments import zone_of
 
 EARLIEST = timedelta(hours=23)
 """Shopify refuses a charge more than 24 hours before the cycle's date (schema); a day of 25 hours is longer."""
+TAKEN_BEFORE = timedelta(hours=24)
+"""Shopify's own limit."""
 _KEYS = uuid.uuid5(uuid.NAMESPACE_DNS, "charges.backhaul")
 
 

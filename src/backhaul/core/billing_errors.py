@@ -1,6 +1,11 @@
 """What is wrong with a request about charging subscriptions."""
 
+from datetime import datetime
+
+from backhaul.core.billing_dates import TAKEN_BEFORE
 from backhaul.core.errors import Conflict, InputError
+from backhaul.core.moments import in_zone
+from backhaul.core.subscription_calendar import day_of
 
 
 class BadBillingPolicy(InputError):
@@ -55,3 +60,23 @@ class CycleNotOpen(Conflict):
             f"Cycle {index} of subscription {contract} can't be charged: {why}",
             data={"contract": contract, "cycle": index},
         )
+
+
+class CycleTooEarly(InputError):
+    """The date of the billing cycle is so far ahead that Shopify would refuse the charge (schema)."""
+
+    code = "cycle-too-early"
+
+    def __init__(self, index: int, expected_at: datetime, timezone: str) -> None:
+        day, first = day_of(expected_at, timezone), in_zone(expected_at - TAKEN_BEFORE, timezone)
+        super().__init__(
+            f"Cycle {index} is expected on {day}; Shopify charges at most 24 hours before that.",
+            hint=f"Charge it from {first} on, or give the delivery another date.",
+            data={"cycle": index, "expected_at": expected_at.isoformat()},
+        )
+
+
+def check_not_too_early(index: int, expected_at: datetime, *, now: datetime, timezone: str) -> None:
+    """That Shopify would take a charge of the cycle at this moment. Raises CycleTooEarly."""
+    if now < expected_at - TAKEN_BEFORE:
+        raise CycleTooEarly(index, expected_at, timezone)

@@ -44,7 +44,7 @@ CHANGES: Mapping[str, Cancel | None] = {
 
 @dataclass(frozen=True)
 class ContractFacts:
-    """What is known of a contract when something happens to it or its order.
+    """What is known of a contract when something happens to it or its order, at the moment `now`.
 
     `remaining` paid deliveries are neither shipped nor handed over, the first of them due at `remaining_due_at`.
     `last_order`: the name of its order that is paid and not shipped at all, "" when there is none or it is handed over.
@@ -57,6 +57,7 @@ class ContractFacts:
     ownership: Ownership
     is_prepaid: bool
     timezone: str
+    now: datetime
     app_title: str = ""
     next_billing_at: datetime | None = None
     remaining: int = 0
@@ -73,7 +74,10 @@ class ContractFacts:
 
 @dataclass(frozen=True)
 class Told:
-    """One thing to tell one recipient; with `options` it is to be decided, by `decide_by` if that is known."""
+    """One thing to tell one recipient; with `options` it is to be decided, by `decide_by` if that is known.
+
+    What is late already is to be decided at once.
+    """
 
     recipient: Recipient
     kind: str
@@ -186,14 +190,13 @@ def _after_prepaid(
             change = Cancel(remaining=RemainingPolicy.REFUND_REMAINING)
             return Aftermath((_merchant(kind, f"{left} By your policy they are refunded."),), change)
         case RemainingPolicy.SHIP_REMAINING:
-            told = replace(_merchant(kind, f"{left} By your policy they are still shipped."), options=(_refund(),))
-            return Aftermath((replace(told, decide_by=_before(contract.remaining_due_at)),))
+            still = f"{left} By your policy they are still shipped.{_overdue(contract)}"
+            told = replace(_merchant(kind, still), options=(_refund(),))
+            return Aftermath((replace(told, decide_by=_before(contract.remaining_due_at, contract)),))
         case RemainingPolicy.ASK_MERCHANT:
-            told = replace(
-                _merchant(kind, f"{left} Decide whether they are shipped or refunded; until then they ship.")
-            )
-            options = (_ship(), _refund())
-            return Aftermath((replace(told, options=options, decide_by=_before(contract.remaining_due_at)),))
+            asked = f"{left} Decide whether they are shipped or refunded; until then they ship.{_overdue(contract)}"
+            told = replace(_merchant(kind, asked), options=(_ship(), _refund()))
+            return Aftermath((replace(told, decide_by=_before(contract.remaining_due_at, contract)),))
 
 
 def _after_paid_each_time(
@@ -223,7 +226,7 @@ def _after_paid_each_time(
 
 def _by_policy(policy: ContractPolicy, contract: ContractFacts, *, kind: str, words: str) -> Aftermath:
     options = (_cancel_contract(contract), _keep_contract())
-    decide_by = _before(contract.next_billing_at)
+    decide_by = _before(contract.next_billing_at, contract)
     match policy:
         case ContractPolicy.CANCEL_CONTRACT:
             return Aftermath((_merchant(kind, f"{words} By your policy it is cancelled, too."),), Cancel())
@@ -256,8 +259,15 @@ def _deliveries(count: int) -> str:
     return "1 delivery" if count == 1 else f"{count} deliveries"
 
 
-def _before(due: datetime | None) -> datetime | None:
-    return due - DECIDE_BEFORE if due else None
+def _before(due: datetime | None, contract: ContractFacts) -> datetime | None:
+    return max(due - DECIDE_BEFORE, contract.now) if due else None
+
+
+def _overdue(contract: ContractFacts) -> str:
+    due = contract.remaining_due_at
+    if due is None or due > contract.now:
+        return ""
+    return f" What was due on {day_of(due, contract.timezone)} may leave at any time."
 
 
 def _cancel_contract(contract: ContractFacts) -> Option:

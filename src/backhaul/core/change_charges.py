@@ -71,7 +71,8 @@ def _in_place_of(
             f"skipped, each by itself; at most {MOST_LEFT_OUT} are. Pause the subscription instead."
         )
     first: dict[str, object] = {"cycle_index": cycle.index, MOVED_TO: place.index}
-    words = f"Bill nothing on {on(cycle.expected_at, situation)}: {_what(cycle, situation)} comes later."
+    comes = "come" if len(of_cycle(cycle, situation)) > 1 else "comes"
+    words = f"Bill nothing on {on(cycle.expected_at, situation)}: {_what(cycle, situation)} {comes} later."
     parts = contract_step(situation, StepKind.SKIP_CYCLE, first, words, depends_on=depends_on)
     for one in between:
         words = f"Skip {_what(one, situation)}: nothing is billed on {on(one.expected_at, situation)}."

@@ -131,7 +131,8 @@ def _skip_paid(parcel: PaidParcel, situation: Situation) -> Parts:
     if renewal is not None and (because := billing_words(situation)):
         return refused(because)
     is_held = StepKind.HOLD in situation.done_before and parcel.is_held_by_us
-    parts = noted(f"{capital(named(parcel.deliveries))} is put off already.")
+    what, is_one = capital(named(parcel.deliveries)), len(parcel.deliveries) == 1
+    parts = noted(f"{what} {'is' if is_one else 'are'} put off already.")
     if not is_moved and not is_held:
         parts = put_off(parcel, to, situation)
         if not parts.steps:
@@ -140,14 +141,13 @@ def _skip_paid(parcel: PaidParcel, situation: Situation) -> Parts:
         cycle, date = renewal
         parts += charge_at(cycle, date, situation, depends_on=[step.key for step in parts.steps])
         parts += noted("The next charge moves, because a paid delivery now takes its place.")
-    words = (
-        f"{capital(named(parcel.deliveries))} stays paid for and comes later. If it is not to come at all, refund it."
-    )
-    return parts + noted(words)
+    if is_one:
+        return parts + noted(f"{what} stays paid for and comes later. If it is not to come at all, refund it.")
+    return parts + noted(f"{what} stay paid for and come later. If they are not to come at all, refund them.")
 
 
 def _renewal_behind(to: datetime, situation: Situation) -> tuple[RemoteCycle, datetime] | None:
-    """The next cycle to be billed, and its date one delivery later than `to`; None where it is behind that anyway.
+    """The next cycle to be billed, and its date one delivery later than `to`; None where it is on a later day anyway.
 
     One that was brought behind it by a skip, in a change that was superseded, still gets its date.
     """
@@ -157,7 +157,8 @@ def _renewal_behind(to: datetime, situation: Situation) -> tuple[RemoteCycle, da
         return None
     date = following(on_day(day_of(to, zone), cycle.expected_at, zone), contract.delivery, zone)
     is_half_done = StepKind.SKIP_CYCLE in situation.done_before and date != cycle.expected_at
-    return (cycle, date) if date is not None and (to >= cycle.expected_at or is_half_done) else None
+    meets = day_of(to, zone) >= day_of(cycle.expected_at, zone)
+    return (cycle, date) if date is not None and (meets or is_half_done) else None
 
 
 def _next_place(moment: datetime, situation: Situation) -> datetime | None:
@@ -191,11 +192,18 @@ def _meets(parcel: PaidParcel, to: datetime, situation: Situation) -> Parts:
     ]
     parts = Parts()
     if others:
-        parts += noted(f"{capital(named(others))} is due on the same day: Shopify may put both into one parcel.")
-    renewal = next_charge(situation.contract)
-    if renewal is not None and to >= renewal:
-        parts += noted(f"The next charge, on {on(renewal, situation)}, comes before that.")
-    return parts
+        are = "is" if len(others) == 1 else "are"
+        parts += noted(f"{capital(named(others))} {are} due on the same day: Shopify may put them into one parcel.")
+    return parts + _meets_charge(to, situation)
+
+
+def _meets_charge(to: datetime, situation: Situation) -> Parts:
+    renewal, zone = next_charge(situation.contract), situation.timezone
+    if renewal is None or day_of(to, zone) < day_of(renewal, zone):
+        return Parts()
+    if day_of(to, zone) == day_of(renewal, zone):
+        return noted("The next charge is on that day, too.")
+    return noted(f"The next charge, on {on(renewal, situation)}, comes before that.")
 
 
 def _cannot(side: OrderSide | None, delivery: Delivery, situation: Situation) -> Parts:

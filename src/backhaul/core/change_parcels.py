@@ -66,7 +66,10 @@ def put_off(parcel: PaidParcel, to: datetime, situation: Situation) -> Parts:
         return move(parcel, to, situation)
     params = {"fulfillment_order": gid, "reason": f"Not to be shipped before {date}.", "until": to.isoformat()}
     step = f"Hold {words} of order {side.remote.name}, which could be shipped now, until {date}."
-    released = f"{capital(words)} is on hold then. Release it on {date}: in Shopify, or by resuming the subscription."
+    are, them = ("is", "it") if len(parcel.deliveries) == 1 else ("are", "them")
+    released = (
+        f"{capital(words)} {are} on hold then. Release {them} on {date}: in Shopify, or by resuming the subscription."
+    )
     return order_step(side, StepKind.HOLD, params, step) + noted(released) + _others(parcel, situation)
 
 

@@ -14,7 +14,7 @@ BackhaulError
 │   ├── NoSuchOption           (see notice_errors)
 │   ├── FileUnreadable, FileTooLarge, ColumnsMissing, ColumnTwice, RowsRefused, RowOfBrokenShipment    (see file_errors)
 │   ├── DateIsPast             (see scheduled_work)
-│   ├── BadBillingPolicy, BillingNotAllowed    (see billing_errors)
+│   ├── BadBillingPolicy, BillingNotAllowed, CycleTooEarly    (see billing_errors)
 │   ├── BadTarget, PrivateTarget, UnknownEventType, BadTemplate, UnknownNoticeKind    (see channel_errors)
 │   └── BadMoney, BadReference
 ├── NotFound                   a document of ours that does not exist

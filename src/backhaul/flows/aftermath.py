@@ -29,6 +29,7 @@ from backhaul.core.deliveries import DeliveryState
 from backhaul.core.money import Money, total
 from backhaul.core.tasks import ENDED
 from backhaul.core.wanted_changes import Actor, ChangeKind
+from backhaul.flows.clock import now
 from backhaul.flows.next_charge import next_charge_of
 from backhaul.flows.notices import Telling, close_notice, tell, to_decide
 from backhaul.flows.subscription_policies import policies_of
@@ -126,6 +127,7 @@ def facts_of(contract: Contract) -> ContractFacts:
         ownership=Ownership(contract.ownership),
         is_prepaid=contract.is_prepaid,
         timezone=contract.store.timezone,
+        now=now(),
         app_title=contract.app_title,
         next_billing_at=next_charge_of(contract).at,
         remaining=len(remaining),

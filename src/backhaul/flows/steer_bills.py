@@ -6,7 +6,7 @@ import structlog
 from django.db import transaction
 
 from backhaul.core.billing_dates import charge_at
-from backhaul.core.billing_errors import BillingIsOff, CycleNotOpen, NotOurContract
+from backhaul.core.billing_errors import BillingIsOff, CycleNotOpen, NotOurContract, check_not_too_early
 from backhaul.core.bills import CAN_BE_CHARGED, SETTLED_BILL, BillState, BillWish
 from backhaul.core.contracts import CycleStatus, Ownership
 from backhaul.core.errors import NotFound
@@ -28,7 +28,7 @@ def wish_cycle(contract: Contract, index: int, wish: BillWish, *, by: str) -> Bi
     """Have one cycle of a contract charged, skipped or left; it has a bill from then on.
 
     What is asked of Shopify is decided when the bill's task runs, on what is true then. Raises NotFound, CycleNotOpen,
-    NotOurContract, BillingIsOff, StoreUninstalled.
+    NotOurContract, BillingIsOff, CycleTooEarly, StoreUninstalled.
     """
     require_installed(contract.store)
     with transaction.atomic():
@@ -74,6 +74,8 @@ def _check(contract: Contract, bill: Bill | None, index: int, wish: BillWish) ->
         raise CycleNotOpen(str(contract), index, f"{BillState(bill.state).words}.")
     if wish is BillWish.CHARGE and not billing_policy_of(contract).is_on:
         raise BillingIsOff(contract.store.slug)
+    if wish is BillWish.CHARGE:
+        check_not_too_early(index, cycle.expected_at, now=now(), timezone=contract.store.timezone)
 
 
 def _due_at(contract: Contract, bill: Bill | None, index: int) -> datetime:
