@@ -58,6 +58,41 @@ def test_what_is_skipped_or_lies_before_a_billed_cycle_is_not_charged(entry: Job
     assert begun(entry) == []
 
 
+def test_what_was_passed_by_a_charge_of_somebody_else_is_named_once(entry: JobQueueEntry, store: Store) -> None:
+    contract = contract_row(store)
+    cycle_row(contract, 3, status="BILLED")
+
+    assert begun(entry) == []
+    assert begun(entry) == []
+    assert "and a later one is charged already: left uncharged" in Notice.objects.get().words
+    assert told_cycles(contract) == {2}
+
+
+def test_what_was_skipped_and_is_no_longer_is_named_when_a_later_one_was_charged(
+    entry: JobQueueEntry, store: Store
+) -> None:
+    contract = contract_row(store)
+    bill_row(contract, state="skipped", settled_at=now())
+    cycle_row(contract, 3, status="BILLED")
+
+    assert begun(entry) == [2]
+    assert told_cycles(contract) == {2}
+
+
+def test_what_a_bill_sees_to_or_was_passed_before_billing_was_on_is_not_named(
+    entry: JobQueueEntry, store: Store
+) -> None:
+    seen_to, long_ago = contract_row(store), contract_row(store, 5002)
+    bill_row(seen_to)
+    cycle_row(seen_to, 3, status="BILLED")
+    cycle_row(long_ago, 3, status="BILLED")
+    long_ago.cycles.filter(index=2).update(expected_at=now() - timedelta(days=4000))
+
+    bill_due_cycles(entry)
+
+    assert not Notice.objects.exists()
+
+
 def test_a_cycle_to_come_is_left_for_its_time(entry: JobQueueEntry, store: Store) -> None:
     contract = contract_row(store)
     contract.cycles.filter(index=2).update(expected_at=now() + timedelta(days=2))

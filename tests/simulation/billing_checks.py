@@ -135,20 +135,11 @@ def _total(order: Mapping[str, Any]) -> str:
 
 
 def _unnamed_of(contract: Contract, sandbox: Sandbox) -> Iterator[str]:
-    """What lies before a cycle that somebody else has charged was passed by that person's doing.
-
-    So is a cycle that was skipped and is no longer, once a later one is billed.
-    """
     bills = {bill.cycle_index: bill for bill in Bill.objects.filter(contract=contract)}
-    cycles = _past_cycles(contract, sandbox)
-    billed = {one["cycleIndex"] for one in cycles if one["status"] == "BILLED"}
-    ours = {index for index, bill in bills.items() if bill.state == BillState.CHARGED}
-    passed = max(billed - ours, default=0)
-    for cycle in cycles:
+    for cycle in _past_cycles(contract, sandbox):
         index = cycle["cycleIndex"]
         bill = bills.get(index)
-        was_skipped = bill is not None and bill.state == BillState.SKIPPED and index < max(billed, default=0)
-        is_done = index in billed or cycle["skipped"] or was_skipped or (bill is None and index < passed)
+        is_done = cycle["status"] == "BILLED" or cycle["skipped"]
         if not is_done and not _is_named(contract, index, bill):
             said = f"{bill.state} {bill.words}" if bill else "no bill"
             yield f"cycle {index} of {contract}, due on {cycle['billingAttemptExpectedDate']}: {said}"

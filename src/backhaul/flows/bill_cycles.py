@@ -10,15 +10,15 @@ from django.db.models import Max
 
 from backhaul.core.billing_policy import BillingPolicy
 from backhaul.core.bills import SETTLED_BILL, BillState
-from backhaul.core.due_choice import Choice, Due, Seen, choose_due
+from backhaul.core.due_choice import Choice, Due, Seen, choose_due, missed_of
 from backhaul.core.recurring import Ran
 from backhaul.flows.billing_policies import PolicyBook, may_charge
 from backhaul.flows.bills import DueCycle, note_called_off, open_bill
 from backhaul.flows.clock import now
-from backhaul.flows.due_cycles import due_cycles, passed_to
+from backhaul.flows.due_cycles import due_cycles, passed_cycles, passed_to
 from backhaul.flows.job_queue import Turn
 from backhaul.flows.notices import Telling, tell
-from backhaul.flows.uncharged_cycles import tell_kept_back, tell_left, tell_missed
+from backhaul.flows.uncharged_cycles import tell_kept_back, tell_left, tell_missed, tell_passed
 from backhaul.models import Bill, Contract, JobQueueEntry, Store
 
 log = structlog.get_logger()
@@ -43,11 +43,26 @@ def bill_due_cycles(entry: JobQueueEntry) -> str | Ran:
         begun += _see_to(found[0][0].contract, [due for due, _ in found], found[0][1])
         if turn.is_over:
             return Ran(f"{begun} charges begun; more are due", goes_on_after=timedelta(0))
+    _tell_of_passed(store)
     return f"{begun} charges begun"
 
 
 def _by_contract(store: Store) -> Iterable[tuple[DueCycle, BillingPolicy]]:
     return sorted(due_cycles(store, until=now()), key=lambda one: (one[0].contract.pk, one[0].index))
+
+
+def _tell_of_passed(store: Store) -> None:
+    """Name what was not charged before a later cycle was, as when that is charged in Shopify."""
+    found = sorted(passed_cycles(store), key=lambda one: (one[0].contract.pk, one[0].index))
+    for _, group in groupby(found, key=lambda one: one[0].contract.pk):
+        several = list(group)
+        policy = several[0][1]
+        missed = missed_of([Due(one.index, one.due_at) for one, _ in several], policy) if policy.is_on else set()
+        passed = [one for one, _ in several if policy.is_on and one.index not in missed]
+        if passed:
+            with transaction.atomic():
+                locked = Contract.objects.select_for_update(no_key=True, of=("self",)).select_related("store")
+                tell_passed(locked.get(pk=passed[0].contract.pk), passed)
 
 
 def _see_to(contract: Contract, due: list[DueCycle], policy: BillingPolicy) -> int:

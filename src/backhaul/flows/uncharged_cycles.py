@@ -8,7 +8,7 @@ from backhaul.flows.notices import Telling, tell
 from backhaul.models import Contract, Notice
 
 BILLING_KEPT_BACK, BILLING_ENDED = "billing_kept_back", "billing_ended"
-_LEFT, _MISSED = "billing_past", "billing_missed"
+_LEFT, _MISSED, _PASSED = "billing_past", "billing_missed", "billing_passed"
 
 
 def tell_kept_back(contract: Contract, cycles: Sequence[DueCycle]) -> None:
@@ -32,7 +32,15 @@ def tell_missed(contract: Contract, cycles: Sequence[DueCycle]) -> None:
     _tell_new(contract, cycles, _MISSED, kind=BILLING_ENDED, words=words)
 
 
-def told_cycles(contract: Contract, about: Sequence[str] = (BILLING_KEPT_BACK, _LEFT, _MISSED)) -> set[int]:
+def tell_passed(contract: Contract, cycles: Sequence[DueCycle]) -> None:
+    """A later one was charged without them, by whomever; not those that the merchant knows of already."""
+    known = told_cycles(contract, (_LEFT, _MISSED))
+    new = [one for one in cycles if one.index not in known]
+    words = ", and a later one is charged already: left uncharged. Charge at the subscription what is still wanted."
+    _tell_new(contract, new, _PASSED, kind=BILLING_ENDED, words=words)
+
+
+def told_cycles(contract: Contract, about: Sequence[str] = (BILLING_KEPT_BACK, _LEFT, _MISSED, _PASSED)) -> set[int]:
     """The indexes of the cycles of a contract that the merchant has been told of in one of these ways."""
     told: set[int] = set()
     for start in (f"{one}:{contract.pk}:" for one in about):
