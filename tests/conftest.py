@@ -189,6 +189,11 @@ def own_database(
         reused_databases.give_back(name)
 
 
+@pytest.fixture
+def transactional_db(own_database: OwnDatabase) -> None:
+    """Instead of pytest-django's, which empties every table after each test and fills some of them again."""
+
+
 @pytest.fixture(scope="session")
 def sandbox_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """The sandbox of this test process."""

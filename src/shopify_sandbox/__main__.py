@@ -38,7 +38,8 @@ def main() -> int:
     try:
         asyncio.run(serve(sandbox, host=arguments.host, port=arguments.port))
     except OSError as error:
-        sys.stderr.write(f"can't listen on {arguments.host}:{arguments.port}: {error.strerror}\n")
+        where = f"{arguments.host}:{arguments.port}"
+        sys.stderr.write(f"can't listen on {where}: {error.strerror}; give another --port.\n")
         return 1
     return 0
 

@@ -33,7 +33,7 @@ def test_a_channel_is_added_listed_changed_and_removed(backhaul: CommandLine, st
     channel.refresh_from_db()
     removed = backhaul("channels", "remove", channel.pk)
 
-    assert (added.code, f"{channel.pk}: notices go to o…@example.com.\n" in added.out) == (0, True)
+    assert (added.code, f"{channel.pk}: notices go to o…@example.com, once a day at " in added.out) == (0, True)
     assert (changed.code, channel.kinds, channel.is_on, channel.language) == (0, [], False, "de")
     assert "o…@example.com" in listed
     assert (removed.code, Channel.objects.count()) == (0, 0)

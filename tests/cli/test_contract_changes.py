@@ -70,6 +70,7 @@ def test_a_change_is_shown_first_and_begun_with_the_fingerprint_that_was_shown(
 
     shown = backhaul(*asked, "--set", "address.province_code=NB")
     fingerprint = shown.out.split("--confirm ")[1].strip()
+    outdated = backhaul(*asked, "--set", "address.province_code=NB", "--confirm", "0" * 64)
     assert not Change.objects.exists()
     begun = backhaul(
         *asked, "--set", "address.province_code=NB", "--confirm", fingerprint, "--by", "ada", "--json"
@@ -78,9 +79,16 @@ def test_a_change_is_shown_first_and_begun_with_the_fingerprint_that_was_shown(
 
     assert "[contract] Change the shipping address" in shown.out
     assert "[order] Change the shipping address of order" in shown.out
+    assert (outdated.code, f"--confirm {fingerprint}" in outdated.err) == (1, True)
     assert (begun["state"], begun["requested_by"], len(begun["steps"])) == ("under_way", "ada", 2)
     assert "Moncton" not in str(begun["wanted"])
     assert again.code == 1
+
+
+def test_a_part_of_an_address_by_itself_is_shown_how_it_is_written(backhaul: CommandLine, change: Change) -> None:
+    result = backhaul("contracts", "change", change.contract_id, "address", "--set", "city=Moncton")
+
+    assert (result.code, "Write it address.city." in result.err) == (2, True)
 
 
 def test_what_is_no_change_is_wrong_use(backhaul: CommandLine, change: Change) -> None:

@@ -20,6 +20,15 @@ def test_a_notice_shows_what_can_be_decided_and_what_follows(backhaul: CommandLi
     assert "cancel_contract: Cancel the subscription. No further charge is made." in shown
 
 
+def test_a_list_says_whom_each_notice_is_for(backhaul: CommandLine, notice: Notice) -> None:
+    to_staff = backhaul("notices", "list").out
+    Notice.objects.update(recipient="customer")
+
+    assert " staff " in to_staff
+    assert " customer " in backhaul("notices", "list").out
+    assert "for the customer; not mailed" in backhaul("notices", "show", notice.pk).out
+
+
 def test_a_notice_is_decided_once(backhaul: CommandLine, notice: Notice) -> None:
     decided = backhaul("notices", "decide", notice.pk, "keep_contract", "--by", "ada")
     again = backhaul("notices", "decide", notice.pk, "cancel_contract")

@@ -78,6 +78,8 @@ def test_a_preview_names_what_cannot_be_taken_and_posts_nothing(
     assert result.out.splitlines()[0].endswith("of #1001, 2 apple, 1Z")
     assert "Row 3 (#1001): The order has no line “fig”. Its lines are: apple." in result.out
     assert "1 rows have nothing filled in." in result.out
+    assert result.out.splitlines()[-1].startswith("As it is, nothing is posted: correct the rows")
+    assert result.out.splitlines()[-1].endswith("With --skip-bad, 1 shipment would be posted.")
     assert not PostedShipment.objects.exists()
 
 

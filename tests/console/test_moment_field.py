@@ -37,6 +37,16 @@ def test_an_hour_that_the_clock_leaves_out_or_has_twice_is_refused_beside_the_fi
     assert "Europe/Brussels" in str(form.errors["when"])
 
 
+@pytest.mark.parametrize(
+    ("text", "zone"), [("0001-01-01T00:00", "Europe/Berlin"), ("9999-12-31T23:00", "America/New_York")]
+)
+def test_an_instant_at_the_edge_of_the_calendar_is_refused_beside_the_field(text: str, zone: str) -> None:
+    form = asked(text, zone)
+
+    assert not form.is_valid()
+    assert form.errors["when"] == ["Enter a valid date/time."]
+
+
 def test_what_stands_there_already_is_shown_by_the_clock_of_the_zone() -> None:
     form = Asked(initial={"when": datetime(2026, 7, 1, 7, tzinfo=UTC)})
     ask_in_zone(form, "Europe/Brussels")

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from playwright.sync_api import expect
 
-from backhaul.console.change_forms import FORMS
 from backhaul.console.registration import PAGES
 from backhaul.site import urls
 from tests.console.browsing import faults, open_page, show, window
@@ -24,7 +24,9 @@ FORMS_OF_LISTS = (
     "fulfillmentorder/import-shipments/", "noticewords/write/", "notice/all-read/", "task/steer/",
     "webhookdelivery/topics/", "webhookdelivery/replay-several/",
 )  # fmt: skip
-FORMS_OF_STORES = ("policies", "subscriptions", "tags", "portal", "billing", "location", "gateway", "access")
+FORMS_OF_STORES = ("policies", "tags", "portal", "billing", "access")
+KINDS = ("address", "price", "date", "discount", "resume", "cancel")
+"""Of the changes of a subscription: all that a form of theirs is made of."""
 FILE = b"Name,Lineitem sku,Quantity,Tracking number\r\n#1001,apple,1,1Z9\r\n#9,apple,1,1Z\r\n"
 
 
@@ -52,7 +54,7 @@ def _forms(things: Things) -> list[str]:
             *FORMS_OF_LISTS,
             *(f"store/{things.store.pk}/{form}/" for form in FORMS_OF_STORES),
             *(f"{contract}{form}/" for form in ("change-subscription", "calendar-of", "portal-link")),
-            *(f"{contract}change-subscription/?kind={kind.value}" for kind in FORMS),
+            *(f"{contract}change-subscription/?kind={kind}" for kind in KINDS),
             *(f"{order}{form}/" for form in ("ship", "invoice", "credit-units")),
             f"notice/{notice.pk}/decide/",
             f"postedshipment/{things.shipment.pk}/tracking/",
@@ -102,3 +104,19 @@ def test_pages_can_be_read_and_used_in_light_and_dark_at_a_desk_and_on_a_phone(s
             on_a_phone = {path: found for path in pages if (found := show(page, path))}
 
     assert (at_a_desk, on_a_phone) == ({}, {})
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(600)
+def test_the_menu_and_the_filters_open_without_a_mouse_on_a_phone(staff: Client, things: Things) -> None:
+    path = f"{CONSOLE}notice/"
+    pages = {path: _rendered(staff, path)}
+
+    with running_chromium() as browser, window(browser, pages, width=PHONE) as page:
+        open_page(page, path)
+        page.get_by_role("button", name="Filters").press("Enter")
+        expect(page.get_by_role("link", name="to be decided")).to_be_visible()
+        open_page(page, path)
+        page.get_by_role("main").get_by_role("button", name="Menu").press("Enter")
+
+        expect(page.get_by_role("link", name="Webhook inbox")).to_be_visible()

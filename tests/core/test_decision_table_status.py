@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from backhaul.core.change_status import MOST_SKIPPED
 from backhaul.core.change_steps import Side, StepKind
-from backhaul.core.contracts import ContractStatus, Ownership
+from backhaul.core.contracts import ContractStatus, Ownership, Rhythm
 from backhaul.core.remote import RemoteOrder
 from backhaul.core.subscription_policies import PausePolicy, RemainingPolicy, SubscriptionPolicies
 from backhaul.core.wanted_changes import Cancel, Pause, Resume
@@ -26,7 +27,7 @@ from tests.core.change_world import (
     term,
     words,
 )
-from tests.core.contract_builders import contract, gid_of, month, part, prepaid
+from tests.core.contract_builders import contract, cycles, gid_of, month, part, prepaid
 
 STATUS, RESCHEDULE, HOLD, RELEASE = StepKind.SET_STATUS, StepKind.RESCHEDULE, StepKind.HOLD, StepKind.RELEASE
 GIVE_BACK, BILLING = StepKind.GIVE_BACK, StepKind.SET_NEXT_BILLING
@@ -126,6 +127,20 @@ def test_a_subscription_is_never_billed_for_a_time_that_has_passed() -> None:
     ]
     assert (billing.kind, billing.params) == (BILLING, {"date": month(9).isoformat()})
     assert status.depends_on == tuple(step.key for step in (*skips, billing))
+
+
+@pytest.mark.parametrize(("overdue_days", "most"), [(7, MOST_SKIPPED), (30, 32)])
+def test_after_a_year_of_days_only_the_last_ones_and_what_would_be_charged_are_skipped(
+    overdue_days: int, most: int
+) -> None:
+    days = cycles(Rhythm("DAY", 1), number=365)
+    paused = replace(PAUSED, cycles=days)
+
+    plan = planned(Resume(), situation(of=paused, now=days[-1].expected_at, overdue_days=overdue_days))
+
+    skips = [step.params["cycle_index"] for step in plan.steps if step.kind is StepKind.SKIP_CYCLE]
+    assert skips == list(range(366 - most, 366))
+    assert any("is long past, and not billed any more" in note for note in plan.notes)
 
 
 def test_another_app_sees_itself_to_the_time_that_has_passed() -> None:

@@ -2,18 +2,21 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from backhaul.core.billing_policy import BillingPolicy, SeveralDue
-from backhaul.core.due_choice import Choice, Due, choose_due
-from tests.core.billing_builders import ON
+from backhaul.core.due_choice import Choice, Due, Seen, choose_due
+from tests.core import billing_builders
 
 NOW = datetime(2026, 3, 20, 10, tzinfo=UTC)
-TWO = (Due(3, NOW - timedelta(days=9)), Due(4, NOW - timedelta(days=2)))
+TWO = (Due(3, NOW - timedelta(days=6)), Due(4, NOW - timedelta(days=2)))
+ON = replace(billing_builders.ON, since=None)
 NEWEST = replace(ON, several_due=SeveralDue.NEWEST_ONLY)
+YEAR = tuple(Due(index, NOW - timedelta(days=7 * (54 - index) + 2)) for index in range(3, 55))
 
 
-def choose(*due: Due, policy: BillingPolicy = ON, is_busy: bool = False, charged_at: datetime | None = None) -> Choice:
-    return choose_due(due, policy, now=NOW, timezone="UTC", is_busy=is_busy, charged_at=charged_at)
+def choose(*due: Due, policy: BillingPolicy = ON, **seen: Any) -> Choice:
+    return choose_due(due, policy, now=NOW, timezone="UTC", seen=Seen(**seen))
 
 
 def test_the_oldest_is_charged_and_the_next_not_on_the_same_day() -> None:
@@ -44,3 +47,33 @@ def test_what_was_due_before_billing_was_switched_on_is_not_chosen_but_named() -
     assert choose(*TWO, policy=replace(NEWEST, since=since)) == Choice(missed=(3, 4))
     assert choose(*TWO, policy=replace(ON, since=since), is_busy=True) == Choice(missed=(3, 4))
     assert choose(replace(TWO[0], is_open=True), policy=replace(ON, since=since)) == Choice()
+
+
+def test_after_a_year_the_newest_is_charged_and_all_others_are_left_together() -> None:
+    assert choose(*YEAR) == Choice(54, leave=tuple(range(3, 54)))
+    assert choose(*YEAR, policy=NEWEST) == Choice(54, leave=tuple(range(3, 54)))
+
+
+def test_what_is_long_past_stays_left_when_the_newest_has_come_to_nothing_or_was_skipped() -> None:
+    older, left = YEAR[:-1], tuple(range(3, 54))
+
+    assert choose(*older, begun_to=54, passed_to=54) == Choice(leave=left)
+    assert choose(*older, passed_to=54) == Choice(leave=left)
+    assert choose(*YEAR, is_busy=True, begun_to=54, passed_to=54, policy=NEWEST) == Choice(kept_back=(54,), leave=left)
+
+
+def test_what_is_long_past_is_not_kept_back_while_another_is_asked_about() -> None:
+    asked = (replace(YEAR[0], is_open=True), *YEAR[1:])
+
+    assert choose(*asked, begun_to=3, passed_to=3) == Choice(kept_back=(54,), leave=tuple(range(4, 54)))
+
+
+def test_the_newest_alone_is_begun_however_long_ago_it_was_due_so_that_a_person_is_asked() -> None:
+    assert choose(YEAR[0]) == Choice(3)
+    assert choose(*YEAR[:2]) == Choice(4, leave=(3,))
+
+
+def test_the_policy_of_the_newest_alone_leaves_what_came_before_one_that_was_begun() -> None:
+    assert choose(TWO[0], policy=NEWEST, begun_to=4, passed_to=4) == Choice(leave=(3,))
+    assert choose(TWO[0], policy=NEWEST, passed_to=4) == Choice(3)
+    assert choose(*TWO, policy=NEWEST, is_busy=True) == Choice(kept_back=(3, 4))

@@ -21,15 +21,21 @@ def test_anything_but_digits_and_a_point_is_refused(text: str) -> None:
         parse_money(text, "EUR")
 
 
-@pytest.mark.parametrize("currency", ["", "eur", "EURO", "€"])
-def test_a_currency_has_three_capital_letters(currency: str) -> None:
+@pytest.mark.parametrize("currency", ["", "eur", "EU", "EURODOLLAR", "US1", "€"])
+def test_a_currency_has_a_few_capital_letters(currency: str) -> None:
     with pytest.raises(BadMoney):
         parse_money("1", currency)
 
 
 @pytest.mark.parametrize(
     ("amount", "currency", "text"),
-    [("12.5", "EUR", "12.50"), ("1200", "JPY", "1200"), ("0.5", "KWD", "0.500"), ("0.125", "EUR", "0.125")],
+    [
+        ("12.5", "EUR", "12.50"),
+        ("1200", "JPY", "1200"),
+        ("0.5", "KWD", "0.500"),
+        ("0.125", "EUR", "0.125"),
+        ("9.5", "USDC", "9.50"),
+    ],
 )
 def test_an_amount_is_written_with_its_currencys_decimals(amount: str, currency: str, text: str) -> None:
     assert parse_money(amount, currency).text == text

@@ -54,6 +54,15 @@ def test_the_same_line_twice_may_not_add_up_to_more_than_is_outstanding() -> Non
         check_lines([LineRequest(2, sku="MUG"), LineRequest(2, line="lin_1")], LINES)
 
     assert caught.value.data == {"line": "MUG", "quantity": 4, "outstanding": 3}
+    assert "undo the posting" in caught.value.hint
+
+
+def test_where_nothing_was_posted_no_posting_is_to_be_undone() -> None:
+    with pytest.raises(MoreThanOutstanding) as caught:
+        check_lines([LineRequest(2, sku="TEA")], LINES)
+
+    assert "removed or given back" in caught.value.hint
+    assert "undo" not in caught.value.hint
 
 
 @pytest.mark.parametrize(

@@ -207,8 +207,10 @@ def _on_contract(
     *,
     place: Callable[[Shop], SalesOrder] = _place,
     effects: Mapping[str, int] | None = None,
+    begins_with: str = "",
 ) -> Scenario:
-    return Scenario(mutation, effects or {mutation: 1}, place, owe, CONTRACT, [shown], outcome="changed")
+    done = effects or {mutation: 1}
+    return Scenario(mutation, done, place, owe, CONTRACT, [shown], outcome="changed", begins_with=begins_with)
 
 
 CHANGING_ORDERS = (
@@ -219,7 +221,7 @@ CHANGING_ORDERS = (
     _on_order("orderCancel", _cancel_order, ("cancelled", "", "")),
 )
 
-EDIT = _on_contract("subscriptionDraftCommit", _edit, ("ACTIVE", NOTE, ""))
+EDIT = _on_contract("subscriptionDraftCommit", _edit, ("ACTIVE", NOTE, ""), begins_with="subscriptionContractUpdate")
 EDIT_BESIDE_A_CYCLE = _on_contract(
     "subscriptionBillingCycleEditDelete",
     _edit,
@@ -231,10 +233,16 @@ EDIT_BESIDE_A_CYCLE = _on_contract(
         "subscriptionBillingCycleContractDraftCommit": 1,
     },
 )
+EDIT_OF_A_CYCLE = _on_contract(
+    "subscriptionBillingCycleContractDraftCommit",
+    _edit_cycle,
+    ("ACTIVE", "", "[4] 0.00"),
+    begins_with="subscriptionBillingCycleContractEdit",
+)
 CHANGING_CONTRACTS = (
     EDIT,
     EDIT_BESIDE_A_CYCLE,
-    _on_contract("subscriptionBillingCycleContractDraftCommit", _edit_cycle, ("ACTIVE", "", "[4] 0.00")),
+    EDIT_OF_A_CYCLE,
     _on_contract(
         "subscriptionContractPause", partial(_step, StepKind.SET_STATUS, {"status": "PAUSED"}), ("PAUSED", "", "")
     ),

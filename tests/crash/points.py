@@ -125,16 +125,21 @@ REFUND_OF_UNITS_POINTS = (
     Point("backhaul.flows.give_back_units:units_outcome", "after"),
 )
 
-COMMIT_POINTS = (
+COMMIT_OF_A_CYCLE_POINTS = (
     Point(f"{CHANGE}:write_intent", nth=3),
     Point(f"{CHANGE}:write_intent", "after", nth=3),
     Point("backhaul.shopify.transport:Transport.send", "after", nth=3, within=CALL),
     Point(f"{CHANGE}:_succeeded", nth=3),
     Point(f"{CHANGE}:_succeeded", "after", nth=3),
+)
+"""Around the commit of a draft that one edit was made in."""
+
+COMMIT_POINTS = (
+    *COMMIT_OF_A_CYCLE_POINTS,
     Point("backhaul.flows.contract_steps:restore"),
     Point("backhaul.flows.contract_steps:_after_commit", "after"),
 )
-"""From the commit of a draft that one edit was made in, until the step has ended."""
+"""From such a commit until the step has ended."""
 
 ASIDE_POINTS = (
     Point("backhaul.flows.contract_steps:set_aside"),

@@ -42,6 +42,13 @@ class Scenario:
     outcome: str
     name: str = ""
     """Where one mutation has several scenarios."""
+    begins_with: str = ""
+    """The mutation that the task makes first, where that is another."""
+
+    @property
+    def first(self) -> str:
+        """The mutation that the task makes first."""
+        return self.begins_with or self.mutation
 
 
 @dataclass(frozen=True)

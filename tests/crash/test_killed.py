@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.crash.changing import CHANGING_BILLING, CHANGING_CONTRACTS, CHANGING_ORDERS, EDIT, EDIT_BESIDE_A_CYCLE
+from backhaul.models import Intent
+from tests.crash.changing import (
+    CHANGING_BILLING,
+    CHANGING_CONTRACTS,
+    CHANGING_ORDERS,
+    EDIT,
+    EDIT_BESIDE_A_CYCLE,
+    EDIT_OF_A_CYCLE,
+)
 from tests.crash.charging import CHARGING
 from tests.crash.endings import assert_each_done_once, wait_for_owed
 from tests.crash.fulfilling import CREATE, FULFILLING
@@ -13,6 +21,7 @@ from tests.crash.paying import CAPTURE, PAYING, REFUND, REFUND_OF_UNITS, VOID
 from tests.crash.points import (
     ASIDE_POINTS,
     CAPTURE_POINTS,
+    COMMIT_OF_A_CYCLE_POINTS,
     COMMIT_POINTS,
     EFFECT_POINTS,
     OTHER_POINTS,
@@ -56,6 +65,8 @@ def test_a_worker_killed_between_reserve_and_settle_leaves_one_effect(
     wait_for_owed(owed)
 
     assert_each_done_once(owed, witness)
+    begun = {one.task.pk: Intent.objects.filter(task=one.task).earliest("created_at").operation for one in owed}
+    assert begun == {one.task.pk: one.scenario.first for one in owed}
 
 
 @pytest.mark.parametrize(
@@ -85,8 +96,12 @@ def test_a_worker_killed_anywhere_else_in_a_task_leaves_one_effect(
 
 @pytest.mark.parametrize(
     ("scenario", "points"),
-    [(EDIT, COMMIT_POINTS), (EDIT_BESIDE_A_CYCLE, ASIDE_POINTS)],
-    ids=["commit", "edits of a cycle set aside"],
+    [
+        (EDIT, COMMIT_POINTS),
+        (EDIT_OF_A_CYCLE, COMMIT_OF_A_CYCLE_POINTS),
+        (EDIT_BESIDE_A_CYCLE, ASIDE_POINTS),
+    ],
+    ids=["commit", "commit of a cycle", "edits of a cycle set aside"],
 )
 def test_a_worker_killed_while_it_edits_a_contract_loses_nothing(
     scenario: Scenario, points: tuple[Point, ...], shop: Shop, workers: Workers

@@ -1,16 +1,12 @@
 """A reply may be lost in any way, for any mutation: the effect is there once, and without a person."""
 
 from collections.abc import Mapping, Sequence
-from typing import get_args
 
 import pytest
 
-from backhaul.core.contract_readback import CONTRACT_OPERATIONS, CYCLE_OPERATIONS, DRAFT_OPERATIONS
-from backhaul.flows.effects.catalogue import OrderChange
-from backhaul.flows.effects.contract_readback import CONTRACT_READ_BACK
 from tests.crash.endings import assert_each_done_once, wait_for_owed
 from tests.crash.fulfilling import CREATE
-from tests.crash.mutations import EVERY_MUTATION, SCENARIOS
+from tests.crash.mutations import EVERY_MUTATION
 from tests.crash.paying import CAPTURE
 from tests.crash.processes import Workers
 from tests.crash.scenarios import Scenario, begin
@@ -41,20 +37,6 @@ def faults_of(number: int, *, whole: bool) -> Sequence[Fault]:
     Which way it was is told apart before anybody knows which mutation it is.
     """
     return FAULTS if whole else (DONE[number % len(DONE)], NOT_DONE[number % len(NOT_DONE)], LATE)
-
-
-CHARGES = 1
-"""subscriptionBillingAttemptCreate, which is read back by its key."""
-SHOWN_BY_NOTHING = 1
-"""The letter to a customer who is asked for another payment method: of a lost reply a person is asked."""
-
-
-def test_every_change_is_lost_killed_and_raced_in_these_tests() -> None:
-    on_orders = len(get_args(OrderChange))
-    on_contracts = len(set(CONTRACT_OPERATIONS) | set(CYCLE_OPERATIONS))
-
-    assert len(SCENARIOS) == on_orders + on_contracts + CHARGES
-    assert len(CONTRACT_READ_BACK) == on_contracts + len(DRAFT_OPERATIONS) + CHARGES + SHOWN_BY_NOTHING
 
 
 @EVERY_MUTATION

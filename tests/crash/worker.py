@@ -5,6 +5,7 @@ environment; the plan only says on which database it works, and at which functio
 """
 
 import functools
+import gc
 import importlib
 import os
 import signal
@@ -32,6 +33,9 @@ def main() -> None:
     prepare(describe_only=False)
     work = importlib.import_module("backhaul.jobs.worker").run_worker
     supervisor = importlib.import_module("backhaul.site.supervisor")
+    transports = importlib.import_module("backhaul.shopify.deadline")
+    transports.DeadlineTransport(most_connections=1, keep_idle_seconds=0).close()  # has read the certificates for all
+    gc.freeze()  # what is there already is no worker's garbage
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a dead worker: it is gone at once
     for line in sys.stdin:
         pid = os.fork()

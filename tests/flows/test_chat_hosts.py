@@ -48,6 +48,14 @@ def names(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", read)
 
 
+@pytest.fixture(autouse=True)
+def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's own proxies are none of these tests'."""
+    for name in ("http", "https", "all", "no", "ftp"):
+        monkeypatch.delenv(f"{name}_proxy", raising=False)
+        monkeypatch.delenv(f"{name.upper()}_PROXY", raising=False)
+
+
 def test_a_name_that_leads_inside_when_it_is_read_again_is_refused(
     store: Store, inside: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -57,6 +65,46 @@ def test_a_name_that_leads_inside_when_it_is_read_again_is_refused(
         send_chat(store, f"json://chat.example:{inside.port}/hook", title="A", text="B")
 
     assert inside.posted == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("NO_PROXY", "localhost"), ("FTP_PROXY", "http://127.0.0.1:9"), ("HTTPS_PROXY", "http://127.0.0.1:9")],
+)
+def test_an_environment_without_a_proxy_for_the_address_changes_nothing_about_that(
+    store: Store, inside: Receiver, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    names(monkeypatch, PUBLIC, "127.0.0.1")
+
+    with pytest.raises(PrivateTarget):
+        send_chat(store, f"json://chat.example:{inside.port}/hook", title="A", text="B")
+
+    assert inside.posted == []
+
+
+def test_an_exception_from_the_proxy_is_watched(
+    store: Store, inside: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", f"chat.example:{inside.port}")
+    names(monkeypatch, PUBLIC, "127.0.0.1")
+
+    with pytest.raises(PrivateTarget):
+        send_chat(store, f"json://chat.example:{inside.port}/hook", title="A", text="B")
+
+    assert inside.posted == []
+
+
+def test_a_proxy_of_the_house_may_be_connected_to(
+    store: Store, inside: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{inside.port}")
+    names(monkeypatch, PUBLIC, "127.0.0.1")
+
+    send_chat(store, "json://chat.example/hook", title="A", text="B")
+
+    assert [one.path for one in inside.posted] == ["http://chat.example/hook"]
 
 
 def test_a_store_that_may_write_inside_still_does(

@@ -11,6 +11,7 @@ from backhaul.core.change_steps import StepKind
 from backhaul.core.contract_changes import ChangeState
 from backhaul.core.deliveries import DeliveryState
 from backhaul.core.portal_policy import CustomerChange, PortalPolicies
+from backhaul.core.subscription_calendar import day_of
 from backhaul.core.subscription_policies import LastOrderPolicy, RemainingPolicy
 from backhaul.core.wanted_changes import (
     Actor,
@@ -69,7 +70,8 @@ def test_a_preview_writes_nothing_and_names_days_not_numbers(shop: Shop) -> None
 
     shown = preview(contract, SkipDelivery(number))
 
-    assert text(shown) == f"The delivery of {due:%Y-%m-%d} is skipped: nothing is charged on that day."
+    day = day_of(due, shop.store.timezone)
+    assert text(shown) == f"The delivery of {day} is skipped: nothing is charged on that day."
     assert shown.fingerprint
     assert not Change.objects.exists()
 

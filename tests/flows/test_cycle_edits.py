@@ -25,7 +25,7 @@ from backhaul.models import Contract, Intent
 from backhaul.shopify.client import connect
 from tests.support.change_steps import carry_out, contract_step, edit_step, ending, task_of
 from tests.support.shop import Shop, let_lost_replies_be_old, run_pending, wake_all
-from tests.support.subscriptions import subscribe
+from tests.support.subscriptions import subscribe, tea
 
 NOTE = SetNote(note="Ring twice")
 LATER = 4
@@ -49,12 +49,6 @@ def cycle(shop: Shop, contract: Contract, index: int) -> CycleReading:
 def quantities(reading: CycleReading) -> list[int]:
     """Of the lines that it has of its own."""
     return [line.quantity for line in reading.edited.lines] if reading.edited else []
-
-
-def tea(shop: Shop) -> str:
-    """The variant of a product that no contract has yet."""
-    document = 'mutation { productCreate(product: {title: "Tea"}) { product { variants(first: 1) { nodes { id } } } } }'
-    return str(shop.sandbox.graphql(document)["productCreate"]["product"]["variants"]["nodes"][0]["id"])
 
 
 @pytest.mark.parametrize("index", [2, LATER, 11])

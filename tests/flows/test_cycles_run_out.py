@@ -4,9 +4,12 @@ from datetime import timedelta
 
 from backhaul.core.recurring import RecurringJob
 from backhaul.flows.clock import now
+from backhaul.flows.compare_contracts import want_further_cycles
 from backhaul.flows.compare_nightly import compare_nightly
 from backhaul.flows.read_contract import read_contract
-from backhaul.models import Contract, JobQueueEntry
+from backhaul.flows.want_contract import REFRESH_CONTRACT
+from backhaul.models import Contract, JobQueueEntry, Store, Task
+from tests.support.contract_rows import MONTHLY, contract_row
 from tests.support.payments import Calendar
 from tests.support.sandbox import reads
 from tests.support.shop import Shop, run_pending
@@ -71,3 +74,14 @@ def test_a_subscription_whose_last_cycle_is_mirrored_is_not_read_every_night(sho
 
     assert last.index == 3
     assert reads(shop.sandbox, "Contract") == before
+
+
+def test_a_subscription_that_is_mirrored_without_any_cycle_is_read_on_the_same_night(store: Store) -> None:
+    for number in (5001, 5002):
+        contract_row(store, number).cycles.all().delete()
+    Contract.objects.filter(shopify_id=5002).update(billing=MONTHLY | {"max_cycles": 3})
+
+    found = want_further_cycles(store)
+
+    assert found == 2
+    assert Task.objects.filter(kind=REFRESH_CONTRACT).count() == 2

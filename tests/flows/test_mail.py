@@ -1,8 +1,11 @@
 """Mail is handed to a real server, and what goes wrong there is one of our errors."""
 
+import sys
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import transaction
 from django.test import override_settings
 
@@ -114,6 +117,27 @@ def test_a_server_that_asks_for_patience_is_tried_again(mailbox: Mailbox, store:
 def test_a_server_that_is_down_is_tried_again(store: Store) -> None:
     with mail_goes_to(free_port()), pytest.raises(MailUnreachable, match="ConnectionRefusedError"):
         send_mail(store, HELLO)
+
+
+@pytest.mark.parametrize(("status", "may_be_taken"), [(429, False), (500, True), (502, True), (504, True)])
+def test_a_provider_that_has_trouble_may_have_taken_the_mail(
+    mailbox: Mailbox, store: Store, monkeypatch: pytest.MonkeyPatch, status: int, may_be_taken: bool
+) -> None:
+    errors = ModuleType("anymail.exceptions")
+    kind = type("AnymailError", (Exception,), {"__module__": errors.__name__, "status_code": status})
+    vars(errors)["AnymailError"] = kind
+    monkeypatch.setitem(sys.modules, "anymail", ModuleType("anymail"))
+    monkeypatch.setitem(sys.modules, errors.__name__, errors)
+
+    def refuse(*_: object) -> int:
+        raise kind
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+
+    with pytest.raises(MailUnreachable, match=f"HTTP {status}") as refused:
+        send_mail(store, HELLO)
+
+    assert refused.value.may_be_taken is may_be_taken
 
 
 def test_a_server_that_cannot_protect_the_connection_gets_nothing(mailbox: Mailbox, store: Store) -> None:

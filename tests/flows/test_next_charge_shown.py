@@ -43,7 +43,7 @@ def test_a_card_that_is_gone_has_no_date_and_says_so(shop: Shop, contract: Contr
     decline(shop, "EXPIRED_CARD")
     row = Contract.objects.get(pk=contract.pk)
 
-    assert next_charge_of(row) is None
+    assert next_charge_of(row).at is None
     assert "another way to pay" in contract_view(row).next_billing_says
 
 
@@ -57,4 +57,4 @@ def test_behind_a_cycle_that_was_given_up_the_next_one_is_shown(
 
     assert given_up.state == BillState.FAILED
     following = contract.cycles.get(index=next_cycle(contract).index + 1)
-    assert next_charge_of(Contract.objects.get(pk=contract.pk)) == following.expected_at
+    assert next_charge_of(Contract.objects.get(pk=contract.pk)).at == following.expected_at

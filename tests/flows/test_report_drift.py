@@ -6,6 +6,7 @@ import pytest
 
 from backhaul.core.drift import DriftKind
 from backhaul.core.recurring import Ran, RecurringJob
+from backhaul.core.subscription_calendar import day_of
 from backhaul.core.subscription_policies import PausePolicy
 from backhaul.core.wanted_changes import Actor, ChangeNote, Pause
 from backhaul.flows import job_queue
@@ -150,7 +151,7 @@ def test_work_that_shopify_does_not_open_is_overdue_after_a_day(shop: Shop, cale
     evidence_words = [row.words for row in check_contract(contract) if row.kind == DriftKind.WORK_OVERDUE]
 
     assert len(evidence_words) == 1
-    assert f"was due on {past:%Y-%m-%d}" in evidence_words[0]
+    assert f"was due on {day_of(past, shop.store.timezone)}" in evidence_words[0]
 
 
 def test_the_night_tells_once_of_new_drift_and_counts_it(shop: Shop) -> None:

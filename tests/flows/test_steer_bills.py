@@ -21,7 +21,8 @@ from backhaul.flows.billing_policies import switch_billing
 from backhaul.flows.bills import hold_bill, note_called_off, settle_bill
 from backhaul.flows.clock import now
 from backhaul.flows.decide_notice import decide_notice
-from backhaul.flows.show.bills import bill_detail, due_view
+from backhaul.flows.show.bills import bill_detail
+from backhaul.flows.show.due import due_view
 from backhaul.flows.steer_bills import wish_bill, wish_cycle
 from backhaul.flows.steer_tasks import cancel_task
 from backhaul.flows.store_life import uninstall_by_hand

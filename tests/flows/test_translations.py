@@ -40,6 +40,13 @@ def test_every_sentence_has_a_german_one() -> None:
     assert missing == []
 
 
+def test_what_notices_of_before_an_upgrade_say_to_customers_still_has_a_german_one() -> None:
+    with GERMAN.open("rb") as file:
+        catalogue = read_po(file, locale="de")
+
+    assert [one.words for one in CUSTOMERS_OWN if one.words not in catalogue] == []
+
+
 def test_the_compiled_catalogue_is_that_of_the_text() -> None:
     with GERMAN.open("rb") as file:
         catalogue = read_po(file, locale="de")

@@ -130,6 +130,17 @@ def test_a_server_that_is_away_is_tried_again_and_the_mail_has_the_same_id(mailb
     assert waited == ("waiting", "retry")
     assert state_of(task) == ("succeeded", "told")
     assert PortalLinkRequest.objects.get().pk in str(mailbox.mails[0]["Message-ID"])
+    assert ("twice" in task.outcome_detail, PortalTicket.objects.count()) == (False, 1)
+
+
+def test_a_server_that_hangs_up_may_have_taken_the_mail(mailbox: Mailbox, ada: Customer) -> None:
+    mailbox.unanswered = 1
+    task = ask(ada.store, "ada@example.com")
+    wake_all()
+    ran(task)
+
+    assert state_of(task) == ("succeeded", "told")
+    assert ("twice" in task.outcome_detail, PortalTicket.objects.count()) == (True, 2)
 
 
 def test_a_mail_that_went_out_twice_opens_the_portal_once(mailbox: Mailbox, ada: Customer) -> None:

@@ -249,3 +249,32 @@ def test_a_payment_that_has_failed_shows_when_it_is_tried_again(ada: Customer, c
     assert "The last payment has failed. Next try:" in text
     assert format_date(next_try, "long", locale="en") in text or f"{next_try:%B}" in text
     assert "Nächster Versuch:" in shown(ada, **{"Accept-Language": "de"})
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        ("pending", ("The payment is being processed. Amount: €10.00", "Betrag: 10,00 €")),
+        ("waits_for_card", ("another way to pay. Amount: €10.00", "Betrag: 10,00 €")),
+    ],
+)
+def test_a_charge_without_a_day_says_its_amount_in_words_of_its_own(
+    ada: Customer, coming: Delivery, state: str, says: tuple[str, str]
+) -> None:
+    bill_row(ada.contract, state=state, next_try_at=None)
+
+    english, german = shown(ada), shown(ada, **{"Accept-Language": "de"})
+
+    assert says[0] in english
+    assert says[1] in german.replace("\xa0", " ")
+    assert ".," not in english
+
+
+def test_a_charge_of_several_deliveries_without_day_and_amount_does_not_count_them(
+    ada: Customer, coming: Delivery
+) -> None:
+    Contract.objects.filter(pk=ada.contract.pk).update(billing={**ada.contract.billing, "count": 3})
+    BillingCycle.objects.filter(contract=ada.contract, index=2).update(contract_edited=True)
+    bill_row(ada.contract, state="pending", next_try_at=None)
+
+    assert "for 3 deliveries" not in shown(ada)

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 from backhaul.core.bills import SETTLED_BILL, BillState
 from backhaul.core.tasks import TaskState
 from backhaul.flows.clock import now
+from backhaul.flows.uncharged_cycles import told_cycles
 from backhaul.models import Bill, BillingCycle, Charge, Contract, Notice
 from tests.simulation.billing_people import People, Shown
 from tests.support.sandbox import Sandbox
@@ -16,6 +17,8 @@ from tests.support.sandbox import Sandbox
 SAID = (BillState.FAILED, BillState.LEFT, BillState.STOPPED, BillState.ENDED)
 TOLD = (BillState.FAILED,)
 """Of these the merchant has a notice."""
+ONE_A_DAY = timedelta(days=2)
+"""A cycle may wait for a day behind one that was charged today, and is due at its hour of that day."""
 CYCLES = """query Cycles($id: ID!, $from: DateTime!, $to: DateTime!) { subscriptionBillingCycles(contractId: $id,
  first: 100, billingCyclesDateRangeSelector: { startDate: $from, endDate: $to }) { nodes {
  cycleIndex status skipped billingAttemptExpectedDate } pageInfo { hasNextPage } } }"""
@@ -43,21 +46,30 @@ def unnamed(people: People) -> list[str]:
 
 
 def hanging() -> list[str]:
-    """Bills that nothing will move on: neither a date nor a question, nor somebody else's doing."""
+    """Bills that nothing will move on: neither a date, nor a person who is asked."""
     found = []
     for bill in Bill.objects.exclude(state__in=SETTLED_BILL).select_related("task"):
-        asks = Notice.objects.filter(subject_id=bill.pk, decided_at=None).exclude(options=[]).exists()
-        waits = bill.task.state == TaskState.WAITING and bill.task.wake_at is not None and bill.task.wake_at > now()
-        if not waits and not (bill.state == BillState.ASKS and asks):
-            found.append(f"{bill.pk} is {bill.state}, its task {bill.task.state}: {bill.task.outcome_detail}")
+        task = bill.task
+        waits = task.state == TaskState.WAITING and task.wake_at is not None and task.wake_at > now()
+        asks = bill.state == BillState.ASKS and task.state == TaskState.NEEDS_ATTENTION
+        if not waits and not asks:
+            found.append(f"{bill.pk} is {bill.state}, its task {task.state}: {task.outcome_detail}")
     return found
 
 
 def misread(people: People) -> list[str]:
-    """Cycles of which the mirror says something else than Shopify, when all that was lost has been read."""
-    billed = {(shown["id"], one["index"]) for shown in people.shown for one in shown["cycles"] if one["billed"]}
-    ours = BillingCycle.objects.filter(status="BILLED").values_list("contract__gid", "index")
-    return [f"cycle {index} of {gid} is billed on one side only" for gid, index in billed.symmetric_difference(ours)]
+    """Cycles of which the mirror says something else than Shopify, when all that was lost has been read.
+
+    What lies before a billed cycle is passed: nothing follows from it any more, and it is not read again.
+    """
+    found = []
+    for shown in people.shown:
+        billed = {one["index"] for one in shown["cycles"] if one["billed"]}
+        cycles = BillingCycle.objects.filter(contract__gid=shown["id"], index__gte=max(billed, default=0))
+        mirrored = set(cycles.filter(status="BILLED").values_list("index", flat=True))
+        if mirrored != {index for index in billed if index == max(billed)}:
+            found.append(f"{shown['id']}: Shopify has billed {sorted(billed)}, the mirror shows {sorted(mirrored)}")
+    return found
 
 
 def _wrong_of(shown: Shown, charges: Mapping[str, Charge], people: People) -> Iterator[str]:
@@ -76,7 +88,9 @@ def _wrong_of(shown: Shown, charges: Mapping[str, Charge], people: People) -> It
         at = datetime.fromisoformat(one["created_at"])
         if any(since < at < (until or now()) for since, until in people.off):
             yield f"{charge} was made at {at}, while billing was off"
-        if at < charge.bill.due_at and charge.bill_id not in people.wished:
+        is_new = charge.pk not in people.judged
+        people.judged.add(charge.pk)
+        if is_new and at < charge.bill.due_at and charge.bill_id not in people.wished:
             yield f"{charge} was made at {at}, before {charge.bill.due_at}"
 
 
@@ -99,6 +113,10 @@ def _wrong_orders(shown: Shown, ours: list[tuple[Charge, dict[str, Any]]]) -> It
     for bill in Bill.objects.filter(contract__gid=shown["id"], state=BillState.CHARGED):
         if made.get(bill.order_gid) != bill.cycle_index:
             yield f"{bill.pk} is charged by {bill.order_gid or 'no order'}, which is not of its cycle"
+    made_by_us = {one["order"] for _, one in ours if one["order"]}
+    for bill in Bill.objects.filter(contract__gid=shown["id"], state=BillState.CHARGED_ELSEWHERE):
+        if bill.order_gid in made_by_us:
+            yield f"{bill.pk} is said to be charged by somebody else, and we have charged it"
     yield from (
         f"{charge} is of cycle {one['cycle']}" for charge, one in ours if charge.bill.cycle_index != one["cycle"]
     )
@@ -119,26 +137,27 @@ def _total(order: Mapping[str, Any]) -> str:
 def _unnamed_of(contract: Contract, sandbox: Sandbox) -> Iterator[str]:
     bills = {bill.cycle_index: bill for bill in Bill.objects.filter(contract=contract)}
     for cycle in _past_cycles(contract, sandbox):
-        index, bill = cycle["cycleIndex"], bills.get(cycle["cycleIndex"])
-        if cycle["status"] == "BILLED" or cycle["skipped"] or _is_named(contract, index, bill):
-            continue
-        yield f"cycle {index} of {contract}, due on {cycle['billingAttemptExpectedDate']}: " + (
-            f"{bill.state} {bill.words}" if bill else "no bill"
-        )
+        index = cycle["cycleIndex"]
+        bill = bills.get(index)
+        is_done = cycle["status"] == "BILLED" or cycle["skipped"]
+        if not is_done and not _is_named(contract, index, bill):
+            said = f"{bill.state} {bill.words}" if bill else "no bill"
+            yield f"cycle {index} of {contract}, due on {cycle['billingAttemptExpectedDate']}: {said}"
 
 
 def _is_named(contract: Contract, index: int, bill: Bill | None) -> bool:
-    """A bill says why, and the merchant was told where nobody had wanted it; without a bill there is a notice."""
-    told = Notice.objects.filter(contract=contract)
-    if bill is None:
-        return told.filter(unique_key__contains=f":{contract.pk}:{index}").exists()
-    is_told = bill.state not in TOLD or told.filter(subject_id=bill.pk).exists()
-    waits = bill.state not in SETTLED_BILL and bill.due_at > now()
-    return waits or (bill.state in SAID and bool(bill.words) and is_told)
+    """A bill says why, and the merchant was told where nobody had wanted it; else there is a notice."""
+    if bill is None or bill.state == BillState.SKIPPED:
+        return index in told_cycles(contract)
+    if bill.state not in SETTLED_BILL:
+        return True
+    is_told = bill.state not in TOLD or Notice.objects.filter(contract=contract, subject_id=bill.pk).exists()
+    return bill.state in SAID and bool(bill.words) and is_told
 
 
 def _past_cycles(contract: Contract, sandbox: Sandbox) -> list[dict[str, Any]]:
     span = {"from": contract.shopify_created_at.isoformat(), "to": now().isoformat()}
     found = sandbox.graphql(CYCLES, id=contract.gid, **span)["subscriptionBillingCycles"]
     assert not found["pageInfo"]["hasNextPage"]
-    return [one for one in found["nodes"] if datetime.fromisoformat(one["billingAttemptExpectedDate"]) < now()]
+    until = now() - ONE_A_DAY
+    return [one for one in found["nodes"] if datetime.fromisoformat(one["billingAttemptExpectedDate"]) < until]

@@ -28,7 +28,11 @@ Act = Callable[["People"], None]
 
 @dataclass
 class People:
-    """Everybody who may do something, by one seed. `off`: from when to when billing was switched off."""
+    """Everybody who may do something, by one seed.
+
+    `off`: from when to when billing was switched off; `wished` are the bills of which a person wanted something, and
+    `judged` the tries that were held against the date of their cycle: that may be moved afterwards.
+    """
 
     shop: Shop
     random: Random
@@ -37,6 +41,7 @@ class People:
     counts: Counter[str]
     off: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     wished: set[str] = field(default_factory=set)
+    judged: set[str] = field(default_factory=set)
     shown: list[Shown] = field(default_factory=list)
 
     def act(self) -> None:

@@ -73,6 +73,12 @@ def skip_elsewhere(shop: Shop, contract: Contract, index: int | None) -> None:
     assert payload["userErrors"] == []
 
 
+def tea(shop: Shop) -> str:
+    """The variant of a product that no contract has yet."""
+    document = 'mutation { productCreate(product: {title: "Tea"}) { product { variants(first: 1) { nodes { id } } } } }'
+    return str(shop.sandbox.graphql(document)["productCreate"]["product"]["variants"]["nodes"][0]["id"])
+
+
 def edit_elsewhere(shop: Shop, contract_gid: str, **content: object) -> None:
     """Somebody else edits the contract by a draft, with these fields of SubscriptionDraftInput."""
     begun = shop.sandbox.graphql(_CHANGE, id=contract_gid)["subscriptionContractUpdate"]

@@ -18,12 +18,11 @@ from backhaul.flows.show.bills import (
     BillFilter,
     BillingView,
     BillView,
-    DueView,
     bill_detail,
     bill_page,
     billing_view,
-    due_view,
 )
+from backhaul.flows.show.due import DueView, due_view
 from backhaul.flows.show.pages import Page
 from backhaul.flows.show.tasks import TaskView, task_view
 from backhaul.flows.steer_bills import ask_for_card, wish_bill, wish_cycle

@@ -19,8 +19,8 @@ from backhaul.flows.show.bills import (
     bill_detail,
     bill_page,
     billing_view,
-    due_view,
 )
+from backhaul.flows.show.due import due_view
 from backhaul.flows.show.pages import Paging
 from backhaul.flows.show.plain import plain
 from backhaul.flows.steer_bills import ask_for_card, wish_bill, wish_cycle

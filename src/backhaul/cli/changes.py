@@ -6,6 +6,7 @@ import typer
 
 from backhaul.cli.frame import AsJson, installation_of, show, table
 from backhaul.cli.options import Cursor, Limit, StoreFilter
+from backhaul.core.change_errors import PlanOutdated
 from backhaul.core.errors import InputError
 from backhaul.core.wanted_changes import Actor, ChangeKind
 from backhaul.flows.find import find_contract
@@ -23,6 +24,8 @@ from backhaul.flows.show.changes import (
 )
 from backhaul.flows.show.pages import Paging
 from backhaul.flows.show.plain import plain
+from backhaul.flows.want_change import ChangeWish
+from backhaul.models import Contract
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
@@ -54,7 +57,12 @@ def change(
             preview = preview_view(found, wish.wanted, preview_change(found, wish).plan)
             show(plain(preview), _preview_lines(preview), as_json=as_json)
             return
-        view = read_change(confirm_change(found, wish, fingerprint=fingerprint).pk)
+        try:
+            view = read_change(confirm_change(found, wish, fingerprint=fingerprint).pk)
+        except PlanOutdated:
+            if not as_json:
+                _show_anew(found, wish)
+            raise
     show(plain(view), _lines(view), as_json=as_json)
 
 
@@ -117,6 +125,12 @@ def _body(given: list[str]) -> dict[str, object]:
         else:
             body[name] = SWITCHES.get(value, value)
     return body
+
+
+def _show_anew(contract: Contract, wish: ChangeWish) -> None:
+    preview = preview_view(contract, wish.wanted, preview_change(contract, wish).plan)
+    for line in _preview_lines(preview):
+        typer.echo(line, err=True)
 
 
 def _preview_lines(preview: PreviewView) -> list[str]:

@@ -12,7 +12,7 @@ from backhaul.core.channels import ChannelKind, Language, Rhythm
 from backhaul.flows.channels import ChannelWish, add_channel, change_channel, remove_channel, try_channel
 from backhaul.flows.find import find_store
 from backhaul.flows.own_words import drop_words, keep_words
-from backhaul.flows.show.channels import channel_list, channel_view, words_list, words_view
+from backhaul.flows.show.channels import ChannelView, channel_list, channel_view, words_list, words_view
 from backhaul.flows.show.plain import plain
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -62,7 +62,12 @@ def add(
     wish = ChannelWish(kinds, rhythm, hour, language)
     with installation_of(ctx).database():
         view = channel_view(add_channel(find_store(store), kind, target, wish))
-    show(plain(view), [f"{view.id}: notices go to {view.target}."], as_json=as_json)
+    show(plain(view), [f"{view.id}: notices go to {view.target}, {_rhythm(view)}."], as_json=as_json)
+
+
+def _rhythm(view: ChannelView) -> str:
+    when = f"once a day at {view.digest_hour}:00" if view.rhythm == Rhythm.DAILY else "at once"
+    return f"{when}, in {'German' if view.language == Language.GERMAN else 'English'}"
 
 
 @app.command()

@@ -144,7 +144,7 @@ def deliveries(
         page = event_delivery_page(wanted, Paging(limit, cursor))
     rows = [{**vars(one), "created_at": plain(one.created_at)} for one in page.items]
     more = [f"More: --cursor {page.next_cursor}"] if page.next_cursor else []
-    show(plain(page), [*(table(rows, DELIVERY_COLUMNS) or ["Nothing was sent."]), *more], as_json=as_json)
+    show(plain(page), [*(table(rows, DELIVERY_COLUMNS) or ["No delivery like that."]), *more], as_json=as_json)
 
 
 @app.command()

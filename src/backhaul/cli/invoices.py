@@ -36,7 +36,10 @@ def invoice(
     currency: Annotated[str, typer.Option(help="The currency in which the customer has bought, like EUR.")],
     total: Annotated[str, typer.Option(help="What the customer owes: lines, shipping, and tax when it comes on top.")],
     tax_included: Annotated[
-        bool, typer.Option("--tax-included/--tax-excluded", help="Whether the amounts include the tax.")
+        bool,
+        typer.Option(
+            "--tax-included/--tax-excluded", help="Whether the amounts include the tax; one of the two is needed."
+        ),
     ],
     line: Annotated[
         list[str] | None,

@@ -16,7 +16,8 @@ from backhaul.flows.show.plain import plain
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
-COLUMNS = ("id", "created_at", "read_at", "words")
+COLUMNS = ("id", "created_at", "read_at", "for", "words")
+FOR = {Recipient.MERCHANT: "staff", Recipient.CUSTOMER: "customer"}
 
 
 @app.command("list")
@@ -34,7 +35,10 @@ def list_(
     """List what merchants and customers were told, newest first."""
     with installation_of(ctx).database():
         page = notice_page(NoticeFilter(store, kind, unread, to_decide, recipient or ""), Paging(limit, cursor))
-    rows = [{**vars(one), "created_at": plain(one.created_at), "read_at": plain(one.read_at)} for one in page.items]
+    rows = [
+        {**vars(one), "created_at": plain(one.created_at), "read_at": plain(one.read_at), "for": _for(one)}
+        for one in page.items
+    ]
     more = [f"More: --cursor {page.next_cursor}"] if page.next_cursor else []
     show(plain(page), [*(table(rows, COLUMNS) or ["No notice."]), *more], as_json=as_json)
 
@@ -84,6 +88,10 @@ def decide(
     show(plain(view), _lines(view), as_json=as_json)
 
 
+def _for(view: NoticeView) -> str:
+    return FOR.get(Recipient(view.recipient), view.recipient)
+
+
 def _lines(view: NoticeView) -> list[str]:
     by = f" (by {plain(view.decide_by)})" if view.decide_by and view.decided_at is None else ""
     options = [f"  {one.name}: {one.label}. {one.follows}" for one in view.options]
@@ -91,4 +99,5 @@ def _lines(view: NoticeView) -> list[str]:
     closed = f"  {view.result}" if view.result and not decided else ""
     asked = [f"  To decide{by}:", *options] if options and not decided and not closed else []
     sent = [f"  to {one.to}: {one.state.replace('_', ' ')}. {one.words}".rstrip(" ") for one in view.sent]
-    return [f"{view.id}: {view.words}", *asked, *filter(None, [decided, closed]), *sent]
+    whose = f"  for the customer{'' if sent else '; not mailed'}" if view.recipient == Recipient.CUSTOMER else ""
+    return [f"{view.id}: {view.words}", *filter(None, [whose]), *asked, *filter(None, [decided, closed]), *sent]

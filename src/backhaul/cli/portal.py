@@ -90,7 +90,7 @@ def _show(portal: PortalView, *, as_json: bool) -> None:
         f"  customers find it at: {portal.address or 'nowhere: BACKHAUL_PUBLIC_URL is not set'}",
         *([f"  the app proxy in Shopify goes to: {portal.proxy_address}"] if portal.proxy_address else []),
         f"  links by mail: {'yes' if portal.has_mail else 'no: this installation has no mail server'}",
-        f"  customers may: {', '.join(CustomerChange(one).words for one in portal.allowed) or 'look, and no more'}",
+        f"  customers may: {'; '.join(CustomerChange(one).words for one in portal.allowed) or 'look, and no more'}",
         f"  at the latest {portal.notice_days} {'day' if portal.notice_days == 1 else 'days'} before",
         f"  customers who are in it now: {portal.visitors}",
     ]

@@ -140,7 +140,7 @@ def shipments(
             report = files.preview_shipments(rows, store_slug=store or "")
         else:
             report = _import(rows, store or "", skip_bad=skip_bad, as_json=as_json)
-    show(plain(report), _lines(report), as_json=as_json)
+    show(plain(report), [*_lines(report), *_so_far(report, skip_bad=skip_bad)], as_json=as_json)
 
 
 def _import(rows: Sequence[FileRow], store: str, *, skip_bad: bool, as_json: bool) -> files.ImportReport:
@@ -163,6 +163,17 @@ def _lines(report: files.ImportReport) -> list[str]:
     ]
     left = [f"{report.left} rows have nothing filled in."] if report.left else []
     return [*parcels, *_refusals(report.refused), *left]
+
+
+def _so_far(report: files.ImportReport, *, skip_bad: bool) -> list[str]:
+    """What a preview comes to when some rows cannot be taken."""
+    if report.is_posted or not report.refused:
+        return []
+    new = sum(parcel.is_new for parcel in report.parcels)
+    rest = f"{new} shipment{'' if new == 1 else 's'} would be posted"
+    if skip_bad:
+        return [f"{rest}; the rows that cannot be taken are left out."]
+    return [f"As it is, nothing is posted: correct the rows that cannot be taken. With --skip-bad, {rest}."]
 
 
 def _refusals(rows: Iterable[RefusedRow]) -> list[str]:

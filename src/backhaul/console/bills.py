@@ -17,7 +17,8 @@ from backhaul.core.bills import CAN_BE_CHARGED, SETTLED_BILL, BillState, BillWis
 from backhaul.core.declines import say_decline
 from backhaul.core.moments import in_zone
 from backhaul.flows.find import find_stores
-from backhaul.flows.show.bills import DueView, due_view, effective_state
+from backhaul.flows.show.bills import effective_state
+from backhaul.flows.show.due import DueView, due_view
 from backhaul.flows.steer_bills import ask_for_card, wish_bill
 from backhaul.models import Bill, Charge
 

@@ -18,7 +18,7 @@ from backhaul.console.read_only import ReadOnlyAdmin, ReadOnlyInline, button
 from backhaul.core.contracts import Ownership
 from backhaul.core.moments import in_zone
 from backhaul.flows.find import find_store
-from backhaul.flows.next_charge import next_charge_of, next_charge_says
+from backhaul.flows.next_charge import next_charge_of, with_next_charges
 from backhaul.flows.payment_facts import kept_money
 from backhaul.flows.read_contract import import_contract
 from backhaul.flows.show.contracts import ContractDifferenceView, content_fields, contract_view, difference_view
@@ -152,7 +152,7 @@ class ContractAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With the cycles that say when each is charged next."""
-        return super().get_queryset(request).prefetch_related("cycles", "bills")
+        return with_next_charges(super().get_queryset(request))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The contract, which knows whether whoever looks at it may see personal data."""
@@ -190,8 +190,10 @@ class ContractAdmin(ReadOnlyAdmin):
     @admin.display(description="Next billing")
     def next_billing(self, row: Contract) -> str:
         """When it is charged next; of a charge that has fallen due how it stands, and when it is tried next."""
-        date, says = next_charge_of(row), next_charge_says(row)
-        return ": ".join(filter(None, (says, in_zone(date, row.store.timezone) if date else ""))) or "-"
+        charge = next_charge_of(row)
+        return (
+            ": ".join(filter(None, (charge.says, in_zone(charge.at, row.store.timezone) if charge.at else ""))) or "-"
+        )
 
     @admin.display(description="What can be changed")
     def content_shown(self, row: Contract) -> SafeString:

@@ -141,7 +141,7 @@ class EventDeliveryAdmin(ReadOnlyAdmin):
 
     list_display = ("created_at", "event", "endpoint", "state", "tries", "words", "sent_at")
     list_filter = ("state", "endpoint", "event__store")
-    list_select_related = ("event", "endpoint")
+    list_select_related = ("event__store", "endpoint", "task__store")
     search_fields = ("=event__id", "=event__type")
     readonly_fields = ("payload",)
     actions_detail = ("replay",)

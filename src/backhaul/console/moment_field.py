@@ -25,10 +25,17 @@ class MomentField(forms.DateTimeField):
         self.label = f"{self._words} ({self._zone.key})"
 
     def to_python(self, value: Any) -> datetime | None:
-        """The instant in UTC. Raises ValidationError also for an hour that the zone's clock leaves out or has twice."""
+        """The instant in UTC.
+
+        Raises ValidationError also for an hour that the zone's clock leaves out or has twice, and for one that is in no
+        year of UTC's calendar.
+        """
         with timezone.override(self._zone):
             found = super().to_python(value)
-        return found.astimezone(UTC) if found else None
+        try:
+            return found.astimezone(UTC) if found else None
+        except OverflowError as exc:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from exc
 
     def prepare_value(self, value: Any) -> Any:
         """As the zone's clock shows it."""

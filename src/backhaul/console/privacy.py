@@ -21,6 +21,7 @@ class PrivacyAdmin(ReadOnlyAdmin):
     list_display = ("received_at", "topic", "shop_domain", "state", "due_at", "late", "done_at", "result")
     list_display_links = ("received_at", "topic")
     list_filter = ("state", "topic")
+    list_select_related = ("store",)
     search_fields = ("=id", "=customer_gid", "shop_domain")
     readonly_fields = ("means", "late")
     exclude = ("export_encrypted",)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from backhaul.core.change_paid_lines import given_alone
 from backhaul.core.change_parcels import PaidParcel, far_away, hold, move, nearer, parcels_in, release
@@ -36,6 +36,8 @@ from backhaul.core.subscription_policies import LastOrderPolicy, PausePolicy, Re
 from backhaul.core.units import count
 from backhaul.core.wanted_changes import Actor, Cancel, Pause, Resume
 
+MOST_SKIPPED = 12
+"""So many cycles that have passed are skipped when a subscription is taken up again, each by itself."""
 _PAUSED = "Its subscription is paused."
 
 
@@ -151,9 +153,7 @@ def _waits_already(due: datetime, situation: Situation) -> bool:
 def _activate(situation: Situation) -> Parts:
     contract, parts, date = situation.contract, Parts(), _first_to_come(situation)
     if situation.ownership is Ownership.OURS and contract.status != ContractStatus.FAILED:
-        for cycle in left_behind(contract, now=situation.now):
-            words = f"Bill nothing for {on(cycle.expected_at, situation)}, which is past."
-            parts += contract_step(situation, StepKind.SKIP_CYCLE, {"cycle_index": cycle.index}, words)
+        parts += _skip_passed(situation)
     if contract.next_billing_at is not None and contract.next_billing_at <= situation.now:
         if date is None:
             return refused(f"The rhythm of the subscription ({contract.billing.interval}) is not known.")
@@ -167,6 +167,20 @@ def _activate(situation: Situation) -> Parts:
         parts += noted("Its payment method was revoked: ask the customer for another one, or the next billing fails.")
     elif contract.status == ContractStatus.FAILED:
         parts += noted("Its last payment failed: see whether the payment method is still good.")
+    return parts
+
+
+def _skip_passed(situation: Situation) -> Parts:
+    """Skip the newest of what is past, and all that would be charged; what is older is left uncharged as it is."""
+    passed, parts = left_behind(situation.contract, now=situation.now), Parts()
+    until = situation.now - timedelta(days=situation.overdue_days + 1)
+    older = [one for one in passed[:-MOST_SKIPPED] if one.expected_at < until]
+    if older:
+        first, last = (on(one.expected_at, situation) for one in (older[0], older[-1]))
+        parts += noted(f"What would have been billed from {first} to {last} is long past, and not billed any more.")
+    for cycle in passed[len(older) :]:
+        words = f"Bill nothing for {on(cycle.expected_at, situation)}, which is past."
+        parts += contract_step(situation, StepKind.SKIP_CYCLE, {"cycle_index": cycle.index}, words)
     return parts
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from backhaul.core.billing_policy import LONGEST_OVERDUE_DAYS
 from backhaul.core.contracts import Ownership, PlanTerms, RemoteContract, RemoteContractLine
 from backhaul.core.deliveries import Delivery, Layout
 from backhaul.core.money import Money
@@ -94,6 +95,7 @@ class Situation:
     `future` are the deliveries that are not billed yet, locked ones included, over the visible cycles.
     `removed` are lines that a change of ours has taken out of the contract, as they were. `done_before`: what was done
     by the last changes, where they wanted the same and were superseded, so that the rest is planned anew.
+    `overdue_days`: what was due before so many days is charged only when a person wants it.
     """
 
     contract: RemoteContract
@@ -107,3 +109,4 @@ class Situation:
     billed_cycles: int = 0
     removed: tuple[RemoteContractLine, ...] = ()
     done_before: frozenset[StepKind] = frozenset()
+    overdue_days: int = LONGEST_OVERDUE_DAYS

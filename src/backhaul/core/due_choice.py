@@ -1,4 +1,7 @@
-"""Which of the due cycles of a contract are charged now: one at a time, the oldest or the newest by the policy."""
+"""Which of the due cycles of a contract are charged now: one at a time, the oldest or the newest by the policy.
+
+What is long past is not begun any more once a later cycle has fallen due: it is left, and told of as one group.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,10 +24,26 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """`begin` is charged now; those of `leave` are not, as the policy charges the newest only; `kept_back` wait.
+class Seen:
+    """What is known of the contract beside the cycles that are due.
 
-    Those of `missed` were due before billing was switched on: they are told of, and charged by a person alone.
+    `is_busy`: a cycle of it, due or not, is being seen to: the rest waits. `charged_at`: when it was charged last, as
+    it never is twice on one day of the store. `begun_to`: the last cycle that has fallen due and has a bill, be it
+    settled or not. `passed_to`: the last one that has fallen due and has a bill or is skipped.
+    """
+
+    is_busy: bool = False
+    charged_at: datetime | None = None
+    begun_to: int = 0
+    passed_to: int = 0
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`begin` is charged now; `kept_back` wait. Those of `leave` are not charged, as a later one is or was.
+
+    Those of `missed` were due before billing was switched on. What is left or missed is told of, and charged by a
+    person alone.
     """
 
     begin: int | None = None
@@ -33,39 +52,45 @@ class Choice:
     missed: tuple[int, ...] = ()
 
 
-def choose_due(
-    due: Sequence[Due],
-    policy: BillingPolicy,
-    *,
-    now: datetime,
-    timezone: str,
-    is_busy: bool = False,
-    charged_at: datetime | None = None,
-) -> Choice:
-    """Choose among a contract's due cycles.
-
-    `is_busy`: another cycle of it, due or not, is being seen to: the rest waits, and is told of after a day.
-    `charged_at`: when it was charged last: never twice on one day of the store.
-    """
+def choose_due(due: Sequence[Due], policy: BillingPolicy, *, now: datetime, timezone: str, seen: Seen) -> Choice:
+    """Choose among a contract's due cycles. What is kept back is told of after a day."""
     if not policy.is_on:
         return Choice()
-    closed = [one for one in sorted(due, key=lambda one: one.index) if not one.is_open]
-    missed = tuple(one.index for one in closed if not _is_fresh(one, policy))
-    waiting = [one for one in closed if _is_fresh(one, policy)]
-    if is_busy or any(one.is_open for one in due):
-        late = tuple(one.index for one in waiting if now - one.due_at > TELL_AFTER)
-        return Choice(kept_back=late, missed=missed)
-    was_charged_today = charged_at is not None and day_of(charged_at, timezone) == day_of(now, timezone)
-    return replace(_first_of(waiting, policy, was_charged_today=was_charged_today), missed=missed)
+    is_busy = seen.is_busy or any(one.is_open for one in due)
+    missed = missed_of(due, policy)
+    left = long_past(due, policy, now=now, passed_to=seen.passed_to) | _passed_over(due, policy, seen, is_busy=is_busy)
+    left -= missed
+    waiting = sorted((one.index, one.due_at) for one in due if not one.is_open and one.index not in left | missed)
+    choice = Choice(leave=tuple(sorted(left)), missed=tuple(sorted(missed)))
+    if is_busy:
+        late = tuple(index for index, due_at in waiting if now - due_at > TELL_AFTER)
+        return replace(choice, kept_back=late)
+    was_charged_today = seen.charged_at is not None and day_of(seen.charged_at, timezone) == day_of(now, timezone)
+    if not waiting or (was_charged_today and policy.several_due is SeveralDue.OLDEST_FIRST):
+        return choice
+    return replace(choice, begin=waiting[0][0])
 
 
-def _first_of(waiting: Sequence[Due], policy: BillingPolicy, *, was_charged_today: bool) -> Choice:
-    if waiting and policy.several_due is SeveralDue.NEWEST_ONLY:
-        return Choice(waiting[-1].index, leave=tuple(one.index for one in waiting[:-1]))
-    if not waiting or was_charged_today:
-        return Choice()
-    return Choice(waiting[0].index)
+def missed_of(due: Sequence[Due], policy: BillingPolicy) -> set[int]:
+    """Those that were due before billing was switched on, and that nobody sees to."""
+    return {one.index for one in due if not one.is_open and policy.since is not None and one.due_at < policy.since}
 
 
-def _is_fresh(one: Due, policy: BillingPolicy) -> bool:
-    return policy.since is None or one.due_at >= policy.since
+def long_past(due: Sequence[Due], policy: BillingPolicy, *, now: datetime, passed_to: int) -> set[int]:
+    """Those that were due longer ago than the policy charges without being asked, and before a later one.
+
+    The newest is never among them: about it a person is asked. After a long pause that is one question and one sentence
+    for all the others, whose goods nobody has waited for.
+    """
+    newest = max((passed_to, *(one.index for one in due)))
+    until = now - timedelta(days=policy.overdue_days)
+    return {one.index for one in due if not one.is_open and one.index < newest and one.due_at < until}
+
+
+def _passed_over(due: Sequence[Due], policy: BillingPolicy, seen: Seen, *, is_busy: bool) -> set[int]:
+    """Those before the newest, where the policy charges it alone; while one is being seen to, those before that one."""
+    if policy.several_due is not SeveralDue.NEWEST_ONLY:
+        return set()
+    closed = [one.index for one in due if not one.is_open]
+    newest = seen.begun_to if is_busy else max((seen.begun_to, *closed))
+    return {index for index in closed if index < newest}

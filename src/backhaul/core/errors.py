@@ -192,18 +192,32 @@ def _be(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
+def _to_post_less(posted: int, withheld: int) -> str:
+    if withheld:
+        return "Lower the quantity, or call off what gives the units back."
+    if posted:
+        return "Lower the quantity, or undo the posting that has already taken these units."
+    return "Lower the quantity: the order has no more of it, or they were removed or given back."
+
+
 class MoreThanOutstanding(InputError):
     code = "more-than-outstanding"
-    default_hint = "Lower the quantity, or undo the posting that has already taken these units."
 
     def __init__(
-        self, line: str, *, quantity: int, outstanding: int, withheld: int = 0, withheld_by: Sequence[str] = ()
+        self,
+        line: str,
+        *,
+        quantity: int,
+        outstanding: int,
+        posted: int,
+        withheld: int = 0,
+        withheld_by: Sequence[str] = (),
     ) -> None:
         left = f"only {outstanding} {_be(outstanding)}" if outstanding else "none is"
         kept = f", and {withheld} {_be(withheld)} being given back by {' and '.join(withheld_by)}" if withheld else ""
         super().__init__(
             f"{quantity} of “{line}” cannot be posted: {left} outstanding{kept}.",
-            hint="Lower the quantity, or call off what gives the units back." if withheld else "",
+            hint=_to_post_less(posted, withheld),
             data={
                 "line": line,
                 "quantity": quantity,

@@ -63,7 +63,9 @@ class RowsRefused(InputError):
     """Some rows of a file cannot be taken, and therefore nothing of it was posted."""
 
     code = "rows-refused"
-    default_hint = "Correct these rows and give the file once more, or post the rest without them."
+    default_hint = (
+        "Correct these rows and give the file once more, or post the rest without them (skip_bad, --skip-bad)."
+    )
 
     def __init__(self, rows: Sequence[RefusedRow]) -> None:
         what = f"{len(rows)} rows cannot" if len(rows) > 1 else "One row cannot"

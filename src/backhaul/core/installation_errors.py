@@ -45,7 +45,7 @@ class DatabaseUnreachable(InstallationError):
 
 class MigrationsPending(InstallationError):
     code = "migrations-pending"
-    default_hint = "Run `backhaul migrate`."
+    default_hint = "Run `backhaul migrate`, or wait until `backhaul serve` says that it is ready."
 
     def __init__(self, count: int) -> None:
         super().__init__(f"The database lacks {count} migrations of this version.", data={"count": count})

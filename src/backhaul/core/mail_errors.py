@@ -14,9 +14,10 @@ from backhaul.core.errors import BackhaulError
 
 
 class MailError(BackhaulError):
-    """A mail was not sent, as far as is known."""
+    """A mail was not sent, as far as is known; `may_be_taken`: the server has it perhaps, for its answer is missing."""
 
     code = "mail-not-sent"
+    may_be_taken = False
 
 
 class MailOff(MailError):
@@ -49,10 +50,7 @@ class BadMailAddress(MailRefused):
 
 
 class MailUnreachable(MailError):
-    """The server did not answer, did not let us in, or asks to come again; what is sent again has the same id.
-
-    `may_be_taken`: it was given the mail, and nobody knows whether it has taken it.
-    """
+    """The server did not answer, did not let us in, or asks to come again; what is sent again has the same id."""
 
     code = "mail-unreachable"
     default_hint: ClassVar[str] = "Check the BACKHAUL_MAIL_… settings and that the server runs."

@@ -30,7 +30,9 @@ _WITHOUT_DECIMALS = frozenset(
 )
 _WITH_THREE_DECIMALS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 _AMOUNT = re.compile(r"-?\d{1,15}(\.\d{1,10})?", re.ASCII)
-_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+LONGEST_CURRENCY = 8
+_CURRENCY = re.compile(rf"[A-Z]{{3,{LONGEST_CURRENCY}}}", re.ASCII)
+"""ISO 4217 has three letters; Shopify's CurrencyCode has USDC, too, and may have others."""
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,7 @@ def check_lines(
                 line.label,
                 quantity=wanted[line.gid],
                 outstanding=line.outstanding,
+                posted=line.posted,
                 withheld=line.withheld,
                 withheld_by=line.withheld_by,
             )

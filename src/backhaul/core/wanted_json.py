@@ -3,7 +3,7 @@
 `{"kind": "address", "address": {"address1": …}}`, `{"kind": "quantity", "line": "gid://…", "quantity": 2}` and so on.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from enum import StrEnum
@@ -54,9 +54,20 @@ def read_wanted(body: Json, *, currency: str) -> WantedChange:
     if strange:
         takes = ", ".join(sorted(known)) or "nothing besides its kind"
         raise BadChange(
-            f"A change of {kind} has no “{strange[0][:40]}”.", hint=f"It takes: {takes}.", field=strange[0][:40]
+            f"A change of {kind} has no “{strange[0][:40]}”.",
+            hint=f"It takes: {takes}.{_as_a_part(strange[0], known)}",
+            field=strange[0][:40],
         )
     return _READ[ChangeKind(kind)](body, currency)
+
+
+def _as_a_part(name: str, known: Collection[str]) -> str:
+    """Where a part of an address was given by itself."""
+    return (
+        f" Write it address.{name}."
+        if "address" in known and name in {one.name for one in fields(GivenAddress)}
+        else ""
+    )
 
 
 def wanted_json(wanted: WantedChange) -> dict[str, object]:

@@ -129,7 +129,7 @@ def facts_of(contract: Contract) -> ContractFacts:
         timezone=contract.store.timezone,
         now=now(),
         app_title=contract.app_title,
-        next_billing_at=next_charge_of(contract),
+        next_billing_at=next_charge_of(contract).at,
         remaining=len(remaining),
         remaining_due_at=min(due, default=None),
         last_order=_last_order(contract),

@@ -9,21 +9,20 @@ from django.db import transaction
 from django.db.models import Max
 
 from backhaul.core.billing_policy import BillingPolicy
-from backhaul.core.bills import SETTLED_BILL, BillState, BillWish
-from backhaul.core.due_choice import Choice, Due, choose_due
+from backhaul.core.bills import SETTLED_BILL, BillState
+from backhaul.core.due_choice import Choice, Due, Seen, choose_due, missed_of
 from backhaul.core.recurring import Ran
-from backhaul.core.subscription_calendar import day_of
 from backhaul.flows.billing_policies import PolicyBook, may_charge
 from backhaul.flows.bills import DueCycle, note_called_off, open_bill
 from backhaul.flows.clock import now
-from backhaul.flows.due_cycles import due_cycles
+from backhaul.flows.due_cycles import due_cycles, passed_cycles, passed_to
 from backhaul.flows.job_queue import Turn
 from backhaul.flows.notices import Telling, tell
+from backhaul.flows.uncharged_cycles import tell_kept_back, tell_left, tell_missed, tell_passed
 from backhaul.models import Bill, Contract, JobQueueEntry, Store
 
 log = structlog.get_logger()
-BY_POLICY = "the policy: the newest cycle only"
-BILLING_KEPT_BACK, BILLING_DENIED = "billing_kept_back", "billing_denied"
+BILLING_DENIED = "billing_denied"
 OFF = "billing is switched off"
 
 
@@ -44,11 +43,26 @@ def bill_due_cycles(entry: JobQueueEntry) -> str | Ran:
         begun += _see_to(found[0][0].contract, [due for due, _ in found], found[0][1])
         if turn.is_over:
             return Ran(f"{begun} charges begun; more are due", goes_on_after=timedelta(0))
+    _tell_of_passed(store)
     return f"{begun} charges begun"
 
 
 def _by_contract(store: Store) -> Iterable[tuple[DueCycle, BillingPolicy]]:
     return sorted(due_cycles(store, until=now()), key=lambda one: (one[0].contract.pk, one[0].index))
+
+
+def _tell_of_passed(store: Store) -> None:
+    """Name what was not charged before a later cycle was, as when that is charged in Shopify."""
+    found = sorted(passed_cycles(store), key=lambda one: (one[0].contract.pk, one[0].index))
+    for _, group in groupby(found, key=lambda one: one[0].contract.pk):
+        several = list(group)
+        policy = several[0][1]
+        missed = missed_of([Due(one.index, one.due_at) for one, _ in several], policy) if policy.is_on else set()
+        passed = [one for one, _ in several if policy.is_on and one.index not in missed]
+        if passed:
+            with transaction.atomic():
+                locked = Contract.objects.select_for_update(no_key=True, of=("self",)).select_related("store")
+                tell_passed(locked.get(pk=passed[0].contract.pk), passed)
 
 
 def _see_to(contract: Contract, due: list[DueCycle], policy: BillingPolicy) -> int:
@@ -59,12 +73,9 @@ def _see_to(contract: Contract, due: list[DueCycle], policy: BillingPolicy) -> i
         bills = {bill.cycle_index: bill for bill in Bill.objects.filter(contract=contract)}
         choice = _choose(contract, due, policy, bills)
         by_index = {one.index: one for one in due}
-        for index in choice.kept_back:
-            _tell_kept_back(contract, by_index[index])
-        for index in choice.missed:
-            _tell_missed(contract, by_index[index])
-        for index in choice.leave:
-            _leave(contract, by_index[index])
+        tell_kept_back(contract, [by_index[index] for index in choice.kept_back])
+        tell_missed(contract, [by_index[index] for index in choice.missed])
+        tell_left(contract, [by_index[index] for index in choice.leave])
         if choice.begin is None:
             return 0
         bill = open_bill(DueCycle(contract, choice.begin, by_index[choice.begin].due_at))
@@ -74,13 +85,18 @@ def _see_to(contract: Contract, due: list[DueCycle], policy: BillingPolicy) -> i
 
 def _choose(contract: Contract, due: list[DueCycle], policy: BillingPolicy, bills: Mapping[int, Bill]) -> Choice:
     open_now = {index for index, bill in bills.items() if bill.state not in SETTLED_BILL}
+    begun_to = max((index for index, bill in bills.items() if bill.due_at <= now()), default=0)
     return choose_due(
         [Due(one.index, one.due_at, one.index in open_now) for one in due],
         policy,
         now=now(),
         timezone=contract.store.timezone,
-        is_busy=bool(open_now),
-        charged_at=_charged_at(contract),
+        seen=Seen(
+            is_busy=bool(open_now),
+            charged_at=_charged_at(contract),
+            begun_to=begun_to,
+            passed_to=passed_to([contract.pk]).get(contract.pk, 0),
+        ),
     )
 
 
@@ -90,42 +106,10 @@ def _charged_at(contract: Contract) -> datetime | None:
     return last
 
 
-def _leave(contract: Contract, due: DueCycle) -> None:
-    """An older cycle that the policy does not charge, named once."""
-    bill = open_bill(DueCycle(contract, due.index, due.due_at))
-    bill.wish, bill.wished_by = BillWish.LEAVE, BY_POLICY
-    bill.save(update_fields=["wish", "wished_by"])
-    words = f"Cycle {due.index} of subscription {contract} is left uncharged: the policy charges the newest one only."
-    _tell(contract.store, contract, "billing_ended", f"billing_left:{bill.pk}", words)
-
-
-def _tell_kept_back(contract: Contract, due: DueCycle) -> None:
-    day = day_of(due.due_at, contract.store.timezone)
-    words = (
-        f"Cycle {due.index} of subscription {contract} has been due since {day} and waits: an earlier cycle is not "
-        "settled yet."
-    )
-    key = f"{BILLING_KEPT_BACK}:{contract.pk}:{due.index}"
-    _tell(contract.store, contract, BILLING_KEPT_BACK, key, words)
-
-
-def _tell_missed(contract: Contract, due: DueCycle) -> None:
-    day = day_of(due.due_at, contract.store.timezone)
-    words = (
-        f"Cycle {due.index} of subscription {contract} was due on {day}, before billing was switched on: it is "
-        "not charged by itself. Charge it at the subscription, have it skipped, or leave it."
-    )
-    _tell(contract.store, contract, "billing_ended", f"billing_missed:{contract.pk}:{due.index}", words)
-
-
 def _tell_denied(store: Store) -> str:
     """Said once a month as long as it stays so."""
     words = "Nothing is charged: the app lacks the scope write_own_subscription_contracts. Grant it again."
+    key = f"{BILLING_DENIED}:{store.pk}:{now():%Y-%m}"
     with transaction.atomic():
-        _tell(store, None, BILLING_DENIED, f"{BILLING_DENIED}:{store.pk}:{now():%Y-%m}", words)
+        tell(store, None, Telling(BILLING_DENIED, store.pk, key, words))
     return words
-
-
-def _tell(store: Store, contract: Contract | None, kind: str, key: str, words: str) -> None:
-    subject = contract.gid if contract else store.pk
-    tell(store, None, Telling(kind, subject, key, words), contract=contract)

@@ -74,9 +74,16 @@ def _watched(store: Store, service: NotifyBase) -> AbstractContextManager[Watche
     Through a proxy of the environment the connection is the proxy's, which reads the name itself.
     """
     host = _host(service)
-    if not host or may_be_private(store) or (getproxies() and not proxy_bypass(host)):
+    if not host or may_be_private(store) or _goes_through_proxy(service, host):
         return nullcontext(Watched())
     return only_public_sockets()
+
+
+def _goes_through_proxy(service: NotifyBase, host: str) -> bool:
+    """Whether the environment names a proxy for that address; one for other schemes is none for it."""
+    scheme = "https" if service.secure or not service.protocol else "http"
+    proxies = getproxies()
+    return bool(proxies.get(scheme) or proxies.get("all")) and not proxy_bypass(f"{host}:{service.port or ''}")
 
 
 def _host(service: NotifyBase) -> str:

@@ -49,20 +49,21 @@ def want_further_cycles(store: Store) -> int:
     A contract that nobody changes or bills is not read otherwise, and what is not mirrored is not charged.
     """
     ahead = Count("cycles", filter=Q(cycles__expected_at__gt=now()))
-    rows = Contract.objects.filter(store=store, deleted_at=None, status=ContractStatus.ACTIVE)
+    rows = Contract.objects.filter(store=store, deleted_at=None, status=ContractStatus.ACTIVE).only("gid", "billing")
     rows = rows.annotate(ahead=ahead, last=Max("cycles__index"), until=Max("cycles__expected_at"))
-    found = [row for row in rows.filter(ahead__lt=FEWEST_AHEAD, until__lt=now() + NEAR) if _goes_on(row)]
-    for row in found:
+    run_out = rows.filter(Q(until=None) | Q(until__lt=now() + NEAR), ahead__lt=FEWEST_AHEAD)
+    found = [row.gid for row in run_out.iterator() if _goes_on(row)]
+    for gid in found:
         with transaction.atomic():
-            want_contract(store, row.gid, Learned(LearnedBy.COMPARISON))
+            want_contract(store, gid, Learned(LearnedBy.COMPARISON))
     return len(found)
 
 
 def _goes_on(row: Contract) -> bool:
-    """Whether it has more cycles than are mirrored."""
+    """Whether it has more cycles than are mirrored; of one that was read without any, nobody knows."""
     most = rhythm_of(row.billing).max_cycles
-    last: int = getattr(row, "last", 0)
-    return most is None or last < most
+    last: int | None = getattr(row, "last", None)
+    return most is None or last is None or last < most
 
 
 def _facts(row: Contract) -> ComparedContract:

@@ -119,10 +119,14 @@ def _answered(code: int, words: bytes | str) -> MailError:
 
 
 def _of_provider(error: Exception) -> MailError:
-    """What a provider's answer means by its HTTP status; without one, a network error is tried again."""
+    """What a provider's answer means by its HTTP status; without one, a network error is tried again.
+
+    A status of 500 or more comes after the mail was given, perhaps from something in between that got no answer.
+    """
     status = getattr(error, "status_code", None)
     name = type(error).__name__
     if status is None:
         return MailUnreachable(name, may_be_taken=True) if isinstance(error, OSError) else MailRefused(name)
-    is_passing = status >= 500 or status in TRY_AGAIN
-    return MailUnreachable(f"HTTP {status}") if is_passing else MailRefused(f"HTTP {status}")
+    if status >= 500 or status in TRY_AGAIN:
+        return MailUnreachable(f"HTTP {status}", may_be_taken=status >= 500)
+    return MailRefused(f"HTTP {status}")

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from backhaul.core.channel_errors import ChatRefused
 from backhaul.core.channels import UNCLEAR, ChannelKind, Language, SendingState
 from backhaul.core.errors import BackhaulError
-from backhaul.core.mail_errors import BadMailAddress, MailUnreachable
+from backhaul.core.mail_errors import BadMailAddress, MailError
 from backhaul.core.outcome import Outcome
 from backhaul.core.tasks import OutcomeName
 from backhaul.flows.bank_link import bank_link_of, needs_bank_link
@@ -115,7 +115,7 @@ def _send(sendings: Sequence[NoticeSending], send: Callable[[bool], None]) -> Ou
 
 def _may_be_taken(error: BackhaulError) -> bool:
     """Of a chat nobody says whether it has refused the message or not answered."""
-    return isinstance(error, ChatRefused) or (isinstance(error, MailUnreachable) and error.may_be_taken)
+    return isinstance(error, ChatRefused) or (isinstance(error, MailError) and error.may_be_taken)
 
 
 def _note(sendings: Sequence[NoticeSending], state: SendingState, words: str) -> None:

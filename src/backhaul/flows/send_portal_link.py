@@ -1,5 +1,6 @@
 """Mails a customer the link by which he enters the portal; its token is made when it is sent."""
 
+from backhaul.core.mail_errors import MailError
 from backhaul.core.outcome import Outcome
 from backhaul.core.portal_access import LINK_LIVES, REQUEST_LIVES
 from backhaul.core.tasks import OutcomeName
@@ -42,10 +43,21 @@ def send_portal_link(task: Task, lease: Lease) -> Outcome:
     if not address:
         return _end(request, OutcomeName.NOTHING_TO_DO, NOBODY)
     again = PortalTicket.objects.filter(request=request).exists()
-    link = make_ticket(request.store, customer_gid, lives=LINK_LIVES, request=request)
     lease.check()
-    send_mail(request.store, link_mail(request, to=address, link=link))
+    _mail_link(request, customer_gid, to=address)
     return _end(request, OutcomeName.TOLD, f"{SENT} {MAYBE_TWICE}" if again else SENT)
+
+
+def _mail_link(request: PortalLinkRequest, customer_gid: str, *, to: str) -> None:
+    """Mail a link; its ticket is kept unless the mail was surely not taken, and so says that there may be one."""
+    earlier = list(PortalTicket.objects.filter(request=request).values_list("pk", flat=True))
+    link = make_ticket(request.store, customer_gid, lives=LINK_LIVES, request=request)
+    try:
+        send_mail(request.store, link_mail(request, to=to, link=link))
+    except MailError as error:
+        if not error.may_be_taken:
+            PortalTicket.objects.filter(request=request).exclude(pk__in=earlier).delete()
+        raise
 
 
 def _customer_of(request: PortalLinkRequest) -> str:

@@ -13,6 +13,7 @@ from backhaul.core.shopify_errors import NotFoundInShopify
 from backhaul.core.tasks import TaskState
 from backhaul.core.wanted_changes import MoveDate, WantedChange
 from backhaul.core.wanted_json import wanted_json
+from backhaul.flows.billing_policies import billing_policy_of
 from backhaul.flows.clock import now
 from backhaul.flows.contract_facts import plan_terms_of
 from backhaul.flows.deliveries import cycles_of, future_of, keep_deliveries, layouts_of
@@ -82,6 +83,7 @@ def situation_of(contract: Contract, readings: Readings, *, wanted: WantedChange
         billed_cycles=billings_made(cycles_of(contract)),
         removed=removed_lines(contract),
         done_before=_done_before(contract, wanted),
+        overdue_days=billing_policy_of(contract).overdue_days,
     )
 
 

@@ -62,8 +62,8 @@ class StepRun:
         return effects.change_each([wanted], reading, task=self.task, lease=self.lease)[wanted.step]
 
     def was_lost(self, step: str) -> bool:
-        """Whether the answer to a call of that name was lost, and Shopify shows no effect of it."""
-        return self.task.intents.filter(step=step, state=Intent.State.ABSENT).exists()
+        """Whether the answer to a call of that name was lost, Shopify shows no effect, and no person has said more."""
+        return self.task.intents.filter(step=step, state=Intent.State.ABSENT, settled_by="read_back").exists()
 
     def made(self, step: str) -> Intent | None:
         """The last call of that name that this task has made and that Shopify has carried out."""

@@ -7,7 +7,7 @@ from django.db.models import Q
 from backhaul.core.bills import SETTLED_BILL, BillState, BillWish, ChargeState
 from backhaul.core.money import Money
 from backhaul.models.contracts import Contract
-from backhaul.models.fields import choice_field, gid_field, money_field, prefixed_id
+from backhaul.models.fields import choice_field, currency_field, gid_field, money_field, prefixed_id
 from backhaul.models.stores import Store
 from backhaul.models.tasks import Task
 
@@ -63,7 +63,7 @@ class Bill(models.Model):
     error_code = models.CharField(max_length=64, blank=True, help_text="why the last try failed")
     order_gid = gid_field(blank=True, help_text="the order that the charge has made")
     amount = money_field()
-    currency = models.CharField(max_length=3, blank=True, help_text="of what was charged: as the customer pays it")
+    currency = currency_field(blank=True, help_text="of what was charged: as the customer pays it")
     wish = models.CharField(max_length=24, blank=True, choices=[(one.value, one.value) for one in BillWish])
     wish_number = models.PositiveIntegerField(null=True)
     wished_by = models.CharField(max_length=255, blank=True)

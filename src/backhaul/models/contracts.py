@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from backhaul.core.contracts import Ownership
 from backhaul.core.deliveries import DeliveryState
-from backhaul.models.fields import amount_field, choice_field, gid_field, prefixed_id
+from backhaul.models.fields import amount_field, choice_field, currency_field, gid_field, prefixed_id
 from backhaul.models.orders import SalesOrder, SalesOrderLine
 from backhaul.models.stores import Store
 
@@ -27,7 +27,7 @@ class Contract(models.Model):
     ownership = choice_field(Ownership)
     app_gid = gid_field(blank=True)
     app_title = models.CharField(max_length=255, blank=True)
-    currency = models.CharField(max_length=3)
+    currency = currency_field()
     customer_gid = gid_field(blank=True)
     next_billing_at = models.DateTimeField(null=True)
     billing = models.JSONField(default=dict, help_text="interval, count, anchors, min_cycles, max_cycles")

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from backhaul.core.restock import Restock
-from backhaul.models.fields import amount_field, choice_field, gid_field, prefixed_id
+from backhaul.models.fields import amount_field, choice_field, currency_field, gid_field, prefixed_id
 from backhaul.models.intents import Intent
 from backhaul.models.invoices import PostedInvoice
 from backhaul.models.orders import SalesOrder, SalesOrderLine
@@ -28,7 +28,7 @@ class PostedCreditMemo(models.Model):
     invoice = models.ForeignKey(PostedInvoice, on_delete=models.PROTECT, null=True, related_name="credit_memos")
     external_number = models.CharField(max_length=64)
     content_hash = models.CharField(max_length=64)
-    currency = models.CharField(max_length=3)
+    currency = currency_field()
     total = amount_field()
     shipping = models.DecimalField(max_digits=20, decimal_places=4, default=0)
     reference = models.CharField(max_length=64, blank=True)

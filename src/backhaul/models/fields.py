@@ -8,6 +8,8 @@ from typing import Any
 from django.db import models
 from django.db.models.fields import NOT_PROVIDED
 
+from backhaul.core.money import LONGEST_CURRENCY
+
 
 class PrefixedIdField(models.CharField):  # type: ignore[type-arg]  # Django's fields take no parameters at run time
     """A primary key such as `shp_5f0c…`: the prefix says what kind of thing it names, the rest is a random UUID."""
@@ -50,6 +52,11 @@ def money_field() -> "models.DecimalField[Decimal | None, Decimal | None]":
 def amount_field() -> "models.DecimalField[Decimal, Decimal]":
     """An amount that is always there; its currency stands in a field beside it."""
     return models.DecimalField(max_digits=20, decimal_places=4)
+
+
+def currency_field(*, blank: bool = False, help_text: str = "") -> "models.CharField[str, str]":
+    """Shopify's CurrencyCode: mostly the three letters of ISO 4217, but USDC, too, and others may come."""
+    return models.CharField(max_length=LONGEST_CURRENCY, blank=blank, help_text=help_text)
 
 
 def choice_field(choices: type[StrEnum], default: StrEnum | None = None) -> "models.CharField[str, str]":

@@ -6,7 +6,7 @@ The statements (posted invoices and their lines) are immutable: a trigger refuse
 from django.db import models
 from django.db.models import Q
 
-from backhaul.models.fields import amount_field, money_field, prefixed_id
+from backhaul.models.fields import amount_field, currency_field, money_field, prefixed_id
 from backhaul.models.orders import SalesOrder, SalesOrderLine
 from backhaul.models.stores import Store
 from backhaul.models.tasks import Task
@@ -25,7 +25,7 @@ class PostedInvoice(models.Model):
     external_number = models.CharField(max_length=64)
     content_hash = models.CharField(max_length=64)
     posted_at = models.DateTimeField()
-    currency = models.CharField(max_length=3)
+    currency = currency_field()
     total = amount_field()
     shipping = amount_field()
     tax_included = models.BooleanField()

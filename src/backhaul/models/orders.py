@@ -7,7 +7,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Lower
 
 from backhaul.core.readiness import GONE_STATUSES
-from backhaul.models.fields import gid_field, money_field, prefixed_id
+from backhaul.models.fields import currency_field, gid_field, money_field, prefixed_id
 from backhaul.models.stores import Store
 
 
@@ -19,8 +19,8 @@ class SalesOrder(models.Model):
     gid = gid_field()
     shopify_id = models.BigIntegerField()
     name = models.CharField(max_length=64)
-    currency = models.CharField(max_length=3)
-    presentment_currency = models.CharField(max_length=3)
+    currency = currency_field()
+    presentment_currency = currency_field()
     total_shop = money_field()
     total_presentment = money_field()
     current_total_presentment = money_field()

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from backhaul.core.payment_lines import LineKind, LineState, TakenBy
-from backhaul.models.fields import amount_field, choice_field, gid_field, money_field, prefixed_id
+from backhaul.models.fields import amount_field, choice_field, currency_field, gid_field, money_field, prefixed_id
 from backhaul.models.intents import Intent
 from backhaul.models.invoices import PostedInvoice
 from backhaul.models.orders import SalesOrder
@@ -19,7 +19,7 @@ class OrderTransaction(models.Model):
     kind = models.CharField(max_length=64)
     status = models.CharField(max_length=64)
     amount = amount_field()
-    currency = models.CharField(max_length=3)
+    currency = currency_field()
     gateway = models.CharField(max_length=255, blank=True)
     gateway_name = models.CharField(max_length=255, blank=True)
     parent_gid = gid_field(blank=True)
@@ -53,7 +53,7 @@ class PaymentLine(models.Model):
     kind = choice_field(LineKind)
     gateway = models.CharField(max_length=255, blank=True)
     gateway_name = models.CharField(max_length=255, blank=True)
-    currency = models.CharField(max_length=3)
+    currency = currency_field()
     authorised = amount_field()
     amount = amount_field()
     captured = amount_field()

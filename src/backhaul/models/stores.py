@@ -10,7 +10,7 @@ from backhaul.core.shipment import OtherLocation, ScheduledPolicy
 from backhaul.core.store_life import PausedBy
 from backhaul.core.subscription_policies import ContractPolicy, LastOrderPolicy, PausePolicy, RemainingPolicy
 from backhaul.core.tags import TaggedContracts
-from backhaul.models.fields import choice_field, gid_field, prefixed_id
+from backhaul.models.fields import choice_field, currency_field, gid_field, prefixed_id
 
 
 def default_notice_hours() -> list[int]:
@@ -31,7 +31,7 @@ class Store(models.Model):
     shop_domain = models.CharField(max_length=255, unique=True)
     api_url = models.URLField(max_length=500)
     name = models.CharField(max_length=255, blank=True)
-    currency = models.CharField(max_length=3, blank=True)
+    currency = currency_field(blank=True)
     timezone = models.CharField(max_length=64, default="UTC")
     is_sandbox = models.BooleanField(default=False)
     state = models.CharField(max_length=16, choices=State, default=State.ACTIVE)

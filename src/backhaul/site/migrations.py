@@ -1,5 +1,6 @@
 """Brings the tables to this version, one command at a time."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from backhaul.core.installation_errors import MigrationsPending
 
 LOCK = 0x6261636B68617566  # an arbitrary number of our own among PostgreSQL's advisory locks
+LOOK_EVERY_SECONDS = 0.1
 
 
 def pending_migrations() -> list[str]:
@@ -37,10 +39,19 @@ def require_migrated() -> None:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_lock(%s)", [LOCK])
+    # Asked for again and again: who waits for a lock inside the database has a snapshot, and an index that is made
+    # concurrently waits for the end of every older snapshot, so that each would wait for the other.
+    while not _locked():
+        time.sleep(LOOK_EVERY_SECONDS)
     try:
         yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
+
+
+def _locked() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
+        (taken,) = cursor.fetchone()
+    return bool(taken)

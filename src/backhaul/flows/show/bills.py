@@ -1,8 +1,7 @@
-"""What is shown of the charging of subscriptions: bills with their tries, what is due, and how a store charges."""
+"""What is shown of the charging of subscriptions: bills with their tries, and how a store charges."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import islice
+from datetime import datetime
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
@@ -12,14 +11,10 @@ from backhaul.core.declines import decline_of
 from backhaul.core.errors import NotFound
 from backhaul.core.tasks import TaskState
 from backhaul.flows.billing_policies import PolicyBook, may_charge
-from backhaul.flows.bills import DueCycle
-from backhaul.flows.clock import now
-from backhaul.flows.due_cycles import due_cycles, open_bills
 from backhaul.flows.find import find_store
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.models import Bill, Charge, SalesOrder, Store
 
-MOST_DUE = 1000
 OPEN, EVERYTHING = "open", ""
 
 
@@ -87,21 +82,6 @@ class BillDetail:
 
     bill: BillView
     charges: list[ChargeView]
-
-
-@dataclass(frozen=True)
-class DueView:
-    """A cycle that is to be charged, when, and what comes of it."""
-
-    store: str
-    contract_id: str
-    contract: str
-    cycle: int
-    due_at: datetime
-    is_due: bool
-    bill_id: str | None
-    state: str
-    says: str
 
 
 @dataclass(frozen=True)
@@ -207,57 +187,6 @@ def effective_state(row: Bill) -> BillState:
     if row.task.state == TaskState.CANCELLED:
         return BillState.LEFT
     return BillState.ASKS if row.task.state == TaskState.NEEDS_ATTENTION else state
-
-
-def due_view(store: Store, *, days: int = 7) -> list[DueView]:
-    """The cycles to be charged within so many days, and those that are due: by their date, at most a thousand."""
-    moment = now()
-    bills = {(bill.contract_id, bill.cycle_index): bill for bill in open_bills(store).select_related("task")}
-    busy = {contract_id for contract_id, _ in bills}
-    found = islice(due_cycles(store, until=moment + timedelta(days=days)), MOST_DUE)
-    return sorted(
-        (
-            _due_view(
-                due,
-                policy,
-                bill=bills.get((due.contract.pk, due.index)),
-                is_busy=due.contract.pk in busy,
-                moment=moment,
-            )
-            for due, policy in found
-        ),
-        key=lambda one: one.due_at,
-    )
-
-
-def _due_view(due: DueCycle, policy: BillingPolicy, *, bill: Bill | None, is_busy: bool, moment: datetime) -> DueView:
-    state, says = _says(due, policy, bill=bill, is_busy=is_busy)
-    return DueView(
-        store=due.contract.store.slug,
-        contract_id=due.contract.pk,
-        contract=str(due.contract),
-        cycle=due.index,
-        due_at=due.due_at,
-        is_due=due.due_at <= moment,
-        bill_id=bill.pk if bill else None,
-        state=state,
-        says=says,
-    )
-
-
-def _says(due: DueCycle, policy: BillingPolicy, *, bill: Bill | None, is_busy: bool) -> tuple[str, str]:
-    if bill is not None:
-        state = effective_state(bill)
-        return state, bill.words or state.words
-    if not policy.is_on:
-        return "off", "not charged by itself: billing is off"
-    if policy.since is not None and due.due_at < policy.since:
-        return "before", "not charged by itself: it was due before billing was switched on"
-    if now() > due.due_at + timedelta(days=policy.overdue_days):
-        return "overdue", "a person is asked: it was due too long ago"
-    if is_busy:
-        return "kept_back", "waits until an earlier cycle is settled"
-    return "to_come", "charged by itself"
 
 
 def _policy_view(plan: str, policy: BillingPolicy) -> PolicyView:

@@ -11,7 +11,7 @@ from backhaul.core.contract_facts import is_personal_path, path_words
 from backhaul.core.learned import LearnedBy
 from backhaul.core.redaction import HIDDEN
 from backhaul.flows.find import find_store
-from backhaul.flows.next_charge import next_charge_of, next_charge_says
+from backhaul.flows.next_charge import next_charge_of, with_next_charges
 from backhaul.flows.payment_facts import kept_money
 from backhaul.flows.show.pages import Page, Paging, newest_first
 from backhaul.models import Contract, ContractDifference, Delivery
@@ -186,17 +186,13 @@ class ContractDetail:
 
 def contract_page(matching: ContractFilter, paging: Paging) -> Page[ContractView]:
     """The contracts that match, those that Shopify changed last first. Raises UnknownStore."""
-    rows = (
-        Contract.objects.filter(_condition(matching))
-        .select_related("store")
-        .prefetch_related("cycles", "bills")
-        .distinct()
-    )
-    return newest_first(rows, contract_view, by="shopify_updated_at", paging=paging)
+    rows = Contract.objects.filter(_condition(matching)).select_related("store").distinct()
+    return newest_first(with_next_charges(rows), contract_view, by="shopify_updated_at", paging=paging)
 
 
 def contract_view(row: Contract) -> ContractView:
     """The contract as last read from Shopify."""
+    charge = next_charge_of(row)
     return ContractView(
         id=row.pk,
         store=row.store.slug,
@@ -208,8 +204,8 @@ def contract_view(row: Contract) -> ContractView:
         is_prepaid=row.is_prepaid,
         billing=str(row.content.get("billing", "")),
         delivery=str(row.content.get("delivery", "")),
-        next_billing_at=next_charge_of(row),
-        next_billing_says=next_charge_says(row),
+        next_billing_at=charge.at,
+        next_billing_says=charge.says,
         paid_with=row.payment_method_words,
         payment_method_revoked=row.payment_method_revoked,
         last_payment_status=row.last_payment_status,

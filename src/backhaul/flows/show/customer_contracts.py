@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from backhaul.core.charge_preview import NextCharge, preview_charge
+from backhaul.core.charges_to_come import ChargeToCome
 from backhaul.core.contracts import AttemptState, ContractStatus, RemoteContract
-from backhaul.core.deliveries import DeliveryState
+from backhaul.core.deliveries import Delivery, DeliveryState
 from backhaul.core.money import Money
 from backhaul.core.payment_words import said_of_payment
 from backhaul.core.portal_policy import PortalPolicies
@@ -93,27 +94,46 @@ _STATUS: Mapping[str, Sentence] = {
 
 def customer_contract(contract: Contract, portal: PortalPolicies) -> CustomerContract:
     """The subscription in short, from the mirror."""
-    return _in_short(contract, standing_of(contract), portal)
+    return _in_short(contract, standing_of(contract), portal, charged_next=charge_to_come_of(contract))
 
 
 def customer_contract_page(contract: Contract, portal: PortalPolicies) -> CustomerContractPage:
     """The subscription with its deliveries, from the mirror."""
-    standing = standing_of(contract)
+    standing, charged_next = standing_of(contract), charge_to_come_of(contract)
     shown = customer_deliveries(contract, standing, portal)
+    to_come = _unpaid_to_come(standing, charged_next)
     unpaid = [*shown.get(DeliveryState.LOCKED, []), *shown.get(DeliveryState.UNBILLED, [])]
     skipped = shown.get(DeliveryState.SKIPPED, [])
     past = [view for state in OVER for view in shown.get(state, [])]
     paid_states = (DeliveryState.BILLED_HANDED_OVER, DeliveryState.BILLED_UNSHIPPED, DeliveryState.UNKNOWN)
     return CustomerContractPage(
-        contract=_in_short(contract, standing, portal),
+        contract=_in_short(contract, standing, portal, charged_next=charged_next),
         paid=_by_day([view for state in paid_states for view in shown.get(state, [])]),
-        unpaid=_by_day(unpaid)[:MOST_AHEAD],
+        unpaid=_by_day([one for one in unpaid if one.number in to_come])[:MOST_AHEAD],
         skipped=_by_day([one for one in skipped if one.day is None or one.day >= standing.today]),
         past=list(reversed(_by_day(past)))[:MOST_OVER],
     )
 
 
-def _in_short(contract: Contract, standing: Standing, portal: PortalPolicies) -> CustomerContract:
+def _unpaid_to_come(standing: Standing, charged_next: ChargeToCome | None) -> frozenset[int]:
+    """The numbers of the unpaid deliveries whose day is not past, or whose payment is being taken or still tried.
+
+    Days that went by while the subscription was paused, or that were passed, are not to come.
+    """
+    is_paused = standing.contract.status == ContractStatus.PAUSED
+    cycle = charged_next.cycle if charged_next is not None and not is_paused else None
+
+    def is_to_come(one: Delivery) -> bool:
+        is_tried = one.state is DeliveryState.LOCKED or (cycle is not None and one.cycle_index == cycle.index)
+        return is_tried or one.due_at is None or standing.day(one.due_at) >= standing.today
+
+    unpaid = (one for one in standing.deliveries if one.state in (DeliveryState.LOCKED, DeliveryState.UNBILLED))
+    return frozenset(one.number for one in unpaid if is_to_come(one))
+
+
+def _in_short(
+    contract: Contract, standing: Standing, portal: PortalPolicies, *, charged_next: ChargeToCome | None
+) -> CustomerContract:
     remote = standing.contract
     names = [line.title for line in remote.lines]
     change = under_way(contract)
@@ -123,7 +143,7 @@ def _in_short(contract: Contract, standing: Standing, portal: PortalPolicies) ->
         status=remote.status,
         words=_STATUS.get(_shown_status(standing), say("Ask the shop how this subscription stands")),
         goods=[Goods(line.title, line.variant_title or "", line.quantity, line.current_price) for line in remote.lines],
-        charge=preview_charge(remote, charge_to_come_of(contract), standing.timezone),
+        charge=preview_charge(remote, charged_next, standing.timezone),
         next_delivery=_next_delivery(standing),
         paid_with=said_of_payment(remote.payment_method_words) if remote.payment_method_words else None,
         has_no_payment=remote.payment_method_revoked,
@@ -156,12 +176,12 @@ def _confirm_at(contract: RemoteContract) -> str:
 
 
 def _next_delivery(standing: Standing) -> date | None:
-    """The day of the first delivery that is to come; unpaid ones count only while something is charged."""
-    to_come = {DeliveryState.BILLED_UNSHIPPED, DeliveryState.BILLED_HANDED_OVER}
-    if standing.contract.status == ContractStatus.ACTIVE:
-        to_come |= {DeliveryState.UNBILLED, DeliveryState.LOCKED}
-    dates = [one.due_at for one in standing.deliveries if one.state in to_come and one.due_at is not None]
-    return standing.day(min(dates)) if dates else None
+    """The day of the first delivery that is to come; unpaid ones count while something is charged."""
+    paid = {DeliveryState.BILLED_UNSHIPPED, DeliveryState.BILLED_HANDED_OVER}
+    unpaid = {DeliveryState.UNBILLED, DeliveryState.LOCKED} if standing.contract.status == ContractStatus.ACTIVE else ()
+    dated = [(one.state, standing.day(one.due_at)) for one in standing.deliveries if one.due_at is not None]
+    days = [day for state, day in dated if state in paid or (state in unpaid and day >= standing.today)]
+    return min(days, default=None)
 
 
 def _by_day(views: Sequence[CustomerDelivery]) -> list[CustomerDelivery]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backhaul.core import gids
-from backhaul.core.ready import can_be_opened
+from backhaul.core.ready import Due, can_be_opened
 from backhaul.flows.mirrored_order import work_order
 from backhaul.flows.ready_work import Work, WorkFilter, load_work, matching_work
 from backhaul.flows.show.pages import Page, Paging, oldest_first
@@ -50,8 +50,11 @@ class ReadyView:
 
     @property
     def units(self) -> str:
-        """What can be shipped of it now, as one would say it."""
-        said = (f"{line.fulfillable} {line.sku or line.title}" for line in self.lines if line.fulfillable)
+        """What can be shipped of it now, as one would say it; of what cannot be shipped now, what is left."""
+        if self.due == Due.NOW:
+            said = (f"{line.fulfillable} {line.sku or line.title}" for line in self.lines if line.fulfillable)
+        else:
+            said = (f"{line.remaining} {line.sku or line.title}" for line in self.lines if line.remaining)
         return ", ".join(said) or "nothing at the moment"
 
 
