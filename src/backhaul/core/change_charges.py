@@ -9,7 +9,7 @@ whatever happens in between, nothing is charged twice.
 from collections.abc import Sequence
 from datetime import datetime
 
-from backhaul.core.change_parts import Parts, capital, contract_step, named, noted, on, refused
+from backhaul.core.change_parts import Parts, agrees, capital, contract_step, named, noted, on, refused
 from backhaul.core.change_steps import Situation, StepKind
 from backhaul.core.contracts import CycleStatus, Ownership, RemoteContract, RemoteCycle
 from backhaul.core.deliveries import Delivery
@@ -71,7 +71,7 @@ def _in_place_of(
             f"skipped, each by itself; at most {MOST_LEFT_OUT} are. Pause the subscription instead."
         )
     first: dict[str, object] = {"cycle_index": cycle.index, MOVED_TO: place.index}
-    comes = "come" if len(of_cycle(cycle, situation)) > 1 else "comes"
+    comes = agrees(of_cycle(cycle, situation), "comes", "come")
     words = f"Bill nothing on {on(cycle.expected_at, situation)}: {_what(cycle, situation)} {comes} later."
     parts = contract_step(situation, StepKind.SKIP_CYCLE, first, words, depends_on=depends_on)
     for one in between:

@@ -4,7 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from backhaul.core.change_parts import Parts, capital, named, named_of, noted, on, order_step, refused, unshipped
+from backhaul.core.change_parts import (
+    Parts,
+    agrees,
+    capital,
+    named,
+    named_of,
+    noted,
+    on,
+    order_step,
+    refused,
+    unshipped,
+)
 from backhaul.core.change_steps import OrderSide, Situation, StepKind
 from backhaul.core.contracts import Rhythm
 from backhaul.core.deliveries import Delivery
@@ -61,7 +72,8 @@ def put_off(parcel: PaidParcel, to: datetime, situation: Situation) -> Parts:
     words, date = named(parcel.deliveries), on(to, situation)
     side, gid = parcel.side, parcel.order.gid
     if parcel.is_held:
-        return refused(f"{named_of(side, parcel.deliveries)} is on hold: release that first, in Shopify.")
+        held = f"{agrees(parcel.deliveries, 'is', 'are')} on hold"
+        return refused(f"{named_of(side, parcel.deliveries)} {held}: release that first, in Shopify.")
     if parcel.is_scheduled:
         return move(parcel, to, situation)
     params = {"fulfillment_order": gid, "reason": f"Not to be shipped before {date}.", "until": to.isoformat()}

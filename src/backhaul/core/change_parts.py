@@ -153,6 +153,11 @@ def named(deliveries: Sequence[Delivery]) -> str:
     return f"deliveries {', '.join(numbers[:-1])} and {numbers[-1]}"
 
 
+def agrees(deliveries: Sequence[Delivery], one: str, several: str) -> str:
+    """The verb that goes with so many deliveries."""
+    return one if len(deliveries) == 1 else several
+
+
 def named_of(side: OrderSide, deliveries: Sequence[Delivery]) -> str:
     """Deliveries with their order: “Delivery 2 of #1001”."""
     return capital(f"{named(deliveries)} of {side.remote.name}")

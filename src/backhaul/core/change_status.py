@@ -8,6 +8,7 @@ from backhaul.core.change_paid_lines import given_alone
 from backhaul.core.change_parcels import PaidParcel, far_away, hold, move, nearer, parcels_in, release
 from backhaul.core.change_parts import (
     Parts,
+    agrees,
     being_billed,
     capital,
     contract_step,
@@ -123,21 +124,23 @@ def _under_way(situation: Situation) -> Parts:
 
 def _stop(parcel: PaidParcel, situation: Situation, policy: PausePolicy, *, depends_on: Sequence[str]) -> Parts:
     """A scheduled parcel can only be put off, an open one only be held."""
+    what = named_of(parcel.side, parcel.deliveries)
     if parcel.is_held:
-        return noted(f"{named_of(parcel.side, parcel.deliveries)} is on hold already.")
+        return noted(f"{what} {agrees(parcel.deliveries, 'is', 'are')} on hold already.")
     if parcel.is_scheduled:
         due = parcel.order.fulfill_at or situation.now
         if _waits_already(due, situation):
-            return noted(f"{named_of(parcel.side, parcel.deliveries)} is put off already.")
+            return noted(f"{what} {agrees(parcel.deliveries, 'is', 'are')} put off already.")
         to = far_away(due, situation.contract.delivery, situation.timezone)
         if to is None:
             interval = situation.contract.delivery.interval
-            return refused(f"{named_of(parcel.side, parcel.deliveries)} cannot be put off by “{interval}”.")
-        waits = noted(f"{capital(named(parcel.deliveries))} waits there, and comes nearer when it is resumed.")
+            return refused(f"{what} cannot be put off by “{interval}”.")
+        wait = agrees(parcel.deliveries, "waits there, and comes", "wait there, and come")
+        waits = noted(f"{capital(named(parcel.deliveries))} {wait} nearer when the subscription is resumed.")
         return move(parcel, to, situation, depends_on=depends_on) + waits
     if policy is PausePolicy.HOLD:
         return hold(parcel, situation, reason=_PAUSED, depends_on=depends_on)
-    return noted(f"{named_of(parcel.side, parcel.deliveries)} is due and still leaves.")
+    return noted(f"{what} {agrees(parcel.deliveries, 'is due and still leaves', 'are due and still leave')}.")
 
 
 def _waits_already(due: datetime, situation: Situation) -> bool:
@@ -257,7 +260,8 @@ def _settle_last(
             "notify_customer": False,
             "note": "The subscription was cancelled.",
         }
-        words = f"Cancel order {order} and refund it: {named(deliveries)} is then not shipped."
+        is_not = agrees(deliveries, "is", "are")
+        words = f"Cancel order {order} and refund it: {named(deliveries)} {is_not} then not shipped."
         return order_step(side, StepKind.CANCEL_ORDER, params, words, depends_on=depends_on)
     back = _ship_after_all(side, deliveries, situation, depends_on=depends_on)
     if policy is LastOrderPolicy.ASK_MERCHANT:
