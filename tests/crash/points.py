@@ -76,6 +76,9 @@ EFFECT_POINTS = (
 )
 """Between reserve, intent, call and settle."""
 
+AROUND_THE_CALL = (AFTER_INTENT, BEFORE_REPLY, AFTER_REPLY)
+"""Before the call, while it is being answered, and between its reply and our commit."""
+
 AROUND_A_CHANGE = (
     Point("backhaul.flows.task_list:claim"),
     Point("backhaul.flows.task_list:_begin_attempt", "after"),

@@ -19,6 +19,7 @@ from tests.crash.fulfilling import CREATE, FULFILLING
 from tests.crash.mutations import EVERY_MUTATION
 from tests.crash.paying import CAPTURE, PAYING, REFUND, REFUND_OF_UNITS, VOID
 from tests.crash.points import (
+    AROUND_THE_CALL,
     ASIDE_POINTS,
     CAPTURE_POINTS,
     COMMIT_OF_A_CYCLE_POINTS,
@@ -52,14 +53,23 @@ PARTS = {
 }
 
 
+def points_of(number: int, *, whole: bool) -> Sequence[Point]:
+    """Where the workers of a part's scenario die: at every point, or before, in and after the call and at one more."""
+    if whole:
+        return EFFECT_POINTS
+    further = [point for point in EFFECT_POINTS if point not in AROUND_THE_CALL]
+    return (*AROUND_THE_CALL, further[number % len(further)])
+
+
 @pytest.mark.parametrize("scenarios", PARTS.values(), ids=PARTS)
 def test_a_worker_killed_between_reserve_and_settle_leaves_one_effect(
-    scenarios: Sequence[Scenario], shop: Shop, workers: Workers
+    scenarios: Sequence[Scenario], shop: Shop, workers: Workers, whole: bool
 ) -> None:
-    owed = begin(shop, scenarios, len(EFFECT_POINTS))
+    at = [point for number in range(len(scenarios)) for point in points_of(number, whole=whole)]
+    owed = begin(shop, scenarios, len(at) // len(scenarios))
     witness = Witness(shop)
 
-    for one, point in zip(owed, EFFECT_POINTS * len(scenarios), strict=True):
+    for one, point in zip(owed, at, strict=True):
         workers.run_until_killed(point.of(one.task.pk))
     workers.start()
     wait_for_owed(owed)
