@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--contracts", type=int, default=3)
     parser.addoption("--months", type=int, default=8)
     parser.addoption("--seeds", default="1,2")
-    parser.addoption("--billed", type=int, default=3)
+    parser.addoption("--billed", type=int, default=2)
     parser.addoption("--billed-months", type=int, default=24)
     parser.addoption("--billing-seeds", default="1")
     parser.addoption("--whole", action="store_true", help="every mutation with every fault and at every point")
