@@ -135,11 +135,18 @@ def _total(order: Mapping[str, Any]) -> str:
 
 
 def _unnamed_of(contract: Contract, sandbox: Sandbox) -> Iterator[str]:
+    """What lies before a billed cycle and never had a bill was passed: by somebody's charge, or while billing was off.
+
+    So is a cycle that was skipped and is no longer, once a later one is billed.
+    """
     bills = {bill.cycle_index: bill for bill in Bill.objects.filter(contract=contract)}
-    for cycle in _past_cycles(contract, sandbox):
+    cycles = _past_cycles(contract, sandbox)
+    last_billed = max((one["cycleIndex"] for one in cycles if one["status"] == "BILLED"), default=0)
+    for cycle in cycles:
         index = cycle["cycleIndex"]
         bill = bills.get(index)
-        is_done = cycle["status"] == "BILLED" or cycle["skipped"]
+        was_passed = index < last_billed and (bill is None or bill.state == BillState.SKIPPED)
+        is_done = cycle["status"] == "BILLED" or cycle["skipped"] or was_passed
         if not is_done and not _is_named(contract, index, bill):
             said = f"{bill.state} {bill.words}" if bill else "no bill"
             yield f"cycle {index} of {contract}, due on {cycle['billingAttemptExpectedDate']}: {said}"
