@@ -4,7 +4,7 @@ from datetime import datetime
 
 from backhaul.core.change_charges import charge_at, of_cycle
 from backhaul.core.change_parcels import PaidParcel, one_parcel, put_off
-from backhaul.core.change_parts import Parts, capital, contract_step, named, noted, on, refused, why_never
+from backhaul.core.change_parts import Parts, agrees, capital, contract_step, named, noted, on, refused, why_never
 from backhaul.core.change_parts import being_billed as billing_words
 from backhaul.core.change_steps import OrderSide, Situation, StepKind
 from backhaul.core.contracts import RemoteCycle
@@ -192,7 +192,7 @@ def _meets(parcel: PaidParcel, to: datetime, situation: Situation) -> Parts:
     ]
     parts = Parts()
     if others:
-        are = "is" if len(others) == 1 else "are"
+        are = agrees(others, "is", "are")
         parts += noted(f"{capital(named(others))} {are} due on the same day: Shopify may put them into one parcel.")
     return parts + _meets_charge(to, situation)
 

@@ -76,6 +76,11 @@ def missed_of(due: Sequence[Due], policy: BillingPolicy) -> set[int]:
     return {one.index for one in due if not one.is_open and policy.since is not None and one.due_at < policy.since}
 
 
+def passed_of(cycles: Sequence[Due], policy: BillingPolicy) -> set[int]:
+    """Those before a billed cycle that the merchant hears of: they fell due while billing was on."""
+    return {one.index for one in cycles} - missed_of(cycles, policy) if policy.is_on else set()
+
+
 def long_past(due: Sequence[Due], policy: BillingPolicy, *, now: datetime, passed_to: int) -> set[int]:
     """Those that were due longer ago than the policy charges without being asked, and before a later one.
 

@@ -8,7 +8,7 @@ from backhaul.core.billing_dates import day_after, next_pay_day
 from backhaul.core.billing_policy import LackingStock
 from backhaul.core.bills import BillState
 from backhaul.core.declines import ASK_A_PERSON, Decline, decline_of, say_decline
-from backhaul.core.moments import zone_of
+from backhaul.core.subscription_calendar import day_of
 from backhaul.core.tasks import WaitReason
 
 LOOK_FOR_CARD = timedelta(hours=6)
@@ -149,7 +149,7 @@ def _tried_again(case: ChargeCase, at: datetime) -> str:
 
 
 def _day(case: ChargeCase, moment: datetime) -> str:
-    return f"{moment.astimezone(zone_of(case.now_true.timezone)):%Y-%m-%d}"
+    return day_of(moment, case.now_true.timezone).isoformat()
 
 
 _AFTER: dict[Decline, Callable[[ChargeCase, Try], Decision]] = {

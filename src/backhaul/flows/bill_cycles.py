@@ -1,6 +1,6 @@
 """The Job Queue entry that has the due cycles of a store charged: it writes a bill with its task for each, once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from backhaul.core.billing_policy import BillingPolicy
 from backhaul.core.bills import SETTLED_BILL, BillState
-from backhaul.core.due_choice import Choice, Due, Seen, choose_due, missed_of
+from backhaul.core.due_choice import Choice, Due, Seen, choose_due, passed_of
 from backhaul.core.recurring import Ran
 from backhaul.flows.billing_policies import PolicyBook, may_charge
 from backhaul.flows.bills import DueCycle, note_called_off, open_bill
@@ -38,38 +38,41 @@ def bill_due_cycles(entry: JobQueueEntry) -> str | Ran:
     if not may_charge(store):
         return _tell_denied(store)
     turn, begun = Turn(), 0
-    for _, group in groupby(_by_contract(store), key=lambda one: one[0].contract.pk):
-        found = list(group)
-        begun += _see_to(found[0][0].contract, [due for due, _ in found], found[0][1])
+    for due, policy in _by_contract(due_cycles(store, until=now())):
+        begun += _see_to(due, policy)
         if turn.is_over:
             return Ran(f"{begun} charges begun; more are due", goes_on_after=timedelta(0))
     _tell_of_passed(store)
     return f"{begun} charges begun"
 
 
-def _by_contract(store: Store) -> Iterable[tuple[DueCycle, BillingPolicy]]:
-    return sorted(due_cycles(store, until=now()), key=lambda one: (one[0].contract.pk, one[0].index))
+def _by_contract(cycles: Iterable[tuple[DueCycle, BillingPolicy]]) -> Iterator[tuple[list[DueCycle], BillingPolicy]]:
+    """The cycles of each contract together, by their index, with its policy."""
+    ordered = sorted(cycles, key=lambda one: (one[0].contract.pk, one[0].index))
+    for _, group in groupby(ordered, key=lambda one: one[0].contract.pk):
+        found = list(group)
+        yield [due for due, _ in found], found[0][1]
 
 
 def _tell_of_passed(store: Store) -> None:
     """Name what was not charged before a later cycle was, as when that is charged in Shopify."""
-    found = sorted(passed_cycles(store), key=lambda one: (one[0].contract.pk, one[0].index))
-    for _, group in groupby(found, key=lambda one: one[0].contract.pk):
-        several = list(group)
-        policy = several[0][1]
-        missed = missed_of([Due(one.index, one.due_at) for one, _ in several], policy) if policy.is_on else set()
-        passed = [one for one, _ in several if policy.is_on and one.index not in missed]
+    for cycles, policy in _by_contract(passed_cycles(store)):
+        ours = passed_of([Due(one.index, one.due_at) for one in cycles], policy)
+        passed = [one for one in cycles if one.index in ours]
         if passed:
             with transaction.atomic():
-                locked = Contract.objects.select_for_update(no_key=True, of=("self",)).select_related("store")
-                tell_passed(locked.get(pk=passed[0].contract.pk), passed)
+                tell_passed(_locked(passed[0].contract), passed)
 
 
-def _see_to(contract: Contract, due: list[DueCycle], policy: BillingPolicy) -> int:
+def _locked(contract: Contract) -> Contract:
+    rows = Contract.objects.select_for_update(no_key=True, of=("self",)).select_related("store")
+    return rows.get(pk=contract.pk)
+
+
+def _see_to(due: list[DueCycle], policy: BillingPolicy) -> int:
     """Begin what is chosen of one contract's due cycles, in one transaction under its row lock."""
     with transaction.atomic():
-        locked = Contract.objects.select_for_update(no_key=True, of=("self",)).select_related("store")
-        contract = locked.get(pk=contract.pk)
+        contract = _locked(due[0].contract)
         bills = {bill.cycle_index: bill for bill in Bill.objects.filter(contract=contract)}
         choice = _choose(contract, due, policy, bills)
         by_index = {one.index: one for one in due}
